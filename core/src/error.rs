@@ -1,0 +1,142 @@
+//! The one public error of the library.
+
+/// Everything that klokuur refuses, with what was wrong and what is accepted.
+///
+/// The [`code`](Self::code) is stable and the same in every language, and so is the message (`Display`).
+/// Callers may match on the variant or the code; messages are for people.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum KlokuurError {
+    /// A number, date or instant lies outside what is supported.
+    #[error("{what} {given} is out of range: accepted is {accepted}")]
+    OutOfRange {
+        /// What was given, in the words of the documentation.
+        what: &'static str,
+        /// The value as given.
+        given: String,
+        /// The accepted range.
+        accepted: String,
+    },
+    /// A value has no valid meaning.
+    #[error("{what} `{given}` is not valid: accepted is {accepted}")]
+    InvalidValue {
+        /// What was given, in the words of the documentation.
+        what: &'static str,
+        /// The value as given.
+        given: String,
+        /// What would have been accepted.
+        accepted: String,
+    },
+    /// A name (of a zone, country, rulebook, …) that is not known.
+    #[error("unknown {what} `{given}`: accepted is {accepted}")]
+    UnknownName {
+        /// What kind of name it should be.
+        what: &'static str,
+        /// The name as given.
+        given: String,
+        /// The accepted names, or where they are listed.
+        accepted: String,
+    },
+    /// A schedule text has a mistake at a position (in characters, from 1).
+    #[error("schedule text is not valid at character {position}: found {found}, accepted is {accepted}")]
+    ScheduleSyntax {
+        /// The position of the first character that is not accepted, counted in characters from 1.
+        position: usize,
+        /// What stands there.
+        found: String,
+        /// What would have been accepted.
+        accepted: String,
+    },
+    /// The schedule has no open time at all.
+    #[error("the schedule never opens: accepted is a schedule with some open time in the supported years")]
+    NeverOpen,
+    /// The schedule has no open time left in the asked direction within the supported years.
+    #[error("no open time left {direction} {from} within the supported years: accepted is a budget that fits")]
+    NoOpenTimeLeft {
+        /// `after` or `before`.
+        direction: &'static str,
+        /// The instant that the search started from, RFC 3339.
+        from: String,
+    },
+    /// Two columns that belong together have different lengths.
+    #[error("{what} have different lengths, {left} and {right}: accepted is equal lengths")]
+    LengthMismatch {
+        /// Which columns.
+        what: &'static str,
+        /// The length of the first.
+        left: usize,
+        /// The length of the second.
+        right: usize,
+    },
+    /// One row of a column is refused; nothing of the result may be used.
+    #[error("row {row}: {problem}")]
+    Row {
+        /// The row, from 0.
+        row: usize,
+        /// What is wrong with it.
+        problem: Box<KlokuurError>,
+    },
+    /// An event that its case cannot take (RULES K14). Nothing was changed.
+    #[error("case {case}: event {event} at {at} is impossible: {problem}")]
+    ImpossibleTransition {
+        /// The case number.
+        case: String,
+        /// The event's name.
+        event: String,
+        /// The event's time, RFC 3339.
+        at: String,
+        /// Why it cannot happen and what could.
+        problem: String,
+    },
+    /// A document (a log row, a Retailer API answer, …) that cannot be read.
+    #[error("{document} is not valid at {path}: {problem}")]
+    InvalidDocument {
+        /// What kind of document.
+        document: &'static str,
+        /// Where in it: a path, or a line.
+        path: String,
+        /// What is wrong and what is accepted.
+        problem: String,
+    },
+    /// A rulebook with faults: all of them (RULES G2).
+    #[error("the rulebook has {} fault{}: {}", faults.len(), if faults.len() == 1 { "" } else { "s" }, list(faults))]
+    InvalidRulebook {
+        /// Every fault, each with its path.
+        faults: Vec<Fault>,
+    },
+}
+
+/// One fault of a document, with the path of the value at fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The path of the value, as `norms[2].threshold`.
+    pub path: String,
+    /// What is wrong and what is accepted.
+    pub problem: String,
+}
+
+fn list(faults: &[Fault]) -> String {
+    faults.iter().map(|f| format!("{}: {}", f.path, f.problem)).collect::<Vec<_>>().join("; ")
+}
+
+impl KlokuurError {
+    /// The stable, snake_case name of the kind of error, the same in every language.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::OutOfRange { .. } => "out_of_range",
+            Self::InvalidValue { .. } => "invalid_value",
+            Self::UnknownName { .. } => "unknown_name",
+            Self::ScheduleSyntax { .. } => "schedule_syntax",
+            Self::NeverOpen => "never_open",
+            Self::NoOpenTimeLeft { .. } => "no_open_time_left",
+            Self::LengthMismatch { .. } => "length_mismatch",
+            // The row says where; the code says what.
+            Self::Row { problem, .. } => problem.code(),
+            Self::ImpossibleTransition { .. } => "impossible_transition",
+            Self::InvalidDocument { .. } => "invalid_document",
+            Self::InvalidRulebook { .. } => "invalid_rulebook",
+        }
+    }
+}
+
+/// The result of everything that can be refused.
+pub type Result<T> = std::result::Result<T, KlokuurError>;
