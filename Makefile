@@ -1,0 +1,45 @@
+# `make help` lists every target. Nothing here needs more than its own toolchain: what a target needs, it sets up.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+N ?= 1000000
+SEED ?= 1
+PARTS := rust
+
+.PHONY: help
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
+
+.PHONY: demo
+demo: ## The Monday-morning report of the sample seller
+	@cargo run --release --quiet -p klokuur --example seller_report
+
+.PHONY: test
+test: ## Everything CI checks, in every language whose toolchain is here
+	@tools/test.sh $(PARTS)
+
+.PHONY: test-rust
+test-rust: ## Rust: format, lints, tests, doctests, examples, documentation
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --all-features --quiet -- -D warnings
+	cargo test --workspace --all-features --quiet
+	RUSTDOCFLAGS="-D warnings" cargo doc -p klokuur --all-features --no-deps --quiet
+
+.PHONY: oracle
+oracle: ## N random comparisons with the slow oracle (make oracle N=1000000 SEED=1)
+	cargo run --release --quiet -p klokuur-tests --bin oracle -- --n $(N) --seed $(SEED)
+
+.PHONY: bench
+bench: ## Nanoseconds per row, beside a plain subtraction
+	cargo bench -p klokuur-benches
+
+.PHONY: sample
+sample: ## Make the sample seller again (core/examples/data), from its seed
+	cargo run --release --quiet -p klokuur --example make_sample_seller -- core/examples/data
+
+.PHONY: deny
+deny: ## Licences, bans and sources of every dependency (needs cargo-deny)
+	cargo deny --all-features check licenses bans sources
+
+.PHONY: fmt
+fmt: ## Format the Rust code
+	cargo fmt --all
