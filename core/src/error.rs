@@ -50,7 +50,9 @@ pub enum KlokuurError {
     #[error("the schedule never opens: accepted is a schedule with some open time in the supported years")]
     NeverOpen,
     /// The schedule has no open time left in the asked direction within the supported years.
-    #[error("no open time left {direction} {from} within the supported years: accepted is a budget that fits")]
+    #[error(
+        "no open time left {direction} {from} within the supported years: accepted is a budget that fits"
+    )]
     NoOpenTimeLeft {
         /// `after` or `before`.
         direction: &'static str,

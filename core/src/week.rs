@@ -40,10 +40,12 @@ impl IsoWeek {
                 accepted: "1900 to 2100".into(),
             });
         }
-        NaiveDate::from_isoywd_opt(year, week, Weekday::Mon).map(Self::of).ok_or_else(|| KlokuurError::OutOfRange {
-            what: "ISO week",
-            given: format!("{year}-W{week:02}"),
-            accepted: format!("weeks 1 to {} of {year}", weeks_in(year)),
+        NaiveDate::from_isoywd_opt(year, week, Weekday::Mon).map(Self::of).ok_or_else(|| {
+            KlokuurError::OutOfRange {
+                what: "ISO week",
+                given: format!("{year}-W{week:02}"),
+                accepted: format!("weeks 1 to {} of {year}", weeks_in(year)),
+            }
         })
     }
 

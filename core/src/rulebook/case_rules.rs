@@ -1,0 +1,63 @@
+//! The numbers of a case (RULES K, C2).
+
+use serde::Serialize;
+
+use super::{Basis, Sources};
+
+/// When a clock stands still (RULES C6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PausedWhile {
+    /// While the customer has to answer.
+    WaitingForCustomer,
+    /// While the marketplace's customer service has the case.
+    WithMarketplace,
+}
+
+/// The clock of a kind of case of its own: a return, a cancellation (RULES K12).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RequestRules {
+    /// The hours that count, as schedule text, in the rulebook's zone and with its calendars.
+    pub hours: String,
+    /// The budget, in hours of `basis`.
+    pub within_hours: u32,
+    /// When to warn, in hours of `basis`; below `within_hours`.
+    pub warn_after_hours: u32,
+    /// What the budget counts.
+    pub basis: Basis,
+    /// The source of every value.
+    pub sources: Sources,
+}
+
+/// The numbers of a case (RULES K, C2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CaseRules {
+    /// The budget of the first response to a new customer question (RULES C2).
+    pub first_response_hours: u32,
+    /// After how long a question is shown as open for a long time (RULES C2); below `first_response_hours`.
+    pub warn_after_hours: u32,
+    /// What the budgets of the first response and of follow-ups count.
+    pub basis: Basis,
+    /// The budget of the answer to a customer's reply (RULES K8); not part of the response-time norm.
+    pub follow_up_hours: u32,
+    /// When the response to a forwarded case is expected (RULES K5).
+    pub forwarded_expected_hours: u32,
+    /// When a forwarded case goes back by itself (RULES K5); not below `forwarded_expected_hours`.
+    pub forwarded_returned_hours: u32,
+    /// What the budgets of a forwarded case count (RULES K5).
+    pub forwarded_basis: Basis,
+    /// How long after the order the seller may start a case (RULES K7).
+    pub start_within_years: u32,
+    /// Whether an automatic acknowledgement stops the clock (RULES K11).
+    pub automatic_reply_counts: bool,
+    /// Whether closing needs a seller message inside the system (RULES K9).
+    pub close_needs_contact: bool,
+    /// When the first-response clock stands still (RULES C6); bol's never does.
+    pub pauses: Vec<PausedWhile>,
+    /// The clock of a return (RULES K12).
+    pub returns: RequestRules,
+    /// The clock of a cancellation request (RULES K12).
+    pub cancellations: RequestRules,
+    /// The source of every value.
+    pub sources: Sources,
+}

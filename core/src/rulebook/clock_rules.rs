@@ -1,0 +1,29 @@
+//! Which hours count (RULES C1, H1).
+
+use chrono_tz::Tz;
+use serde::Serialize;
+
+use super::Sources;
+
+/// Whether a budget counts clock hours or plain elapsed hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// Only the open time of the schedule counts.
+    Business,
+    /// All time counts, nights, weekends and holidays included.
+    Elapsed,
+}
+
+/// Which hours are clock hours (RULES C1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClockRules {
+    /// The hours that count, as schedule text: `Mo-Fr 00:00-24:00; PH off`.
+    pub hours: String,
+    /// The IANA zone of those hours.
+    pub zone: Tz,
+    /// The holiday calendars, joined: the seller's country of establishment by default (RULES H1).
+    pub calendars: Vec<String>,
+    /// The source of every value.
+    pub sources: Sources,
+}

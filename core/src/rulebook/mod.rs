@@ -1,0 +1,125 @@
+//! Every number of the domain as a document: a [`Rulebook`] (RULES G).
+//!
+//! A rulebook is data. It has a name, the days it is in force, and for every value the source that it comes from
+//! ([`Source`]); what no source settles is marked `D`, ours. [`Rulebook::bol`] is built in.
+
+mod bol;
+mod case_rules;
+mod clock_rules;
+mod contact_rules;
+mod norm_rules;
+mod ratio;
+mod score_rules;
+mod source;
+mod strike_rules;
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+pub use case_rules::{CaseRules, PausedWhile, RequestRules};
+pub use clock_rules::{Basis, ClockRules};
+pub use contact_rules::{InsightRules, MessageRules, PhoneRules, SurveyRules};
+pub use norm_rules::{Direction, NormRule, NormUnit, WeekRules};
+pub use ratio::Ratio;
+pub use score_rules::{ScoreComponent, ScorePoint, ScoreRules};
+pub use source::{Confidence, Provenance, Source, Sources};
+pub use strike_rules::{StrikeRules, StrikeTrigger};
+
+use crate::error::{KlokuurError, Result};
+
+/// Every number of one marketplace's rules, for the days it is in force (RULES G1).
+///
+/// ```
+/// # use klokuur::rulebook::Rulebook;
+/// let rules = Rulebook::bol();
+/// assert_eq!(rules.case.first_response_hours, 24);
+/// assert_eq!(rules.norm("RESPONSE_TIME")?.count_limit, Some(10));
+/// # Ok::<(), klokuur::KlokuurError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Rulebook {
+    /// The name of this document: `bol-2022`.
+    pub name: String,
+    /// The marketplace that it describes: `bol`.
+    pub marketplace: String,
+    /// What it is and what is to be known about it, in words.
+    pub about: String,
+    /// How sure it is as a whole.
+    pub confidence: Confidence,
+    /// The first day in force.
+    pub valid_from: NaiveDate,
+    /// The last day in force; none: still in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<NaiveDate>,
+    /// Which hours count.
+    pub clock: ClockRules,
+    /// The numbers of a case.
+    pub case: CaseRules,
+    /// When a week is final.
+    pub week: WeekRules,
+    /// The service norms.
+    pub norms: Vec<NormRule>,
+    /// Strikes; none: the marketplace gives no strikes of this kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strikes: Option<StrikeRules>,
+    /// The performance score; none: the marketplace has no such score.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub score: Option<ScoreRules>,
+    /// The survey after customer contact.
+    pub survey: SurveyRules,
+    /// Phone availability; none: not asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<PhoneRules>,
+    /// Insights and signals.
+    pub insight: InsightRules,
+    /// Mails to customers.
+    pub message: MessageRules,
+}
+
+impl Rulebook {
+    /// The norm with this name, or with this name in the Retailer API.
+    ///
+    /// # Errors
+    /// - a name that no norm of this rulebook has
+    pub fn norm(&self, name: &str) -> Result<&NormRule> {
+        self.norms.iter().find(|n| n.name == name || n.api_name.as_deref() == Some(name)).ok_or_else(|| {
+            KlokuurError::UnknownName {
+                what: "norm",
+                given: name.to_owned(),
+                accepted: self.norms.iter().map(|n| n.name.as_str()).collect::<Vec<_>>().join(", "),
+            }
+        })
+    }
+
+    /// The rules on strikes.
+    ///
+    /// # Errors
+    /// - a rulebook of a marketplace without strikes
+    pub fn strike_rules(&self) -> Result<&StrikeRules> {
+        self.strikes.as_ref().ok_or_else(|| self.without("strikes"))
+    }
+
+    /// The rules on the performance score.
+    ///
+    /// # Errors
+    /// - a rulebook of a marketplace without a performance score
+    pub fn score_rules(&self) -> Result<&ScoreRules> {
+        self.score.as_ref().ok_or_else(|| self.without("score"))
+    }
+
+    /// The rules on phone availability.
+    ///
+    /// # Errors
+    /// - a rulebook of a marketplace that asks for none
+    pub fn phone_rules(&self) -> Result<&PhoneRules> {
+        self.phone.as_ref().ok_or_else(|| self.without("phone"))
+    }
+
+    fn without(&self, section: &'static str) -> KlokuurError {
+        KlokuurError::UnknownName {
+            what: "rulebook section",
+            given: section.to_owned(),
+            accepted: format!("a section that rulebook {} has", self.name),
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Service norms and the weeks they are measured over (RULES N).
+
+use chrono::Weekday;
+use serde::{Serialize, Serializer};
+
+use super::{Confidence, Provenance, Ratio, Sources};
+
+/// Which side of the threshold conforms; the threshold itself always does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// The threshold or more.
+    AtLeast,
+    /// The threshold or less.
+    AtMost,
+}
+
+/// What the value of a norm is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NormUnit {
+    /// A share: 0.93 is 93 %.
+    Share,
+    /// A mean of grades.
+    Average,
+    /// Points, as an NPS from -100 to 100.
+    Points,
+}
+
+/// One service norm (RULES §5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NormRule {
+    /// The name in this library: `response_time`.
+    pub name: String,
+    /// The name in the Retailer API, where it has one: `RESPONSE_TIME`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub api_name: Option<String>,
+    /// What it is measured on, in words.
+    pub measured_on: String,
+    /// Which side of the threshold conforms.
+    pub direction: Direction,
+    /// The threshold: a share (93 % is 0.93), a grade or points.
+    pub threshold: Ratio,
+    /// What the value is.
+    pub unit: NormUnit,
+    /// How many bad items must also be reached before a week misses the norm; none: the threshold alone decides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub count_limit: Option<u32>,
+    /// Whether a missed week can give a strike.
+    pub strike: bool,
+    /// The period in months; none: the ISO week.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period_months: Option<u32>,
+    /// With fewer items than this in the period, all items ever count (review grade, RULES P3).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub all_time_below: Option<u32>,
+    /// With fewer items than this the value is only an indication (NPS).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guideline: Option<u32>,
+    /// Where it comes from.
+    pub source: Provenance,
+    /// How sure it is.
+    pub confidence: Confidence,
+}
+
+/// When the numbers of a week are final (RULES N1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WeekRules {
+    /// The weekday on which a week may become final, at 00:00 local time.
+    #[serde(serialize_with = "weekday_name")]
+    pub final_on: Weekday,
+    /// The source of every value.
+    pub sources: Sources,
+}
+
+/// `monday` … `sunday`.
+pub(super) fn weekday_text(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "monday",
+        Weekday::Tue => "tuesday",
+        Weekday::Wed => "wednesday",
+        Weekday::Thu => "thursday",
+        Weekday::Fri => "friday",
+        Weekday::Sat => "saturday",
+        Weekday::Sun => "sunday",
+    }
+}
+
+pub(super) fn weekday_name<S: Serializer>(day: &Weekday, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(weekday_text(*day))
+}
