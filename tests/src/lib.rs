@@ -1,1 +1,11 @@
-//! What the tests share: the oracle, the strategies and the readers of the vectors.
+//! What the tests share: the oracle, the random scenarios and the readers of the vectors.
+//!
+//! The oracle knows nothing of klokuur's engine: it has its own model of a schedule ([`oracle::Rules`]), its own walk
+//! over the days and its own zone clock, and it adds up open pieces one by one.
+
+// A test tool: a broken scenario should stop at once, with the place where it broke.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+pub mod ops;
+pub mod oracle;
+pub mod vectors;
