@@ -1,6 +1,7 @@
 //! Clock hours, service norms and strikes for marketplace sellers.
 
 mod error;
+pub mod exchange;
 pub mod rulebook;
 mod week;
 

@@ -1,0 +1,39 @@
+//! The marketplace's Retailer API documents, version 10 (RULES R1–R3): read, checked against themselves, written back.
+//!
+//! Nothing here talks to a server. An application fetches the JSON; this module turns it into records and back.
+//! What the documents carry beyond the fields named here — new fields, new names — survives a round trip: unknown fields are
+//! kept in `other`, in their order, and unknown names in the `Other` variant of each list of names.
+//!
+//! ```
+//! use klokuur::exchange::PerformanceIndicators;
+//!
+//! let text = r#"{"performanceIndicators":[{"name":"CANCELLATIONS","type":"PERCENTAGE","details":{
+//!     "period":{"week":"10","year":"2019"},
+//!     "score":{"conforms":false,"numerator":8,"denominator":88,"value":0.88,"distanceToNorm":0.86},
+//!     "norm":{"condition":"<=","value":0.02}}}]}"#;
+//! let document = PerformanceIndicators::from_json(text)?;
+//! let check = document.performance_indicators[0].check();
+//! assert_eq!(check.week.to_string(), "2019-W10");
+//! assert_eq!((check.reported, check.recomputed), (Some(false), Some(false)));
+//! // 8 of 88 is 0.09, not 0.88: told, not rejected (RULES R2).
+//! assert_eq!(check.differences.len(), 1);
+//! # Ok::<(), klokuur::KlokuurError>(())
+//! ```
+
+mod cancellation;
+mod check;
+mod fields;
+mod indicator;
+mod names;
+mod returns;
+
+pub use cancellation::{CancellationReason, OrderItemCancellation, OrderItemCancellations};
+pub use check::{Difference, IndicatorCheck, ValueScale};
+pub use indicator::{
+    IndicatorCondition, IndicatorDetails, IndicatorName, IndicatorNorm, IndicatorPeriod, IndicatorScore,
+    IndicatorType, PerformanceIndicator, PerformanceIndicators,
+};
+pub use returns::{
+    HandlingResult, ProcessingResult, Return, ReturnItem, ReturnProcessing, ReturnReason, ReturnStart,
+    Returns,
+};
