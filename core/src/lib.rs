@@ -1,11 +1,13 @@
 //! Clock hours, service norms and strikes for marketplace sellers.
 
+pub mod case;
 mod error;
 pub mod exchange;
 pub mod rulebook;
 pub mod timeline;
 mod week;
 
+pub use case::{CaseEvent, CaseKind, CaseStatus, EventKind, Opening, Origin, What};
 pub use error::{Fault, KlokuurError, Result};
 pub use rulebook::Rulebook;
 pub use timeline::BusinessDuration;

@@ -1,0 +1,306 @@
+//! What can happen to a case.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, TimeZone, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::record::CaseRecord;
+use super::scores::Scores;
+use crate::error::{KlokuurError, Result};
+
+/// One event of the case log.
+///
+/// Events of one case are ordered by time; at equal times see [`EventKind`]. The `id` is optional: it makes an event
+/// correctable and tells a repeated delivery from a second, equal event. Without an id, two events of one case with
+/// the same time and content are one event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "CaseRecord", into = "CaseRecord")]
+pub struct CaseEvent {
+    /// The event's own id, unique within its case.
+    pub id: Option<String>,
+    /// The case number.
+    pub case: String,
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// What happened.
+    pub what: What,
+}
+
+impl CaseEvent {
+    /// An event without an id.
+    pub fn new<Z: TimeZone>(case: impl Into<String>, at: DateTime<Z>, what: What) -> Self {
+        Self { id: None, case: case.into(), at: at.to_utc(), what }
+    }
+
+    /// The same event with an id.
+    pub fn with_id(mut self, id: impl Into<String>) -> Self {
+        self.id = Some(id.into());
+        self
+    }
+
+    /// The name of what happened.
+    pub fn kind(&self) -> EventKind {
+        self.what.kind()
+    }
+}
+
+/// What happened to a case, with what that event carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// The case was opened (RULES K1, K2, K7, K12).
+    Opened(Opening),
+    /// The marketplace's customer service gave the case to the seller (RULES K5).
+    Forwarded,
+    /// A closed case was opened again (RULES K10).
+    Reopened {
+        /// Who reopened it.
+        by: By,
+    },
+    /// The customer wrote (RULES K8).
+    CustomerMessage {
+        /// The text, when known.
+        text: Option<String>,
+    },
+    /// The seller wrote to the customer.
+    SellerMessage {
+        /// The text, when known.
+        text: Option<String>,
+        /// An automatic acknowledgement: it stops no clock and is no contact (RULES K11).
+        automatic: bool,
+    },
+    /// The seller keeps the case open by choice (RULES K3).
+    FollowUp {
+        /// Until when, if that is known.
+        until: Option<DateTime<Utc>>,
+    },
+    /// The seller gave the case to the marketplace's customer service (RULES K6).
+    HandedOver,
+    /// A forwarded case was sent back to the marketplace's customer service (RULES K5).
+    Returned,
+    /// The case was closed as resolved (RULES K9).
+    Closed {
+        /// Who closed it.
+        by: By,
+        /// An explanation, when one was given.
+        explanation: Option<String>,
+    },
+    /// The customer answered the survey (RULES Q1, Q5).
+    SurveyAnswered {
+        /// The scores by area, each 0 to 10.
+        scores: Scores,
+    },
+    /// An earlier event of this case was recorded wrongly (RULES K14).
+    Corrected {
+        /// The id of the wrong event.
+        corrects: String,
+        /// What really happened; nothing when the event never was.
+        right: Option<Box<Replacement>>,
+    },
+}
+
+/// What really happened, instead of a wrongly recorded event.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// When it really happened.
+    pub at: DateTime<Utc>,
+    /// What really happened; never [`What::Corrected`].
+    pub what: What,
+}
+
+impl What {
+    /// The name of what happened.
+    pub fn kind(&self) -> EventKind {
+        match self {
+            Self::Opened(_) => EventKind::Opened,
+            Self::Forwarded => EventKind::Forwarded,
+            Self::Reopened { .. } => EventKind::Reopened,
+            Self::CustomerMessage { .. } => EventKind::CustomerMessage,
+            Self::SellerMessage { .. } => EventKind::SellerMessage,
+            Self::FollowUp { .. } => EventKind::FollowUp,
+            Self::HandedOver => EventKind::HandedOver,
+            Self::Returned => EventKind::Returned,
+            Self::Closed { .. } => EventKind::Closed,
+            Self::SurveyAnswered { .. } => EventKind::SurveyAnswered,
+            Self::Corrected { .. } => EventKind::Corrected,
+        }
+    }
+
+    /// A customer's message without text.
+    pub fn customer_message() -> Self {
+        Self::CustomerMessage { text: None }
+    }
+
+    /// A real answer of the seller, without text.
+    pub fn seller_message() -> Self {
+        Self::SellerMessage { text: None, automatic: false }
+    }
+
+    /// An automatic acknowledgement.
+    pub fn acknowledgement() -> Self {
+        Self::SellerMessage { text: None, automatic: true }
+    }
+
+    /// Closed as resolved, without explanation.
+    pub fn closed(by: By) -> Self {
+        Self::Closed { by, explanation: None }
+    }
+}
+
+/// What is known of a case when it opens.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Opening {
+    /// Who opened it (RULES K2).
+    pub origin: Origin,
+    /// What kind of case it is (RULES K12).
+    pub kind: CaseKind,
+    /// The order number. A case started by the seller needs one (RULES K7).
+    pub order: Option<String>,
+    /// When the order was placed; a case started by the seller is checked against it (RULES K7).
+    pub ordered_at: Option<DateTime<Utc>>,
+    /// The customer's name.
+    pub customer: Option<String>,
+    /// The subject, an open set. A case started by the seller needs one (RULES K7).
+    pub subject: Option<String>,
+    /// The item. A case started by the seller needs one (RULES K7).
+    pub item: Option<String>,
+    /// The defect, an open set (RULES I3).
+    pub defect: Option<String>,
+    /// The first message's text.
+    pub text: Option<String>,
+}
+
+impl Opening {
+    /// An opening by `origin`, nothing else known.
+    pub fn by(origin: Origin) -> Self {
+        Self { origin, ..Self::default() }
+    }
+}
+
+macro_rules! names {
+    ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[repr(u8)]
+        pub enum $name {
+            $($(#[$vdoc])* #[serde(rename = $text)] $variant),+
+        }
+
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The name used in logs and in every language.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = KlokuurError;
+
+            /// Reads the name used in logs.
+            ///
+            /// # Errors
+            /// - any other text
+            fn from_str(text: &str) -> Result<Self> {
+                Self::ALL.iter().copied().find(|v| v.as_str() == text).ok_or_else(|| KlokuurError::UnknownName {
+                    what: $what,
+                    given: text.to_owned(),
+                    accepted: [$($text),+].join(", "),
+                })
+            }
+        }
+    };
+}
+
+names! {
+    /// The names of the events, in the order in which they are taken when they carry the same time.
+    ///
+    /// The order is the natural one of a case's life: whatever opens it, then messages, then whatever puts it away.
+    EventKind, "event" {
+        /// See [`What::Opened`].
+        Opened = "opened",
+        /// See [`What::Forwarded`].
+        Forwarded = "forwarded",
+        /// See [`What::Reopened`].
+        Reopened = "reopened",
+        /// See [`What::CustomerMessage`].
+        CustomerMessage = "customer_message",
+        /// See [`What::SellerMessage`].
+        SellerMessage = "seller_message",
+        /// See [`What::FollowUp`].
+        FollowUp = "follow_up",
+        /// See [`What::HandedOver`].
+        HandedOver = "handed_over",
+        /// See [`What::Returned`].
+        Returned = "returned",
+        /// See [`What::Closed`].
+        Closed = "closed",
+        /// See [`What::SurveyAnswered`].
+        SurveyAnswered = "survey_answered",
+        /// See [`What::Corrected`].
+        Corrected = "corrected",
+    }
+}
+
+names! {
+    /// Who opened a case (RULES K2).
+    #[derive(Default)]
+    Origin, "origin" {
+        /// The customer asked.
+        #[default]
+        Customer = "customer",
+        /// The marketplace's customer service forwarded it.
+        Marketplace = "marketplace",
+        /// The seller started it.
+        Seller = "seller",
+    }
+}
+
+names! {
+    /// The kind of a case: each has its own clock (RULES K12).
+    #[derive(Default)]
+    CaseKind, "case kind" {
+        /// A customer's question, the ordinary case.
+        #[default]
+        Question = "question",
+        /// A return.
+        Return = "return",
+        /// A request to cancel.
+        Cancellation = "cancellation",
+    }
+}
+
+names! {
+    /// Where a case stands (RULES K3).
+    CaseStatus, "case status" {
+        /// The seller is to act.
+        WaitingForSeller = "waiting_for_seller",
+        /// The customer is to answer.
+        WaitingForCustomer = "waiting_for_customer",
+        /// Kept open by choice, to follow up later.
+        FollowUpLater = "follow_up_later",
+        /// With the marketplace's customer service; hidden from the seller's overview.
+        WithMarketplace = "with_marketplace",
+        /// Closed as resolved.
+        Closed = "closed",
+    }
+}
+
+names! {
+    /// Who closed or reopened a case.
+    By, "party" {
+        /// The seller.
+        Seller = "seller",
+        /// The marketplace's customer service.
+        Marketplace = "marketplace",
+    }
+}
