@@ -1,5 +1,6 @@
 //! Clock hours, service norms and strikes for marketplace sellers.
 
+pub mod calendar;
 pub mod case;
 mod error;
 pub mod exchange;
@@ -7,6 +8,7 @@ pub mod rulebook;
 pub mod timeline;
 mod week;
 
+pub use calendar::{Fingerprint, Holiday, HolidayCalendar};
 pub use case::{CaseEvent, CaseKind, CaseStatus, EventKind, Opening, Origin, What};
 pub use error::{Fault, KlokuurError, Result};
 pub use rulebook::Rulebook;

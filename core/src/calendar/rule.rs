@@ -1,0 +1,412 @@
+//! One holiday rule: data from which the date of any year follows (RULES H2).
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use chrono::{Datelike, Months, NaiveDate, TimeDelta, Weekday};
+use serde::{Deserialize, Serialize};
+
+use super::document::RuleDocument;
+use super::easter::easter_sunday;
+use crate::error::{KlokuurError, Result};
+
+/// The day of the year that a rule starts from, before any shift.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum HolidayDay {
+    /// The same date each year. 29 February exists in leap years only.
+    Fixed {
+        /// 1 to 12.
+        month: u32,
+        /// 1 to 31.
+        day: u32,
+    },
+    /// So many days after Easter Sunday (negative: before); Ascension is 39.
+    Easter {
+        /// -80 to 250, which always lies in the same year.
+        offset: i32,
+    },
+    /// The first to fifth weekday of a month, or counted from its end: -1 is the last.
+    NthWeekday {
+        /// 1 to 5 or -1 to -5; a fifth that a month does not have is no holiday.
+        nth: i32,
+        /// The weekday.
+        weekday: Weekday,
+        /// 1 to 12.
+        month: u32,
+    },
+    /// The last such weekday on or before a date.
+    WeekdayOnOrBefore {
+        /// The weekday.
+        weekday: Weekday,
+        /// 1 to 12.
+        month: u32,
+        /// 1 to 31.
+        day: u32,
+    },
+    /// The first such weekday on or after a date.
+    WeekdayOnOrAfter {
+        /// The weekday.
+        weekday: Weekday,
+        /// 1 to 12.
+        month: u32,
+        /// 1 to 31.
+        day: u32,
+    },
+}
+
+/// A holiday as a rule: a day of the year, moved when it falls on certain weekdays, in certain years, with its names.
+///
+/// A rule gives at most one date a year. Serde reads and writes it through the same checks as the constructors.
+///
+/// ```
+/// # use klokuur::{HolidayCalendar, calendar::HolidayRule};
+/// # use chrono::Weekday;
+/// let kings_day = HolidayRule::fixed(4, 27, "King's Day", "Koningsdag")?.from_year(2014)?.shift(Weekday::Sun, -1)?;
+/// let date = kings_day.date_in(2025).map(|d| d.to_string());
+/// assert_eq!(date.as_deref(), Some("2025-04-26"));
+/// assert_eq!(kings_day.date_in(2013), None);
+/// # Ok::<(), klokuur::KlokuurError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "RuleDocument", into = "RuleDocument")]
+pub struct HolidayRule {
+    day: HolidayDay,
+    /// Days to move by when the day is a Monday, …, a Sunday.
+    shift: [i8; 7],
+    only_shifted: bool,
+    from_year: Option<i32>,
+    until_year: Option<i32>,
+    every_years: u32,
+    name_en: Cow<'static, str>,
+    name_local: Cow<'static, str>,
+}
+
+/// The longest shift, in days, to either side.
+pub(super) const LONGEST_SHIFT: i32 = 7;
+
+impl HolidayRule {
+    /// A rule for any kind of day, every year.
+    ///
+    /// # Errors
+    /// - a month, day, Easter offset or nth outside what [`HolidayDay`] says
+    /// - an empty name, one of more than 100 characters, or one with control characters
+    pub fn new(day: HolidayDay, name_en: &str, name_local: &str) -> Result<Self> {
+        validate_day(day)?;
+        validate_name(name_en)?;
+        validate_name(name_local)?;
+        Ok(Self {
+            day,
+            shift: [0; 7],
+            only_shifted: false,
+            from_year: None,
+            until_year: None,
+            every_years: 1,
+            name_en: Cow::Owned(name_en.to_owned()),
+            name_local: Cow::Owned(name_local.to_owned()),
+        })
+    }
+
+    /// A rule for the same date each year.
+    ///
+    /// # Errors
+    /// - a date that no year has, such as 31 April
+    /// - a name that [`new`](Self::new) refuses
+    pub fn fixed(month: u32, day: u32, name_en: &str, name_local: &str) -> Result<Self> {
+        Self::new(HolidayDay::Fixed { month, day }, name_en, name_local)
+    }
+
+    /// A rule for so many days after Easter Sunday (negative: before).
+    ///
+    /// # Errors
+    /// - an offset below -80 or above 250
+    /// - a name that [`new`](Self::new) refuses
+    pub fn easter(offset: i32, name_en: &str, name_local: &str) -> Result<Self> {
+        Self::new(HolidayDay::Easter { offset }, name_en, name_local)
+    }
+
+    /// The first year of the rule.
+    ///
+    /// # Errors
+    /// - a year after the last one
+    pub fn from_year(mut self, year: i32) -> Result<Self> {
+        self.from_year = Some(year);
+        self.check_years()
+    }
+
+    /// The last year of the rule.
+    ///
+    /// # Errors
+    /// - a year before the first one
+    pub fn until_year(mut self, year: i32) -> Result<Self> {
+        self.until_year = Some(year);
+        self.check_years()
+    }
+
+    /// Only years that can be divided by `years`, as Liberation Day by five.
+    ///
+    /// # Errors
+    /// - 0, or more than 1000
+    pub fn every_years(mut self, years: u32) -> Result<Self> {
+        if !(1..=1000).contains(&years) {
+            return Err(out_of_range("holiday period in years", years.to_string(), "1 to 1000"));
+        }
+        self.every_years = years;
+        Ok(self)
+    }
+
+    /// Moves the holiday by `days` when its day is a `when`; once, not again from where it lands.
+    ///
+    /// # Errors
+    /// - more than 7 days to either side
+    pub fn shift(mut self, when: Weekday, days: i32) -> Result<Self> {
+        let short = i8::try_from(days).ok().filter(|_| days.abs() <= LONGEST_SHIFT);
+        let Some(short) = short else {
+            return Err(out_of_range("holiday shift in days", days.to_string(), "-7 to 7"));
+        };
+        if let Some(slot) = self.shift.get_mut(when.num_days_from_monday() as usize) {
+            *slot = short;
+        }
+        Ok(self)
+    }
+
+    /// Only the moved day is a holiday by this rule: the form of a substitute day.
+    pub fn only_shifted(mut self) -> Self {
+        self.only_shifted = true;
+        self
+    }
+
+    /// The name in English.
+    pub fn name_en(&self) -> &str {
+        &self.name_en
+    }
+
+    /// The name in the holiday's own language.
+    pub fn name_local(&self) -> &str {
+        &self.name_local
+    }
+
+    /// The day of the year, before any shift.
+    pub fn day(&self) -> HolidayDay {
+        self.day
+    }
+
+    /// The date that the rule gives for `year`, if any. A shift may move it into a neighbouring year.
+    pub fn date_in(&self, year: i32) -> Option<NaiveDate> {
+        let too_early = self.from_year.is_some_and(|from| year < from);
+        let too_late = self.until_year.is_some_and(|until| year > until);
+        if too_early || too_late || year.rem_euclid(self.every_years.try_into().ok()?) != 0 {
+            return None;
+        }
+        let date = day_in(self.day, year)?;
+        let days = self.shift.get(date.weekday().num_days_from_monday() as usize).copied().unwrap_or(0);
+        if days == 0 {
+            return (!self.only_shifted).then_some(date);
+        }
+        date.checked_add_signed(TimeDelta::days(days.into()))
+    }
+
+    fn check_years(self) -> Result<Self> {
+        match (self.from_year, self.until_year) {
+            (Some(from), Some(until)) if from > until => Err(KlokuurError::InvalidValue {
+                what: "years of a holiday rule",
+                given: format!("{from} to {until}"),
+                accepted: "a first year that is not after the last".into(),
+            }),
+            _ => Ok(self),
+        }
+    }
+
+    /// One line that says all there is about the rule; the order of its parts is fixed for ever (fingerprints).
+    pub(super) fn canonical(&self) -> String {
+        let mut text = match self.day {
+            HolidayDay::Fixed { month, day } => format!("fixed {month:02}-{day:02}"),
+            HolidayDay::Easter { offset } => format!("easter {offset:+}"),
+            HolidayDay::NthWeekday { nth, weekday, month } => format!("nth {nth:+} {weekday} {month:02}"),
+            HolidayDay::WeekdayOnOrBefore { weekday, month, day } => {
+                format!("before {weekday} {month:02}-{day:02}")
+            }
+            HolidayDay::WeekdayOnOrAfter { weekday, month, day } => {
+                format!("after {weekday} {month:02}-{day:02}")
+            }
+        };
+        for (days, weekday) in self.shift.iter().zip(WEEK) {
+            if *days != 0 {
+                // Writing to a String cannot fail.
+                let _ = write!(text, "\tshift {weekday} {days:+}");
+            }
+        }
+        if self.only_shifted {
+            text.push_str("\tonly shifted");
+        }
+        let year = |y: Option<i32>| y.map_or_else(String::new, |y| y.to_string());
+        let (from, until) = (year(self.from_year), year(self.until_year));
+        let _ = write!(text, "\tyears {from}..{until} every {}", self.every_years);
+        let _ = write!(text, "\t{}\t{}", self.name_en, self.name_local);
+        text
+    }
+}
+
+/// The days of the week in the order of the shift table.
+pub(super) const WEEK: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+
+fn out_of_range(what: &'static str, given: String, accepted: &str) -> KlokuurError {
+    KlokuurError::OutOfRange { what, given, accepted: accepted.to_owned() }
+}
+
+fn validate_day(day: HolidayDay) -> Result<()> {
+    let month_ok = |month: u32| match month {
+        1..=12 => Ok(()),
+        _ => Err(out_of_range("month of a holiday rule", month.to_string(), "1 to 12")),
+    };
+    match day {
+        HolidayDay::Fixed { month, day }
+        | HolidayDay::WeekdayOnOrBefore { month, day, .. }
+        | HolidayDay::WeekdayOnOrAfter { month, day, .. } => {
+            month_ok(month)?;
+            // 2000 is a leap year: 29 February is a date.
+            match NaiveDate::from_ymd_opt(2000, month, day) {
+                Some(_) => Ok(()),
+                None => Err(out_of_range(
+                    "day of a holiday rule",
+                    format!("{month:02}-{day:02}"),
+                    "a day that the month has",
+                )),
+            }
+        }
+        HolidayDay::Easter { offset } => match offset {
+            -80..=250 => Ok(()),
+            _ => Err(out_of_range("days after Easter", offset.to_string(), "-80 to 250")),
+        },
+        HolidayDay::NthWeekday { nth, month, .. } => {
+            month_ok(month)?;
+            match nth {
+                -5..=-1 | 1..=5 => Ok(()),
+                _ => Err(out_of_range(
+                    "count of a weekday in a month",
+                    nth.to_string(),
+                    "1 to 5, or -1 (the last) to -5",
+                )),
+            }
+        }
+    }
+}
+
+pub(super) fn validate_name(name: &str) -> Result<()> {
+    let fits = !name.trim().is_empty() && name.chars().count() <= 100 && !name.chars().any(char::is_control);
+    if fits {
+        return Ok(());
+    }
+    Err(KlokuurError::InvalidValue {
+        what: "holiday name",
+        given: name.to_owned(),
+        accepted: "1 to 100 characters, not all blank, without control characters".into(),
+    })
+}
+
+fn day_in(day: HolidayDay, year: i32) -> Option<NaiveDate> {
+    match day {
+        HolidayDay::Fixed { month, day } => NaiveDate::from_ymd_opt(year, month, day),
+        HolidayDay::Easter { offset } => {
+            easter_sunday(year)?.checked_add_signed(TimeDelta::days(offset.into()))
+        }
+        HolidayDay::NthWeekday { nth, weekday, month } => {
+            let date = if nth > 0 {
+                let first = NaiveDate::from_ymd_opt(year, month, 1)?;
+                on_or_after(first, weekday)?.checked_add_signed(TimeDelta::weeks(i64::from(nth) - 1))?
+            } else {
+                let last = NaiveDate::from_ymd_opt(year, month, 1)?
+                    .checked_add_months(Months::new(1))?
+                    .pred_opt()?;
+                on_or_before(last, weekday)?.checked_add_signed(TimeDelta::weeks(i64::from(nth) + 1))?
+            };
+            (date.month() == month).then_some(date)
+        }
+        HolidayDay::WeekdayOnOrBefore { weekday, month, day } => {
+            on_or_before(NaiveDate::from_ymd_opt(year, month, day)?, weekday)
+        }
+        HolidayDay::WeekdayOnOrAfter { weekday, month, day } => {
+            on_or_after(NaiveDate::from_ymd_opt(year, month, day)?, weekday)
+        }
+    }
+}
+
+fn on_or_after(date: NaiveDate, weekday: Weekday) -> Option<NaiveDate> {
+    date.checked_add_signed(TimeDelta::days(weekday.days_since(date.weekday()).into()))
+}
+
+fn on_or_before(date: NaiveDate, weekday: Weekday) -> Option<NaiveDate> {
+    date.checked_sub_signed(TimeDelta::days(date.weekday().days_since(weekday).into()))
+}
+
+/// The built-in countries are tables of constants: what the constructors check is checked there by a test.
+impl HolidayRule {
+    pub(super) const fn table(day: HolidayDay, name_en: &'static str, name_local: &'static str) -> Self {
+        Self {
+            day,
+            shift: [0; 7],
+            only_shifted: false,
+            from_year: None,
+            until_year: None,
+            every_years: 1,
+            name_en: Cow::Borrowed(name_en),
+            name_local: Cow::Borrowed(name_local),
+        }
+    }
+
+    pub(super) const fn on(month: u32, day: u32, name_en: &'static str, name_local: &'static str) -> Self {
+        Self::table(HolidayDay::Fixed { month, day }, name_en, name_local)
+    }
+
+    pub(super) const fn after_easter(offset: i32, name_en: &'static str, name_local: &'static str) -> Self {
+        Self::table(HolidayDay::Easter { offset }, name_en, name_local)
+    }
+
+    pub(super) const fn years(mut self, from_year: Option<i32>, until_year: Option<i32>) -> Self {
+        self.from_year = from_year;
+        self.until_year = until_year;
+        self
+    }
+
+    pub(super) const fn since(self, year: i32) -> Self {
+        self.years(Some(year), None)
+    }
+
+    /// One year only.
+    pub(super) const fn once(self, year: i32) -> Self {
+        self.years(Some(year), Some(year))
+    }
+
+    pub(super) const fn every(mut self, years: u32) -> Self {
+        self.every_years = years;
+        self
+    }
+
+    /// The shifts for Saturday and Sunday.
+    pub(super) const fn weekend(mut self, saturday: i8, sunday: i8) -> Self {
+        self.shift = [0, 0, 0, 0, 0, saturday, sunday];
+        self
+    }
+
+    pub(super) const fn substitute(mut self) -> Self {
+        self.only_shifted = true;
+        self
+    }
+}
+
+impl From<HolidayRule> for RuleDocument {
+    fn from(rule: HolidayRule) -> Self {
+        let shift = rule.shift.iter().zip(WEEK).filter(|(days, _)| **days != 0);
+        Self {
+            day: rule.day,
+            shift: shift.map(|(days, weekday)| (weekday, i32::from(*days)).into()).collect(),
+            only_shifted: rule.only_shifted,
+            from_year: rule.from_year,
+            until_year: rule.until_year,
+            every_years: rule.every_years,
+            name_en: rule.name_en.into_owned(),
+            name_local: Some(rule.name_local.into_owned()),
+        }
+    }
+}
