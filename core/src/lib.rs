@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod case;
 mod error;
 pub mod exchange;
+pub mod norm;
 pub mod rulebook;
 pub mod timeline;
 mod week;

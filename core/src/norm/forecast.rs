@@ -1,0 +1,161 @@
+//! What a running week can still take, and what repairs it (RULES N3).
+
+use serde::Serialize;
+
+use super::result::scale;
+use super::{Verdict, WeekResult};
+use crate::rulebook::{Direction, NormUnit};
+
+/// What a week can still take before it misses its norm, and what repairs it (RULES N3).
+///
+/// Exact integers. For a norm where more is better a further bad item is a new item; where less is better it is one
+/// of the items that are already counted, which is the cautious reading.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Forecast {
+    /// The norm's name in the rulebook.
+    pub norm: String,
+    /// Whether the week misses the norm as the numbers stand; with a planned total, even if all the rest is good.
+    pub missed: bool,
+    /// How many more bad items leave the week a good one; 0 when it is already missed, none when any number does.
+    pub affordable: Option<u64>,
+    /// How many good items in a row make a missed week a good one again; 0 when it is not missed, none when no number
+    /// does.
+    pub to_repair: Option<u64>,
+}
+
+/// The condition "threshold met" as a line: met while `level + bad * per_bad + good * per_good >= 0`.
+struct Line {
+    level: i128,
+    per_bad: i128,
+    per_good: i128,
+}
+
+impl WeekResult {
+    /// How many bad items are still affordable before this is a bad week, and what repairs it, from the numbers so
+    /// far.
+    ///
+    /// ```
+    /// # use chrono::{TimeZone, Utc};
+    /// # use klokuur::{Rulebook, norm::{judge, WeekNumbers, RESPONSE_TIME}};
+    /// let now = Utc.with_ymd_and_hms(2026, 3, 12, 8, 0, 0).unwrap();
+    /// let running = WeekNumbers::new(RESPONSE_TIME, "2026-W11".parse()?, 94, 100);
+    /// let week = judge(&Rulebook::bol(), &running, now)?;
+    /// assert_eq!(
+    ///     week.forecast().to_string(),
+    ///     "4 more late answers are affordable: one beyond that makes this a bad week"
+    /// );
+    /// # Ok::<(), klokuur::KlokuurError>(())
+    /// ```
+    pub fn forecast(&self) -> Forecast {
+        let line = self.line();
+        let missed = self.verdict == Verdict::Missed;
+        let by_count = self.spare_count();
+        let affordable = if missed {
+            Some(0)
+        } else {
+            largest(line.level, line.per_bad).map(|by_threshold| by_threshold.max(by_count).max(0))
+        };
+        let to_repair = if missed { smallest(line.level, line.per_good) } else { Some(0) };
+        Forecast {
+            norm: self.norm.clone(),
+            missed,
+            affordable: affordable.map(bounded),
+            to_repair: to_repair.map(bounded),
+        }
+    }
+
+    /// The same for a planned total number of items: of those still to come, how many may be bad when all others are
+    /// good.
+    ///
+    /// A total below the items so far counts as the items so far. `to_repair` then says how many good items beyond
+    /// the planned total are needed when even a perfect rest leaves the week missed.
+    pub fn forecast_for(&self, planned_total: u64) -> Forecast {
+        let line = self.line();
+        let rest = i128::from(planned_total.saturating_sub(self.denominator));
+        let level = line.level.saturating_add(rest.saturating_mul(line.per_good));
+        // Where less is better an item of the plan may turn bad without being one more item.
+        let (per_bad, most) = match self.takes_counted_items() {
+            true => (line.per_bad, i128::MAX),
+            false => (line.per_bad - line.per_good, rest),
+        };
+        let by_count = self.spare_count();
+        let no_items = self.denominator == 0 && rest == 0;
+        let missed = !no_items && level < 0 && by_count < 0;
+        let affordable = if missed {
+            Some(0)
+        } else {
+            match largest(level, per_bad) {
+                Some(by_threshold) => Some(by_threshold.max(by_count).max(0).min(most)),
+                None if most == i128::MAX => None,
+                None => Some(most),
+            }
+        };
+        let to_repair = if missed { smallest(level, line.per_good) } else { Some(0) };
+        Forecast {
+            norm: self.norm.clone(),
+            missed,
+            affordable: affordable.map(bounded),
+            to_repair: to_repair.map(bounded),
+        }
+    }
+
+    /// How many more late answers (bad items) until a bad week: [`Forecast::affordable`] of [`Self::forecast`].
+    pub fn affordable(&self) -> Option<u64> {
+        self.forecast().affordable
+    }
+
+    fn takes_counted_items(&self) -> bool {
+        self.unit == NormUnit::Share && self.direction == Direction::AtMost
+    }
+
+    /// How many more bad items stay under the count limit; below 0 when it is reached or there is none.
+    fn spare_count(&self) -> i128 {
+        match (self.count_limit, self.bad) {
+            (Some(limit), Some(bad)) => i128::from(limit) - 1 - i128::from(bad),
+            _ => -1,
+        }
+    }
+
+    fn line(&self) -> Line {
+        let (p, q) = (i128::from(self.threshold.numerator()), i128::from(self.threshold.denominator()));
+        let scale = i128::from(scale(self.unit));
+        // How far numerator and denominator lie on the right side of the threshold.
+        let side = |numerator: i128, denominator: i128| {
+            let above = (numerator * scale).saturating_mul(q).saturating_sub(p.saturating_mul(denominator));
+            if self.direction == Direction::AtLeast { above } else { above.saturating_neg() }
+        };
+        let ((bad_above, bad_under), (good_above, good_under)) = match (self.unit, self.direction) {
+            (NormUnit::Share, Direction::AtLeast) => ((0, 1), (1, 1)),
+            (NormUnit::Share, Direction::AtMost) => ((1, 0), (0, 1)),
+            (NormUnit::Points, Direction::AtLeast) => ((-1, 1), (1, 1)),
+            (NormUnit::Points, Direction::AtMost) => ((1, 1), (-1, 1)),
+            (NormUnit::Average, Direction::AtLeast) => ((1, 1), (10, 1)),
+            (NormUnit::Average, Direction::AtMost) => ((10, 1), (1, 1)),
+        };
+        Line {
+            level: side(i128::from(self.numerator), i128::from(self.denominator)),
+            per_bad: side(bad_above, bad_under),
+            per_good: side(good_above, good_under),
+        }
+    }
+}
+
+/// The largest `k` with `level + k * slope >= 0`; none when every `k` does. May be below 0.
+fn largest(level: i128, slope: i128) -> Option<i128> {
+    if slope < 0 { Some(level.div_euclid(slope.saturating_neg())) } else { None }
+}
+
+/// The smallest `m >= 0` with `level + m * slope >= 0`; none when no `m` does.
+fn smallest(level: i128, slope: i128) -> Option<i128> {
+    if level >= 0 {
+        Some(0)
+    } else if slope > 0 {
+        Some(level.saturating_neg().saturating_add(slope - 1) / slope)
+    } else {
+        None
+    }
+}
+
+fn bounded(count: i128) -> u64 {
+    u64::try_from(count).unwrap_or(if count < 0 { 0 } else { u64::MAX })
+}

@@ -1,0 +1,134 @@
+//! From numbers to verdicts.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeZone, Utc};
+
+use super::result::scale;
+use super::{Finality, MeasuredBy, Verdict, WeekNumbers, WeekResult, final_from};
+use crate::error::{KlokuurError, Result};
+use crate::rulebook::{Direction, NormUnit, Rulebook};
+
+/// Judges one norm in one week by a rulebook, as things stand at `now`.
+///
+/// ```
+/// # use chrono::{TimeZone, Utc};
+/// # use klokuur::{Rulebook, norm::{judge, Verdict, WeekNumbers, RESPONSE_TIME}};
+/// let now = Utc.with_ymd_and_hms(2026, 3, 20, 8, 0, 0).unwrap();
+/// let numbers = WeekNumbers::new(RESPONSE_TIME, "2026-W11".parse()?, 12, 20);
+/// let week = judge(&Rulebook::bol(), &numbers, now)?;
+/// // 60 % is below 90 %, but 8 late answers stay under the count limit of 10.
+/// assert_eq!(week.threshold_met, Some(false));
+/// assert_eq!(week.count_limit_reached, Some(false));
+/// assert_eq!(week.verdict, Verdict::Conforms);
+/// assert_eq!(week.forecast().affordable, Some(1));
+/// # Ok::<(), klokuur::KlokuurError>(())
+/// ```
+///
+/// # Errors
+/// - a norm that the rulebook does not have
+/// - a share or a mean below zero
+/// - measured here: more good items than items at all
+pub fn judge<Z: TimeZone>(rules: &Rulebook, numbers: &WeekNumbers, now: DateTime<Z>) -> Result<WeekResult> {
+    let rule = rules.norm(&numbers.norm)?;
+    let good_of_all = rule.unit == NormUnit::Share && rule.direction == Direction::AtLeast;
+    let above_all = u64::try_from(numbers.numerator).is_ok_and(|n| n > numbers.denominator);
+    if numbers.numerator < 0 && rule.unit != NormUnit::Points {
+        return Err(refused(numbers, "a numerator of 0 or more"));
+    }
+    if good_of_all && above_all && numbers.measured_by == MeasuredBy::Here {
+        return Err(refused(numbers, "at most as many good items as items"));
+    }
+    if rule.unit == NormUnit::Points && numbers.numerator.unsigned_abs() > numbers.denominator {
+        return Err(refused(numbers, "promoters less detractors, at most as many as answers"));
+    }
+    let bad = match (rule.unit, rule.direction) {
+        (NormUnit::Share, Direction::AtLeast) => {
+            Some(numbers.denominator.saturating_sub(numbers.numerator.unsigned_abs()))
+        }
+        (NormUnit::Share, Direction::AtMost) => Some(numbers.numerator.unsigned_abs()),
+        (NormUnit::Average | NormUnit::Points, _) => None,
+    };
+    let measured = numbers.denominator > 0;
+    let threshold_met = measured.then(|| {
+        let scaled = i128::from(numbers.numerator) * i128::from(scale(rule.unit));
+        let left = scaled.saturating_mul(i128::from(rule.threshold.denominator()));
+        let right = i128::from(rule.threshold.numerator()) * i128::from(numbers.denominator);
+        match left.cmp(&right) {
+            Ordering::Equal => true,
+            Ordering::Less => rule.direction == Direction::AtMost,
+            Ordering::Greater => rule.direction == Direction::AtLeast,
+        }
+    });
+    let count_limit_reached = match (measured, rule.count_limit, bad) {
+        (true, Some(limit), Some(bad)) => Some(bad >= u64::from(limit)),
+        _ => None,
+    };
+    let verdict = match (threshold_met, count_limit_reached) {
+        (None, _) => Verdict::NoData,
+        (Some(true), _) | (_, Some(false)) => Verdict::Conforms,
+        (Some(false), _) => Verdict::Missed,
+    };
+    let final_from = final_from(numbers.week, numbers.last_deadline, rules.clock.zone, rules.week.final_on);
+    let finality =
+        if now.with_timezone(&Utc) >= final_from { Finality::Final } else { Finality::Provisional };
+    Ok(WeekResult {
+        norm: rule.name.clone(),
+        week: numbers.week,
+        numerator: numbers.numerator,
+        denominator: numbers.denominator,
+        bad,
+        direction: rule.direction,
+        threshold: rule.threshold,
+        unit: rule.unit,
+        count_limit: rule.count_limit,
+        strike: rule.strike,
+        threshold_met,
+        count_limit_reached,
+        verdict,
+        finality,
+        final_from,
+        measured_by: numbers.measured_by,
+    })
+}
+
+/// Judges many weeks and norms by one rulebook, in the order given.
+///
+/// # Errors
+/// - as [`judge`], for the first that is refused
+pub fn judge_weeks<Z: TimeZone>(
+    rules: &Rulebook,
+    numbers: &[WeekNumbers],
+    now: DateTime<Z>,
+) -> Result<Vec<WeekResult>> {
+    let now = now.with_timezone(&Utc);
+    numbers.iter().map(|n| judge(rules, n, now)).collect()
+}
+
+/// Joins the numbers measured here with those measured elsewhere, by norm and week (RULES N4).
+///
+/// Where both have the same norm and week, the one measured elsewhere stays: it is the marketplace's own (ours). The
+/// result is sorted by norm, then week.
+///
+/// # Errors
+/// - a norm that the rulebook does not have
+pub fn join(rules: &Rulebook, here: &[WeekNumbers], elsewhere: &[WeekNumbers]) -> Result<Vec<WeekNumbers>> {
+    let mut joined = BTreeMap::new();
+    for (numbers, measured_by) in
+        here.iter().map(|n| (n, n.measured_by)).chain(elsewhere.iter().map(|n| (n, MeasuredBy::Elsewhere)))
+    {
+        let name = rules.norm(&numbers.norm)?.name.clone();
+        let numbers = WeekNumbers { norm: name.clone(), measured_by, ..numbers.clone() };
+        joined.insert((name, numbers.week), numbers);
+    }
+    Ok(joined.into_values().collect())
+}
+
+fn refused(numbers: &WeekNumbers, accepted: &str) -> KlokuurError {
+    KlokuurError::InvalidValue {
+        what: "week's numbers",
+        given: format!("{} {} {}/{}", numbers.norm, numbers.week, numbers.numerator, numbers.denominator),
+        accepted: accepted.to_owned(),
+    }
+}

@@ -1,0 +1,23 @@
+//! Service norms: the weekly numbers, their verdict, and what a running week can still take (RULES N).
+//!
+//! Numbers come in as [`WeekNumbers`], from this library or from the marketplace; [`judge`] gives a [`WeekResult`].
+//! Verdicts compare exact integers, never a rounded percentage.
+
+mod finality;
+mod forecast;
+mod judge;
+mod names;
+mod numbers;
+mod response_weeks;
+mod result;
+mod reviews;
+mod sentence;
+
+pub use finality::{Finality, final_from, is_final_at};
+pub use forecast::Forecast;
+pub use judge::{join, judge, judge_weeks};
+pub use names::*;
+pub use numbers::{MeasuredBy, WeekNumbers};
+pub use response_weeks::ResponseWeeks;
+pub use result::{Verdict, WeekResult};
+pub use reviews::{ReviewPeriod, review_period};

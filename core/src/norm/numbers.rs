@@ -1,0 +1,75 @@
+//! The numbers of one norm in one week, before any verdict.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::names::NPS;
+use crate::week::IsoWeek;
+
+/// Who measured a week's numbers (RULES N4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MeasuredBy {
+    /// This library, from the seller's own log.
+    Here,
+    /// The marketplace or another system; taken as it is.
+    Elsewhere,
+}
+
+/// The numbers of one norm in one week.
+///
+/// What they count depends on the norm: good of all items where more is better (answered calls of call attempts),
+/// bad of all items where less is better (cancelled of ordered items), the sum of grades and their count for a mean,
+/// promoters less detractors and the answers for an NPS.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WeekNumbers {
+    /// The norm, by its name in the rulebook or in the Retailer API.
+    pub norm: String,
+    /// The week that they are of.
+    pub week: IsoWeek,
+    /// Above the line.
+    pub numerator: i64,
+    /// Under the line; 0 is no data.
+    pub denominator: u64,
+    /// The last deadline of a case asked in the week, where the norm has deadlines: not final before it.
+    pub last_deadline: Option<DateTime<Utc>>,
+    /// Who measured them.
+    pub measured_by: MeasuredBy,
+}
+
+impl WeekNumbers {
+    /// Numbers measured here, without deadlines.
+    ///
+    /// ```
+    /// # use klokuur::{IsoWeek, norm::{WeekNumbers, PHONE_AVAILABILITY}};
+    /// let calls = WeekNumbers::new(PHONE_AVAILABILITY, "2026-W12".parse()?, 45, 50);
+    /// assert_eq!(calls.denominator, 50);
+    /// # Ok::<(), klokuur::KlokuurError>(())
+    /// ```
+    pub fn new(norm: &str, week: IsoWeek, numerator: i64, denominator: u64) -> Self {
+        Self {
+            norm: norm.to_owned(),
+            week,
+            numerator,
+            denominator,
+            last_deadline: None,
+            measured_by: MeasuredBy::Here,
+        }
+    }
+
+    /// The NPS norm from counts of answers.
+    pub fn nps(week: IsoWeek, promoters: u32, passives: u32, detractors: u32) -> Self {
+        let answers = u64::from(promoters) + u64::from(passives) + u64::from(detractors);
+        Self::new(NPS, week, i64::from(promoters) - i64::from(detractors), answers)
+    }
+
+    /// The same numbers, not final before this deadline.
+    pub fn with_last_deadline(self, deadline: DateTime<Utc>) -> Self {
+        Self { last_deadline: Some(deadline), ..self }
+    }
+
+    /// The same numbers, measured elsewhere (RULES N4).
+    pub fn measured_elsewhere(self) -> Self {
+        Self { measured_by: MeasuredBy::Elsewhere, ..self }
+    }
+}

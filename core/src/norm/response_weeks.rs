@@ -1,0 +1,190 @@
+//! First responses rolled up by the week they were asked in (norm RESPONSE_TIME).
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use serde::Serialize;
+
+use super::finality::local_midnight;
+use super::{RESPONSE_TIME, WeekNumbers};
+use crate::error::{KlokuurError, Result};
+use crate::week::IsoWeek;
+
+/// The null of bulk columns.
+const NULL: i64 = i64::MIN;
+const WEEK_MICROSECONDS: i64 = 7 * 86_400 * 1_000_000;
+
+/// The counts of one week.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+struct Counts {
+    on_time: u64,
+    late: u64,
+    open: u64,
+    last_due: Option<i64>,
+}
+
+/// First responses by the local week that the question was asked in, added up row by row or in columns.
+///
+/// An unanswered question is late once its deadline has passed and open until then; open questions are not in the numbers
+/// yet (ours), only in [`open`](Self::open). Answered exactly at the deadline is on time (RULES C3).
+///
+/// ```
+/// # use chrono::{TimeZone, Utc};
+/// # use klokuur::norm::ResponseWeeks;
+/// let at = |d, h| Utc.with_ymd_and_hms(2026, 3, d, h, 0, 0).unwrap();
+/// let mut weeks = ResponseWeeks::new(chrono_tz::Europe::Amsterdam);
+/// weeks.add(at(10, 9), at(11, 9), Some(at(11, 9)), at(20, 0))?; // just in time
+/// weeks.add(at(10, 9), at(11, 9), None, at(20, 0))?; // never answered
+/// let numbers = weeks.numbers();
+/// assert_eq!((numbers[0].numerator, numbers[0].denominator), (1, 2));
+/// # Ok::<(), klokuur::KlokuurError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResponseWeeks {
+    first: IsoWeek,
+    /// Where each local week starts, in microseconds since the Unix epoch; one more than the weeks.
+    starts: Vec<i64>,
+    counts: Vec<Counts>,
+}
+
+impl ResponseWeeks {
+    /// No questions yet, weeks in the local time of `zone`.
+    pub fn new(zone: Tz) -> Self {
+        // The supported instants, with a week to spare on both sides.
+        let first = IsoWeek::of(chrono::NaiveDate::from_ymd_opt(1899, 12, 20).unwrap_or_default());
+        let last = IsoWeek::of(chrono::NaiveDate::from_ymd_opt(2101, 1, 10).unwrap_or_default());
+        let weeks = last.since(first).max(0);
+        let starts: Vec<i64> =
+            (0..=weeks).map(|w| local_midnight(first.plus(w).monday(), zone).timestamp_micros()).collect();
+        let counts = vec![Counts::default(); starts.len().saturating_sub(1)];
+        Self { first, starts, counts }
+    }
+
+    /// Adds one question: when it was asked, when it was due, when it was first really answered, if it was.
+    ///
+    /// # Errors
+    /// - asked outside the supported years, 1900 to 2100
+    pub fn add(
+        &mut self,
+        asked: DateTime<Utc>,
+        due: DateTime<Utc>,
+        answered: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        self.add_row(
+            asked.timestamp_micros(),
+            due.timestamp_micros(),
+            answered.map_or(NULL, |t| t.timestamp_micros()),
+            now.timestamp_micros(),
+        )
+    }
+
+    /// Adds columns of whole microseconds since the Unix epoch; `i64::MIN` is null. A row without `asked` or `due` is
+    /// skipped: it is no customer question.
+    ///
+    /// # Errors
+    /// - columns of different lengths; nothing is added
+    /// - a row asked outside the supported years; the rows before it are added
+    pub fn add_many(
+        &mut self,
+        asked: &[i64],
+        due: &[i64],
+        answered: &[i64],
+        now: DateTime<Utc>,
+    ) -> Result<()> {
+        for column in [due, answered] {
+            if column.len() != asked.len() {
+                return Err(KlokuurError::LengthMismatch {
+                    what: "the columns of questions",
+                    left: asked.len(),
+                    right: column.len(),
+                });
+            }
+        }
+        let now = now.timestamp_micros();
+        for (row, ((&asked, &due), &answered)) in asked.iter().zip(due).zip(answered).enumerate() {
+            if asked != NULL && due != NULL {
+                self.add_row(asked, due, answered, now)
+                    .map_err(|problem| KlokuurError::Row { row, problem: Box::new(problem) })?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds what another one counted, in the same zone.
+    ///
+    /// # Errors
+    /// - the other counts the weeks of another zone
+    pub fn merge(&mut self, other: &Self) -> Result<()> {
+        if self.starts != other.starts {
+            return Err(KlokuurError::InvalidValue {
+                what: "zone of weeks",
+                given: "another zone".into(),
+                accepted: "weeks of the same zone".into(),
+            });
+        }
+        for (mine, theirs) in self.counts.iter_mut().zip(&other.counts) {
+            mine.on_time += theirs.on_time;
+            mine.late += theirs.late;
+            mine.open += theirs.open;
+            mine.last_due = mine.last_due.max(theirs.last_due);
+        }
+        Ok(())
+    }
+
+    /// The numbers of every week in which a question was asked, oldest first: on time of all that are settled.
+    pub fn numbers(&self) -> Vec<WeekNumbers> {
+        let mut weeks = Vec::new();
+        let mut week = self.first;
+        for counts in &self.counts {
+            if let Some(last_due) = counts.last_due {
+                let on_time = i64::try_from(counts.on_time).unwrap_or(i64::MAX);
+                weeks.push(WeekNumbers {
+                    last_deadline: DateTime::from_timestamp_micros(last_due),
+                    ..WeekNumbers::new(RESPONSE_TIME, week, on_time, counts.on_time + counts.late)
+                });
+            }
+            week = week.succ();
+        }
+        weeks
+    }
+
+    /// How many questions asked in a week are neither answered nor late yet.
+    pub fn open(&self, week: IsoWeek) -> u64 {
+        let index = usize::try_from(week.since(self.first)).ok();
+        index.and_then(|i| self.counts.get(i)).map_or(0, |c| c.open)
+    }
+
+    fn add_row(&mut self, asked: i64, due: i64, answered: i64, now: i64) -> Result<()> {
+        let counts = self.slot(asked).and_then(|i| self.counts.get_mut(i)).ok_or_else(|| {
+            KlokuurError::OutOfRange {
+                what: "instant of asking",
+                given: DateTime::from_timestamp_micros(asked)
+                    .map_or_else(|| asked.to_string(), |t| t.to_rfc3339()),
+                accepted: "1900 to 2100".into(),
+            }
+        })?;
+        if answered == NULL {
+            *(if now > due { &mut counts.late } else { &mut counts.open }) += 1;
+        } else {
+            *(if answered > due { &mut counts.late } else { &mut counts.on_time }) += 1;
+        }
+        counts.last_due = counts.last_due.max(Some(due));
+        Ok(())
+    }
+
+    /// The week's place. Local weeks are a week of real time, but for changes of the zone's offset: the guess is off
+    /// by one at most.
+    fn slot(&self, at: i64) -> Option<usize> {
+        let first = *self.starts.first()?;
+        let guess = usize::try_from(at.checked_sub(first)?.div_euclid(WEEK_MICROSECONDS)).ok()?;
+        for slot in [Some(guess), guess.checked_add(1), guess.checked_sub(1)].into_iter().flatten() {
+            let (start, end) = (self.starts.get(slot), self.starts.get(slot.saturating_add(1)));
+            if let (Some(start), Some(end)) = (start, end)
+                && (*start..*end).contains(&at)
+            {
+                return Some(slot);
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,80 @@
+//! What a week's numbers mean.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::{Finality, MeasuredBy};
+use crate::rulebook::{Direction, NormUnit, Ratio};
+use crate::week::IsoWeek;
+
+/// The verdict on one norm in one week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The norm is met, or the count limit is not reached.
+    Conforms,
+    /// The threshold is missed and the count limit, where there is one, is reached.
+    Missed,
+    /// Nothing was measured, so there is no verdict (RULES N2).
+    NoData,
+}
+
+/// One norm in one week: the numbers, both verdicts, the whole verdict, and whether it is final.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WeekResult {
+    /// The norm's name in the rulebook.
+    pub norm: String,
+    /// The week.
+    pub week: IsoWeek,
+    /// Above the line: see [`WeekNumbers`](super::WeekNumbers).
+    pub numerator: i64,
+    /// Under the line; 0 is no data.
+    pub denominator: u64,
+    /// The bad items, for a norm that is a share; a mean and points have none.
+    pub bad: Option<u64>,
+    /// Which side of the threshold conforms.
+    pub direction: Direction,
+    /// The threshold.
+    pub threshold: Ratio,
+    /// What the value is.
+    pub unit: NormUnit,
+    /// How many bad items must also be reached before the week misses the norm.
+    pub count_limit: Option<u32>,
+    /// Whether a missed week can give a strike.
+    pub strike: bool,
+    /// The first verdict: the value is on the right side of the threshold; none without data.
+    pub threshold_met: Option<bool>,
+    /// The second verdict: the bad items reach the count limit; none without data or without such a limit.
+    pub count_limit_reached: Option<bool>,
+    /// The whole verdict: missed only when both are.
+    pub verdict: Verdict,
+    /// Whether the numbers can still change.
+    pub finality: Finality,
+    /// From when on they are final.
+    pub final_from: DateTime<Utc>,
+    /// Who measured them.
+    pub measured_by: MeasuredBy,
+}
+
+impl WeekResult {
+    /// The value, for display: a share (0.93), a mean or points; none without data (RULES N2).
+    pub fn value(&self) -> Option<f64> {
+        if self.denominator == 0 {
+            return None;
+        }
+        Some(scale(self.unit) as f64 * self.numerator as f64 / self.denominator as f64)
+    }
+
+    /// Whether this is a final miss of a strike-bearing norm.
+    pub fn bears_strike(&self) -> bool {
+        self.strike && self.verdict == Verdict::Missed && self.finality == Finality::Final
+    }
+}
+
+/// Points are per hundred answers; shares and means are plain quotients.
+pub(super) fn scale(unit: NormUnit) -> i64 {
+    match unit {
+        NormUnit::Points => 100,
+        NormUnit::Share | NormUnit::Average => 1,
+    }
+}
