@@ -4,6 +4,8 @@ pub mod calendar;
 pub mod case;
 mod error;
 pub mod exchange;
+#[cfg(feature = "message")]
+pub mod message;
 pub mod norm;
 pub mod rulebook;
 pub mod timeline;

@@ -1,0 +1,24 @@
+//! Mails to customers, cleaned as the marketplace cleans them (RULES M1). Feature `message`.
+//!
+//! The marketplace checks and cleans a mail on its way to the customer: links to domains outside the marketplace lose the link
+//! and have their URL written out in full, and most style attributes go. [`clean_html`] shows a seller beforehand what will be
+//! left. The sanitising itself is done by `ammonia`; what it keeps is listed in [`MailPolicy`] and [`KEPT_ELEMENTS`].
+//!
+//! ```
+//! use klokuur::message::{MailPolicy, clean_html};
+//!
+//! let mail = r#"<p style="position:fixed">See <a href="https://shop.example/faq?a=1">our page</a>.</p>"#;
+//! let cleaned = clean_html(mail, &MailPolicy::default());
+//! assert_eq!(cleaned.html, "<p>See our page (https://shop.example/faq?a=1).</p>");
+//! ```
+//!
+//! What it does not do: it does not check where a link on the marketplace's own domain leads on to, and it does not look at
+//! plain-text URLs, which are text.
+
+mod clean;
+mod link;
+mod markup;
+mod policy;
+
+pub use clean::{CleanedMail, Removed, RemovedKind, clean_html};
+pub use policy::{KEPT_ELEMENTS, MailPolicy, last_mail_date, may_mail};
