@@ -8,7 +8,8 @@ pub(super) const BE: Table = Table {
     name_en: "Belgium",
     name_local: "België",
     right_since: 1974,
-    rules: &[
+    common: &[],
+    own: &[
         HolidayRule::on(1, 1, "New Year's Day", "Nieuwjaar"),
         HolidayRule::after_easter(0, "Easter Sunday", "Pasen"),
         HolidayRule::after_easter(1, "Easter Monday", "Paasmaandag"),

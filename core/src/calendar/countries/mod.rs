@@ -1,7 +1,15 @@
 //! The built-in countries: tables of rules (RULES H1, H3).
 
+mod at;
 mod be;
+mod de;
+mod es;
+mod fr;
+mod gb;
+mod it;
+mod lu;
 mod nl;
+mod pl;
 
 pub use nl::{LiberationDay, NetherlandsOptions};
 
@@ -20,7 +28,8 @@ pub struct Country {
     pub name_en: String,
     /// The name in its own language.
     pub name_local: String,
-    /// The first year from which the history is right. Before it, the rules of that year are applied.
+    /// The first year from which the history is right. For earlier years the rules of that year are
+    /// applied all the same, which may be a day too many or too few.
     pub right_since: i32,
 }
 
@@ -29,48 +38,94 @@ struct Table {
     name_en: &'static str,
     name_local: &'static str,
     right_since: i32,
-    rules: &'static [HolidayRule],
+    /// The rules of the whole country, for a part of one.
+    common: &'static [HolidayRule],
+    own: &'static [HolidayRule],
 }
 
-const TABLES: [&Table; 2] = [&nl::NL, &be::BE];
+impl Table {
+    fn calendar(&self) -> HolidayCalendar {
+        HolidayCalendar::from_rules(self.code, self.common.iter().chain(self.own).cloned())
+    }
+}
+
+/// All built-in calendars: the Netherlands and Belgium first, then by code.
+fn tables() -> impl Iterator<Item = Table> {
+    [nl::NL, be::BE, at::AT].into_iter().chain(de::tables()).chain([
+        es::ES,
+        fr::FR,
+        gb::GB_ENG,
+        it::IT,
+        lu::LU,
+        pl::PL,
+    ])
+}
 
 impl HolidayCalendar {
     /// The built-in calendar of a country or a part of one: `NL`, `DE-BY`, `GB-ENG`.
     ///
+    /// ```
+    /// # use klokuur::HolidayCalendar;
+    /// let berlin = HolidayCalendar::country("DE-BE")?;
+    /// assert!(berlin.is_holiday("2026-03-08".parse()?));
+    /// let problem = HolidayCalendar::country("XX").unwrap_err();
+    /// assert!(problem.to_string().starts_with("unknown country `XX`: accepted is NL, BE, "));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     /// - a code that is not in [`countries`](Self::countries), in these very letters
     pub fn country(code: &str) -> Result<Self> {
-        if code == "NL" {
+        if code == nl::NL.code {
             return Ok(Self::netherlands());
         }
-        match TABLES.iter().find(|table| table.code == code) {
-            Some(table) => Ok(Self::from_rules(table.code, table.rules.iter().cloned())),
+        match tables().find(|table| table.code == code) {
+            Some(table) => Ok(table.calendar()),
             None => Err(KlokuurError::UnknownName {
                 what: "country",
                 given: code.to_owned(),
-                accepted: TABLES.map(|table| table.code).join(", "),
+                accepted: tables().map(|table| table.code).collect::<Vec<_>>().join(", "),
             }),
         }
     }
 
-    /// The built-in calendars.
+    /// The built-in calendars, with the first year from which the history of each is right.
     pub fn countries() -> Vec<Country> {
-        let country = |table: &Table| Country {
+        let country = |table: Table| Country {
             code: table.code.to_owned(),
             name_en: table.name_en.to_owned(),
             name_local: table.name_local.to_owned(),
             right_since: table.right_since,
         };
-        TABLES.into_iter().map(country).collect()
+        tables().map(country).collect()
     }
 
-    /// The Dutch list with the default switches (RULES H1): Liberation Day in years divisible by five, no Good Friday.
+    /// The Dutch list with the default switches (RULES H1): Liberation Day in years divisible by five, no Good
+    /// Friday.
     pub fn netherlands() -> Self {
         Self::netherlands_with(NetherlandsOptions::default())
     }
 
     /// The Belgian list (RULES H1).
     pub fn belgium() -> Self {
-        Self::from_rules(be::BE.code, be::BE.rules.iter().cloned())
+        be::BE.calendar()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tables;
+    use crate::calendar::HolidayRule;
+
+    /// The tables bypass the constructors; here they go through them.
+    #[test]
+    fn every_rule_of_the_tables_passes_its_own_checks() {
+        for table in tables() {
+            for rule in table.common.iter().chain(table.own) {
+                let text = serde_json::to_string(rule).unwrap();
+                let read: HolidayRule = serde_json::from_str(&text).unwrap();
+                assert_eq!(&read, rule, "{} {text}", table.code);
+            }
+        }
     }
 }

@@ -34,7 +34,8 @@ pub(super) const NL: Table = Table {
     name_en: "Netherlands",
     name_local: "Nederland",
     right_since: 1990,
-    rules: &[
+    common: &[],
+    own: &[
         HolidayRule::on(1, 1, "New Year's Day", "Nieuwjaarsdag"),
         HolidayRule::after_easter(0, "Easter Sunday", "Eerste paasdag"),
         HolidayRule::after_easter(1, "Easter Monday", "Tweede paasdag"),
@@ -69,6 +70,6 @@ impl HolidayCalendar {
             LiberationDay::Never => None,
         };
         let good_friday = options.good_friday.then_some(GOOD_FRIDAY);
-        Self::from_rules(NL.code, NL.rules.iter().cloned().chain(liberation_day).chain(good_friday))
+        Self::from_rules(NL.code, NL.own.iter().cloned().chain(liberation_day).chain(good_friday))
     }
 }
