@@ -7,6 +7,8 @@ pub mod exchange;
 #[cfg(feature = "message")]
 pub mod message;
 pub mod norm;
+pub mod nps;
+mod period;
 pub mod rulebook;
 pub mod timeline;
 mod week;
@@ -14,6 +16,8 @@ mod week;
 pub use calendar::{Fingerprint, Holiday, HolidayCalendar};
 pub use case::{CaseEvent, CaseKind, CaseStatus, EventKind, Opening, Origin, What};
 pub use error::{Fault, KlokuurError, Result};
+pub use nps::Nps;
+pub use period::Period;
 pub use rulebook::Rulebook;
 pub use timeline::BusinessDuration;
 pub use week::IsoWeek;

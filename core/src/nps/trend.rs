@@ -1,0 +1,86 @@
+//! The course of an NPS over periods.
+
+use serde::Serialize;
+
+use super::tally::Nps;
+use super::trinomial::{Trinomial, two_tails};
+use crate::period::Period;
+
+/// The NPS of one period.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NpsPeriod {
+    /// The dates, both ends included.
+    pub period: Period,
+    /// The answers of these dates.
+    pub nps: Nps,
+}
+
+/// A straight line through the NPS of consecutive periods, and a test of its slope.
+///
+/// Method: Mantel's test for linear association (N. Mantel 1963, *JASA* 58, 690–700). Every answer counts +1, 0 or
+/// −1 at the number of its period; the slope is the least-squares slope over all answers, so periods weigh by
+/// their answers, and `z = r √(n − 1)`. A period without answers keeps its place and has no weight.
+///
+/// ```
+/// # use klokuur::nps::{Nps, NpsTrend};
+/// let months = [Nps::from_counts(50, 30, 20)?, Nps::from_counts(55, 30, 15)?, Nps::from_counts(60, 30, 10)?];
+/// let trend = NpsTrend::of(&months).expect("answers in two periods or more");
+/// assert!((trend.points_per_period - 10.0).abs() < 1e-9);
+/// assert!(trend.p_two_sided < 0.05);
+/// # Ok::<(), klokuur::KlokuurError>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct NpsTrend {
+    /// Periods with answers.
+    pub periods: u32,
+    /// All answers.
+    pub answers: u64,
+    /// The slope: points per period; positive when the NPS rises.
+    pub points_per_period: f64,
+    /// The test statistic; same sign as the slope.
+    pub z: f64,
+    /// Probability of a slope at least this steep, up or down, if the true NPS never changed.
+    pub p_two_sided: f64,
+}
+
+impl NpsTrend {
+    /// The trend over periods in order; none when fewer than two periods have answers.
+    pub fn of(periods: &[Nps]) -> Option<Self> {
+        let filled = periods.iter().filter(|nps| !nps.is_empty()).count();
+        if filled < 2 {
+            return None;
+        }
+        let total: Nps = periods.iter().copied().sum();
+        let all = total.trinomial()?;
+        let center = weighted_mean(periods, all.n);
+        let (mut xx, mut xy) = (0.0, 0.0);
+        for (i, t) in numbered(periods) {
+            let x = i - center;
+            xx += t.n * x * x;
+            xy += t.n * x * (t.mean() - all.mean());
+        }
+        let yy = all.n * all.variance();
+        // All answers alike: a flat line, and nothing to test.
+        let z = if yy > 0.0 { xy / (xx * yy).sqrt() * (all.n - 1.0).sqrt() } else { 0.0 };
+        Some(Self {
+            periods: u32::try_from(filled).unwrap_or(u32::MAX),
+            answers: total.answers(),
+            points_per_period: 100.0 * xy / xx,
+            z,
+            p_two_sided: two_tails(z),
+        })
+    }
+
+    /// The trend over periods with their dates, such as [`nps_by_week`](super::nps_by_week) gives.
+    pub fn of_periods(periods: &[NpsPeriod]) -> Option<Self> {
+        Self::of(&periods.iter().map(|p| p.nps).collect::<Vec<_>>())
+    }
+}
+
+fn numbered(periods: &[Nps]) -> impl Iterator<Item = (f64, Trinomial)> + '_ {
+    periods.iter().enumerate().filter_map(|(i, nps)| Some((i as f64, nps.trinomial()?)))
+}
+
+fn weighted_mean(periods: &[Nps], n: f64) -> f64 {
+    numbered(periods).map(|(i, t)| i * (t.n / n)).sum()
+}
