@@ -10,6 +10,7 @@ pub mod norm;
 pub mod nps;
 mod period;
 pub mod rulebook;
+pub mod schedule;
 pub mod timeline;
 mod week;
 
@@ -19,5 +20,6 @@ pub use error::{Fault, KlokuurError, Result};
 pub use nps::Nps;
 pub use period::Period;
 pub use rulebook::Rulebook;
+pub use schedule::{Conventions, Schedule};
 pub use timeline::BusinessDuration;
 pub use week::IsoWeek;

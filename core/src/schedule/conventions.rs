@@ -1,0 +1,161 @@
+//! The questions that the field splits on, each a typed option (DESIGN section 3).
+
+use serde::{Deserialize, Serialize};
+
+/// What is due when a budget ends exactly at closing time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BudgetEnd {
+    /// Due at the closing instant: Fri 16:00 + 1 h with closing at 17:00 is Fri 17:00 (RULES C3).
+    #[default]
+    AtClose,
+    /// Due at the next opening: Mon 09:00.
+    AtNextOpen,
+}
+
+/// Where a budget of zero ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ZeroBudget {
+    /// At the start itself, unchanged, open or not.
+    #[default]
+    Start,
+    /// At the next open instant: the start itself when that is open.
+    NextOpen,
+}
+
+/// Where an opening or closing goes that falls in a gap of the wall clock (spring).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GapBoundary {
+    /// To the gap's edge: 02:30 becomes the instant at which the clock jumps from 02:00 to 03:00 (RULES C4).
+    #[default]
+    Edge,
+    /// Later by the length of the gap: 02:30 becomes 03:30.
+    ShiftForward,
+}
+
+/// Which instant an opening or closing means that the wall clock shows twice (autumn).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FoldBoundary {
+    /// The first of the two (RULES C4).
+    #[default]
+    Earlier,
+    /// The second of the two.
+    Later,
+}
+
+/// What a holiday takes from a shift that crosses midnight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HolidayShift {
+    /// The holiday's 00:00–24:00 is cut out: the evening before ends at 00:00, and a shift that starts on the holiday
+    /// keeps its part after 24:00.
+    #[default]
+    CutOut,
+    /// The shift that starts on the holiday is dropped as a whole, and the shift of the evening before is left whole.
+    WholeShift,
+}
+
+/// What `between(a, b)` gives when `b` lies before `a`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Backwards {
+    /// The exact negative of `between(b, a)`.
+    #[default]
+    Mirror,
+    /// Zero.
+    Zero,
+}
+
+/// Which schedule a clock that already runs follows when the schedule changes under it.
+///
+/// ```
+/// # use klokuur::schedule::ScheduleChange;
+/// assert_eq!(ScheduleChange::default(), ScheduleChange::PerSegment);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScheduleChange {
+    /// Each segment of time by the schedule then in force.
+    #[default]
+    PerSegment,
+    /// The whole clock by the schedule in force when it started.
+    AsOfStart,
+    /// The whole clock by the newest schedule, also for the time before the change.
+    Retroactive,
+}
+
+/// The conventions of a schedule: every choice that others make differently, named (DESIGN section 3).
+///
+/// ```
+/// # use klokuur::schedule::{BudgetEnd, Conventions, GapBoundary};
+/// let pandas_like = Conventions::default().with_budget_end(BudgetEnd::AtNextOpen);
+/// assert_eq!(pandas_like.gap, GapBoundary::Edge);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Conventions {
+    /// A budget that ends exactly at closing. Default: due at the closing instant (RULES C3).
+    pub budget_end: BudgetEnd,
+    /// A budget of zero. Default: the start unchanged (ours).
+    pub zero_budget: ZeroBudget,
+    /// An opening or closing inside a gap of the wall clock. Default: the gap's edge (RULES C4).
+    pub gap: GapBoundary,
+    /// An opening or closing that the wall clock shows twice. Default: the earlier instant (RULES C4).
+    pub fold: FoldBoundary,
+    /// A shift across midnight that meets a holiday. Default: the holiday's 00:00–24:00 is cut out (RULES C1).
+    pub holiday_shift: HolidayShift,
+    /// `between` with the later instant first. Default: the exact mirror (ours).
+    pub backwards: Backwards,
+}
+
+impl Conventions {
+    /// The same with another answer for a budget that ends exactly at closing.
+    #[must_use]
+    pub const fn with_budget_end(mut self, budget_end: BudgetEnd) -> Self {
+        self.budget_end = budget_end;
+        self
+    }
+
+    /// The same with another answer for a budget of zero.
+    #[must_use]
+    pub const fn with_zero_budget(mut self, zero_budget: ZeroBudget) -> Self {
+        self.zero_budget = zero_budget;
+        self
+    }
+
+    /// The same with another place for boundaries inside a gap.
+    #[must_use]
+    pub const fn with_gap(mut self, gap: GapBoundary) -> Self {
+        self.gap = gap;
+        self
+    }
+
+    /// The same with another reading of boundaries that occur twice.
+    #[must_use]
+    pub const fn with_fold(mut self, fold: FoldBoundary) -> Self {
+        self.fold = fold;
+        self
+    }
+
+    /// The same with another treatment of night shifts that meet a holiday.
+    #[must_use]
+    pub const fn with_holiday_shift(mut self, holiday_shift: HolidayShift) -> Self {
+        self.holiday_shift = holiday_shift;
+        self
+    }
+
+    /// The same with another result for `between` backwards.
+    #[must_use]
+    pub const fn with_backwards(mut self, backwards: Backwards) -> Self {
+        self.backwards = backwards;
+        self
+    }
+
+    /// A text for fingerprints: the names that serde writes, which are the contract of all languages.
+    pub(super) fn canonical(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}

@@ -1,0 +1,61 @@
+//! What a schedule says about one date.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::hours::Stretch;
+use crate::calendar::Holiday;
+
+/// Why a date has the open hours that it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DayReason {
+    /// Open by the weekly hours (or by those of a season).
+    WeeklyHours,
+    /// Open by a rule that names the date, as on a shortened day.
+    NamedDate,
+    /// Open by a rule that names the date, which would otherwise be closed.
+    ExtraDay,
+    /// Open at the hours of holidays.
+    HolidayHours,
+    /// Closed by a holiday.
+    Holiday,
+    /// Closed by a rule that names the date.
+    ClosedDate,
+    /// Closed: a Saturday or Sunday without weekly hours.
+    Weekend,
+    /// Closed: another weekday without weekly hours.
+    NoHours,
+}
+
+/// One local date of a schedule: the stretches that start on it and why.
+///
+/// What spills in from the evening before belongs to the date before. Holidays bound to another zone are not taken off
+/// here: they are no whole days of this one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ScheduleDay {
+    /// The date in the schedule's zone.
+    pub date: NaiveDate,
+    /// The open stretches that start on the date, in order.
+    pub open: Vec<Stretch>,
+    /// Why.
+    pub reason: DayReason,
+    /// The holiday on this date, also when the schedule is open on it.
+    pub holiday: Option<Holiday>,
+}
+
+/// One local date for the compiler of timelines.
+///
+/// Over all dates, open time is: the union of all `open`, less the [foreign cuts](super::Schedule::foreign_cuts), joined
+/// with all `kept`. Stretches of neighbouring dates may overlap.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LocalDay<'a> {
+    /// Stretches that start on this date, with holidays of the schedule's own zone taken off already.
+    pub(crate) open: &'a [Stretch],
+    /// Holiday hours, which no foreign cut touches. Empty unless a calendar part is bound to another zone.
+    pub(crate) kept: &'a [Stretch],
+    /// Why the date has the hours it has.
+    pub(crate) reason: DayReason,
+    /// The holiday on this date (own zone first), also when the schedule is open on it.
+    pub(crate) holiday: Option<&'a Holiday>,
+}

@@ -1,0 +1,374 @@
+//! The schedule itself: segments of rules in one zone.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use super::builder::ScheduleBuilder;
+use super::conventions::{Conventions, HolidayShift};
+use super::day::{LocalDay, ScheduleDay};
+use super::hours::Hours;
+use super::parse;
+use super::rule::{Rule, Selector, YEARS, normal_form};
+use super::tables::Tables;
+use crate::calendar::{Fingerprint, Holiday, HolidayCalendar};
+use crate::error::{KlokuurError, Result};
+
+/// Open hours in a zone: weekly hours, exceptions, holidays, conventions and history (RULES C1, C5).
+///
+/// Immutable and cheap to clone. The [module](crate::schedule) documents the syntax and what each rule means.
+///
+/// ```
+/// # use klokuur::{HolidayCalendar, Schedule};
+/// # use chrono_tz::Europe;
+/// let clock = Schedule::parse("Mo-Fr 00:00-24:00", Europe::Amsterdam)?
+///     .with_holidays(HolidayCalendar::netherlands())?;
+/// assert!(clock.day("2026-04-27".parse()?).open.is_empty());   // King's Day
+/// assert_eq!(clock.to_string(), "Mo-Fr 00:00-24:00");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone)]
+pub struct Schedule {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    zone: Tz,
+    conventions: Conventions,
+    /// In order of time; the first holds from the beginning, whatever its date.
+    segments: Vec<Segment>,
+    /// One for each segment, made when first needed.
+    tables: OnceLock<Vec<Tables>>,
+}
+
+/// Rules that hold from a date on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Segment {
+    /// The first local date; `None`: since ever.
+    pub(super) from: Option<NaiveDate>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) calendar: Option<HolidayCalendar>,
+}
+
+impl Schedule {
+    /// Reads a schedule in the syntax of OpenStreetMap opening hours; the [module](crate::schedule) lists what is accepted.
+    ///
+    /// # Errors
+    /// - [`ScheduleSyntax`](KlokuurError::ScheduleSyntax) with the position of the first character that is not accepted
+    /// - [`NeverOpen`](KlokuurError::NeverOpen): `off`, or dates that do not exist, such as `2026-2027 Feb 29`
+    pub fn parse(text: &str, zone: Tz) -> Result<Self> {
+        Self::from_rules(parse::rules(text)?, zone)
+    }
+
+    /// As [`parse`](Self::parse), with the zone by its IANA name.
+    ///
+    /// # Errors
+    /// - those of [`parse`](Self::parse)
+    /// - [`UnknownName`](KlokuurError::UnknownName): no IANA zone has that name
+    pub fn parse_in(text: &str, zone: &str) -> Result<Self> {
+        Self::parse(text, zone_named(zone)?)
+    }
+
+    /// Starts a schedule that is put together by calls.
+    pub fn builder(zone: Tz) -> ScheduleBuilder {
+        ScheduleBuilder::new(zone)
+    }
+
+    pub(super) fn from_rules(rules: Vec<Rule>, zone: Tz) -> Result<Self> {
+        let segment = Segment { from: None, rules: normal_form(rules), calendar: None };
+        Self::checked(zone, Conventions::default(), vec![segment])
+    }
+
+    fn checked(zone: Tz, conventions: Conventions, segments: Vec<Segment>) -> Result<Self> {
+        let schedule =
+            Self { inner: Arc::new(Inner { zone, conventions, segments, tables: OnceLock::new() }) };
+        if schedule.opens() { Ok(schedule) } else { Err(KlokuurError::NeverOpen) }
+    }
+
+    /// Whether any stretch opens in the supported years. An open week in the present answers for nearly all.
+    fn opens(&self) -> bool {
+        let days = |first: i32, last: i32| {
+            let from = NaiveDate::from_ymd_opt(first, 1, 1);
+            from.into_iter()
+                .flat_map(|d| d.iter_days())
+                .take_while(move |d| chrono::Datelike::year(d) <= last)
+        };
+        let open = |date: NaiveDate| {
+            let day = self.local_day(date);
+            !day.open.is_empty() || !day.kept.is_empty()
+        };
+        days(2026, 2026).any(open) || days(*YEARS.start(), *YEARS.end()).any(open)
+    }
+
+    /// The same with a holiday calendar, in all of its history. It replaces the one attached before.
+    ///
+    /// # Errors
+    /// - [`NeverOpen`](KlokuurError::NeverOpen): the holidays take all open time in the supported years
+    pub fn with_holidays(&self, calendar: HolidayCalendar) -> Result<Self> {
+        let attach = |s: &Segment| Segment { calendar: Some(calendar.clone()), ..s.clone() };
+        let segments = self.inner.segments.iter().map(attach).collect();
+        Self::checked(self.inner.zone, self.inner.conventions, segments)
+    }
+
+    /// The same by other conventions.
+    #[must_use]
+    pub fn with_conventions(&self, conventions: Conventions) -> Self {
+        let Inner { zone, segments, .. } = &*self.inner;
+        let inner = Inner { zone: *zone, conventions, segments: segments.clone(), tables: OnceLock::new() };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The same with other hours on one date: a shortened day or an extra one. They win over all rules and holidays.
+    ///
+    /// ```
+    /// # use klokuur::{Schedule, schedule::Hours};
+    /// # use chrono_tz::Europe;
+    /// let shop = Schedule::parse("Mo-Fr 09:00-17:00", Europe::Amsterdam)?;
+    /// let shop = shop.with_day("2026-12-24".parse()?, Hours::between("09:00", "13:00")?)?;
+    /// assert_eq!(shop.to_string(), "Mo-Fr 09:00-17:00; 2026 Dec 24 09:00-13:00");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// - a date outside the years 1900 to 2100
+    /// - [`NeverOpen`](KlokuurError::NeverOpen): it was the only open day, and is no longer
+    pub fn with_day(&self, date: NaiveDate, hours: Hours) -> Result<Self> {
+        let mut segments = self.inner.segments.clone();
+        let rule = on_date(date, hours)?;
+        if let Some(segment) = segments.get_mut(self.segment_of(date)) {
+            segment.rules.push(rule);
+            segment.rules = normal_form(std::mem::take(&mut segment.rules));
+        }
+        Self::checked(self.inner.zone, self.inner.conventions, segments)
+    }
+
+    /// The same with one date closed: no shift starts on it.
+    ///
+    /// # Errors
+    /// As [`with_day`](Self::with_day).
+    pub fn with_closed(&self, date: NaiveDate) -> Result<Self> {
+        self.with_day(date, Hours::closed())
+    }
+
+    /// The history: this schedule before `date`, the other from its 00:00 on, with the other's holidays.
+    ///
+    /// A shift belongs to the date that it starts on, also across the change. The zone and the conventions are those of
+    /// the whole: they do not change within one schedule.
+    ///
+    /// ```
+    /// # use klokuur::Schedule;
+    /// # use chrono_tz::Europe;
+    /// let old = Schedule::parse("Mo-Fr 09:00-17:00", Europe::Amsterdam)?;
+    /// let new = Schedule::parse("Mo-Sa 08:00-20:00", Europe::Amsterdam)?;
+    /// let both = old.from("2027-01-01".parse()?, new)?;
+    /// assert_eq!(both.day("2026-12-31".parse()?).open[0].to_string(), "09:00-17:00");
+    /// assert_eq!(both.day("2027-01-01".parse()?).open[0].to_string(), "08:00-20:00");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// - another zone, or other conventions, than this schedule's
+    /// - a date outside the years 1900 to 2100
+    /// - [`NeverOpen`](KlokuurError::NeverOpen): neither is open within its part of the time
+    pub fn from(&self, date: NaiveDate, other: Self) -> Result<Self> {
+        check_year(date)?;
+        if self.inner.zone != other.inner.zone {
+            return Err(KlokuurError::InvalidValue {
+                what: "zone of the later schedule",
+                given: other.inner.zone.name().to_owned(),
+                accepted: format!("{}, the zone of the schedule before", self.inner.zone.name()),
+            });
+        }
+        if self.inner.conventions != other.inner.conventions {
+            return Err(KlokuurError::InvalidValue {
+                what: "conventions of the later schedule",
+                given: format!("{:?}", other.inner.conventions),
+                accepted: "the conventions of the schedule before".into(),
+            });
+        }
+        let starts_before = |s: &&Segment| s.from.is_none_or(|from| from < date);
+        let mut segments: Vec<Segment> =
+            self.inner.segments.iter().take_while(starts_before).cloned().collect();
+        // The other's own history goes on after the date; of what it had before, the last holds at the date.
+        let first = other.segment_of(date);
+        for segment in other.inner.segments.iter().skip(first) {
+            let from = segment.from.map_or(date, |from| from.max(date));
+            let same = segments
+                .last()
+                .is_some_and(|s| (&s.rules, &s.calendar) == (&segment.rules, &segment.calendar));
+            if !same {
+                segments.push(Segment { from: Some(from), ..segment.clone() });
+            }
+        }
+        Self::checked(self.inner.zone, self.inner.conventions, segments)
+    }
+
+    /// The zone that all hours are local to.
+    pub fn zone(&self) -> Tz {
+        self.inner.zone
+    }
+
+    /// The conventions.
+    pub fn conventions(&self) -> Conventions {
+        self.inner.conventions
+    }
+
+    /// The newest holiday calendar in its history, if any is attached.
+    pub fn calendar(&self) -> Option<&HolidayCalendar> {
+        self.inner.segments.last().and_then(|s| s.calendar.as_ref())
+    }
+
+    /// The holiday calendar in force on a date, if any is attached.
+    pub fn calendar_on(&self, date: NaiveDate) -> Option<&HolidayCalendar> {
+        self.inner.segments.get(self.segment_of(date)).and_then(|s| s.calendar.as_ref())
+    }
+
+    /// The stable hash of all that decides a result: rules, zone, holidays, conventions, history.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let mut text = format!("klokuur schedule 1\nzone\t{}\n", self.inner.zone.name());
+        text.push_str(&format!("conventions\t{}\n", self.inner.conventions.canonical()));
+        for segment in &self.inner.segments {
+            let from = segment.from.map_or_else(String::new, |d| d.to_string());
+            let holidays =
+                segment.calendar.as_ref().map_or_else(String::new, |c| c.fingerprint().to_string());
+            text.push_str(&format!("hours\t{from}\t{holidays}\t{}\n", rules_text(&segment.rules)));
+        }
+        Fingerprint::of(&text)
+    }
+
+    /// What the schedule says about one local date.
+    pub fn day(&self, date: NaiveDate) -> ScheduleDay {
+        let day = self.local_day(date);
+        let mut hours = Hours::merged(day.open.to_vec());
+        if !day.kept.is_empty() {
+            hours = Hours::merged(day.open.iter().chain(day.kept).copied().collect());
+        }
+        ScheduleDay {
+            date,
+            open: hours.stretches().to_vec(),
+            reason: day.reason,
+            holiday: day.holiday.cloned(),
+        }
+    }
+
+    /// The stretches that start on a local date, in seconds of that day, and why. Quick: no allocation, no search.
+    pub(crate) fn local_day(&self, date: NaiveDate) -> LocalDay<'_> {
+        let whole_shift = self.inner.conventions.holiday_shift == HolidayShift::WholeShift;
+        let next_is_cut = || {
+            let next = date.succ_opt();
+            next.is_some_and(|next| self.tables_of(next).is_some_and(|tables| tables.is_cut(next)))
+        };
+        match self.tables_of(date) {
+            Some(tables) => tables.local_day(date, whole_shift, next_is_cut),
+            None => LocalDay { open: &[], kept: &[], reason: super::DayReason::NoHours, holiday: None },
+        }
+    }
+
+    /// Whether any holiday is bound to another zone than the schedule's; otherwise there are no foreign cuts.
+    #[allow(dead_code, reason = "until the timeline is built on it")]
+    pub(crate) fn has_foreign_holidays(&self) -> bool {
+        self.tables().iter().any(Tables::has_foreign)
+    }
+
+    /// The holidays bound to another zone that may close time of a local date: zone and holiday. Each closes what its
+    /// 00:00-24:00 in that zone shares with this local date (or with `WholeShift`, the shifts that start in both).
+    #[allow(dead_code, reason = "until the timeline is built on it")]
+    pub(crate) fn foreign_cuts(&self, date: NaiveDate) -> impl Iterator<Item = (Tz, &Holiday)> {
+        self.tables_of(date).into_iter().flat_map(move |tables| tables.foreign_cuts(date))
+    }
+
+    pub(super) fn segments(&self) -> &[Segment] {
+        &self.inner.segments
+    }
+
+    pub(super) fn from_segments(zone: Tz, conventions: Conventions, segments: Vec<Segment>) -> Result<Self> {
+        Self::checked(zone, conventions, segments)
+    }
+
+    fn tables(&self) -> &[Tables] {
+        self.inner.tables.get_or_init(|| {
+            let Inner { zone, segments, .. } = &*self.inner;
+            segments.iter().map(|s| Tables::new(&s.rules, s.calendar.as_ref(), *zone)).collect()
+        })
+    }
+
+    fn tables_of(&self, date: NaiveDate) -> Option<&Tables> {
+        self.tables().get(self.segment_of(date))
+    }
+
+    fn segment_of(&self, date: NaiveDate) -> usize {
+        let later = |s: &&Segment| s.from.is_some_and(|from| from > date);
+        let count = self.inner.segments.iter().rev().take_while(later).count();
+        self.inner.segments.len().saturating_sub(count + 1)
+    }
+}
+
+/// The IANA zone of a name.
+///
+/// # Errors
+/// - [`UnknownName`](KlokuurError::UnknownName): no IANA zone has that name
+pub(crate) fn zone_named(name: &str) -> Result<Tz> {
+    name.parse().map_err(|_| KlokuurError::UnknownName {
+        what: "time zone",
+        given: name.to_owned(),
+        accepted: "an IANA name such as Europe/Amsterdam".into(),
+    })
+}
+
+pub(super) fn check_year(date: NaiveDate) -> Result<()> {
+    match YEARS.contains(&chrono::Datelike::year(&date)) {
+        true => Ok(()),
+        false => Err(KlokuurError::OutOfRange {
+            what: "date of a schedule",
+            given: date.to_string(),
+            accepted: "1900-01-01 to 2100-12-31".into(),
+        }),
+    }
+}
+
+/// The rule for one date.
+pub(super) fn on_date(date: NaiveDate, hours: Hours) -> Result<Rule> {
+    check_year(date)?;
+    Ok(Rule { days: Selector::on(date), hours })
+}
+
+/// The canonical text of rules.
+pub(super) fn rules_text(rules: &[Rule]) -> String {
+    rules.iter().map(Rule::to_string).collect::<Vec<_>>().join("; ")
+}
+
+/// The canonical text, which [`parse`](Schedule::parse) reads back as an equal schedule. Zone, holidays and conventions
+/// are not in it. A schedule with history shows its segments, each after the first as `from 2027-01-01: …`, to be read
+/// by people; its [`document`](Schedule::document) reads back.
+impl fmt::Display for Schedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, segment) in self.inner.segments.iter().enumerate() {
+            let line = if i == 0 { "" } else { "\n" };
+            match segment.from {
+                Some(from) => write!(f, "{line}from {from}: {}", rules_text(&segment.rules))?,
+                None => write!(f, "{line}{}", rules_text(&segment.rules))?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Schedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Schedule({:?}, {}, {})", self.to_string(), self.inner.zone.name(), self.fingerprint())
+    }
+}
+
+/// Equal schedules have the same rules in canonical form, zone, holidays, conventions and history.
+impl PartialEq for Schedule {
+    fn eq(&self, other: &Self) -> bool {
+        let (left, right) = (&self.inner, &other.inner);
+        Arc::ptr_eq(left, right)
+            || (left.zone, left.conventions) == (right.zone, right.conventions)
+                && left.segments == right.segments
+    }
+}
+
+impl Eq for Schedule {}

@@ -1,0 +1,299 @@
+//! Rules prepared for quick answers: which rule wins a date, and what holidays leave of it.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, NaiveDate};
+use chrono_tz::Tz;
+
+use super::day::{DayReason, LocalDay};
+use super::hours::{DAY, Hours, Stretch};
+use super::rule::{Dates, Rule};
+use crate::calendar::{Holiday, HolidayCalendar};
+
+/// The rules and holidays of one segment of a schedule's history, indexed by date.
+#[derive(Debug)]
+pub(super) struct Tables {
+    rules: Vec<Prepared>,
+    /// The winner among the rules that recur each year, by day of the year (31 to a month) and weekday.
+    recurring: Vec<Winner>,
+    /// The winner among the rules without dates, by weekday.
+    weekly: [Winner; 7],
+    /// Rules with years that are more than one full date, the last first.
+    dated: Vec<usize>,
+    /// Rules of one full date: the day and the last rule that names it, in order.
+    singles: Vec<(i32, usize)>,
+    /// Rules that name holidays, the last first.
+    holiday_rules: Vec<usize>,
+    /// Holidays of the schedule's own zone.
+    own: Holidays,
+    /// Holidays bound to other zones.
+    foreign: Vec<(Tz, Holidays)>,
+    /// What a night shift of the one rule leaves after a holiday, joined with the holiday hours of the other.
+    after_holiday: BTreeMap<(usize, usize), Hours>,
+}
+
+/// The index of a rule, if any names the day.
+type Winner = Option<u32>;
+
+#[derive(Debug)]
+struct Prepared {
+    rule: Rule,
+    explicit: bool,
+    overnight: bool,
+    /// The part before 24:00.
+    evening: Hours,
+    /// The part after 24:00.
+    night: Hours,
+}
+
+/// A holiday closes a date, and leaves it the hours of a rule that names holidays.
+#[derive(Clone, Copy)]
+struct Cut {
+    rule: Option<usize>,
+}
+
+const MONTH_SLOTS: usize = 31;
+
+impl Tables {
+    pub(super) fn new(rules: &[Rule], calendar: Option<&HolidayCalendar>, zone: Tz) -> Self {
+        let indexed = || rules.iter().enumerate();
+        let is_single = |rule: &Rule| rule.days.single_date().is_some();
+        let recurs =
+            |rule: &Rule| rule.days.dates.iter().all(|d| matches!(d, Dates::Season { years: None, .. }));
+        let singles: BTreeMap<i32, usize> = indexed()
+            .filter_map(|(i, rule)| rule.days.single_date().map(|date| (date.to_epoch_days(), i)))
+            .collect();
+        let mut tables = Self {
+            rules: rules.iter().cloned().map(Prepared::from).collect(),
+            recurring: vec![None; 12 * MONTH_SLOTS * 7],
+            weekly: [None; 7],
+            dated: indexed().rev().filter(|(_, r)| !recurs(r) && !is_single(r)).map(|(i, _)| i).collect(),
+            singles: singles.into_iter().collect(),
+            holiday_rules: indexed().rev().filter(|(_, r)| r.days.holidays).map(|(i, _)| i).collect(),
+            own: Holidays::default(),
+            foreign: Vec::new(),
+            after_holiday: BTreeMap::new(),
+        };
+        for (index, rule) in indexed().filter(|(_, rule)| recurs(rule)) {
+            tables.enter(index as u32, rule);
+        }
+        for part in calendar.iter().flat_map(|calendar| calendar.parts()) {
+            match part.zone() {
+                Some(other) if other != zone => tables.foreign.push((other, Holidays::of(&part))),
+                _ if tables.own.dates.is_empty() => tables.own = Holidays::of(&part),
+                // Both a part without a zone and one bound to the very zone of the schedule.
+                _ => tables.own = Holidays::of(&calendar.map(|c| own_part(c, zone)).unwrap_or_default()),
+            }
+        }
+        for (night, rule) in tables.rules.iter().enumerate().filter(|(_, rule)| rule.overnight) {
+            for &holiday in &tables.holiday_rules {
+                if let Some(hours) = tables.rules.get(holiday) {
+                    tables.after_holiday.insert((night, holiday), rule.night.joined(&hours.rule.hours));
+                }
+            }
+        }
+        tables
+    }
+
+    fn enter(&mut self, index: u32, rule: &Rule) {
+        if rule.days.dates.is_empty() {
+            for (day, winner) in (0..).zip(self.weekly.iter_mut()) {
+                if rule.days.weekdays.has(day) {
+                    *winner = Some(index);
+                }
+            }
+        }
+        for (slot, week) in self.recurring.chunks_exact_mut(7).enumerate() {
+            let (month, day) = (slot / MONTH_SLOTS + 1, slot % MONTH_SLOTS + 1);
+            // Any leap year serves: the rule recurs.
+            let Some(date) = NaiveDate::from_ymd_opt(2000, month as u32, day as u32) else { continue };
+            if !rule.days.has_date(date) {
+                continue;
+            }
+            for (day, winner) in (0..).zip(week) {
+                if rule.days.weekdays.has(day) {
+                    *winner = Some(index);
+                }
+            }
+        }
+    }
+
+    /// The last rule that names the date, holiday or not.
+    fn winner(&self, date: NaiveDate) -> Option<usize> {
+        let slot = date.month0() as usize * MONTH_SLOTS + date.day0() as usize;
+        let weekday = date.weekday().num_days_from_monday() as usize;
+        let recurring = self.recurring.get(slot * 7 + weekday).copied().flatten().map(|i| i as usize);
+        let day = date.to_epoch_days();
+        let single = match self.singles.is_empty() {
+            true => None,
+            false => {
+                self.singles.binary_search_by_key(&day, |s| s.0).ok().and_then(|at| self.singles.get(at))
+            }
+        };
+        let best = recurring.max(single.map(|s| s.1));
+        let mut later = self.dated.iter().take_while(|index| Some(**index) > best);
+        later.find(|index| self.rules.get(**index).is_some_and(|r| r.rule.days.names(date))).copied().or(best)
+    }
+
+    /// Whether a holiday closes the local date that `winner` wins, and with which rule for its hours.
+    fn cut_by(&self, holiday: &Holiday, winner: Option<usize>) -> Option<Cut> {
+        let has_date =
+            |index: &usize| self.rules.get(*index).is_some_and(|r| r.rule.days.has_date(holiday.date));
+        match self.holiday_rules.iter().copied().find(has_date) {
+            // By the order of the text.
+            Some(rule) => (winner < Some(rule)).then_some(Cut { rule: Some(rule) }),
+            // Nobody mentions this holiday: it closes what nobody named either.
+            None => {
+                let named = winner.and_then(|w| self.rules.get(w)).is_some_and(|r| r.explicit);
+                (!named).then_some(Cut { rule: None })
+            }
+        }
+    }
+
+    /// Whether a holiday of the schedule's own zone closes the date.
+    pub(super) fn is_cut(&self, date: NaiveDate) -> bool {
+        self.own.on(date).is_some_and(|holiday| self.cut_by(holiday, self.winner(date)).is_some())
+    }
+
+    /// The holidays of other zones that close time of the local date.
+    pub(super) fn foreign_cuts(&self, date: NaiveDate) -> impl Iterator<Item = (Tz, &Holiday)> {
+        // Zones lie up to 26 hours apart; a day more on both sides for those that changed theirs.
+        let near = move |holidays| Holidays::from(holidays, date.to_epoch_days() - 2);
+        let winner = if self.foreign.is_empty() { None } else { self.winner(date) };
+        self.foreign.iter().flat_map(move |(zone, holidays)| {
+            near(holidays)
+                .take_while(move |h| h.date.to_epoch_days() <= date.to_epoch_days() + 2)
+                .filter(move |holiday| self.cut_by(holiday, winner).is_some())
+                .map(move |holiday| (*zone, holiday))
+        })
+    }
+
+    pub(super) fn has_foreign(&self) -> bool {
+        !self.foreign.is_empty()
+    }
+
+    /// The date's stretches and the reason. `next_is_cut` is asked only for night shifts.
+    pub(super) fn local_day(
+        &self,
+        date: NaiveDate,
+        whole_shift: bool,
+        next_is_cut: impl Fn() -> bool,
+    ) -> LocalDay<'_> {
+        const NONE: &[Stretch] = &[];
+        let index = self.winner(date);
+        let winner = index.and_then(|i| self.rules.get(i));
+        let stretches = |index: Option<usize>| match index.and_then(|i| self.rules.get(i)) {
+            Some(rule) => rule.rule.hours.stretches(),
+            None => NONE,
+        };
+        let own = self.own.on(date);
+        let cut = own.and_then(|holiday| self.cut_by(holiday, index));
+        let night = winner.filter(|w| w.overnight && !whole_shift);
+        let (open, mut kept) = match (cut, night) {
+            (None, Some(night)) if next_is_cut() => (night.evening.stretches(), NONE),
+            (None, _) => (stretches(index), NONE),
+            (Some(cut), Some(night)) if !next_is_cut() => match (cut.rule, index) {
+                (Some(rule), Some(index)) if self.foreign.is_empty() => {
+                    (self.after_holiday.get(&(index, rule)).map_or(NONE, |h| h.stretches()), NONE)
+                }
+                (rule, _) => (night.night.stretches(), stretches(rule)),
+            },
+            (Some(cut), _) if self.foreign.is_empty() => (stretches(cut.rule), NONE),
+            (Some(cut), _) => (NONE, stretches(cut.rule)),
+        };
+        let mut holiday = own;
+        if !self.foreign.is_empty() {
+            let here = self.foreign.iter().find_map(|(_, holidays)| holidays.on(date));
+            holiday = holiday.or(here);
+            if let (None, Some(cut)) = (cut, here.and_then(|h| self.cut_by(h, index))) {
+                kept = stretches(cut.rule);
+            }
+        }
+        let reason = match cut {
+            Some(cut) if stretches(cut.rule).is_empty() => DayReason::Holiday,
+            Some(_) => DayReason::HolidayHours,
+            None => self.reason(date, winner, own.is_some()),
+        };
+        LocalDay { open, kept, reason, holiday }
+    }
+
+    fn reason(&self, date: NaiveDate, winner: Option<&Prepared>, is_holiday: bool) -> DayReason {
+        let weekday = date.weekday().num_days_from_monday();
+        let weekly = self.weekly.get(weekday as usize).copied().flatten();
+        let has_weekly =
+            weekly.and_then(|w| self.rules.get(w as usize)).is_some_and(|r| !r.rule.hours.is_closed());
+        match winner {
+            Some(rule) if !rule.rule.hours.is_closed() => match (rule.explicit, has_weekly && !is_holiday) {
+                (false, _) => DayReason::WeeklyHours,
+                (true, true) => DayReason::NamedDate,
+                (true, false) => DayReason::ExtraDay,
+            },
+            Some(rule) if rule.explicit && has_weekly => DayReason::ClosedDate,
+            _ if weekday >= 5 => DayReason::Weekend,
+            Some(rule) if !rule.rule.days.dates.is_empty() => DayReason::ClosedDate,
+            _ => DayReason::NoHours,
+        }
+    }
+}
+
+impl From<Rule> for Prepared {
+    fn from(rule: Rule) -> Self {
+        Self {
+            explicit: rule.days.is_explicit(),
+            overnight: rule.hours.is_overnight(),
+            evening: rule.hours.clipped(0, DAY),
+            night: rule.hours.clipped(DAY, 2 * DAY),
+            rule,
+        }
+    }
+}
+
+/// The holidays without a zone and those bound to `zone`, as one calendar.
+fn own_part(calendar: &HolidayCalendar, zone: Tz) -> HolidayCalendar {
+    let own = calendar.parts().into_iter().filter(|part| part.zone().is_none_or(|z| z == zone));
+    own.reduce(|all, part| all.union(&part)).unwrap_or_default()
+}
+
+/// The holidays of the supported years, found by date.
+#[derive(Debug, Default)]
+struct Holidays {
+    dates: Vec<Holiday>,
+    /// A bit for each day from [`FIRST_DAY`](Self::FIRST_DAY) on.
+    bits: Vec<u64>,
+}
+
+impl Holidays {
+    /// 1899-01-01 in days since 1970: a year before the supported instants, as zones differ.
+    const FIRST_DAY: i32 = -25_932;
+
+    fn of(calendar: &HolidayCalendar) -> Self {
+        let edges = (NaiveDate::from_ymd_opt(1899, 1, 1), NaiveDate::from_ymd_opt(2101, 12, 31));
+        let (Some(first), Some(last)) = edges else { return Self::default() };
+        let dates = calendar.holidays_between(first, last);
+        let mut bits = vec![0; 203 * 366 / 64 + 1];
+        for day in dates.iter().filter_map(|holiday| Self::place(holiday.date)) {
+            if let Some(word) = bits.get_mut(day / 64) {
+                *word |= 1 << (day % 64);
+            }
+        }
+        Self { dates, bits }
+    }
+
+    fn place(date: NaiveDate) -> Option<usize> {
+        usize::try_from(date.to_epoch_days() - Self::FIRST_DAY).ok()
+    }
+
+    fn on(&self, date: NaiveDate) -> Option<&Holiday> {
+        let day = Self::place(date)?;
+        if self.bits.get(day / 64)? & (1 << (day % 64)) == 0 {
+            return None;
+        }
+        self.dates.binary_search_by_key(&date, |h| h.date).ok().and_then(|at| self.dates.get(at))
+    }
+
+    /// The holidays from a day on, in order.
+    fn from(&self, day: i32) -> impl Iterator<Item = &Holiday> {
+        let at = self.dates.partition_point(|h| h.date.to_epoch_days() < day);
+        self.dates.iter().skip(at)
+    }
+}
