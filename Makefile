@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 N ?= 1000000
 SEED ?= 1
-PARTS := rust
+PARTS := rust kotlin swift
 
 .PHONY: help
 help: ## List the targets
@@ -23,6 +23,16 @@ test-rust: ## Rust: format, lints, tests, doctests, examples, documentation
 	cargo clippy --workspace --all-targets --all-features --quiet -- -D warnings
 	cargo test --workspace --all-features --quiet
 	RUSTDOCFLAGS="-D warnings" cargo doc -p klokuur --all-features --no-deps --quiet
+
+.PHONY: test-kotlin
+test-kotlin: ## Kotlin: the facade, the generated sources, the tests and the sample app
+	bindings-kotlin/build.sh kotlin
+	cd bindings-kotlin/kotlin && mvn -q -B -ntp verify
+
+.PHONY: test-swift
+test-swift: ## Swift: the same; on Debian, as root, the toolchain is set up too
+	bindings-kotlin/swift/toolchain.sh setup
+	library=$$(bindings-kotlin/build.sh swift | tail -n 1) && bindings-kotlin/swift/toolchain.sh run "$$library" swift test
 
 .PHONY: oracle
 oracle: ## N random comparisons with the slow oracle (make oracle N=1000000 SEED=1)

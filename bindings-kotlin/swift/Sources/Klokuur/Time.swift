@@ -8,6 +8,8 @@ func nanosOf(_ date: Date) -> Int64 {
     return Int64(micros) * 1_000
 }
 
+/// Whole seconds and the rest apart: as one Double the nanoseconds since 1970 would be rounded.
 func dateOfNanos(_ nanos: Int64) -> Date {
-    Date(timeIntervalSince1970: Double(nanos) / 1e9)
+    let (seconds, rest) = nanos.quotientAndRemainder(dividingBy: 1_000_000_000)
+    return Date(timeIntervalSinceReferenceDate: Double(seconds - 978_307_200) + Double(rest) / 1e9)
 }

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# build.sh kotlin|swift: builds the facade and generates the sources of a language from it.
+# PROFILE=release (the default) or dev.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+cd "$here/.."
+profile=${PROFILE:-release}
+folder=$([ "$profile" = dev ] && echo debug || echo "$profile")
+target=$(cargo metadata --format-version 1 --no-deps | python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])' 2>/dev/null || echo "$PWD/target")
+cargo build --quiet -p klokuur-ffi --profile "$profile"
+cargo build --quiet -p klokuur-ffi --profile bindgen --features bindgen
+built="$target/$folder" bindgen="$target/bindgen"
+
+case "${1:-}" in
+kotlin)
+    # JNA looks for the library in the jar, in a folder named after the platform.
+    case "$(uname -s)-$(uname -m)" in
+    Linux-x86_64) platform=linux-x86-64 library=libklokuur_ffi.so ;;
+    Linux-aarch64) platform=linux-aarch64 library=libklokuur_ffi.so ;;
+    Darwin-arm64) platform=darwin-aarch64 library=libklokuur_ffi.dylib ;;
+    Darwin-x86_64) platform=darwin-x86-64 library=libklokuur_ffi.dylib ;;
+    *) echo "build.sh: no native library is known for $(uname -s) on $(uname -m)" >&2; exit 1 ;;
+    esac
+    out="$here/kotlin/target/generated"
+    rm -rf "$out"
+    mkdir -p "$out/kotlin" "$out/resources/$platform"
+    "$bindgen/uniffi-bindgen" generate "$built/$library" --language kotlin --no-format -o "$out/kotlin"
+    install -m 755 "$built/$library" "$out/resources/$platform/"
+    ;;
+swift)
+    library="$built/libklokuur_ffi.a" out="$here/swift/Sources"
+    made=$(mktemp -d)
+    trap 'rm -rf "$made"' EXIT
+    "$bindgen/uniffi-bindgen-swift" "$library" "$made" --swift-sources --headers --modulemap \
+        --module-name KlokuurFFI --modulemap-filename module.modulemap
+    mkdir -p "$out/KlokuurFFI"
+    install -m 644 "$made/Klokuur.swift" "$out/Klokuur/Generated.swift"
+    install -m 644 "$made/KlokuurFFI.h" "$made/module.modulemap" "$out/KlokuurFFI/"
+    echo "$library"
+    ;;
+*) echo "usage: build.sh kotlin|swift" >&2; exit 2 ;;
+esac
