@@ -272,8 +272,9 @@ impl Schedule {
         self.tables().iter().any(Tables::has_foreign)
     }
 
-    /// The holidays bound to another zone that may close time of a local date: zone and holiday. Each closes what its
-    /// 00:00-24:00 in that zone shares with this local date (or with `WholeShift`, the shifts that start in both).
+    /// The holidays of a date that are bound to other zones than the schedule's: each takes its date's 00:00-24:00 in
+    /// that zone out of whatever is open then (with `WholeShift`, the shifts that start within it). A rule that names
+    /// the date overrides such a holiday as it does any other, and then it is not given here.
     #[allow(dead_code, reason = "until the timeline is built on it")]
     pub(crate) fn foreign_cuts(&self, date: NaiveDate) -> impl Iterator<Item = (Tz, &Holiday)> {
         self.tables_of(date).into_iter().flat_map(move |tables| tables.foreign_cuts(date))

@@ -155,16 +155,12 @@ impl Tables {
         self.own.on(date).is_some_and(|holiday| self.cut_by(holiday, self.winner(date)).is_some())
     }
 
-    /// The holidays of other zones that close time of the local date.
+    /// The holidays of this date that are bound to other zones and that no rule overrides.
     pub(super) fn foreign_cuts(&self, date: NaiveDate) -> impl Iterator<Item = (Tz, &Holiday)> {
-        // Zones lie up to 26 hours apart; a day more on both sides for those that changed theirs.
-        let near = move |holidays| Holidays::from(holidays, date.to_epoch_days() - 2);
         let winner = if self.foreign.is_empty() { None } else { self.winner(date) };
-        self.foreign.iter().flat_map(move |(zone, holidays)| {
-            near(holidays)
-                .take_while(move |h| h.date.to_epoch_days() <= date.to_epoch_days() + 2)
-                .filter(move |holiday| self.cut_by(holiday, winner).is_some())
-                .map(move |holiday| (*zone, holiday))
+        self.foreign.iter().filter_map(move |(zone, holidays)| {
+            let holiday = holidays.on(date).filter(|holiday| self.cut_by(holiday, winner).is_some())?;
+            Some((*zone, holiday))
         })
     }
 
@@ -289,11 +285,5 @@ impl Holidays {
             return None;
         }
         self.dates.binary_search_by_key(&date, |h| h.date).ok().and_then(|at| self.dates.get(at))
-    }
-
-    /// The holidays from a day on, in order.
-    fn from(&self, day: i32) -> impl Iterator<Item = &Holiday> {
-        let at = self.dates.partition_point(|h| h.date.to_epoch_days() < day);
-        self.dates.iter().skip(at)
     }
 }
