@@ -8,4 +8,5 @@
 
 pub mod ops;
 pub mod oracle;
+pub mod random;
 pub mod vectors;

@@ -125,7 +125,7 @@ impl Operations {
     }
 }
 
-/// Compares the keys that `expected` has; instants by time and offset, durations in any unit, floats to 12 digits.
+/// Compares the keys that `expected` has; instants by time and offset, durations in any unit, floats to 9 digits.
 pub fn difference(expected: &Value, found: &Value, path: &str) -> Option<String> {
     let differs = || Some(format!("{path}: expected {expected}, found {found}"));
     match (expected, found) {
@@ -146,7 +146,7 @@ pub fn difference(expected: &Value, found: &Value, path: &str) -> Option<String>
         }
         (Value::Number(a), Value::Number(b)) if a.is_f64() || b.is_f64() => {
             let (a, b) = (a.as_f64().unwrap(), b.as_f64().unwrap());
-            if (a - b).abs() <= 1e-12 * a.abs().max(b.abs()).max(1.0) { None } else { differs() }
+            if (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0) { None } else { differs() }
         }
         _ if expected == found => None,
         _ => differs(),

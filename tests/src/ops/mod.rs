@@ -2,11 +2,13 @@
 //!
 //! A new area adds its file here and a line to [`all`].
 
+mod nps;
+
 use crate::vectors::Operations;
 
 /// Every operation that the vectors may name.
 pub fn all() -> Operations {
-    let operations = Operations::default();
-    // <area>::register(&mut operations);
+    let mut operations = Operations::default();
+    nps::register(&mut operations);
     operations
 }
