@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use chrono::{Datelike, Months, NaiveDate, TimeDelta, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::document::RuleDocument;
 use super::easter::easter_sunday;
+use super::rule_document::RuleDocument;
 use crate::error::{KlokuurError, Result};
 
 /// The day of the year that a rule starts from, before any shift.

@@ -35,6 +35,12 @@ const EPIPHANY: HolidayRule = HolidayRule::on(1, 6, "Epiphany", "Heilige Drei K�
 const WOMENS_DAY: HolidayRule =
     HolidayRule::on(3, 8, "International Women's Day", "Internationaler Frauentag");
 const LIBERATION: HolidayRule = HolidayRule::on(5, 8, "Liberation Day", "Tag der Befreiung");
+const UPRISING: HolidayRule = HolidayRule::on(
+    6,
+    17,
+    "75 Years since the Uprising of 1953",
+    "75. Jahrestag des Aufstandes vom 17. Juni 1953",
+);
 const EASTER_SUNDAY: HolidayRule = HolidayRule::after_easter(0, "Easter Sunday", "Ostersonntag");
 const WHIT_SUNDAY: HolidayRule = HolidayRule::after_easter(49, "Whit Sunday", "Pfingstsonntag");
 const CORPUS_CHRISTI: HolidayRule = HolidayRule::after_easter(60, "Corpus Christi", "Fronleichnam");
@@ -59,7 +65,12 @@ type Land = (&'static str, &'static str, &'static str, &'static [HolidayRule]);
 
 const LAENDER: [Land; 16] = [
     ("DE-BB", "Brandenburg", "Brandenburg", &[EASTER_SUNDAY, WHIT_SUNDAY, REFORMATION]),
-    ("DE-BE", "Berlin", "Berlin", &[WOMENS_DAY.since(2019), LIBERATION.once(2020), LIBERATION.once(2025)]),
+    (
+        "DE-BE",
+        "Berlin",
+        "Berlin",
+        &[WOMENS_DAY.since(2019), LIBERATION.once(2020), LIBERATION.once(2025), UPRISING.once(2028)],
+    ),
     ("DE-BW", "Baden-Württemberg", "Baden-Württemberg", &[EPIPHANY, CORPUS_CHRISTI, ALL_SAINTS]),
     ("DE-BY", "Bavaria", "Bayern", &[EPIPHANY, CORPUS_CHRISTI, ALL_SAINTS]),
     ("DE-HB", "Bremen", "Bremen", &[REFORMATION.since(2018)]),

@@ -7,7 +7,7 @@ pub(super) const ES: Table = Table {
     code: "ES",
     name_en: "Spain",
     name_local: "España",
-    right_since: 1990,
+    right_since: 2008,
     common: &[],
     own: &[
         HolidayRule::on(1, 1, "New Year's Day", "Año Nuevo"),

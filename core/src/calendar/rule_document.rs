@@ -1,4 +1,4 @@
-//! How a rule and a calendar are written in JSON or TOML.
+//! How a rule is written in JSON or TOML.
 
 use chrono::Weekday;
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,124 @@
+//! How a calendar is written in JSON or TOML.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+
+use super::holiday_calendar::HolidayCalendar;
+use super::rule::HolidayRule;
+use super::rule_set::{BoundRule, RuleSet, zone_name};
+use crate::error::{KlokuurError, Result};
+
+/// A calendar as text. Read in the order of its keys: countries, rules, exceptions, dates, zone; then the others.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct CalendarDocument {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    zone: Option<Tz>,
+    /// Codes of built-in calendars that are part of this one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    countries: Vec<String>,
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    without: BTreeSet<NaiveDate>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    dates: Vec<DateDocument>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    rules: Vec<HolidayRule>,
+    /// Calendars with another zone or other exceptions, joined to this one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    union: Vec<CalendarDocument>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DateDocument {
+    date: NaiveDate,
+    name_en: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name_local: Option<String>,
+}
+
+impl TryFrom<CalendarDocument> for HolidayCalendar {
+    type Error = KlokuurError;
+
+    fn try_from(text: CalendarDocument) -> Result<Self> {
+        let mut calendar = Self::empty();
+        for code in &text.countries {
+            calendar = calendar.union(&Self::country(code)?);
+        }
+        let mut set = RuleSet::clone(&calendar.set);
+        for rule in text.rules {
+            set.add_rule(rule);
+        }
+        for date in text.without {
+            set.except(date);
+        }
+        for own in text.dates {
+            set.add_date(own.date, &own.name_en, own.name_local.as_deref().unwrap_or(&own.name_en))?;
+        }
+        if let Some(zone) = text.zone {
+            set = set.rebound(zone);
+        }
+        for other in text.union {
+            set.join(&Self::try_from(other)?.set);
+        }
+        if !text.name.is_empty() {
+            set.name = text.name;
+        }
+        Ok(Self::from_set(set))
+    }
+}
+
+/// One document for each zone and set of exceptions; the first is the outer one.
+impl From<HolidayCalendar> for CalendarDocument {
+    fn from(calendar: HolidayCalendar) -> Self {
+        let set = &calendar.set;
+        let mut parts = Vec::new();
+        for (name, zone) in set.zones() {
+            let own: Vec<&BoundRule> =
+                set.rules.iter().filter(|(key, _)| key.0 == name).map(|(_, bound)| bound).collect();
+            let all: BTreeSet<NaiveDate> =
+                own.iter().flat_map(|bound| bound.without.iter().copied()).collect();
+            let mut groups: BTreeMap<BTreeSet<NaiveDate>, Vec<HolidayRule>> = BTreeMap::new();
+            // One list of exceptions will do for a zone when every rule has those of the list that it hits.
+            let one_list = own.iter().all(|bound| hit_by(&bound.rule, &all) == bound.without);
+            for bound in own {
+                let without = if one_list { all.clone() } else { bound.without.clone() };
+                groups.entry(without).or_default().push(bound.rule.clone());
+            }
+            let first = parts.len();
+            parts.extend(groups.into_iter().map(|(without, rules)| Self {
+                zone,
+                without,
+                rules,
+                ..Self::default()
+            }));
+            let dates: Vec<DateDocument> = set
+                .dates
+                .keys()
+                .filter(|(_, bound_to, ..)| *bound_to == zone_name(zone))
+                .map(|(date, _, en, local)| DateDocument {
+                    date: *date,
+                    name_en: en.clone(),
+                    name_local: (en != local).then(|| local.clone()),
+                })
+                .collect();
+            match parts.get_mut(first) {
+                Some(part) => part.dates = dates,
+                None => parts.push(Self { zone, dates, ..Self::default() }),
+            }
+        }
+        let mut parts = parts.into_iter();
+        let outer = parts.next().unwrap_or(Self { zone: set.zone, ..Self::default() });
+        Self { name: set.name.clone(), union: parts.collect(), ..outer }
+    }
+}
+
+fn hit_by(rule: &HolidayRule, dates: &BTreeSet<NaiveDate>) -> BTreeSet<NaiveDate> {
+    let bare = BoundRule { rule: rule.clone(), zone: None, without: BTreeSet::new() };
+    dates.iter().copied().filter(|date| bare.hits(*date)).collect()
+}

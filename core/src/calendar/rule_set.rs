@@ -1,0 +1,192 @@
+//! The data behind a calendar: rules and dates, each bound to a zone or to none, in one canonical order.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
+
+use chrono::{Datelike, NaiveDate, TimeDelta};
+use chrono_tz::Tz;
+
+use super::rule::{HolidayRule, LONGEST_SHIFT, validate_name};
+use crate::error::Result;
+
+#[derive(Clone, Default)]
+pub(super) struct RuleSet {
+    pub(super) name: String,
+    /// The zone of what is added from here on; every rule and date has its own.
+    pub(super) zone: Option<Tz>,
+    /// Exceptions that also hold for rules added later.
+    pub(super) exceptions: BTreeSet<NaiveDate>,
+    pub(super) rules: BTreeMap<RuleKey, BoundRule>,
+    pub(super) dates: BTreeMap<DateKey, Option<Tz>>,
+}
+
+/// The zone's name (empty for none) and the canonical line of the rule: equal rules meet, in one order.
+pub(super) type RuleKey = (&'static str, String);
+/// Date, zone's name, English name, local name.
+pub(super) type DateKey = (NaiveDate, &'static str, String, String);
+/// A date that is a holiday, with its English and its local name.
+pub(super) type Found<'a> = (NaiveDate, &'a str, &'a str);
+
+#[derive(Clone)]
+pub(super) struct BoundRule {
+    pub(super) rule: HolidayRule,
+    pub(super) zone: Option<Tz>,
+    /// The exceptions that this rule would otherwise have hit.
+    pub(super) without: BTreeSet<NaiveDate>,
+}
+
+impl BoundRule {
+    fn date_in(&self, year: i32) -> Option<NaiveDate> {
+        self.rule.date_in(year).filter(|date| !self.without.contains(date))
+    }
+
+    pub(super) fn hits(&self, date: NaiveDate) -> bool {
+        years_around(date, date).any(|year| self.date_in(year) == Some(date))
+    }
+}
+
+/// The years whose rules may give a date from `first` to `last`: a shift may cross New Year.
+fn years_around(first: NaiveDate, last: NaiveDate) -> RangeInclusive<i32> {
+    let margin = TimeDelta::days(LONGEST_SHIFT.into());
+    let from = first.checked_sub_signed(margin).unwrap_or(first);
+    let to = last.checked_add_signed(margin).unwrap_or(last);
+    from.year()..=to.year()
+}
+
+pub(super) fn zone_name(zone: Option<Tz>) -> &'static str {
+    zone.map_or("", |zone| zone.name())
+}
+
+/// The first possible key on a date.
+fn start_of(date: NaiveDate) -> DateKey {
+    (date, "", String::new(), String::new())
+}
+
+impl RuleSet {
+    pub(super) fn add_rule(&mut self, rule: HolidayRule) {
+        let mut bound = BoundRule { rule, zone: self.zone, without: BTreeSet::new() };
+        bound.without = self.exceptions.iter().copied().filter(|date| bound.hits(*date)).collect();
+        self.add_bound((zone_name(self.zone), bound.rule.canonical()), bound);
+    }
+
+    /// Of two equal rules with different exceptions, only what both except is no holiday.
+    pub(super) fn add_bound(&mut self, key: RuleKey, bound: BoundRule) {
+        self.rules
+            .entry(key)
+            .and_modify(|known| known.without.retain(|date| bound.without.contains(date)))
+            .or_insert(bound);
+    }
+
+    pub(super) fn add_date(&mut self, date: NaiveDate, name_en: &str, name_local: &str) -> Result<()> {
+        validate_name(name_en)?;
+        validate_name(name_local)?;
+        let key = (date, zone_name(self.zone), name_en.to_owned(), name_local.to_owned());
+        self.dates.insert(key, self.zone);
+        Ok(())
+    }
+
+    pub(super) fn except(&mut self, date: NaiveDate) {
+        self.dates.retain(|key, _| key.0 != date);
+        for bound in self.rules.values_mut().filter(|bound| bound.hits(date)) {
+            bound.without.insert(date);
+        }
+        self.exceptions.insert(date);
+    }
+
+    pub(super) fn join(&mut self, other: &Self) {
+        for (key, bound) in &other.rules {
+            self.add_bound(key.clone(), bound.clone());
+        }
+        self.dates.extend(other.dates.iter().map(|(key, zone)| (key.clone(), *zone)));
+        self.exceptions.retain(|date| other.exceptions.contains(date));
+        if self.zone != other.zone {
+            self.zone = None;
+        }
+        let names: BTreeSet<&str> =
+            self.name.split(" + ").chain(other.name.split(" + ")).filter(|name| !name.is_empty()).collect();
+        self.name = names.into_iter().collect::<Vec<_>>().join(" + ");
+    }
+
+    pub(super) fn rebound(&self, zone: Tz) -> Self {
+        let mut set = Self {
+            name: self.name.clone(),
+            zone: Some(zone),
+            exceptions: self.exceptions.clone(),
+            ..Self::default()
+        };
+        for ((_, line), bound) in &self.rules {
+            set.add_bound((zone.name(), line.clone()), BoundRule { zone: Some(zone), ..bound.clone() });
+        }
+        for (date, _, en, local) in self.dates.keys() {
+            set.dates.insert((*date, zone.name(), en.clone(), local.clone()), Some(zone));
+        }
+        set
+    }
+
+    /// The zones that occur, by name.
+    pub(super) fn zones(&self) -> BTreeMap<&'static str, Option<Tz>> {
+        let rules = self.rules.values().map(|bound| bound.zone);
+        rules.chain(self.dates.values().copied()).map(|zone| (zone_name(zone), zone)).collect()
+    }
+
+    pub(super) fn has(&self, date: NaiveDate) -> bool {
+        self.dates.range(start_of(date)..).next().is_some_and(|(key, _)| key.0 == date)
+            || self.rules.values().any(|bound| bound.hits(date))
+    }
+
+    /// Calls `found` for every holiday from `first` to `last`, rule by rule: not in the order of dates.
+    pub(super) fn each_between<'a>(
+        &'a self,
+        first: NaiveDate,
+        last: NaiveDate,
+        mut found: impl FnMut(Found<'a>),
+    ) {
+        if first > last {
+            return;
+        }
+        let years = years_around(first, last);
+        for bound in self.rules.values() {
+            for date in years.clone().filter_map(|year| bound.date_in(year)) {
+                if (first..=last).contains(&date) {
+                    found((date, bound.rule.name_en(), bound.rule.name_local()));
+                }
+            }
+        }
+        for (date, _, en, local) in self.dates.range(start_of(first)..).map(|(key, _)| key) {
+            if *date > last {
+                break;
+            }
+            found((*date, en, local));
+        }
+    }
+
+    /// The text that the fingerprint is taken of. Its form is fixed: a change of it is a new version in the first line.
+    pub(super) fn canonical(&self) -> String {
+        let mut text = String::from("klokuur holidays 1\n");
+        for ((zone, line), bound) in &self.rules {
+            text.extend(["rule\t", zone, "\t", line]);
+            for date in &bound.without {
+                text.extend(["\twithout ", &date.to_string()]);
+            }
+            text.push('\n');
+        }
+        for (date, zone, en, local) in self.dates.keys() {
+            text.extend(["date\t", &date.to_string(), "\t", zone, "\t", en, "\t", local, "\n"]);
+        }
+        text
+    }
+}
+
+/// Equal in what is a holiday, and where; the name and what would be added later do not count.
+impl PartialEq for RuleSet {
+    fn eq(&self, other: &Self) -> bool {
+        let same_rule = |(l, r): ((&RuleKey, &BoundRule), (&RuleKey, &BoundRule))| {
+            l.0 == r.0 && l.1.without == r.1.without
+        };
+        self.dates == other.dates
+            && self.rules.len() == other.rules.len()
+            && self.rules.iter().zip(&other.rules).all(same_rule)
+    }
+}
+
+impl Eq for RuleSet {}
