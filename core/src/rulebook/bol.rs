@@ -5,6 +5,7 @@ use chrono::{NaiveDate, Weekday};
 use chrono_tz::Tz;
 
 use super::*;
+use crate::calendar::LiberationDay;
 
 impl Rulebook {
     /// The rules of bol since about 2022: strikes over the last 22 final weeks.
@@ -28,7 +29,15 @@ impl Rulebook {
                 hours: "Mo-Fr 00:00-24:00; PH off".into(),
                 zone: Tz::Europe__Amsterdam,
                 calendars: vec!["NL".into()],
-                sources: sources(&[("hours", "A,O,D"), ("zone", "D"), ("calendars", "O,D")]),
+                liberation_day: LiberationDay::LustrumYears,
+                good_friday: false,
+                sources: sources(&[
+                    ("hours", "A,O,D"),
+                    ("zone", "D"),
+                    ("calendars", "O,D"),
+                    ("liberation_day", "D"),
+                    ("good_friday", "D"),
+                ]),
             },
             case: case(),
             week: WeekRules { final_on: Weekday::Wed, sources: sources(&[("final_on", "O,D")]) },

@@ -4,6 +4,7 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::Sources;
+use crate::calendar::LiberationDay;
 
 /// Whether a budget counts clock hours or plain elapsed hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -24,6 +25,10 @@ pub struct ClockRules {
     pub zone: Tz,
     /// The holiday calendars, joined: the seller's country of establishment by default (RULES H1).
     pub calendars: Vec<String>,
+    /// When the Dutch calendar has Liberation Day (RULES H1).
+    pub liberation_day: LiberationDay,
+    /// Whether the Dutch calendar has Good Friday (RULES H1).
+    pub good_friday: bool,
     /// The source of every value.
     pub sources: Sources,
 }

@@ -7,11 +7,15 @@ mod bol;
 mod case_rules;
 mod clock_rules;
 mod contact_rules;
+mod document;
 mod norm_rules;
 mod ratio;
+mod read;
+mod reader;
 mod score_rules;
 mod source;
 mod strike_rules;
+mod value;
 
 use chrono::NaiveDate;
 use serde::Serialize;
