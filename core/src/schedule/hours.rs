@@ -174,7 +174,9 @@ impl fmt::Display for Stretch {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // An end on the next date is written as people do (22:00-06:00) where that reads back the same.
         match self.to.0.checked_sub(DAY) {
-            Some(end) if end > 0 && end < self.from.0 => write!(f, "{}-{}", self.from, DayTime(end)),
+            Some(end) if end > 0 && end < self.from.0 && self.from.0 < DAY => {
+                write!(f, "{}-{}", self.from, DayTime(end))
+            }
             _ => write!(f, "{}-{}", self.from, self.to),
         }
     }

@@ -113,7 +113,13 @@ impl Parser {
             if week.text != "7" {
                 return Err(week.refused("`7`, as in 24/7"));
             }
+            if !matches!(self.peek().kind, Kind::End | Kind::Sign(';')) {
+                return Err(self.peek().refused("`;` and the next rule, or the end"));
+            }
             return Ok(Rule { days: Selector::EVERY_DAY, hours: Hours::all_day() });
+        }
+        if self.is_word("easter") {
+            return Err(self.peek().refused("a date, or `PH` with a holiday calendar, which knows Easter"));
         }
         let dates = if self.is_year() || self.month().is_some() { self.dates()? } else { Vec::new() };
         let mut days = Selector { dates, ..Selector::EVERY_DAY };
@@ -166,27 +172,22 @@ impl Parser {
         }
     }
 
-    fn year(&mut self) -> Result<i32> {
+    fn year_from(&mut self, earliest: i32) -> Result<i32> {
         let token = self.next();
-        match token.kind {
-            Kind::Number { value, digits: 4 } => match i32::try_from(value) {
-                Ok(year) if YEARS.contains(&year) => Ok(year),
-                _ => Err(token.refused("a year from 1900 to 2100")),
-            },
-            _ => Err(token.refused("a year from 1900 to 2100")),
-        }
+        let year = match token.kind {
+            Kind::Number { value, digits: 4 } => i32::try_from(value).ok(),
+            _ => None,
+        };
+        let latest = *YEARS.end();
+        year.filter(|year| (earliest..=latest).contains(year))
+            .ok_or_else(|| token.refused(format!("a year from {earliest} to {latest}")))
     }
 
     fn years(&mut self) -> Result<(i32, i32)> {
-        let first = self.year()?;
-        if !self.is_sign(0, '-') {
-            return Ok((first, first));
-        }
-        self.next();
-        let token = self.peek().clone();
-        match self.year()? {
-            last if last < first => Err(token.refused(format!("a year from {first} to 2100"))),
-            last => Ok((first, last)),
+        let first = self.year_from(*YEARS.start())?;
+        match self.take_sign('-') {
+            true => Ok((first, self.year_from(first)?)),
+            false => Ok((first, first)),
         }
     }
 
@@ -228,7 +229,7 @@ impl Parser {
 
     fn last_day(&mut self, year: Option<i32>, first: MonthDay) -> Result<DateText> {
         if self.is_year() {
-            let year = self.year()?;
+            let year = self.year_from(*YEARS.start())?;
             let month = self.month().ok_or_else(|| self.peek().refused(MONTH))?;
             self.next();
             return Ok((Some(year), self.day(Some(year), month)?));

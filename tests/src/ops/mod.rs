@@ -3,6 +3,7 @@
 //! A new area adds its file here and a line to [`all`].
 
 mod nps;
+mod schedule;
 
 use crate::vectors::Operations;
 
@@ -10,5 +11,6 @@ use crate::vectors::Operations;
 pub fn all() -> Operations {
     let mut operations = Operations::default();
     nps::register(&mut operations);
+    schedule::register(&mut operations);
     operations
 }
