@@ -11,6 +11,7 @@ pub mod nps;
 mod period;
 pub mod rulebook;
 pub mod schedule;
+pub mod standing;
 pub mod timeline;
 mod week;
 
@@ -21,5 +22,6 @@ pub use nps::Nps;
 pub use period::Period;
 pub use rulebook::Rulebook;
 pub use schedule::{Conventions, Schedule};
+pub use standing::{Ledger, Standing};
 pub use timeline::BusinessDuration;
 pub use week::IsoWeek;

@@ -1,0 +1,169 @@
+//! What a ledger answers.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::week::StrikeCause;
+use crate::week::IsoWeek;
+
+/// The standing of an account (RULES S3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "status", rename_all = "snake_case")]
+pub enum Standing {
+    /// Online.
+    Active,
+    /// Online by an accepted improvement plan, although enough strikes count to be offline; the next strike ends that.
+    OnlineWithPlan {
+        /// When the plan was accepted, or the shop reopened.
+        since: NaiveDate,
+    },
+    /// Temporarily offline, until an improvement plan is accepted.
+    Offline {
+        /// From which date on.
+        since: NaiveDate,
+    },
+    /// Closed.
+    Closed {
+        /// From which date on.
+        since: NaiveDate,
+        /// The first date on which the seller may apply for reopening, with a good improvement plan; not guaranteed.
+        may_apply_from: NaiveDate,
+    },
+}
+
+impl Standing {
+    /// Whether customers can order.
+    pub fn is_online(&self) -> bool {
+        matches!(self, Self::Active | Self::OnlineWithPlan { .. })
+    }
+}
+
+/// A strike that counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Strike {
+    /// The week that gave it.
+    pub week: IsoWeek,
+    /// The date on which it began to count.
+    pub given_on: NaiveDate,
+    /// The missed norms, with their numbers.
+    pub causes: Vec<StrikeCause>,
+    /// The strike counts no more when this week is final.
+    pub expiry_week: IsoWeek,
+    /// The date on which that week is final: as recorded, else the earliest possible.
+    pub expires_on: NaiveDate,
+    /// The last date on which a complaint is possible (RULES S4).
+    pub appeal_until: NaiveDate,
+}
+
+/// A consequence of too many strikes (RULES S3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Consequence {
+    /// Temporarily offline.
+    Offline,
+    /// Closed.
+    Closed,
+}
+
+/// The next strikes to expire.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Expiry {
+    /// The week that has to be final for it.
+    pub week: IsoWeek,
+    /// The date on which it is: as recorded, else the earliest possible.
+    pub on: NaiveDate,
+    /// The strikes that then still count, when the weeks until then are good.
+    pub strikes_after: u32,
+}
+
+/// A week that is not final, shown apart: it counts for nothing yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProvisionalWeek {
+    /// The week.
+    pub week: IsoWeek,
+    /// The strike-bearing norms that it misses so far.
+    pub missed: Vec<StrikeCause>,
+}
+
+/// The standing of an account on a date, with everything behind it (RULES S5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StandingReport {
+    /// The date.
+    pub on: NaiveDate,
+    /// The standing.
+    pub standing: Standing,
+    /// The strikes that count, oldest first.
+    pub strikes: Vec<Strike>,
+    /// The newest final week; the window ends with it. None while no week is final.
+    pub newest_final_week: Option<IsoWeek>,
+    /// How many further strikes take the shop offline; none when it is offline or closed.
+    pub until_offline: Option<u32>,
+    /// How many further strikes close it; none when it is closed.
+    pub until_closed: Option<u32>,
+    /// What comes first when strikes are added, before any expires; none when the shop is closed.
+    pub next_consequence: Option<Consequence>,
+    /// When the next strike expires; none without strikes.
+    pub next_expiry: Option<Expiry>,
+    /// The weeks that are not final on that date.
+    pub provisional: Vec<ProvisionalWeek>,
+}
+
+/// The earliest way in which things get better (RULES S5).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Improvement {
+    /// A strike expires, when the weeks until then are good.
+    StrikeExpires(Expiry),
+    /// The shop comes back as soon as an improvement plan is accepted; no date can be known.
+    PlanAccepted {
+        /// When the next strike expires meanwhile.
+        next_expiry: Option<Expiry>,
+    },
+    /// The seller may apply for reopening, with a good improvement plan; not guaranteed.
+    MayApply {
+        /// From this date on.
+        on: NaiveDate,
+    },
+}
+
+/// What changed in a ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum LedgerChange {
+    /// A strike was given.
+    StrikeGiven {
+        /// Its week.
+        week: IsoWeek,
+        /// The missed norms.
+        causes: Vec<StrikeCause>,
+    },
+    /// A strike left the window.
+    StrikeExpired {
+        /// Its week.
+        week: IsoWeek,
+    },
+    /// A strike was revoked, or its week excused.
+    StrikeWithdrawn {
+        /// Its week.
+        week: IsoWeek,
+    },
+    /// The standing became another.
+    StandingChanged {
+        /// What it was.
+        from: Standing,
+        /// What it is from this date on.
+        to: Standing,
+    },
+}
+
+/// A line of a ledger's history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LedgerEntry {
+    /// The date.
+    pub on: NaiveDate,
+    /// What changed.
+    #[serde(flatten)]
+    pub change: LedgerChange,
+    /// The strikes that count when all changes of that date are made.
+    pub strikes: u32,
+}

@@ -1,0 +1,56 @@
+//! What the marketplace decided about an account.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::week::IsoWeek;
+
+/// A decision of the marketplace, on a local date. The caller supplies it; none is ever guessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
+pub enum StandingEvent {
+    /// The marketplace accepted an exception: the week's misses count no more (RULES S4). The week need not be final yet.
+    WeekExcused {
+        /// The week.
+        week: IsoWeek,
+        /// The date of the decision.
+        on: NaiveDate,
+    },
+    /// A strike was revoked on appeal (RULES S4).
+    StrikeRevoked {
+        /// The week of the strike.
+        week: IsoWeek,
+        /// The date of the decision.
+        on: NaiveDate,
+    },
+    /// The improvement plan was accepted: the shop comes back online (RULES S3).
+    PlanAccepted {
+        /// The date of the decision.
+        on: NaiveDate,
+    },
+    /// The marketplace reopened a closed shop (RULES S3).
+    Reopened {
+        /// The date of the decision.
+        on: NaiveDate,
+    },
+}
+
+impl StandingEvent {
+    /// The date of the decision.
+    pub fn on(&self) -> NaiveDate {
+        match self {
+            Self::WeekExcused { on, .. } | Self::StrikeRevoked { on, .. } => *on,
+            Self::PlanAccepted { on } | Self::Reopened { on } => *on,
+        }
+    }
+
+    /// Withdrawals come before plans and reopenings of the same date: a strike that is gone needs no plan.
+    pub(super) fn order(&self) -> (NaiveDate, u8, Option<IsoWeek>) {
+        match self {
+            Self::WeekExcused { week, on } => (*on, 0, Some(*week)),
+            Self::StrikeRevoked { week, on } => (*on, 1, Some(*week)),
+            Self::PlanAccepted { on } => (*on, 2, None),
+            Self::Reopened { on } => (*on, 3, None),
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! The ledger: judged weeks and decisions in, standing out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Months, NaiveDate, Weekday};
+use chrono_tz::Tz;
+
+use super::answer::{
+    Consequence, Expiry, Improvement, LedgerChange, LedgerEntry, ProvisionalWeek, Standing, StandingReport,
+    Strike,
+};
+use super::event::StandingEvent;
+use super::replay::{Input, Moment};
+use super::trigger::Given;
+use super::week::{JudgedWeek, judged_weeks};
+use crate::error::{KlokuurError, Result};
+use crate::norm::{WeekResult, final_from};
+use crate::rulebook::{Rulebook, StrikeRules};
+use crate::week::IsoWeek;
+
+/// The strikes and the standing of an account through time (RULES S1–S5). See the [module](super) for how it counts.
+#[derive(Debug, Clone)]
+pub struct Ledger {
+    rules: StrikeRules,
+    zone: Tz,
+    final_on: Weekday,
+    weeks: Vec<(JudgedWeek, Option<NaiveDate>)>,
+    events: Vec<StandingEvent>,
+    moments: Vec<Moment>,
+}
+
+impl Ledger {
+    /// A ledger of judged weeks and decisions, in any order.
+    ///
+    /// # Errors
+    /// - a rulebook without strikes
+    /// - a week twice, a week with the same missed norm twice, a week that is final before it ends
+    /// - a plan accepted while the shop is not offline
+    /// - a reopening while it is not closed, or before the seller may apply
+    /// - a revoked strike that was not given by then
+    pub fn new(rules: &Rulebook, weeks: Vec<JudgedWeek>, events: Vec<StandingEvent>) -> Result<Self> {
+        let strikes = rules.strike_rules()?.clone();
+        Self::build(strikes, rules.clock.zone, rules.week.final_on, weeks, events)
+    }
+
+    /// A ledger of the results of all norms, without decisions: see [`judged_weeks`].
+    ///
+    /// # Errors
+    /// - a rulebook without strikes
+    /// - a norm twice in one week
+    pub fn from_weeks(rules: &Rulebook, results: &[WeekResult]) -> Result<Self> {
+        Self::new(rules, judged_weeks(rules, results), Vec::new())
+    }
+
+    /// The same ledger with further decisions.
+    ///
+    /// # Errors
+    /// - as [`Self::new`]
+    pub fn with_events(&self, events: &[StandingEvent]) -> Result<Self> {
+        let events = self.events.iter().chain(events).copied().collect();
+        self.rebuilt(self.weeks.iter().map(|(judged, _)| judged.clone()).collect(), events)
+    }
+
+    /// What if: the same ledger with more weeks; a week that it already has is replaced.
+    ///
+    /// # Errors
+    /// - as [`Self::new`]; a decision that no longer makes sense with those weeks is one
+    pub fn with_weeks(&self, weeks: &[JudgedWeek]) -> Result<Self> {
+        let old = self.weeks.iter().map(|(judged, _)| (judged.week, judged.clone()));
+        let mut all: BTreeMap<IsoWeek, JudgedWeek> = old.collect();
+        all.extend(weeks.iter().map(|judged| (judged.week, judged.clone())));
+        self.rebuilt(all.into_values().collect(), self.events.clone())
+    }
+
+    fn rebuilt(&self, weeks: Vec<JudgedWeek>, events: Vec<StandingEvent>) -> Result<Self> {
+        Self::build(self.rules.clone(), self.zone, self.final_on, weeks, events)
+    }
+
+    fn build(
+        rules: StrikeRules,
+        zone: Tz,
+        final_on: Weekday,
+        mut weeks: Vec<JudgedWeek>,
+        mut events: Vec<StandingEvent>,
+    ) -> Result<Self> {
+        weeks.sort_by_key(|judged| judged.week);
+        events.sort_by_key(StandingEvent::order);
+        check(&weeks)?;
+        let mut latest = NaiveDate::MIN;
+        let weeks: Vec<_> = weeks
+            .into_iter()
+            .map(|judged| {
+                let from = judged.final_on.map(|on| on.max(latest));
+                latest = from.unwrap_or(latest);
+                (judged, from)
+            })
+            .collect();
+        let moments = Input { rules: &rules, weeks: &weeks, events: &events }.moments()?;
+        Ok(Self { rules, zone, final_on, weeks, events, moments })
+    }
+
+    /// The judged weeks, oldest first.
+    pub fn weeks(&self) -> Vec<JudgedWeek> {
+        self.weeks.iter().map(|(judged, _)| judged.clone()).collect()
+    }
+
+    /// The decisions, in the order in which they are applied.
+    pub fn events(&self) -> &[StandingEvent] {
+        &self.events
+    }
+
+    pub(super) fn rules(&self) -> &StrikeRules {
+        &self.rules
+    }
+
+    /// The last recorded week that has a final date.
+    pub(super) fn newest_final_week(&self) -> Option<IsoWeek> {
+        self.weeks.iter().rev().find(|(_, from)| from.is_some()).map(|(judged, _)| judged.week)
+    }
+
+    /// The date on which a week is final: as recorded, else the earliest possible.
+    pub(super) fn final_date(&self, week: IsoWeek) -> NaiveDate {
+        let recorded = self.weeks.binary_search_by_key(&week, |(judged, _)| judged.week).ok();
+        let recorded = recorded.and_then(|at| self.weeks.get(at)).and_then(|(_, from)| *from);
+        recorded.unwrap_or_else(|| self.earliest_final(week))
+    }
+
+    /// The earliest date on which a week can be final.
+    pub(super) fn earliest_final(&self, week: IsoWeek) -> NaiveDate {
+        final_from(week, None, self.zone, self.final_on).with_timezone(&self.zone).date_naive()
+    }
+
+    fn moment(&self, on: NaiveDate) -> Option<&Moment> {
+        let after = self.moments.partition_point(|moment| moment.on <= on);
+        self.moments.get(after.checked_sub(1)?)
+    }
+
+    /// The standing on a date, today or past, as it was known on that date, with the strikes that count and what lies ahead (RULES S5).
+    ///
+    /// For a date after the last recorded week it assumes nothing: strikes expire only when newer weeks are final. Use
+    /// [`Self::what_if`] to look ahead.
+    pub fn standing(&self, on: NaiveDate) -> StandingReport {
+        let moment = self.moment(on);
+        let strikes: Vec<Strike> =
+            moment.map(|m| m.counting.iter().map(|given| self.strike(given)).collect()).unwrap_or_default();
+        let standing = moment.map_or(Standing::Active, |m| m.standing);
+        let count = u32::try_from(strikes.len()).unwrap_or(u32::MAX);
+        let left = |limit: u32| limit.saturating_sub(count).max(1);
+        let until_offline = standing.is_online().then(|| left(self.rules.offline_at));
+        let until_closed = (!matches!(standing, Standing::Closed { .. })).then(|| left(self.rules.closed_at));
+        let next_consequence = match (until_offline, until_closed) {
+            (Some(offline), Some(closed)) if closed <= offline => Some(Consequence::Closed),
+            (Some(_), _) => Some(Consequence::Offline),
+            (None, Some(_)) => Some(Consequence::Closed),
+            (None, None) => None,
+        };
+        StandingReport {
+            on,
+            standing,
+            newest_final_week: moment.and_then(|m| m.newest),
+            until_offline,
+            until_closed,
+            next_consequence,
+            next_expiry: next_expiry(&strikes),
+            provisional: self
+                .weeks
+                .iter()
+                .filter(|(_, from)| from.is_none_or(|from| from > on))
+                .map(|(judged, _)| ProvisionalWeek { week: judged.week, missed: judged.missed.clone() })
+                .collect(),
+            strikes,
+        }
+    }
+
+    /// The strikes that count on a date, oldest first.
+    pub fn strikes(&self, on: NaiveDate) -> Vec<Strike> {
+        self.standing(on).strikes
+    }
+
+    fn strike(&self, given: &Given) -> Strike {
+        let window = i32::try_from(self.rules.window_weeks).unwrap_or(i32::MAX);
+        let expiry_week = given.week.plus(window);
+        let months = Months::new(self.rules.appeal_months);
+        Strike {
+            week: given.week,
+            given_on: given.given_on,
+            causes: given.causes.clone(),
+            expiry_week,
+            expires_on: self.final_date(expiry_week),
+            appeal_until: given.given_on.checked_add_months(months).unwrap_or(NaiveDate::MAX),
+        }
+    }
+
+    /// The earliest way in which things get better after a date; none for a shop without strikes (RULES S5).
+    pub fn earliest_improvement(&self, on: NaiveDate) -> Option<Improvement> {
+        let report = self.standing(on);
+        match report.standing {
+            Standing::Active | Standing::OnlineWithPlan { .. } => {
+                report.next_expiry.map(Improvement::StrikeExpires)
+            }
+            Standing::Offline { .. } => Some(Improvement::PlanAccepted { next_expiry: report.next_expiry }),
+            Standing::Closed { may_apply_from, .. } => {
+                Some(Improvement::MayApply { on: may_apply_from.max(on) })
+            }
+        }
+    }
+
+    /// Everything that changed, oldest first.
+    pub fn history(&self) -> Vec<LedgerEntry> {
+        let mut entries = Vec::new();
+        let mut before: BTreeSet<IsoWeek> = BTreeSet::new();
+        let mut standing = Standing::Active;
+        for moment in &self.moments {
+            let now: BTreeSet<IsoWeek> = moment.counting.iter().map(|given| given.week).collect();
+            let strikes = u32::try_from(now.len()).unwrap_or(u32::MAX);
+            let mut add = |change| entries.push(LedgerEntry { on: moment.on, change, strikes });
+            for week in before.difference(&now).copied() {
+                add(if moment.withdrawn.contains(&week) {
+                    LedgerChange::StrikeWithdrawn { week }
+                } else {
+                    LedgerChange::StrikeExpired { week }
+                });
+            }
+            for given in moment.counting.iter().filter(|given| !before.contains(&given.week)) {
+                add(LedgerChange::StrikeGiven { week: given.week, causes: given.causes.clone() });
+            }
+            if moment.standing != standing {
+                add(LedgerChange::StandingChanged { from: standing, to: moment.standing });
+            }
+            (before, standing) = (now, moment.standing);
+        }
+        entries
+    }
+}
+
+fn next_expiry(strikes: &[Strike]) -> Option<Expiry> {
+    let first = strikes.iter().min_by_key(|strike| strike.expiry_week)?;
+    let after = strikes.iter().filter(|strike| strike.expiry_week > first.expiry_week).count();
+    Some(Expiry {
+        week: first.expiry_week,
+        on: first.expires_on,
+        strikes_after: u32::try_from(after).unwrap_or(u32::MAX),
+    })
+}
+
+/// Checks weeks that are sorted.
+fn check(weeks: &[JudgedWeek]) -> Result<()> {
+    let refused = |given: String, accepted: &str| {
+        Err(KlokuurError::InvalidValue { what: "judged week", given, accepted: accepted.to_owned() })
+    };
+    let mut before = None;
+    for judged in weeks {
+        if before == Some(judged.week) {
+            return refused(format!("{} twice", judged.week), "each week once");
+        }
+        before = Some(judged.week);
+        if let Some(on) = judged.final_on.filter(|on| *on <= judged.week.sunday()) {
+            return refused(format!("{} final on {on}", judged.week), "a date after the week's Sunday");
+        }
+        let mut norms = BTreeSet::new();
+        for miss in &judged.missed {
+            if miss.week != judged.week {
+                return refused(
+                    format!("{} with a miss of {}", judged.week, miss.week),
+                    "misses of the same week",
+                );
+            }
+            if !norms.insert(&miss.norm) {
+                return refused(format!("{} with {} twice", judged.week, miss.norm), "each missed norm once");
+            }
+        }
+    }
+    Ok(())
+}

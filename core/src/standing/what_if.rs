@@ -1,0 +1,129 @@
+//! What would be after more good or bad weeks (RULES S5).
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::answer::{Consequence, Standing};
+use super::event::StandingEvent;
+use super::ledger::Ledger;
+use super::week::{JudgedWeek, StrikeCause};
+use crate::error::{KlokuurError, Result};
+use crate::rulebook::StrikeTrigger;
+use crate::week::IsoWeek;
+
+/// Before every decision.
+const EARLIEST: NaiveDate = NaiveDate::MIN;
+
+/// One week of a what-if.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WhatIfStep {
+    /// The week.
+    pub week: IsoWeek,
+    /// Whether it was supposed to be bad.
+    pub bad: bool,
+    /// The date on which it would be final.
+    pub on: NaiveDate,
+    /// The strikes that would then count.
+    pub strikes: u32,
+    /// The standing that would follow.
+    pub standing: Standing,
+}
+
+impl Ledger {
+    /// What if the weeks after the newest final one are bad (`true`) or good (`false`), one after another?
+    ///
+    /// A bad week misses as many norms as give a strike. Supposed weeks take the place of provisional ones, and are final on the
+    /// earliest possible date after the last decision; no plan is accepted meanwhile.
+    ///
+    /// # Errors
+    /// - a ledger without any final week: nobody knows which week comes next
+    /// - more weeks than the supported years have
+    pub fn what_if(&self, bad: &[bool]) -> Result<Vec<WhatIfStep>> {
+        let newest = self.newest_final_week().ok_or_else(|| KlokuurError::InvalidValue {
+            what: "what-if",
+            given: "a ledger without a final week".into(),
+            accepted: "a ledger with at least one final week".into(),
+        })?;
+        let mut week = newest;
+        let mut weeks = Vec::with_capacity(bad.len());
+        for bad in bad {
+            week = week.succ();
+            if week.year() > 2100 {
+                return Err(KlokuurError::OutOfRange {
+                    what: "week of a what-if",
+                    given: week.to_string(),
+                    accepted: "weeks up to 2100".into(),
+                });
+            }
+            weeks.push(self.supposed(week, *bad));
+        }
+        let ledger = self.with_weeks(&weeks)?;
+        let step = |(judged, bad): (&JudgedWeek, &bool)| {
+            let on = ledger.final_date(judged.week);
+            let report = ledger.standing(on);
+            let strikes = u32::try_from(report.strikes.len()).unwrap_or(u32::MAX);
+            WhatIfStep { week: judged.week, bad: *bad, on, strikes, standing: report.standing }
+        };
+        Ok(weeks.iter().zip(bad).map(step).collect())
+    }
+
+    /// How many bad weeks in a row from now on bring a consequence; 0 when it is there already.
+    ///
+    /// ```
+    /// # use klokuur::{IsoWeek, Rulebook, standing::{Consequence, JudgedWeek, Ledger}};
+    /// let weeks = vec![JudgedWeek::bad(IsoWeek::new(2026, 10)?, &["fulfilment"]), JudgedWeek::good(IsoWeek::new(2026, 11)?)];
+    /// let ledger = Ledger::new(&Rulebook::bol(), weeks, vec![])?;
+    /// assert_eq!(ledger.bad_weeks_until(Consequence::Offline)?, 4);
+    /// assert_eq!(ledger.bad_weeks_until(Consequence::Closed)?, 6);
+    /// # Ok::<(), klokuur::KlokuurError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// - as [`Self::what_if`]
+    pub fn bad_weeks_until(&self, consequence: Consequence) -> Result<u32> {
+        let there = |standing: &Standing| match consequence {
+            Consequence::Offline => !standing.is_online(),
+            Consequence::Closed => matches!(standing, Standing::Closed { .. }),
+        };
+        let newest = self.what_if(&[]).map(|_| self.newest_final_week())?;
+        if newest
+            .is_some_and(|week| there(&self.standing(self.final_date(week).max(self.last_event())).standing))
+        {
+            return Ok(0);
+        }
+        // Each bad week gives a strike, and none expires before the window is full of them.
+        let most = self.rules().closed_at.min(self.rules().window_weeks) as usize;
+        let steps = self.what_if(&vec![true; most.min(10_000)])?;
+        let at = steps.iter().position(|step| there(&step.standing));
+        at.and_then(|at| u32::try_from(at + 1).ok()).ok_or_else(|| KlokuurError::OutOfRange {
+            what: "strikes until a consequence",
+            given: format!("{} or {}", self.rules().offline_at, self.rules().closed_at),
+            accepted: format!("at most as many as the window has weeks, {}", self.rules().window_weeks),
+        })
+    }
+
+    fn last_event(&self) -> NaiveDate {
+        self.events().last().map_or(EARLIEST, StandingEvent::on)
+    }
+
+    fn supposed(&self, week: IsoWeek, bad: bool) -> JudgedWeek {
+        let norms = match self.rules().trigger {
+            _ if !bad => 0,
+            StrikeTrigger::AnyNorm => 1,
+            StrikeTrigger::SeveralNorms { norms } => norms.min(100),
+        };
+        let missed = (1..=norms)
+            .map(|n| StrikeCause {
+                norm: format!("supposed {n}"),
+                week,
+                numerator: 0,
+                denominator: 0,
+                bad: None,
+            })
+            .collect();
+        // "From now on" is after every decision that is already known.
+        let after_decisions = self.last_event().succ_opt().unwrap_or(NaiveDate::MAX);
+        let final_on = Some(self.earliest_final(week).max(after_decisions));
+        JudgedWeek { week, final_on, missed, orders_to_date: None }
+    }
+}
