@@ -23,5 +23,5 @@ pub use period::Period;
 pub use rulebook::Rulebook;
 pub use schedule::{Conventions, Schedule};
 pub use standing::{Ledger, Standing};
-pub use timeline::BusinessDuration;
+pub use timeline::{BusinessDuration, Timeline};
 pub use week::IsoWeek;

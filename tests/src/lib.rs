@@ -9,5 +9,4 @@
 pub mod ops;
 pub mod oracle;
 pub mod random;
-pub mod scenario;
 pub mod vectors;

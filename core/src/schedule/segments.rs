@@ -15,6 +15,7 @@ use super::rule::{Rule, Selector, YEARS, normal_form};
 use super::tables::Tables;
 use crate::calendar::{Fingerprint, Holiday, HolidayCalendar};
 use crate::error::{KlokuurError, Result};
+use crate::timeline::Compiled;
 
 /// Open hours in a zone: weekly hours, exceptions, holidays, conventions and history (RULES C1, C5).
 ///
@@ -41,6 +42,8 @@ struct Inner {
     segments: Vec<Segment>,
     /// One for each segment, made when first needed.
     tables: OnceLock<Vec<Tables>>,
+    /// The timeline's room: what it compiles lives as long as the schedule, which knows nothing of it.
+    compiled: Arc<Compiled>,
 }
 
 /// Rules that hold from a date on.
@@ -82,8 +85,15 @@ impl Schedule {
     }
 
     fn checked(zone: Tz, conventions: Conventions, segments: Vec<Segment>) -> Result<Self> {
-        let schedule =
-            Self { inner: Arc::new(Inner { zone, conventions, segments, tables: OnceLock::new() }) };
+        let schedule = Self {
+            inner: Arc::new(Inner {
+                zone,
+                conventions,
+                segments,
+                tables: OnceLock::new(),
+                compiled: Arc::default(),
+            }),
+        };
         if schedule.opens() { Ok(schedule) } else { Err(KlokuurError::NeverOpen) }
     }
 
@@ -116,7 +126,13 @@ impl Schedule {
     #[must_use]
     pub fn with_conventions(&self, conventions: Conventions) -> Self {
         let Inner { zone, segments, .. } = &*self.inner;
-        let inner = Inner { zone: *zone, conventions, segments: segments.clone(), tables: OnceLock::new() };
+        let inner = Inner {
+            zone: *zone,
+            conventions,
+            segments: segments.clone(),
+            tables: OnceLock::new(),
+            compiled: Arc::default(),
+        };
         Self { inner: Arc::new(inner) }
     }
 
@@ -278,6 +294,11 @@ impl Schedule {
     #[allow(dead_code, reason = "until the timeline is built on it")]
     pub(crate) fn foreign_cuts(&self, date: NaiveDate) -> impl Iterator<Item = (Tz, &Holiday)> {
         self.tables_of(date).into_iter().flat_map(move |tables| tables.foreign_cuts(date))
+    }
+
+    /// What the timeline has compiled.
+    pub(crate) fn compiled(&self) -> &Arc<Compiled> {
+        &self.inner.compiled
     }
 
     pub(super) fn segments(&self) -> &[Segment] {

@@ -1,5 +1,56 @@
-//! A schedule compiled for arithmetic with business time.
+//! A schedule compiled for arithmetic with business time (RULES C1–C8).
+//!
+//! A [`Timeline`] answers in constant time, whatever the span: a question about ten years costs what a question about
+//! one day costs. It is exact to the nanosecond, and to the tick of the unit in columns.
+//!
+//! ```
+//! use chrono::TimeZone;
+//! use chrono_tz::Europe::Amsterdam;
+//! use klokuur::{BusinessDuration, HolidayCalendar, Schedule, Timeline};
+//!
+//! let clock = Schedule::parse("Mo-Fr 00:00-24:00", Amsterdam)?.with_holidays(HolidayCalendar::netherlands())?;
+//! let timeline = Timeline::new(&clock);
+//! let asked = Amsterdam.with_ymd_and_hms(2026, 3, 13, 15, 0, 0).unwrap();     // a Friday
+//! let due = timeline.add(asked, BusinessDuration::hours(24))?;
+//! assert_eq!(due.to_string(), "2026-03-16 15:00:00 CET");                     // the Monday
+//! assert_eq!(timeline.between(asked, due)?, BusinessDuration::hours(24));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! **Supported instants** are 1900-01-01T00:00Z up to, not including, 2101-01-01T00:00Z ([`FIRST_INSTANT`],
+//! [`LIMIT_INSTANT`]); outside them there is an error, never a shortened number. What is compiled when is not the caller's
+//! affair: the thirty years around the first instant asked, and all supported years when an instant or an answer lies
+//! outside of those. That never changes an answer.
+//!
+//! **The year 2100.** The time zone data ends with 2099. Here 2100 follows the rules of the latest earlier year with the
+//! same calendar, so answers are right; but chrono-tz itself *displays* a summer instant of 2100 in winter time.
+//!
+//! **What it does not do**: warn, poll or wait. `now` is always an argument.
 
+mod build;
 mod duration;
+mod engine;
+mod forward;
+mod pieces;
+mod query;
+mod span;
+mod table;
+mod unit;
+mod zone;
+
+#[cfg(test)]
+mod tests;
 
 pub use duration::BusinessDuration;
+pub use query::{FIRST_INSTANT, LIMIT_INSTANT, OpenInterval, Timeline};
+pub(crate) use span::Compiled;
+pub use unit::TimeUnit;
+
+/// Seconds of a day without a change of offset.
+const DAY: i64 = 86_400;
+
+/// The first supported second: 1900-01-01T00:00:00Z.
+const FIRST_SECOND: i64 = -2_208_988_800;
+
+/// The first second after the supported ones: 2101-01-01T00:00:00Z.
+const LIMIT_SECOND: i64 = 4_133_980_800;

@@ -1,0 +1,94 @@
+//! The questions of a timeline, asked of its schedule.
+
+use chrono::{DateTime, TimeZone};
+
+use super::duration::BusinessDuration;
+use super::engine::Engine;
+use super::query::{OpenInterval, Timeline};
+use super::span::At;
+use crate::error::Result;
+use crate::schedule::Schedule;
+
+/// Business time: each method is the [`Timeline`]'s of the same name, which has the conventions, errors and examples.
+impl Schedule {
+    /// The timeline, which also answers whole columns. All clones of this schedule share it.
+    pub fn timeline(&self) -> Timeline {
+        Timeline::new(self)
+    }
+
+    #[inline]
+    fn engine(&self) -> Engine<'_> {
+        Engine { schedule: self, compiled: self.compiled() }
+    }
+
+    /// The business time from one instant to another: [`Timeline::between`].
+    ///
+    /// # Errors
+    /// - an instant outside the supported ones
+    #[inline]
+    pub fn between<A: TimeZone, B: TimeZone>(
+        &self,
+        from: DateTime<A>,
+        to: DateTime<B>,
+    ) -> Result<BusinessDuration> {
+        self.engine().between(At::of(&from), At::of(&to))
+    }
+
+    /// The instant at which a budget is used up: [`Timeline::add`].
+    ///
+    /// # Errors
+    /// - a start outside the supported instants
+    /// - not that much open time left within the supported years
+    #[inline]
+    pub fn add<Z: TimeZone>(&self, start: DateTime<Z>, budget: BusinessDuration) -> Result<DateTime<Z>> {
+        Ok(self.engine().moved(At::of(&start), budget)?.in_zone_of(&start))
+    }
+
+    /// The instant from which this much business time leads up to `end`: [`Timeline::sub`].
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    #[inline]
+    pub fn sub<Z: TimeZone>(&self, end: DateTime<Z>, budget: BusinessDuration) -> Result<DateTime<Z>> {
+        Ok(self.engine().moved(At::of(&end), -budget)?.in_zone_of(&end))
+    }
+
+    /// Whether it is open at an instant: [`Timeline::is_open`].
+    ///
+    /// # Errors
+    /// - an instant outside the supported ones
+    #[inline]
+    pub fn is_open<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<bool> {
+        self.engine().is_open(At::of(&at))
+    }
+
+    /// The first open instant from `at` on: [`Timeline::next_open`].
+    ///
+    /// # Errors
+    /// - an instant outside the supported ones
+    /// - no open time left after it
+    #[inline]
+    pub fn next_open<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<DateTime<Z>> {
+        Ok(self.engine().opening_from(At::of(&at))?.in_zone_of(&at))
+    }
+
+    /// The first closing after `at`, if any: [`Timeline::next_close`].
+    ///
+    /// # Errors
+    /// - an instant outside the supported ones
+    pub fn next_close<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<Option<DateTime<Z>>> {
+        Ok(self.engine().next_close(At::of(&at))?.map(|close| close.in_zone_of(&at)))
+    }
+
+    /// The open stretches between two instants: [`Timeline::intervals`].
+    ///
+    /// # Errors
+    /// - an instant outside the supported ones
+    pub fn intervals<A: TimeZone, B: TimeZone>(
+        &self,
+        from: DateTime<A>,
+        to: DateTime<B>,
+    ) -> Result<Vec<OpenInterval>> {
+        self.engine().intervals(At::of(&from), At::of(&to))
+    }
+}
