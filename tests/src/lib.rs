@@ -9,4 +9,5 @@
 pub mod ops;
 pub mod oracle;
 pub mod random;
+pub mod scenario;
 pub mod vectors;

@@ -29,6 +29,33 @@ impl Random {
         self.bits() % limit
     }
 
+    /// A whole number from `low` up to, not including, `high`.
+    pub fn range(&mut self, low: i64, high: i64) -> i64 {
+        assert!(low < high);
+        low.wrapping_add_unsigned(self.below(high.wrapping_sub(low) as u64))
+    }
+
+    /// The place of one of `len` things.
+    pub fn index(&mut self, len: usize) -> usize {
+        usize::try_from(self.below(u64::try_from(len).unwrap())).unwrap()
+    }
+
+    /// True once in `n` times.
+    pub fn once_in(&mut self, n: u64) -> bool {
+        self.below(n) == 0
+    }
+
+    /// One of them.
+    pub fn pick<T: Copy>(&mut self, of: &[T]) -> T {
+        of[self.index(of.len())]
+    }
+
+    /// A positive number up to 2^`bits`, every size as likely as another.
+    pub fn any_size(&mut self, bits: u32) -> i64 {
+        let bits = u32::try_from(self.below(u64::from(bits))).unwrap();
+        (1i64 << bits) + self.range(0, 1i64 << bits)
+    }
+
     /// A Poisson number with a mean below about 500, by multiplying.
     pub fn poisson(&mut self, mean: f64) -> u64 {
         let limit = (-mean).exp();

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 use chrono::{DateTime, Offset, TimeZone};
 use chrono_tz::Tz;
 
-use super::{FIRST, Folds, Gaps, Reading};
+use super::{FIRST, Folds, Gaps, Habits};
 
 /// A time during which the offset does not change: from `from` up to, not including, `until`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +86,7 @@ impl ZoneClock {
     }
 
     /// The instant that a local time on an opening, closing or midnight stands for.
-    pub fn boundary(&self, wall: i64, reading: Reading) -> i64 {
+    pub fn boundary(&self, wall: i64, habits: Habits) -> i64 {
         let near = self.stays.partition_point(|stay| stay.until <= wall - WIDEST);
         let near = || self.stays[near..].iter().take_while(|stay| stay.from <= wall + WIDEST);
         // The first instant at which the wall shows this time or a later one.
@@ -95,12 +95,12 @@ impl ZoneClock {
         let (stay, first) = first.expect("no clock stands still");
         let shows = |at: i64| at + self.offset(at) == wall;
         if !shows(first) {
-            return match reading.gap {
+            return match habits.gap {
                 Gaps::Edge => first,
                 Gaps::ShiftForward => wall - self.offset(stay.from - 1),
             };
         }
-        match reading.fold {
+        match habits.fold {
             Folds::Earlier => first,
             Folds::Later => near()
                 .map(|stay| (stay, wall - stay.offset))
@@ -141,8 +141,6 @@ mod tests {
     use super::*;
 
     const NL: Tz = chrono_tz::Europe::Amsterdam;
-    const DEFAULT: Reading = Reading { gap: Gaps::Edge, fold: Folds::Earlier };
-
     fn at(text: &str) -> i64 {
         DateTime::parse_from_rfc3339(text).unwrap().timestamp()
     }
@@ -153,12 +151,12 @@ mod tests {
 
     #[test]
     fn a_boundary_in_a_gap_moves_to_its_edge_and_in_a_fold_to_the_first_pass() {
-        let clock = ZoneClock::of(NL);
-        assert_eq!(clock.boundary(wall("2026-03-29T02:30:00"), DEFAULT), at("2026-03-29T03:00:00+02:00"));
-        assert_eq!(clock.boundary(wall("2026-03-29T03:00:00"), DEFAULT), at("2026-03-29T03:00:00+02:00"));
-        assert_eq!(clock.boundary(wall("2026-10-25T02:30:00"), DEFAULT), at("2026-10-25T02:30:00+02:00"));
-        assert_eq!(clock.boundary(wall("2026-10-25T03:00:00"), DEFAULT), at("2026-10-25T03:00:00+01:00"));
-        let other = Reading { gap: Gaps::ShiftForward, fold: Folds::Later };
+        let (clock, habits) = (ZoneClock::of(NL), Habits::default());
+        assert_eq!(clock.boundary(wall("2026-03-29T02:30:00"), habits), at("2026-03-29T03:00:00+02:00"));
+        assert_eq!(clock.boundary(wall("2026-03-29T03:00:00"), habits), at("2026-03-29T03:00:00+02:00"));
+        assert_eq!(clock.boundary(wall("2026-10-25T02:30:00"), habits), at("2026-10-25T02:30:00+02:00"));
+        assert_eq!(clock.boundary(wall("2026-10-25T03:00:00"), habits), at("2026-10-25T03:00:00+01:00"));
+        let other = Habits { gap: Gaps::ShiftForward, fold: Folds::Later, ..habits };
         assert_eq!(clock.boundary(wall("2026-03-29T02:30:00"), other), at("2026-03-29T03:30:00+02:00"));
         assert_eq!(clock.boundary(wall("2026-10-25T02:30:00"), other), at("2026-10-25T02:30:00+01:00"));
         assert_eq!(clock.boundary(wall("2026-10-25T01:59:59"), other), at("2026-10-25T01:59:59+02:00"));
@@ -175,9 +173,10 @@ mod tests {
     #[test]
     fn apia_has_no_thirtieth_of_december_2011() {
         let clock = ZoneClock::of(chrono_tz::Pacific::Apia);
+        let habits = Habits::default();
         let edge = at("2011-12-31T00:00:00+14:00");
-        assert_eq!(clock.boundary(wall("2011-12-30T00:00:00"), DEFAULT), edge);
-        assert_eq!(clock.boundary(wall("2011-12-30T17:00:00"), DEFAULT), edge);
-        assert_eq!(clock.boundary(wall("2011-12-31T00:00:00"), DEFAULT), edge);
+        assert_eq!(clock.boundary(wall("2011-12-30T00:00:00"), habits), edge);
+        assert_eq!(clock.boundary(wall("2011-12-30T17:00:00"), habits), edge);
+        assert_eq!(clock.boundary(wall("2011-12-31T00:00:00"), habits), edge);
     }
 }

@@ -9,7 +9,7 @@ mod rules;
 
 pub use clock::ZoneClock;
 pub use pieces::{Failure, Oracle};
-pub use rules::{Ends, Folds, Gaps, Holidays, Reading, Rules, Stretch};
+pub use rules::{Dates, Ends, Folds, Gaps, Habits, Holidays, Rule, Rules, Stretch};
 
 /// The first supported instant, 1900-01-01T00:00:00Z, in seconds since 1970.
 pub const FIRST: i64 = -2_208_988_800;

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Ends, FIRST, LIMIT, NANOS, Rules, ZoneClock};
+use super::{Ends, FIRST, Habits, LIMIT, NANOS, Rules, Stretch, ZoneClock};
 
 /// Why there is no answer; the names are klokuur's error codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,9 +27,10 @@ impl Failure {
 #[derive(Debug)]
 pub struct Oracle {
     pieces: Vec<(i64, i64)>,
-    ends: Ends,
+    habits: Habits,
 }
 
+/// 00:00 on the wall.
 fn midnight(date: NaiveDate) -> i64 {
     date.and_hms_opt(0, 0, 0).unwrap().and_utc().timestamp()
 }
@@ -37,45 +38,41 @@ fn midnight(date: NaiveDate) -> i64 {
 impl Oracle {
     /// Walks over every day from 1899 to 2101.
     pub fn new(rules: &Rules) -> Self {
-        let (mut open, mut cuts) = (Vec::new(), Vec::new());
+        let habits = rules.habits;
+        let (mut open, mut cuts, mut kept) = (Vec::new(), Vec::new(), Vec::new());
         let mut date = NaiveDate::from_ymd_opt(1899, 12, 25).unwrap();
         while date < NaiveDate::from_ymd_opt(2101, 1, 5).unwrap() {
             let today = rules.on(date);
             let clock = ZoneClock::of(today.zone);
-            let start = midnight(date);
-            for stretch in today.stretches(date) {
-                let from = clock.boundary(start + i64::from(stretch.open) * 60, today.reading);
-                let until = clock.boundary(start + i64::from(stretch.close) * 60, today.reading);
-                open.push((from, until));
+            let day = today.day(date);
+            let instants = |stretch: &Stretch| {
+                let at = |minutes: u32| clock.boundary(midnight(date) + i64::from(minutes) * 60, habits);
+                (at(stretch.open), at(stretch.close))
+            };
+            kept.extend(day.kept.iter().map(instants));
+            let mut shifts: Vec<_> = day.stretches.iter().map(instants).collect();
+            let mut closed = Vec::new();
+            let whole = whole_day(&clock, date, habits);
+            if day.closes {
+                closed = foreign_holidays(today, date, habits);
             }
-            for holidays in &today.holidays {
-                if holidays.dates.contains(&date) && today.exception(date).is_none() {
-                    let clock = ZoneClock::of(holidays.zone.unwrap_or(today.zone));
-                    cuts.push((
-                        clock.boundary(start, today.reading),
-                        clock.boundary(start + 86_400, today.reading),
-                    ));
-                }
+            if day.cut {
+                closed.push(whole);
             }
+            if habits.whole_shifts {
+                shifts.retain(|shift| {
+                    !day.cut && !closed.iter().any(|cut| cut.0 <= shift.0 && shift.0 < cut.1)
+                });
+            } else {
+                cuts.extend(closed.iter().map(|cut| (cut.0.max(whole.0), cut.1.min(whole.1))));
+            }
+            open.extend(shifts);
             date = date + Days::new(1);
         }
-        let (open, cuts) = (merged(open), merged(cuts));
-        let mut pieces = Vec::with_capacity(open.len());
-        let mut cuts = cuts.into_iter().peekable();
-        for (mut from, until) in open {
-            while cuts.next_if(|cut| cut.1 <= from).is_some() {}
-            while let Some(cut) = cuts.peek().copied().filter(|cut| cut.0 < until) {
-                pieces.push((from, cut.0));
-                from = cut.1.max(from);
-                if from >= until {
-                    break;
-                }
-                cuts.next();
-            }
-            pieces.push((from, until));
-        }
-        pieces = pieces.into_iter().map(|(from, until)| (from.max(FIRST), until.min(LIMIT))).collect();
-        Self { pieces: merged(pieces), ends: rules.ends }
+        let mut pieces = without(&merged(open), &merged(cuts));
+        pieces.extend(kept);
+        let pieces = pieces.into_iter().map(|(from, until)| (from.max(FIRST), until.min(LIMIT))).collect();
+        Self { pieces: merged(pieces), habits }
     }
 
     /// The open pieces in seconds since 1970, in order, apart from each other.
@@ -100,7 +97,7 @@ impl Oracle {
         supported(a)?;
         supported(b)?;
         if b < a {
-            return Ok(-self.between(b, a)?);
+            return if self.habits.never_negative { Ok(0) } else { Ok(-self.between(b, a)?) };
         }
         Ok(self
             .from(a)
@@ -115,14 +112,14 @@ impl Oracle {
         if budget < 0 {
             return self.sub(at, -budget);
         }
-        let mut left = budget;
-        if left == 0 {
-            return Ok(at);
+        if budget == 0 {
+            return if self.habits.zero_rolls { self.next_open(at) } else { Ok(at) };
         }
+        let mut left = budget;
         let mut pieces = self.from(at);
         while let Some((from, until)) = pieces.next() {
             let from = from.max(at);
-            if left < until - from || left == until - from && self.ends == Ends::AtClose {
+            if left < until - from || left == until - from && self.habits.ends == Ends::AtClose {
                 return Ok(from + left);
             }
             left -= until - from;
@@ -139,14 +136,14 @@ impl Oracle {
         if budget < 0 {
             return self.add(at, -budget);
         }
-        let mut left = budget;
-        if left == 0 {
-            return Ok(at);
+        if budget == 0 {
+            return if self.habits.zero_rolls { self.next_open(at) } else { Ok(at) };
         }
+        let mut left = budget;
         let mut pieces = self.before(at);
         while let Some((from, until)) = pieces.next() {
             let until = until.min(at);
-            if left < until - from || left == until - from && self.ends == Ends::AtClose {
+            if left < until - from || left == until - from && self.habits.ends == Ends::AtClose {
                 return Ok(until - left);
             }
             left -= until - from;
@@ -194,6 +191,38 @@ fn nanos(piece: &(i64, i64)) -> (i128, i128) {
 fn supported(at: i128) -> Result<(), Failure> {
     let range = i128::from(FIRST) * NANOS..i128::from(LIMIT) * NANOS;
     if range.contains(&at) { Ok(()) } else { Err(Failure::OutOfRange) }
+}
+
+/// A date from 00:00 to 24:00.
+fn whole_day(clock: &ZoneClock, date: NaiveDate, habits: Habits) -> (i64, i64) {
+    (clock.boundary(midnight(date), habits), clock.boundary(midnight(date) + 86_400, habits))
+}
+
+/// The holidays of other zones around a date.
+fn foreign_holidays(rules: &Rules, date: NaiveDate, habits: Habits) -> Vec<(i64, i64)> {
+    let near = date - Days::new(3)..=date + Days::new(3);
+    let cuts = rules.foreign().flat_map(|(zone, dates)| {
+        let clock = ZoneClock::of(zone);
+        dates.range(near.clone()).map(move |date| whole_day(&clock, *date, habits)).collect::<Vec<_>>()
+    });
+    merged(cuts.collect())
+}
+
+/// The pieces less the cuts; both in order and apart from each other.
+fn without(pieces: &[(i64, i64)], cuts: &[(i64, i64)]) -> Vec<(i64, i64)> {
+    let mut left = Vec::with_capacity(pieces.len());
+    let mut first = 0;
+    for &(mut from, until) in pieces {
+        while cuts.get(first).is_some_and(|cut| cut.1 <= from) {
+            first += 1;
+        }
+        for cut in cuts[first..].iter().take_while(|cut| cut.0 < until) {
+            left.push((from, cut.0));
+            from = cut.1;
+        }
+        left.push((from, until));
+    }
+    merged(left)
 }
 
 /// In order, without empty ones, what touches or overlaps joined.

@@ -1,6 +1,6 @@
 //! The oracle's own words for a schedule.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
@@ -34,15 +34,6 @@ pub enum Folds {
     Later,
 }
 
-/// How a local time is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Reading {
-    /// In a gap.
-    pub gap: Gaps,
-    /// In a fold.
-    pub fold: Folds,
-}
-
 /// Where a budget that is used up exactly at a closing ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Ends {
@@ -51,6 +42,23 @@ pub enum Ends {
     AtClose,
     /// At the next opening.
     AtNextOpen,
+}
+
+/// The conventions of DESIGN section 3.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Habits {
+    /// Boundaries in a gap.
+    pub gap: Gaps,
+    /// Boundaries in a fold.
+    pub fold: Folds,
+    /// Where a budget ends.
+    pub ends: Ends,
+    /// A budget of zero goes on to the next open instant.
+    pub zero_rolls: bool,
+    /// A holiday takes the shifts that start on it, whole, and nothing else.
+    pub whole_shifts: bool,
+    /// `between` is zero where the second instant is the earlier one.
+    pub never_negative: bool,
 }
 
 /// Dates on which the shop is closed from 00:00 to 24:00, on the clocks of their own zone.
@@ -62,49 +70,118 @@ pub struct Holidays {
     pub dates: BTreeSet<NaiveDate>,
 }
 
+/// Days that a rule names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dates {
+    /// From the first to the last date.
+    Span(NaiveDate, NaiveDate),
+    /// From (month, day) to (month, day) of every year.
+    EveryYear((u32, u32), (u32, u32)),
+    /// From the first month to the last, which may be the lower number.
+    Months(u32, u32),
+    /// From the first year to the last.
+    Years(i32, i32),
+}
+
+impl Dates {
+    fn has(self, date: NaiveDate) -> bool {
+        let day = (date.month(), date.day());
+        match self {
+            Self::Span(first, last) => first <= date && date <= last,
+            Self::EveryYear(first, last) if first <= last => first <= day && day <= last,
+            Self::EveryYear(first, last) => first <= day || day <= last,
+            Self::Months(first, last) if first <= last => first <= day.0 && day.0 <= last,
+            Self::Months(first, last) => first <= day.0 || day.0 <= last,
+            Self::Years(first, last) => first <= date.year() && date.year() <= last,
+        }
+    }
+
+    fn is_one_day(self) -> bool {
+        match self {
+            Self::Span(first, last) => first == last,
+            Self::EveryYear(first, last) => first == last,
+            _ => false,
+        }
+    }
+
+    fn is_days(self) -> bool {
+        matches!(self, Self::Span(..) | Self::EveryYear(..))
+    }
+}
+
+/// Some days and their hours; a later rule comes before an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rule {
+    /// The dates; all, when empty.
+    pub dates: Vec<Dates>,
+    /// Which weekdays of these, Monday first.
+    pub weekdays: [bool; 7],
+    /// Whether it speaks of holidays as well.
+    pub holidays: bool,
+    /// The stretches that start on such a day.
+    pub stretches: Vec<Stretch>,
+}
+
+impl Rule {
+    fn has_date(&self, date: NaiveDate) -> bool {
+        self.dates.is_empty() || self.dates.iter().any(|dates| dates.has(date))
+    }
+
+    fn names(&self, date: NaiveDate) -> bool {
+        self.has_date(date) && self.weekdays[date.weekday().num_days_from_monday() as usize]
+    }
+
+    /// Whether the days were meant one by one, so that the hours also hold on a holiday that no rule speaks of.
+    fn is_about_days(&self) -> bool {
+        let every_weekday = self.weekdays == [true; 7];
+        !self.dates.is_empty()
+            && (self.dates.iter().all(|d| d.is_one_day())
+                || every_weekday && self.dates.iter().all(|d| d.is_days()))
+    }
+}
+
 /// When a shop is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
     /// The zone that all times are on the wall of.
     pub zone: Tz,
-    /// The stretches that start on each weekday, Monday first.
-    pub weekly: [Vec<Stretch>; 7],
-    /// Other hours on (month, day) of every year.
-    pub yearly: BTreeMap<(u32, u32), Vec<Stretch>>,
-    /// Other hours on one date; before `yearly`.
-    pub dates: BTreeMap<NaiveDate, Vec<Stretch>>,
-    /// Closed dates, unless `dates` or `yearly` say something about the date.
+    /// The hours.
+    pub rules: Vec<Rule>,
+    /// Closed dates, unless a rule names them.
     pub holidays: Vec<Holidays>,
-    /// How local times are read.
-    pub reading: Reading,
-    /// Where a budget ends.
-    pub ends: Ends,
     /// The rules for the days from a date on, oldest first.
     pub then: Vec<(NaiveDate, Rules)>,
+    /// The conventions, those of the first rules for all.
+    pub habits: Habits,
+}
+
+/// What the rules make of a day.
+#[derive(Debug)]
+pub struct Day<'a> {
+    /// The stretches that start on it, holidays aside.
+    pub stretches: &'a [Stretch],
+    /// Whether a holiday of the shop's own zone closes it.
+    pub cut: bool,
+    /// Whether a holiday, if there is one in any zone, closes it.
+    pub closes: bool,
+    /// The hours of holidays, which no holiday closes.
+    pub kept: &'a [Stretch],
 }
 
 impl Rules {
     /// Rules without any open time.
     pub fn closed(zone: Tz) -> Self {
-        Self {
-            zone,
-            weekly: Default::default(),
-            yearly: BTreeMap::new(),
-            dates: BTreeMap::new(),
-            holidays: Vec::new(),
-            reading: Reading::default(),
-            ends: Ends::default(),
-            then: Vec::new(),
-        }
+        let (rules, holidays, then) = Default::default();
+        Self { zone, rules, holidays, then, habits: Habits::default() }
     }
 
-    /// The same stretches, in minutes, on every weekday given (0 is Monday).
+    /// The same stretches, in minutes, on some weekdays (0 is Monday) of every week.
     pub fn weekly(zone: Tz, days: impl IntoIterator<Item = usize>, stretches: &[(u32, u32)]) -> Self {
-        let mut rules = Self::closed(zone);
-        for day in days {
-            rules.weekly[day] = stretches.iter().map(|&(open, close)| Stretch { open, close }).collect();
-        }
-        rules
+        let mut weekdays = [false; 7];
+        days.into_iter().for_each(|day| weekdays[day] = true);
+        let stretches = stretches.iter().map(|&(open, close)| Stretch { open, close }).collect();
+        let rule = Rule { dates: Vec::new(), weekdays, holidays: false, stretches };
+        Self { rules: vec![rule], ..Self::closed(zone) }
     }
 
     /// The rules in force on a date.
@@ -112,13 +189,32 @@ impl Rules {
         self.then.iter().rev().find(|(from, _)| *from <= date).map_or(self, |(_, rules)| rules)
     }
 
-    /// What is said about this very date, before weekly hours and holidays.
-    pub fn exception(&self, date: NaiveDate) -> Option<&Vec<Stretch>> {
-        self.dates.get(&date).or_else(|| self.yearly.get(&(date.month(), date.day())))
+    /// The holidays of other zones.
+    pub fn foreign(&self) -> impl Iterator<Item = (Tz, &BTreeSet<NaiveDate>)> {
+        self.holidays
+            .iter()
+            .filter_map(|h| h.zone.map(|zone| (zone, &h.dates)))
+            .filter(|(zone, _)| *zone != self.zone)
     }
 
-    /// The stretches that start on a date, holidays aside.
-    pub fn stretches(&self, date: NaiveDate) -> &[Stretch] {
-        self.exception(date).unwrap_or(&self.weekly[date.weekday().num_days_from_monday() as usize])
+    /// What these rules make of a date.
+    pub fn day(&self, date: NaiveDate) -> Day<'_> {
+        let winner = self.rules.iter().rposition(|rule| rule.names(date));
+        let holiday_rule = self.rules.iter().rposition(|rule| rule.holidays && rule.has_date(date));
+        let closes = match holiday_rule {
+            Some(_) => winner < holiday_rule,
+            None => !winner.is_some_and(|winner| self.rules[winner].is_about_days()),
+        };
+        let is_holiday = |own: bool| {
+            let of = |holidays: &&Holidays| !own || holidays.zone.is_none_or(|zone| zone == self.zone);
+            self.holidays.iter().filter(of).any(|holidays| holidays.dates.contains(&date))
+        };
+        let hours = |rule: Option<usize>| rule.map_or(&[][..], |rule| &self.rules[rule].stretches);
+        Day {
+            stretches: hours(winner),
+            cut: closes && is_holiday(true),
+            closes,
+            kept: if closes && is_holiday(false) { hours(holiday_rule) } else { &[] },
+        }
     }
 }
