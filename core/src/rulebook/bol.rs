@@ -6,6 +6,7 @@ use chrono_tz::Tz;
 
 use super::*;
 use crate::calendar::LiberationDay;
+use crate::schedule::{Conventions, ScheduleChange};
 
 impl Rulebook {
     /// The rules of bol since about 2022: strikes over the last 22 final weeks.
@@ -31,12 +32,16 @@ impl Rulebook {
                 calendars: vec!["NL".into()],
                 liberation_day: LiberationDay::LustrumYears,
                 good_friday: false,
+                conventions: Conventions::default(),
+                schedule_change: ScheduleChange::PerSegment,
                 sources: sources(&[
                     ("hours", "A,O,D"),
                     ("zone", "D"),
                     ("calendars", "O,D"),
                     ("liberation_day", "D"),
                     ("good_friday", "D"),
+                    ("conventions", "D"),
+                    ("schedule_change", "D"),
                 ]),
             },
             case: case(),

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Sources;
 use crate::calendar::LiberationDay;
+use crate::schedule::{Conventions, ScheduleChange};
 
 /// Whether a budget counts clock hours or plain elapsed hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -29,6 +30,10 @@ pub struct ClockRules {
     pub liberation_day: LiberationDay,
     /// Whether the Dutch calendar has Good Friday (RULES H1).
     pub good_friday: bool,
+    /// The conventions of the schedule (RULES C3, C4).
+    pub conventions: Conventions,
+    /// Which schedule a running clock follows when the schedule changes under it.
+    pub schedule_change: ScheduleChange,
     /// The source of every value.
     pub sources: Sources,
 }

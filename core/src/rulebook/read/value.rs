@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::Ratio;
+use crate::rulebook::Ratio;
 
 pub(super) const DATE: &str = "a date such as 2026-03-13";
 

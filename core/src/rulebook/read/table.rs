@@ -9,8 +9,8 @@ use chrono_tz::Tz;
 use serde_json::{Map, Value, json};
 
 use super::value::*;
-use super::{Provenance, Ratio, Sources, ratio, source};
 use crate::error::Fault;
+use crate::rulebook::{Provenance, Ratio, Sources, ratio, source};
 
 const SOURCE_PATTERN: &str = "^ *[ABO3D] *(, *[ABO3D] *)*$";
 

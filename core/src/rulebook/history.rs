@@ -1,0 +1,127 @@
+//! Which rulebook is in force when (RULES G1).
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, Serialize};
+
+use super::Rulebook;
+use crate::error::{Fault, KlokuurError, Result};
+use crate::week::IsoWeek;
+
+/// The rulebooks of one marketplace through time, without overlaps (RULES G1).
+///
+/// A week is judged by the rulebook in force on its Monday (ours). A gap between two rulebooks is allowed; asking for
+/// a day in it is an error.
+///
+/// ```
+/// # use klokuur::rulebook::RulebookHistory;
+/// let bol = RulebookHistory::bol()?;
+/// assert_eq!(bol.for_week("2021-W52".parse()?)?.strike_rules()?.window_weeks, 24);
+/// assert_eq!(bol.for_week("2022-W01".parse()?)?.strike_rules()?.window_weeks, 22);
+/// # Ok::<(), klokuur::KlokuurError>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct RulebookHistory {
+    rulebooks: Vec<Rulebook>,
+}
+
+impl RulebookHistory {
+    /// A history of these rulebooks, in any order.
+    ///
+    /// # Errors
+    /// - no rulebook at all
+    /// - a rulebook with faults; the paths start with `rulebooks[0]`, as they are given
+    /// - two marketplaces
+    /// - two rulebooks in force on the same day: also one without `valid_until` before a later one
+    pub fn new(rulebooks: Vec<Rulebook>) -> Result<Self> {
+        let mut faults = Vec::new();
+        let mut fault = |path: String, problem: String| faults.push(Fault { path, problem });
+        let Some(first) = rulebooks.first() else {
+            fault("rulebooks".into(), "missing: accepted is one rulebook or more".into());
+            return Err(KlokuurError::InvalidRulebook { faults });
+        };
+        for (index, rulebook) in rulebooks.iter().enumerate() {
+            if let Err(KlokuurError::InvalidRulebook { faults: own }) = rulebook.clone().validated() {
+                own.into_iter().for_each(|f| fault(format!("rulebooks[{index}].{}", f.path), f.problem));
+            }
+            if rulebook.marketplace != first.marketplace {
+                let problem = format!(
+                    "`{}` is another marketplace: accepted is {}",
+                    rulebook.marketplace, first.marketplace
+                );
+                fault(format!("rulebooks[{index}].marketplace"), problem);
+            }
+            for (other_index, other) in rulebooks.iter().enumerate().take(index) {
+                if overlap(rulebook, other) {
+                    let problem = format!(
+                        "in force together with rulebooks[{other_index}], {} {}: accepted is one rulebook a day",
+                        other.name,
+                        period(other)
+                    );
+                    fault(format!("rulebooks[{index}].valid_from"), problem);
+                }
+            }
+        }
+        if !faults.is_empty() {
+            return Err(KlokuurError::InvalidRulebook { faults });
+        }
+        let mut rulebooks = rulebooks;
+        rulebooks.sort_by_key(|r| r.valid_from);
+        Ok(Self { rulebooks })
+    }
+
+    /// The rulebook in force on a day.
+    ///
+    /// # Errors
+    /// - a day before the first rulebook, after the last, or in a gap
+    pub fn for_date(&self, date: NaiveDate) -> Result<&Rulebook> {
+        self.rulebooks.iter().find(|r| r.is_in_force(date)).ok_or_else(|| KlokuurError::OutOfRange {
+            what: "date for a rulebook",
+            given: date.to_string(),
+            accepted: self.rulebooks.iter().map(period).collect::<Vec<_>>().join(", "),
+        })
+    }
+
+    /// The rulebook that a week is judged by: the one in force on its Monday.
+    ///
+    /// # Errors
+    /// - a week whose Monday lies before the first rulebook, after the last, or in a gap
+    pub fn for_week(&self, week: IsoWeek) -> Result<&Rulebook> {
+        self.for_date(week.monday())
+    }
+
+    /// The rulebook with the latest days.
+    pub fn newest(&self) -> Option<&Rulebook> {
+        self.rulebooks.last()
+    }
+
+    /// All rulebooks, oldest first.
+    pub fn rulebooks(&self) -> &[Rulebook] {
+        &self.rulebooks
+    }
+}
+
+impl Rulebook {
+    /// Whether the rulebook is in force on a day.
+    pub fn is_in_force(&self, date: NaiveDate) -> bool {
+        self.valid_from <= date && self.valid_until.is_none_or(|last| date <= last)
+    }
+}
+
+impl<'de> Deserialize<'de> for RulebookHistory {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let rulebooks = Vec::<Rulebook>::deserialize(deserializer)?;
+        Self::new(rulebooks).map_err(serde::de::Error::custom)
+    }
+}
+
+fn overlap(a: &Rulebook, b: &Rulebook) -> bool {
+    a.is_in_force(b.valid_from) || b.is_in_force(a.valid_from)
+}
+
+fn period(rulebook: &Rulebook) -> String {
+    match rulebook.valid_until {
+        Some(last) => format!("{} to {last}", rulebook.valid_from),
+        None => format!("from {} on", rulebook.valid_from),
+    }
+}

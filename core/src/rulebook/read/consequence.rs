@@ -1,0 +1,92 @@
+//! Strikes and the performance score.
+
+use super::table::Table;
+use super::*;
+
+pub(super) fn strikes_and_norms(t: &mut Table<'_>, strikes: Option<&StrikeRules>, norms: &[NormRule]) {
+    let bearing = norms.iter().filter(|n| n.strike).count();
+    match strikes.map(|s| s.trigger) {
+        None => t.check(&["norms", "strikes"], bearing == 0, || {
+            "a norm with strike = true, but no section strikes: accepted is both or neither".into()
+        }),
+        Some(StrikeTrigger::AnyNorm) => t.check(&["strikes", "norms"], bearing > 0, || {
+            "no norm bears strikes: accepted is a norm with strike = true".into()
+        }),
+        Some(StrikeTrigger::SeveralNorms { norms: several }) => {
+            let enough = usize::try_from(several).is_ok_and(|n| n <= bearing);
+            t.check(&["strikes.trigger.norms", "strikes", "norms"], enough, || {
+                format!("{several} norms of {bearing} with strike = true: accepted is at most {bearing}")
+            });
+        }
+    }
+}
+
+pub(super) fn strikes(t: &mut Table<'_>) -> StrikeRules {
+    let trigger = t.tagged("trigger", "What gives a strike.", trigger);
+    let window_weeks = t.integer("window_weeks", "The window in final weeks.", 1..=520);
+    let offline_at = t.integer("offline_at", "Strikes that take the shop offline.", 1..=520);
+    let closed_at = t.integer("closed_at", "Strikes that close the shop.", 1..=520);
+    t.check(&["closed_at", "offline_at"], closed_at > offline_at, || {
+        format!("{closed_at} is not above offline_at: accepted is more than {offline_at}")
+    });
+    t.check(&["closed_at", "window_weeks"], closed_at <= window_weeks, || {
+        format!(
+            "{closed_at} strikes cannot fall in the window: accepted is at most one a week, {window_weeks}"
+        )
+    });
+    StrikeRules {
+        trigger,
+        window_weeks,
+        offline_at,
+        closed_at,
+        reapply_after_years: t.integer("reapply_after_years", "When the seller may apply again.", 0..=100),
+        starter_orders: t.integer("starter_orders", "First orders that bear no strikes.", 0..=1_000_000),
+        appeal_months: t.integer("appeal_months", "How long complaints are possible.", 0..=1200),
+        sources: t.sources(),
+    }
+}
+
+fn trigger(t: &mut Table<'_>) -> StrikeTrigger {
+    let several =
+        t.choice("kind", "The trigger (S1).", false, &[("any_norm", false), ("several_norms", true)]);
+    let norms = t.optional_integer("norms", "How many norms, for several_norms.", 2..=1000);
+    t.check(&["norms", "kind"], several == norms.is_some(), || match several {
+        true => "missing: accepted is a whole number from 2 to 1000 with several_norms".into(),
+        false => "unknown field: accepted is norms only with several_norms".into(),
+    });
+    match norms {
+        Some(norms) if several => StrikeTrigger::SeveralNorms { norms },
+        _ => StrikeTrigger::AnyNorm,
+    }
+}
+
+pub(super) fn score(t: &mut Table<'_>) -> ScoreRules {
+    let ten = Some((Ratio::whole(0), Ratio::whole(10)));
+    ScoreRules {
+        minimum: t.ratio("minimum", "What the score must at least be.", ten),
+        weeks: t.integer("weeks", "Over how many final weeks it is built.", 1..=520),
+        recalculated_on: weekday(t, "recalculated_on", "The weekday on which it is calculated again."),
+        components: t.tables("components", "The parts of the estimate.", 1, component),
+        sources: t.sources(),
+    }
+}
+
+fn component(t: &mut Table<'_>) -> ScoreComponent {
+    let norm = t.text("norm", "The norm that it is built from.");
+    let weight = t.integer("weight", "Its weight in the mean.", 1..=1000);
+    let points = t.tables("points", "The map from value to score.", 2, point);
+    let values_rise = points.iter().zip(points.iter().skip(1)).all(|(a, b)| a.value <= b.value);
+    t.check(&["points"], values_rise, || {
+        "the values fall somewhere: accepted is points ordered by value, two at most at one value".into()
+    });
+    let three = points.iter().zip(points.iter().skip(2)).any(|(a, c)| a.value == c.value);
+    t.check(&["points"], !three, || "three points at one value: accepted is two at most, a jump".into());
+    ScoreComponent { norm, weight, points }
+}
+
+fn point(t: &mut Table<'_>) -> ScorePoint {
+    ScorePoint {
+        value: t.ratio("value", "The value of the norm.", Some((Ratio::whole(0), Ratio::whole(1)))),
+        score: t.ratio("score", "The score there.", Some((Ratio::whole(0), Ratio::whole(10)))),
+    }
+}

@@ -1,0 +1,110 @@
+//! The fields of a rulebook, each with what it accepts, and what contradicts what (RULES G2).
+
+mod clock;
+mod consequence;
+mod contact;
+mod norm;
+mod table;
+mod value;
+
+use chrono::Weekday;
+use chrono_tz::Tz;
+use serde_json::Value;
+
+use self::clock::{case, clock, week};
+use self::consequence::{score, strikes, strikes_and_norms};
+use self::contact::{insight, message, phone, survey};
+use self::norm::{names_of_shares, norm, unique_names};
+use self::table::{Table, described};
+use super::norm_rules::weekday_text;
+use super::*;
+use crate::error::Fault;
+use crate::schedule::Schedule;
+
+/// Reads a generic value; a rulebook only when there is no fault at all.
+pub(super) fn read(value: &Value) -> std::result::Result<Rulebook, Vec<Fault>> {
+    let Value::Object(map) = value else {
+        let problem = "not a table: accepted is a rulebook with its sections".to_owned();
+        return Err(vec![Fault { path: "rulebook".into(), problem }]);
+    };
+    let mut table = Table::new(String::new(), map, false);
+    let rulebook = rulebook(&mut table);
+    let (faults, _) = table.finish();
+    if faults.is_empty() { Ok(rulebook) } else { Err(faults) }
+}
+
+/// The JSON Schema of what [`read`] accepts, field by field; contradictions between fields are beyond it.
+pub(super) fn schema() -> Value {
+    described(&rulebook)
+}
+
+const HOURS: std::ops::RangeInclusive<u32> = 1..=8784;
+const COUNT: std::ops::RangeInclusive<u32> = 1..=1_000_000;
+const YEARS: std::ops::RangeInclusive<u32> = 1..=100;
+const DAYS: std::ops::RangeInclusive<u32> = 1..=3660;
+
+const BASIS: [(&str, Basis); 2] = [("business", Basis::Business), ("elapsed", Basis::Elapsed)];
+const CONFIDENCE: [(&str, Confidence); 3] =
+    [("high", Confidence::High), ("medium", Confidence::Medium), ("low", Confidence::Low)];
+
+fn rulebook(t: &mut Table<'_>) -> Rulebook {
+    let name = t.text("name", "The name of this document.");
+    let marketplace = t.text("marketplace", "The marketplace that it describes.");
+    let about = t.text("about", "What it is and what is to be known about it.");
+    let confidence = t.choice("confidence", "How sure it is as a whole.", Confidence::Low, &CONFIDENCE);
+    let valid_from = t.date("valid_from", "The first day in force.");
+    let valid_until = t.optional_date("valid_until", "The last day in force; without it: still in force.");
+    t.check(&["valid_until", "valid_from"], valid_until.is_none_or(|last| last >= valid_from), || {
+        format!("before valid_from: accepted is a day from {valid_from} on")
+    });
+    let clock = t.table("clock", "Which hours count (C1, H1).", clock);
+    let case = t.table("case", "The numbers of a case (K, C2).", case);
+    let week = t.table("week", "When a week is final (N1).", week);
+    let norms = t.tables("norms", "The service norms (N).", 1, norm);
+    unique_names(t, &norms);
+    let strikes = t.optional_table("strikes", "Strikes and their consequences (S).", strikes);
+    strikes_and_norms(t, strikes.as_ref(), &norms);
+    let score = t.optional_table("score", "The performance score and its estimate (P).", score);
+    for (index, component) in score.iter().flat_map(|s| s.components.iter().enumerate()) {
+        let known = norms.iter().any(|n| n.name == component.norm && n.unit == NormUnit::Share);
+        t.check(&[&format!("score.components[{index}].norm"), "norms"], known, || {
+            format!(
+                "`{}` is no share of this rulebook: accepted is {}",
+                component.norm,
+                names_of_shares(&norms)
+            )
+        });
+    }
+    let survey = t.table("survey", "The survey after customer contact (Q).", survey);
+    let phone = t.optional_table("phone", "Phone availability (T).", phone);
+    let insight = t.table("insight", "Insights and signals (I).", insight);
+    let message = t.table("message", "Mails to customers (M).", message);
+    Rulebook {
+        name,
+        marketplace,
+        about,
+        confidence,
+        valid_from,
+        valid_until,
+        clock,
+        case,
+        week,
+        norms,
+        strikes,
+        score,
+        survey,
+        phone,
+        insight,
+        message,
+    }
+}
+
+fn weekday(t: &mut Table<'_>, name: &'static str, about: &str) -> Weekday {
+    let all =
+        [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+    t.choice(name, about, Weekday::Wed, &all.map(|day| (weekday_text(day), day)))
+}
+
+fn schedule_text(t: &mut Table<'_>, name: &'static str, about: &str) -> String {
+    t.checked_text(name, about, |text| Schedule::parse(text, Tz::UTC).err().map(|e| e.to_string()))
+}

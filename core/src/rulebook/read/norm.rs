@@ -1,0 +1,84 @@
+//! Service norms.
+
+use super::table::Table;
+use super::*;
+
+pub(super) fn norm(t: &mut Table<'_>) -> NormRule {
+    let directions = [("at_least", Direction::AtLeast), ("at_most", Direction::AtMost)];
+    let units = [("share", NormUnit::Share), ("average", NormUnit::Average), ("points", NormUnit::Points)];
+    let name = t.checked_text("name", "The name in this library, in snake_case.", |text| {
+        let snake = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        (!snake).then(|| format!("`{text}` is not valid: accepted is snake_case, such as response_time"))
+    });
+    let api_name = t.optional_text("api_name", "The name in the Retailer API.");
+    let measured_on = t.text("measured_on", "What it is measured on, in words.");
+    let direction =
+        t.choice("direction", "Which side of the threshold conforms.", Direction::AtLeast, &directions);
+    let threshold = t.ratio("threshold", "The threshold; 93 % is 0.93.", None);
+    let unit = t.choice("unit", "What the value is.", NormUnit::Share, &units);
+    let (low, high) = match unit {
+        NormUnit::Share => (Ratio::whole(0), Ratio::whole(1)),
+        NormUnit::Average => (Ratio::whole(1), Ratio::whole(10)),
+        NormUnit::Points => (Ratio::whole(-100), Ratio::whole(100)),
+    };
+    t.check(&["threshold", "unit"], (low..=high).contains(&threshold), || {
+        format!("{threshold} is out of range: accepted is {low} to {high} for this unit")
+    });
+    let count_limit = t.optional_integer("count_limit", "Bad items that must also be reached.", COUNT);
+    t.check(&["count_limit", "unit"], count_limit.is_none() || unit == NormUnit::Share, || {
+        "only a share counts bad items: accepted is no count_limit for this unit".into()
+    });
+    let strike = t.flag("strike", "Whether a missed week can give a strike.");
+    let period_months = t.optional_integer("period_months", "The period; without it the ISO week.", 1..=120);
+    t.check(&["period_months", "strike"], period_months.is_none() || !strike, || {
+        "strikes are given by the week: accepted is no period_months where strike is true".into()
+    });
+    let all_time_below =
+        t.optional_integer("all_time_below", "With fewer items in the period all ever count.", COUNT);
+    t.check(
+        &["all_time_below", "period_months"],
+        all_time_below.is_none() || period_months.is_some(),
+        || {
+            "there is no period to fall short in: accepted is all_time_below together with period_months"
+                .into()
+        },
+    );
+    NormRule {
+        name,
+        api_name,
+        measured_on,
+        direction,
+        threshold,
+        unit,
+        count_limit,
+        strike,
+        period_months,
+        all_time_below,
+        guideline: t.optional_integer("guideline", "With fewer items the value is an indication.", COUNT),
+        source: t.provenance("source", "Where it comes from, in letters."),
+        confidence: t.choice("confidence", "How sure it is.", Confidence::Low, &CONFIDENCE),
+    }
+}
+
+pub(super) fn unique_names(t: &mut Table<'_>, norms: &[NormRule]) {
+    for (index, norm) in norms.iter().enumerate() {
+        let earlier = norms.iter().take(index);
+        if earlier.clone().any(|n| n.name == norm.name) {
+            let path = format!("norms[{index}].name");
+            t.check(&[&path], false, || {
+                format!("`{}` is there twice: accepted is every norm once", norm.name)
+            });
+        }
+        if let Some(api_name) = &norm.api_name
+            && earlier.clone().any(|n| n.api_name.as_ref() == Some(api_name))
+        {
+            let path = format!("norms[{index}].api_name");
+            t.check(&[&path], false, || format!("`{api_name}` is there twice: accepted is every norm once"));
+        }
+    }
+}
+
+pub(super) fn names_of_shares(norms: &[NormRule]) -> String {
+    let shares = norms.iter().filter(|n| n.unit == NormUnit::Share);
+    shares.map(|n| n.name.as_str()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,73 @@
+//! The rulebooks that come with the library.
+
+use super::{Rulebook, RulebookHistory};
+use crate::error::{KlokuurError, Result};
+
+/// Name and document. `bol` stands for the newest regime.
+const SHIPPED: [(&str, &str); 6] = [
+    ("bol-2022", include_str!("shipped/bol-2022.toml")),
+    ("bol-2019", include_str!("shipped/bol-2019.toml")),
+    ("bol-literal-b", include_str!("shipped/bol-literal-b.toml")),
+    ("amazon", include_str!("shipped/amazon.toml")),
+    ("kaufland", include_str!("shipped/kaufland.toml")),
+    ("allegro", include_str!("shipped/allegro.toml")),
+];
+
+impl Rulebook {
+    /// A rulebook that comes with the library: one of [`names`](Self::names), or `bol` for the newest of bol.
+    ///
+    /// Those of other marketplaces are examples; [`confidence`](Self#structfield.confidence) says how sure they are.
+    ///
+    /// ```
+    /// # use klokuur::Rulebook;
+    /// let amazon = Rulebook::shipped("amazon")?;
+    /// assert_eq!(amazon.schedule()?.to_string(), "24/7");
+    /// # Ok::<(), klokuur::KlokuurError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// - a name that is not shipped
+    pub fn shipped(name: &str) -> Result<Self> {
+        if name == "bol" {
+            return Ok(Self::bol());
+        }
+        match SHIPPED.iter().find(|(shipped, _)| *shipped == name) {
+            Some((_, document)) => Self::from_toml(document),
+            None => Err(KlokuurError::UnknownName {
+                what: "rulebook",
+                given: name.to_owned(),
+                accepted: format!("bol, {}", Self::names().join(", ")),
+            }),
+        }
+    }
+
+    /// The names of the rulebooks that come with the library.
+    pub fn names() -> Vec<&'static str> {
+        SHIPPED.iter().map(|(name, _)| *name).collect()
+    }
+
+    /// The document of a shipped rulebook, with its remarks: a start for one's own.
+    ///
+    /// # Errors
+    /// - a name that is not shipped
+    pub fn shipped_toml(name: &str) -> Result<&'static str> {
+        let name = if name == "bol" { "bol-2022" } else { name };
+        SHIPPED.iter().find(|(shipped, _)| *shipped == name).map(|(_, document)| *document).ok_or_else(|| {
+            KlokuurError::UnknownName {
+                what: "rulebook",
+                given: name.to_owned(),
+                accepted: format!("bol, {}", Self::names().join(", ")),
+            }
+        })
+    }
+}
+
+impl RulebookHistory {
+    /// The regimes of bol: strikes over 24 weeks about 2019 to 2022, over 22 final weeks since.
+    ///
+    /// # Errors
+    /// - none: the shipped documents are tested
+    pub fn bol() -> Result<Self> {
+        Self::new(vec![Rulebook::shipped("bol-2019")?, Rulebook::bol()])
+    }
+}
