@@ -4,6 +4,7 @@ pub mod calendar;
 pub mod case;
 mod error;
 pub mod exchange;
+pub mod insight;
 #[cfg(feature = "message")]
 pub mod message;
 pub mod norm;

@@ -23,9 +23,9 @@ pub struct NpsPeriod {
 ///
 /// ```
 /// # use klokuur::nps::{Nps, NpsTrend};
-/// let months = [Nps::from_counts(50, 30, 20)?, Nps::from_counts(55, 30, 15)?, Nps::from_counts(60, 30, 10)?];
+/// let months = [Nps::from_counts(40, 40, 20)?, Nps::from_counts(50, 35, 15)?, Nps::from_counts(60, 30, 10)?];
 /// let trend = NpsTrend::of(&months).expect("answers in two periods or more");
-/// assert!((trend.points_per_period - 10.0).abs() < 1e-9);
+/// assert!((trend.points_per_period - 15.0).abs() < 1e-9);
 /// assert!(trend.p_two_sided < 0.05);
 /// # Ok::<(), klokuur::KlokuurError>(())
 /// ```

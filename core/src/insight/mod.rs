@@ -1,0 +1,51 @@
+//! What cases say about items: subjects, the monthly overview, satisfaction and signals (RULES I1–I4).
+//!
+//! The input is plain: one [`CaseRecord`] a case and, where known, the [`ItemOrders`] of each day. Dates are local
+//! dates of the seller. A case counts on the date it was opened.
+//!
+//! ```
+//! use klokuur::insight::{CaseRecord, Handling, Overview, OverviewQuery};
+//! use klokuur::{BusinessDuration, Period};
+//!
+//! let march = Period::month(2026, 3)?;
+//! let case = |defect: &str, hours| CaseRecord {
+//!     item: Some("lamp".into()),
+//!     defect: Some(defect.into()),
+//!     handling: Handling::Done(BusinessDuration::hours(hours)),
+//!     on_time: Some(hours <= 24),
+//!     ..CaseRecord::opened_on(march.first())
+//! };
+//! let cases = [case("switch broken", 3), case("switch broken", 30), case("glass broken", 8)];
+//!
+//! let overview = Overview::of(&cases, &[], &OverviewQuery::of(march).defect("switch broken").item("lamp"))?;
+//! assert_eq!(overview.total.cases, 2);
+//! assert_eq!(overview.total.handling.median, Some(BusinessDuration::hours(3)));
+//! # Ok::<(), klokuur::KlokuurError>(())
+//! ```
+//!
+//! | question | answer |
+//! | --- | --- |
+//! | what are the cases about, for which items (I1) | [`SubjectOverview`] |
+//! | how satisfied are customers (I2) | [`Satisfaction`] |
+//! | the month, by item, subject, defect; "how often did defect X occur for product A" (I3) | [`Overview`] |
+//! | what comes up more often than it used to (I4) | [`SignalReport`] |
+
+mod binomial;
+mod handling;
+mod overview;
+mod query;
+mod record;
+mod satisfaction;
+mod share;
+mod signal;
+mod subjects;
+mod tarone;
+
+pub use handling::{Handling, HandlingTimes};
+pub use overview::{Overview, OverviewGroup};
+pub use query::{Dimension, OverviewQuery};
+pub use record::{CaseRecord, ItemOrders};
+pub use satisfaction::{DatedScore, Satisfaction};
+pub use share::ShareInterval;
+pub use signal::{Exposure, Signal, SignalKind, SignalReport};
+pub use subjects::{ItemCases, SubjectCases, SubjectOverview, WeekCases};
