@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::countries::NetherlandsOptions;
 use super::holiday_calendar::HolidayCalendar;
 use super::rule::HolidayRule;
 use super::rule_set::{BoundRule, RuleSet, zone_name};
@@ -22,6 +23,9 @@ pub(super) struct CalendarDocument {
     /// Codes of built-in calendars that are part of this one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     countries: Vec<String>,
+    /// The Dutch list with switches.
+    #[serde(skip_serializing)]
+    netherlands: Option<NetherlandsOptions>,
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     without: BTreeSet<NaiveDate>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -49,6 +53,9 @@ impl TryFrom<CalendarDocument> for HolidayCalendar {
         let mut calendar = Self::empty();
         for code in &text.countries {
             calendar = calendar.union(&Self::country(code)?);
+        }
+        if let Some(options) = text.netherlands {
+            calendar = calendar.union(&Self::netherlands_with(options));
         }
         let mut set = RuleSet::clone(&calendar.set);
         for rule in text.rules {

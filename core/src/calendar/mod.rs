@@ -40,7 +40,8 @@
 //! # As text
 //!
 //! A calendar is read from JSON or TOML, and written, by serde. All keys are optional. `countries` are built-in
-//! calendars, `without` are exceptions among them and the `rules`, `dates` are holidays in any case, `zone` binds all
+//! calendars (and `netherlands = { liberation_day = "every_year", good_friday = true }` the Dutch one with its
+//! switches), `without` are exceptions among them and the `rules`, `dates` are holidays in any case, `zone` binds all
 //! of these, and `union` joins further calendars of the same form.
 //!
 //! ```

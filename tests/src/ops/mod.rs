@@ -2,6 +2,7 @@
 //!
 //! A new area adds its file here and a line to [`all`].
 
+mod holidays;
 mod nps;
 mod schedule;
 
@@ -10,6 +11,7 @@ use crate::vectors::Operations;
 /// Every operation that the vectors may name.
 pub fn all() -> Operations {
     let mut operations = Operations::default();
+    holidays::register(&mut operations);
     nps::register(&mut operations);
     schedule::register(&mut operations);
     operations
