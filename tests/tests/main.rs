@@ -5,5 +5,6 @@
 
 mod calendar;
 mod nps;
+mod order_weeks;
 mod rule_table;
 mod vectors;

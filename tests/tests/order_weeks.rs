@@ -1,0 +1,98 @@
+//! The norms measured on orders (RULES §5).
+
+use chrono::{DateTime, Utc};
+use klokuur::norm::{
+    CANCELLATIONS, CASE_ITEM_RATIO, Cancelled, FULFILMENT, OrderLine, OrderWeeks, RETURNS, TRACK_AND_TRACE,
+};
+
+fn at(text: &str) -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(text).unwrap().to_utc()
+}
+
+/// Ordered on Monday of 2026-W11, promised for Tuesday.
+fn line() -> OrderLine {
+    OrderLine {
+        ordered_at: at("2026-03-09T12:00:00+01:00"),
+        quantity: 1,
+        promised_on: "2026-03-10".parse().unwrap(),
+        delivered_at: Some(at("2026-03-10T23:59:59+01:00")),
+        cancelled: None,
+        tracked: true,
+        returned_at: None,
+    }
+}
+
+fn numbers(lines: &[OrderLine], now: &str) -> Vec<(String, String, i64, u64)> {
+    let mut weeks = OrderWeeks::new(chrono_tz::Europe::Amsterdam);
+    for line in lines {
+        weeks.add(line, at(now)).unwrap();
+    }
+    weeks.numbers().into_iter().map(|n| (n.norm, n.week.to_string(), n.numerator, n.denominator)).collect()
+}
+
+fn of(norm: &str, lines: &[OrderLine], now: &str) -> Option<(i64, u64)> {
+    numbers(lines, now).into_iter().find(|n| n.0 == norm).map(|n| (n.2, n.3))
+}
+
+#[test]
+fn on_time_until_the_end_of_the_promised_local_date() {
+    let late = OrderLine { delivered_at: Some(at("2026-03-11T00:00:00+01:00")), ..line() };
+    assert_eq!(of(FULFILMENT, &[line(), late], "2026-03-20T08:00:00Z"), Some((1, 2)));
+}
+
+#[test]
+fn an_undelivered_item_is_late_only_once_the_promised_date_has_passed() {
+    let open = OrderLine { delivered_at: None, quantity: 3, ..line() };
+    assert_eq!(of(FULFILMENT, &[open.clone()], "2026-03-10T22:59:59Z"), None);
+    assert_eq!(of(FULFILMENT, &[open], "2026-03-10T23:00:00Z"), Some((0, 3)));
+}
+
+#[test]
+fn a_customers_cancellation_counts_only_after_the_promised_date() {
+    let cancelled = |when: &str, by_customer| OrderLine {
+        delivered_at: None,
+        cancelled: Some(Cancelled { at: at(when), by_customer }),
+        ..line()
+    };
+    let now = "2026-03-20T08:00:00Z";
+    assert_eq!(of(CANCELLATIONS, &[cancelled("2026-03-10T22:59:59Z", true)], now), Some((0, 1)));
+    assert_eq!(of(CANCELLATIONS, &[cancelled("2026-03-10T23:00:00Z", true)], now), Some((1, 1)));
+    assert_eq!(of(CANCELLATIONS, &[cancelled("2026-03-09T11:30:00Z", false)], now), Some((1, 1)));
+    // A cancelled item is neither on time nor late.
+    assert_eq!(of(FULFILMENT, &[cancelled("2026-03-09T11:30:00Z", false)], now), None);
+}
+
+#[test]
+fn parcels_cases_and_returns_have_weeks_of_their_own() {
+    let returned = OrderLine {
+        tracked: false,
+        quantity: 4,
+        returned_at: Some(at("2026-03-16T09:00:00+01:00")),
+        ..line()
+    };
+    let mut weeks = OrderWeeks::new(chrono_tz::Europe::Amsterdam);
+    weeks.add(&returned, at("2026-03-20T08:00:00Z")).unwrap();
+    weeks.add_case(at("2026-03-15T22:59:59Z"));
+    weeks.add_case(at("2026-03-15T23:00:00Z")); // Monday of W12, local
+    let found: Vec<_> =
+        weeks.numbers().into_iter().map(|n| (n.norm, n.week.to_string(), n.numerator, n.denominator)).collect();
+    assert!(found.contains(&(TRACK_AND_TRACE.into(), "2026-W11".into(), 0, 1)));
+    assert!(found.contains(&(CASE_ITEM_RATIO.into(), "2026-W11".into(), 1, 4)));
+    // Nothing was ordered in W12: its case and its return have no rate (RULES N2).
+    assert!(!found.iter().any(|n| n.1 == "2026-W12"));
+    assert!(found.contains(&(RETURNS.into(), "2026-W11".into(), 0, 4)));
+}
+
+#[test]
+fn impossible_lines_are_refused() {
+    let mut weeks = OrderWeeks::new(chrono_tz::UTC);
+    let now = at("2026-03-20T08:00:00Z");
+    let none = OrderLine { quantity: 0, ..line() };
+    assert_eq!(
+        weeks.add(&none, now).unwrap_err().to_string(),
+        "quantity 0 is out of range: accepted is 1 or more"
+    );
+    let early = OrderLine { delivered_at: Some(at("2026-03-09T10:59:59Z")), ..line() };
+    assert_eq!(weeks.add(&early, now).unwrap_err().code(), "out_of_range");
+    assert!(weeks.numbers().is_empty(), "a refused line leaves nothing behind");
+}
