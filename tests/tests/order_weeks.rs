@@ -74,8 +74,11 @@ fn parcels_cases_and_returns_have_weeks_of_their_own() {
     weeks.add(&returned, at("2026-03-20T08:00:00Z")).unwrap();
     weeks.add_case(at("2026-03-15T22:59:59Z"));
     weeks.add_case(at("2026-03-15T23:00:00Z")); // Monday of W12, local
-    let found: Vec<_> =
-        weeks.numbers().into_iter().map(|n| (n.norm, n.week.to_string(), n.numerator, n.denominator)).collect();
+    let found: Vec<_> = weeks
+        .numbers()
+        .into_iter()
+        .map(|n| (n.norm, n.week.to_string(), n.numerator, n.denominator))
+        .collect();
     assert!(found.contains(&(TRACK_AND_TRACE.into(), "2026-W11".into(), 0, 1)));
     assert!(found.contains(&(CASE_ITEM_RATIO.into(), "2026-W11".into(), 1, 4)));
     // Nothing was ordered in W12: its case and its return have no rate (RULES N2).
