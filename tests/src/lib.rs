@@ -6,6 +6,7 @@
 // A test tool: a broken scenario should stop at once, with the place where it broke.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+pub mod compare;
 pub mod ops;
 pub mod oracle;
 pub mod random;

@@ -1,5 +1,6 @@
 //! Random schedules: as klokuur reads them (a text and calendars) and as the oracle models them.
 
+mod build;
 mod calendars;
 mod hours;
 mod instants;
@@ -9,12 +10,13 @@ use std::fmt;
 use chrono::{Days, NaiveDate};
 use chrono_tz::Tz;
 
+pub use build::conventions;
 pub use calendars::Source;
 pub use instants::Instants;
 
 use hours::Hours;
 
-use crate::oracle::{Ends, Folds, Gaps, Habits, Rules, ZoneClock};
+use crate::oracle::{Ends, Folds, Gaps, Habits, Oracle, Rules, ZoneClock};
 use crate::random::Random;
 
 /// The zones that hurt.
@@ -72,6 +74,13 @@ impl Scenario {
             }
         }
         Self { seed, zone, first, then, rules }
+    }
+
+    /// Whether it, or a part of its history on its own, never opens: klokuur refuses such a schedule.
+    pub fn has_a_closed_part(&self) -> bool {
+        let alone = |rules: &Rules| Rules { then: Vec::new(), ..rules.clone() };
+        let mut parts = self.rules.then.iter().map(|(_, rules)| rules).chain([&self.rules]).map(alone);
+        Oracle::new(&self.rules).pieces().is_empty() || parts.any(|part| Oracle::new(&part).pieces().is_empty())
     }
 }
 

@@ -11,6 +11,8 @@ pub enum Failure {
     OutOfRange,
     /// The open time ends before the budget does.
     NoOpenTimeLeft,
+    /// There is no open time at all.
+    NeverOpen,
 }
 
 impl Failure {
@@ -19,6 +21,7 @@ impl Failure {
         match self {
             Self::OutOfRange => "out_of_range",
             Self::NoOpenTimeLeft => "no_open_time_left",
+            Self::NeverOpen => "never_open",
         }
     }
 }
@@ -80,6 +83,10 @@ impl Oracle {
         &self.pieces
     }
 
+    fn no_time(&self) -> Failure {
+        if self.pieces.is_empty() { Failure::NeverOpen } else { Failure::NoOpenTimeLeft }
+    }
+
     /// The open pieces from the first that ends after `at`, in nanoseconds.
     fn from(&self, at: i128) -> impl Iterator<Item = (i128, i128)> + '_ {
         let first = self.pieces.partition_point(|piece| i128::from(piece.1) * NANOS <= at);
@@ -120,14 +127,15 @@ impl Oracle {
         while let Some((from, until)) = pieces.next() {
             let from = from.max(at);
             if left < until - from || left == until - from && self.habits.ends == Ends::AtClose {
-                return Ok(from + left);
+                // The end of the supported time is no closing.
+                return if from + left < i128::from(LIMIT) * NANOS { Ok(from + left) } else { Err(self.no_time()) };
             }
             left -= until - from;
             if left == 0 {
-                return pieces.next().map(|(from, _)| from).ok_or(Failure::NoOpenTimeLeft);
+                return pieces.next().map(|(from, _)| from).ok_or_else(|| self.no_time());
             }
         }
-        Err(Failure::NoOpenTimeLeft)
+        Err(self.no_time())
     }
 
     /// The mirror of [`add`](Self::add): the instant from which `budget` open nanoseconds lead up to `at`.
@@ -148,10 +156,10 @@ impl Oracle {
             }
             left -= until - from;
             if left == 0 {
-                return pieces.next().map(|(_, until)| until).ok_or(Failure::NoOpenTimeLeft);
+                return pieces.next().map(|(_, until)| until).ok_or_else(|| self.no_time());
             }
         }
-        Err(Failure::NoOpenTimeLeft)
+        Err(self.no_time())
     }
 
     /// Whether `at` lies in a piece: at its opening yes, at its closing no.
@@ -163,13 +171,13 @@ impl Oracle {
     /// `at` itself when open, otherwise the next opening.
     pub fn next_open(&self, at: i128) -> Result<i128, Failure> {
         supported(at)?;
-        self.from(at).next().map(|(from, _)| from.max(at)).ok_or(Failure::NoOpenTimeLeft)
+        self.from(at).next().map(|(from, _)| from.max(at)).ok_or_else(|| self.no_time())
     }
 
-    /// The first closing after `at`.
-    pub fn next_close(&self, at: i128) -> Result<i128, Failure> {
+    /// The first closing after `at`, if any; the end of the supported time is none.
+    pub fn next_close(&self, at: i128) -> Result<Option<i128>, Failure> {
         supported(at)?;
-        self.from(at).next().map(|(_, until)| until).ok_or(Failure::NoOpenTimeLeft)
+        Ok(self.from(at).next().map(|(_, until)| until).filter(|until| *until < i128::from(LIMIT) * NANOS))
     }
 
     /// The open parts of the time from `a` to `b`.
