@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, SecondsFormat, Utc};
 use klokuur::{BusinessDuration, KlokuurError, Schedule};
 
-use crate::oracle::{Failure, NANOS, Oracle};
+use crate::oracle::{FIRST, Failure, LIMIT, NANOS, Oracle};
 use crate::random::Random;
 use crate::scenario::{Instants, Scenario};
 
@@ -20,6 +20,8 @@ pub struct Difference {
     pub klokuur: String,
     /// The oracle's answer.
     pub oracle: String,
+    /// The first open stretches that are not the same, if any.
+    pub stretches: Option<String>,
 }
 
 impl fmt::Display for Difference {
@@ -27,7 +29,8 @@ impl fmt::Display for Difference {
         writeln!(f, "{}", self.scenario)?;
         writeln!(f, "question:      {}", self.question)?;
         writeln!(f, "klokuur:       {}", self.klokuur)?;
-        write!(f, "oracle:        {}", self.oracle)
+        write!(f, "oracle:        {}", self.oracle)?;
+        self.stretches.iter().try_for_each(|stretches| write!(f, "\n{stretches}"))
     }
 }
 
@@ -121,11 +124,15 @@ impl Pair<'_> {
                 self.single(
                     &format_args!("intervals between {} and {}", text(a), text(b)),
                     found.map(|found| {
-                        found.iter().map(|i| (nanoseconds(i.start.to_utc()), nanoseconds(i.end.to_utc()))).collect()
+                        found
+                            .iter()
+                            .map(|i| (nanoseconds(i.start.to_utc()), nanoseconds(i.end.to_utc())))
+                            .collect()
                     }),
                     self.oracle.intervals(a, b),
                     |found: &Vec<_>| {
-                        let texts = found.iter().map(|(from, until)| format!("{} – {}", text(*from), text(*until)));
+                        let texts =
+                            found.iter().map(|(from, until)| format!("{} – {}", text(*from), text(*until)));
                         texts.collect::<Vec<_>>().join(", ")
                     },
                 )?;
@@ -172,7 +179,9 @@ impl Pair<'_> {
         }
         let klokuur = klokuur.map_or_else(|e| format!("{}: {e}", e.code()), |found| show(&found));
         let oracle = oracle.map_or_else(|failure| failure.code().to_owned(), |expected| show(&expected));
-        Err(self.difference(question, &klokuur, &oracle))
+        let mut difference = self.difference(question, &klokuur, &oracle);
+        difference.stretches = self.first_other_stretch();
+        Err(difference)
     }
 
     fn difference(
@@ -186,7 +195,27 @@ impl Pair<'_> {
             question: question.to_string(),
             klokuur: klokuur.to_string(),
             oracle: oracle.to_string(),
+            stretches: None,
         })
+    }
+
+    fn first_other_stretch(&self) -> Option<String> {
+        let (first, last) = (i128::from(FIRST) * NANOS, i128::from(LIMIT) * NANOS - 1);
+        let found = self.scenario.schedule().ok()?.intervals(instant(first), instant(last)).ok()?;
+        let found: Vec<_> =
+            found.iter().map(|i| (nanoseconds(i.start.to_utc()), nanoseconds(i.end.to_utc()))).collect();
+        let expected = self.oracle.intervals(first, last).ok()?;
+        let at = found.iter().zip(&expected).take_while(|(a, b)| a == b).count();
+        let show = |list: &[(i128, i128)]| {
+            let near = list
+                .iter()
+                .skip(at)
+                .take(2)
+                .map(|(from, until)| format!("{} – {}", text(*from), text(*until)));
+            near.collect::<Vec<_>>().join(", ")
+        };
+        (found != expected)
+            .then(|| format!("first otherwise open: klokuur {}; oracle {}", show(&found), show(&expected)))
     }
 }
 

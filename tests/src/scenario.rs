@@ -7,7 +7,7 @@ mod instants;
 
 use std::fmt;
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use chrono_tz::Tz;
 
 pub use build::conventions;
@@ -67,6 +67,9 @@ impl Scenario {
         if random.once_in(4) {
             let mut date = hours::date(&mut random);
             for _ in 0..random.range(1, 4) {
+                if date.year() > 2100 {
+                    break;
+                }
                 let (part, part_rules) = part(&mut random, zone, habits);
                 then.push((date, part));
                 rules.then.push((date, part_rules));
@@ -80,7 +83,8 @@ impl Scenario {
     pub fn has_a_closed_part(&self) -> bool {
         let alone = |rules: &Rules| Rules { then: Vec::new(), ..rules.clone() };
         let mut parts = self.rules.then.iter().map(|(_, rules)| rules).chain([&self.rules]).map(alone);
-        Oracle::new(&self.rules).pieces().is_empty() || parts.any(|part| Oracle::new(&part).pieces().is_empty())
+        Oracle::new(&self.rules).pieces().is_empty()
+            || parts.any(|part| Oracle::new(&part).pieces().is_empty())
     }
 }
 

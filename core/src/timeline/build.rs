@@ -31,28 +31,24 @@ pub(crate) fn open_pieces(schedule: &Schedule, from: i64, until: i64) -> Pieces 
     let mut clocks: HashMap<Tz, WallClock> = HashMap::new();
     let (mut cuts, mut kept, mut shifts) = (Vec::new(), Vec::new(), Vec::new());
     for date in dates {
-        let here = day(&clock, date);
         let day = schedule.local_day(date);
-        let mut cuts_today = Vec::new();
+        push(&mut kept, &clock, date, day.kept);
+        // Apart, so that shifts which touch those of the day before stay shifts.
+        push(&mut shifts, &clock, date, day.open);
+        open.append(&mut shifts);
         for (zone, holiday) in schedule.foreign_cuts(date) {
             let clock = clocks.entry(zone).or_insert_with(|| WallClock::new(zone, first, last, reading));
-            let there = self::day(clock, holiday.date);
-            let shared = (here.0.max(there.0), here.1.min(there.1));
-            if shared.0 < shared.1 {
-                cuts_today.push(shared);
-            }
+            cuts.push(self::day(clock, holiday.date));
         }
-        push(&mut kept, &clock, date, day.kept);
-        shifts.clear();
-        push(&mut shifts, &clock, date, day.open);
-        if whole_shift {
-            shifts.retain(|shift| !cuts_today.iter().any(|cut| cut.0 <= shift.0 && shift.0 < cut.1));
-        } else {
-            cuts.append(&mut cuts_today);
-        }
-        open.append(&mut shifts);
     }
-    let mut pieces = without(joined(open), &joined(cuts));
+    cuts.retain(|cut| cut.0 < cut.1);
+    let cuts = joined(cuts);
+    let mut pieces = if whole_shift {
+        open.retain(|shift| !is_within(shift.0, &cuts));
+        open
+    } else {
+        without(joined(open), &cuts)
+    };
     pieces.append(&mut kept);
     Pieces::new(from, until, pieces)
 }
@@ -107,6 +103,11 @@ fn joined(mut pieces: Vec<(i64, i64)>) -> Vec<(i64, i64)> {
         touches
     });
     pieces
+}
+
+/// Whether one of the cuts, in order and disjoint, has this instant.
+fn is_within(instant: i64, cuts: &[(i64, i64)]) -> bool {
+    cuts.get(cuts.partition_point(|cut| cut.1 <= instant)).is_some_and(|cut| cut.0 <= instant)
 }
 
 /// The open time less the cuts; both in order and disjoint.

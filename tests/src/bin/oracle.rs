@@ -20,6 +20,9 @@ struct Options {
     scenario: Option<u64>,
 }
 
+/// What was compared on how many schedules, and the first difference with the number of its schedule.
+type Outcome = (Count, u64, Option<(u64, Box<Difference>)>);
+
 fn options() -> Result<Options, String> {
     let threads = std::thread::available_parallelism().map_or(1, |n| n.get() as u64);
     let mut options = Options { n: 100_000, seed: 1, threads, scenario: None };
@@ -32,7 +35,11 @@ fn options() -> Result<Options, String> {
             "--seed" => options.seed = value,
             "--threads" => options.threads = value.max(1),
             "--scenario" => options.scenario = Some(value),
-            _ => return Err(format!("unknown option {name}: accepted are --n, --seed, --threads and --scenario")),
+            _ => {
+                return Err(format!(
+                    "unknown option {name}: accepted are --n, --seed, --threads and --scenario"
+                ));
+            }
         }
     }
     Ok(options)
@@ -49,7 +56,7 @@ fn main() -> ExitCode {
     let scenarios = if options.scenario.is_some() { 1 } else { options.n.div_ceil(QUESTIONS) };
     let started = Instant::now();
     let next = AtomicU64::new(0);
-    let result: Mutex<(Count, u64, Option<(u64, Box<Difference>)>)> = Mutex::default();
+    let result: Mutex<Outcome> = Mutex::default();
     let work = || loop {
         let number = next.fetch_add(1, Ordering::Relaxed);
         if number >= scenarios {

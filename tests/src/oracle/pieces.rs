@@ -52,27 +52,29 @@ impl Oracle {
                 let at = |minutes: u32| clock.boundary(midnight(date) + i64::from(minutes) * 60, habits);
                 (at(stretch.open), at(stretch.close))
             };
-            kept.extend(day.kept.iter().map(instants));
-            let mut shifts: Vec<_> = day.stretches.iter().map(instants).collect();
-            let mut closed = Vec::new();
-            let whole = whole_day(&clock, date, habits);
+            kept.extend(joined(day.kept).iter().map(instants));
+            if !(day.cut && habits.whole_shifts) {
+                open.extend(joined(day.stretches).iter().map(instants));
+            }
+            if day.cut && !habits.whole_shifts {
+                cuts.push(whole_day(&clock, date, habits));
+            }
             if day.closes {
-                closed = foreign_holidays(today, date, habits);
+                let zones = today.foreign().filter(|(_, dates)| dates.contains(&date));
+                cuts.extend(zones.map(|(zone, _)| whole_day(&ZoneClock::of(zone), date, habits)));
             }
-            if day.cut {
-                closed.push(whole);
-            }
-            if habits.whole_shifts {
-                shifts.retain(|shift| {
-                    !day.cut && !closed.iter().any(|cut| cut.0 <= shift.0 && shift.0 < cut.1)
-                });
-            } else {
-                cuts.extend(closed.iter().map(|cut| (cut.0.max(whole.0), cut.1.min(whole.1))));
-            }
-            open.extend(shifts);
             date = date + Days::new(1);
         }
-        let mut pieces = without(&merged(open), &merged(cuts));
+        let cuts = merged(cuts);
+        let mut pieces = if habits.whole_shifts {
+            let starts_in = |at: i64| {
+                cuts[..cuts.partition_point(|cut| cut.0 <= at)].last().is_some_and(|cut| at < cut.1)
+            };
+            open.retain(|shift| !starts_in(shift.0));
+            open
+        } else {
+            without(&merged(open), &cuts)
+        };
         pieces.extend(kept);
         let pieces = pieces.into_iter().map(|(from, until)| (from.max(FIRST), until.min(LIMIT))).collect();
         Self { pieces: merged(pieces), habits }
@@ -128,7 +130,11 @@ impl Oracle {
             let from = from.max(at);
             if left < until - from || left == until - from && self.habits.ends == Ends::AtClose {
                 // The end of the supported time is no closing.
-                return if from + left < i128::from(LIMIT) * NANOS { Ok(from + left) } else { Err(self.no_time()) };
+                return if from + left < i128::from(LIMIT) * NANOS {
+                    Ok(from + left)
+                } else {
+                    Err(self.no_time())
+                };
             }
             left -= until - from;
             if left == 0 {
@@ -201,19 +207,19 @@ fn supported(at: i128) -> Result<(), Failure> {
     if range.contains(&at) { Ok(()) } else { Err(Failure::OutOfRange) }
 }
 
+/// The stretches of a day, on its wall, with what touches or overlaps joined: that is one shift.
+fn joined(stretches: &[Stretch]) -> Vec<Stretch> {
+    let shifts = stretches.iter().map(|s| (i64::from(s.open), i64::from(s.close))).collect();
+    let minutes = |at: i64| u32::try_from(at).unwrap();
+    merged(shifts)
+        .into_iter()
+        .map(|(open, close)| Stretch { open: minutes(open), close: minutes(close) })
+        .collect()
+}
+
 /// A date from 00:00 to 24:00.
 fn whole_day(clock: &ZoneClock, date: NaiveDate, habits: Habits) -> (i64, i64) {
     (clock.boundary(midnight(date), habits), clock.boundary(midnight(date) + 86_400, habits))
-}
-
-/// The holidays of other zones around a date.
-fn foreign_holidays(rules: &Rules, date: NaiveDate, habits: Habits) -> Vec<(i64, i64)> {
-    let near = date - Days::new(3)..=date + Days::new(3);
-    let cuts = rules.foreign().flat_map(|(zone, dates)| {
-        let clock = ZoneClock::of(zone);
-        dates.range(near.clone()).map(move |date| whole_day(&clock, *date, habits)).collect::<Vec<_>>()
-    });
-    merged(cuts.collect())
 }
 
 /// The pieces less the cuts; both in order and apart from each other.

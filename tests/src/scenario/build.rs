@@ -14,14 +14,16 @@ impl Scenario {
     /// # Errors
     /// - klokuur refuses it
     pub fn schedule(&self) -> Result<Schedule, KlokuurError> {
-        let part = |part: &Part| {
+        let part = |part: &Part| -> Result<Schedule, KlokuurError> {
             let mut schedule = Schedule::parse(&part.text, self.zone)?;
             if let Some(holidays) = part.holidays.iter().map(Source::calendar).reduce(|a, b| a.union(&b)) {
                 schedule = schedule.with_holidays(holidays)?;
             }
             Ok(schedule.with_conventions(conventions(self.rules.habits)))
         };
-        self.then.iter().try_fold(part(&self.first)?, |schedule, (date, then)| schedule.from(*date, part(then)?))
+        self.then
+            .iter()
+            .try_fold(part(&self.first)?, |schedule, (date, then)| schedule.from(*date, part(then)?))
     }
 }
 

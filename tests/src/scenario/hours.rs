@@ -11,6 +11,9 @@ const DAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
 const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+/// The last date that a schedule can name.
+const LAST: NaiveDate = NaiveDate::from_ymd_opt(2100, 12, 31).expect("a date");
+
 /// Any date that the engine reaches, the years around now more often.
 pub(super) fn date(random: &mut Random) -> NaiveDate {
     let years = random.pick(&[(1900, 2101), (1900, 2101), (2005, 2035), (2090, 2101)]);
@@ -112,7 +115,7 @@ impl Hours {
     }
 
     fn exception(&mut self, random: &mut Random, near: NaiveDate) {
-        let first = near + Days::new(random.range(0, 40).unsigned_abs());
+        let first = (near + Days::new(random.range(0, 40).unsigned_abs())).min(LAST);
         let last = first + Days::new(random.range(0, 60).unsigned_abs());
         let full =
             |date: NaiveDate| format!("{} {} {:02}", date.year(), MONTHS[date.month0() as usize], date.day());
