@@ -13,6 +13,7 @@ mod period;
 pub mod rulebook;
 pub mod schedule;
 pub mod score;
+pub mod sla;
 pub mod standing;
 pub mod timeline;
 mod week;

@@ -7,4 +7,5 @@ mod calendar;
 mod nps;
 mod order_weeks;
 mod rule_table;
+mod sla;
 mod vectors;

@@ -1,0 +1,89 @@
+//! What a service-level clock needs to know of a conversation.
+
+use chrono::{DateTime, TimeZone, Utc};
+use serde::{Deserialize, Serialize};
+
+/// One event of a ticket.
+///
+/// Events may come in any order: they are taken by time, and at equal times in the order of [`SlaSignal`]. The same
+/// event twice counts once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SlaEvent {
+    /// When it happened.
+    pub at: DateTime<Utc>,
+    /// What happened.
+    pub what: SlaSignal,
+}
+
+impl SlaEvent {
+    /// `what` at `at`.
+    pub fn new<Z: TimeZone>(at: DateTime<Z>, what: SlaSignal) -> Self {
+        Self { at: at.to_utc(), what }
+    }
+}
+
+/// What happened to a ticket, in the order in which signals of the same instant are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SlaSignal {
+    /// The ticket was opened, with its first message; its status is [`TicketStatus::Open`].
+    Opened {
+        /// Who opened it.
+        by: Party,
+    },
+    /// The ticket got another status, not [`TicketStatus::Solved`]. After it was solved, this reopens it.
+    Status(TicketStatus),
+    /// The requester wrote.
+    RequesterMessage,
+    /// The agent wrote.
+    AgentReply {
+        /// An automatic acknowledgement, which answers nothing (RULES K11).
+        automatic: bool,
+    },
+    /// The ticket was solved.
+    Solved,
+    /// The ticket goes on without us: every running clock is cancelled, a breached one stays breached.
+    Cancelled,
+}
+
+impl SlaSignal {
+    /// The requester opens the ticket.
+    pub fn opened_by_requester() -> Self {
+        Self::Opened { by: Party::Requester }
+    }
+
+    /// The agent opens the ticket.
+    pub fn opened_by_agent() -> Self {
+        Self::Opened { by: Party::Agent }
+    }
+
+    /// A real answer.
+    pub fn reply() -> Self {
+        Self::AgentReply { automatic: false }
+    }
+}
+
+/// The two sides of a ticket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Party {
+    /// Who asks.
+    Requester,
+    /// Who answers.
+    Agent,
+}
+
+/// Whose turn it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TicketStatus {
+    /// Ours.
+    Open,
+    /// The requester's.
+    Pending,
+    /// A third party's.
+    OnHold,
+    /// Nobody's: it is solved.
+    Solved,
+}

@@ -1,0 +1,30 @@
+//! Instants as whole nanoseconds since the Unix epoch: exact, and small enough to keep a million of them.
+
+use chrono::{DateTime, TimeZone, Utc};
+
+use crate::error::{KlokuurError, Result};
+
+/// Nanoseconds since the Unix epoch.
+pub(crate) type Nanos = i64;
+
+/// 1900-01-01T00:00:00Z, the first supported instant.
+pub(crate) const FIRST: Nanos = -2_208_988_800_000_000_000;
+/// 2101-01-01T00:00:00Z, the first instant no longer supported.
+pub(crate) const END: Nanos = 4_133_980_800_000_000_000;
+
+/// The nanoseconds of an instant.
+///
+/// # Errors
+/// - an instant before 1900 or from 2101 on
+pub(crate) fn nanos<Z: TimeZone>(at: &DateTime<Z>) -> Result<Nanos> {
+    at.timestamp_nanos_opt().filter(|ns| (FIRST..END).contains(ns)).ok_or_else(|| KlokuurError::OutOfRange {
+        what: "instant",
+        given: at.to_utc().to_rfc3339(),
+        accepted: "1900-01-01T00:00:00Z up to, not including, 2101-01-01T00:00:00Z".into(),
+    })
+}
+
+/// The instant of so many nanoseconds.
+pub(crate) fn instant(ns: Nanos) -> DateTime<Utc> {
+    DateTime::from_timestamp_nanos(ns)
+}

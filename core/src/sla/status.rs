@@ -1,0 +1,104 @@
+//! What a clock says at an instant.
+
+use chrono::{DateTime, TimeDelta};
+use chrono_tz::Tz;
+use serde::Serialize;
+
+use super::amount::Amount;
+use super::policy::{Metric, Warning};
+use super::why::Why;
+
+/// Where a clock stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClockState {
+    /// There is nothing to measure yet.
+    NotStarted,
+    /// It counts.
+    Running,
+    /// It would count, but its schedule is closed now. This is not a pause.
+    OutsideHours,
+    /// It stands still, because its policy says so for the ticket's status.
+    Paused,
+    /// The goal was reached in time; exactly at the deadline is in time (RULES C3).
+    Met,
+    /// The deadline has passed without the goal, or the goal was reached after it. This never changes back.
+    Breached,
+    /// It was stopped before its goal and before its deadline.
+    Cancelled,
+}
+
+impl ClockState {
+    /// Whether the clock has not come to its end: running, outside hours or paused.
+    pub fn is_active(self) -> bool {
+        matches!(self, Self::Running | Self::OutsideHours | Self::Paused)
+    }
+}
+
+/// One warning of a clock.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Threshold {
+    /// The warning, as the policy has it.
+    pub warning: Warning,
+    /// When it is or was reached; unknown while the clock is paused before it.
+    pub at: Option<DateTime<Tz>>,
+    /// Whether it has been reached.
+    pub reached: bool,
+}
+
+/// One clock: one cycle of one metric, at an instant.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MetricStatus {
+    /// What is measured.
+    pub metric: Metric,
+    /// Which cycle of the metric, from 1; 0 when none has started.
+    pub cycle: u32,
+    /// Where the clock stands.
+    pub state: ClockState,
+    /// The target.
+    pub target: Amount,
+    /// When the cycle started.
+    pub started: Option<DateTime<Tz>>,
+    /// When the goal was reached or the clock cancelled.
+    pub ended: Option<DateTime<Tz>>,
+    /// The deadline, in the schedule's zone; unknown while the clock is paused before it.
+    pub due: Option<DateTime<Tz>>,
+    /// What has been counted.
+    pub elapsed: Amount,
+    /// What is left, never below zero.
+    pub remaining: Amount,
+    /// What has been counted beyond the target; zero when nothing.
+    pub late: Amount,
+    /// How long after the deadline by the wall clock the goal was reached, or it is now; zero when not breached.
+    pub late_wall: TimeDelta,
+    /// The time since the start by the wall clock, up to the end or now.
+    pub wall: TimeDelta,
+    /// The warnings, in the policy's order.
+    pub thresholds: Vec<Threshold>,
+    /// Why: the stretches counted, skipped and paused (RULES C8).
+    pub why: Why,
+}
+
+/// All clocks of a ticket at an instant.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Evaluation {
+    /// The instant.
+    pub now: DateTime<Tz>,
+    /// Every cycle of every metric, in the policy's order, older cycles first.
+    pub clocks: Vec<MetricStatus>,
+}
+
+impl Evaluation {
+    /// The newest cycle of a metric; none when the policy does not have it.
+    pub fn last(&self, metric: Metric) -> Option<&MetricStatus> {
+        self.clocks.iter().rev().find(|clock| clock.metric == metric)
+    }
+
+    /// The clock that needs attention first: the earliest deadline among those neither ended nor paused.
+    pub fn first_due(&self) -> Option<&MetricStatus> {
+        self.clocks
+            .iter()
+            .filter(|clock| clock.ended.is_none() && clock.due.is_some())
+            .min_by_key(|clock| clock.due.map(|due| due.to_utc()))
+    }
+}

@@ -1,0 +1,238 @@
+//! The clocks of `sla` beside a slow simulation that steps through time and adds up quarter hours.
+
+mod simulation;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use klokuur::schedule::ScheduleChange;
+use klokuur::sla::{
+    Amount, ClockState, Metric, OnMessage, OnReopened, OnSolved, Policy, Sla, SlaEvent, SlaSignal, Target,
+    TicketStatus, Warning,
+};
+use klokuur::{HolidayCalendar, KlokuurError, Schedule};
+use klokuur_tests::random::Random;
+
+use simulation::{Scenario, Signature};
+
+fn at(text: &str) -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(text).unwrap().to_utc()
+}
+
+fn bol() -> Schedule {
+    Schedule::parse("Mo-Fr 00:00-24:00; PH off", chrono_tz::Europe::Amsterdam)
+        .unwrap()
+        .with_holidays(HolidayCalendar::netherlands())
+        .unwrap()
+}
+
+fn first_reply() -> Sla {
+    let target = Target::new(Metric::FirstReply, Amount::business_hours(24))
+        .with_warning(Warning::After(Amount::business_hours(18)));
+    Sla::new(Policy::new("questions", vec![target]).unwrap(), bol())
+}
+
+fn signature(sla: &Sla, events: &[SlaEvent], now: DateTime<Utc>) -> Signature {
+    let clocks = sla.evaluate(events, now).unwrap().clocks;
+    clocks
+        .iter()
+        .map(|c| (c.metric, c.cycle, c.state, c.thresholds.iter().filter(|t| t.reached).count()))
+        .collect()
+}
+
+#[test]
+fn c6_clocks_agree_with_a_walk_through_time() {
+    for seed in 0..300 {
+        let scenario = Scenario::random(seed);
+        let sla = scenario.sla();
+        for now in scenario.probes() {
+            let found = sla.evaluate(&scenario.events, now).unwrap();
+            let expected = scenario.simulate(now);
+            assert_eq!(found.clocks.len(), expected.len(), "{scenario:#?} at {now}");
+            for (clock, sim) in found.clocks.iter().zip(&expected) {
+                let reached = clock.thresholds.iter().filter(|t| t.reached).count();
+                let found = (clock.metric, clock.cycle, clock.state, reached);
+                assert_eq!(found, sim.signature(), "{scenario:#?} at {now}: {clock:#?}");
+                assert_eq!(clock.elapsed.as_nanoseconds(), sim.used, "{scenario:#?} at {now}: {clock:#?}");
+                assert_eq!(clock.started.map(|t| t.to_utc()), sim.started, "{scenario:#?} at {now}");
+                if let Some(due) = sim.due {
+                    assert_eq!(
+                        clock.due.map(|t| t.to_utc()),
+                        Some(due),
+                        "{scenario:#?} at {now}: {clock:#?}"
+                    );
+                }
+                let counted: i128 = clock.why.counted_nanoseconds();
+                assert_eq!(counted, sim.used, "{scenario:#?} at {now}: {clock:#?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn c6_nothing_changes_between_two_next_events() {
+    let nanosecond = TimeDelta::nanoseconds(1);
+    for seed in 0..150 {
+        let scenario = Scenario::random(seed);
+        let sla = scenario.sla();
+        let probes = scenario.probes();
+        // Only what time does: the events up to some instant, none after it.
+        let from = Random::new(seed).pick(&probes);
+        let known: Vec<SlaEvent> = scenario.events.iter().copied().filter(|e| e.at <= from).collect();
+        let mut now = from;
+        for _ in 0..12 {
+            let before = signature(&sla, &known, now);
+            let next = sla.next_event(&known, now).unwrap().map(|next| next.at.to_utc());
+            let quiet = probes.iter().filter(|p| **p > now && next.is_none_or(|next| **p < next));
+            for &probe in quiet {
+                assert_eq!(
+                    signature(&sla, &known, probe),
+                    before,
+                    "{scenario:#?}: {now} to {next:?} at {probe}"
+                );
+            }
+            let Some(next) = next else { break };
+            assert!(next > now);
+            assert_eq!(signature(&sla, &known, next - nanosecond), before, "{scenario:#?}: before {next}");
+            assert_ne!(signature(&sla, &known, next), before, "{scenario:#?}: at {next}");
+            now = next;
+        }
+    }
+}
+
+#[test]
+fn c6_the_order_of_arrival_does_not_matter() {
+    for seed in 0..100 {
+        let scenario = Scenario::random(seed);
+        let (sla, now) = (scenario.sla(), scenario.end());
+        let mut events = scenario.events.clone();
+        let expected = sla.evaluate(&events, now).unwrap();
+        let mut random = Random::new(seed);
+        for _ in 0..3 {
+            for i in (1..events.len()).rev() {
+                events.swap(i, random.index(i + 1));
+            }
+            events.push(random.pick(&events));
+            assert_eq!(sla.evaluate(&events, now).unwrap(), expected);
+        }
+    }
+}
+
+#[test]
+fn c3_answered_at_the_deadline_is_met_and_one_nanosecond_later_is_late_forever() {
+    let sla = first_reply();
+    let opened = SlaEvent::new(at("2026-03-13T15:00:00+01:00"), SlaSignal::opened_by_requester());
+    let due = at("2026-03-16T15:00:00+01:00");
+    let late = due + TimeDelta::nanoseconds(1);
+    let state = |events: &[SlaEvent], now| sla.evaluate(events, now).unwrap().clocks[0].state;
+    assert_eq!(state(&[opened], due), ClockState::Running);
+    assert_eq!(state(&[opened], late), ClockState::Breached);
+    let much_later = at("2026-05-01T00:00:00Z");
+    assert_eq!(state(&[opened, SlaEvent::new(due, SlaSignal::reply())], much_later), ClockState::Met);
+    let answered_late = [opened, SlaEvent::new(late, SlaSignal::reply())];
+    assert_eq!(state(&answered_late, late), ClockState::Breached);
+    assert_eq!(state(&answered_late, much_later), ClockState::Breached);
+    let status = sla.evaluate(&answered_late, much_later).unwrap();
+    assert_eq!(status.clocks[0].late.as_nanoseconds(), 1);
+    assert_eq!(status.clocks[0].late_wall, TimeDelta::nanoseconds(1));
+    assert!(status.clocks[0].remaining.is_zero());
+}
+
+#[test]
+fn c2_warned_at_18_and_breached_after_24() {
+    let sla = first_reply();
+    let opened = [SlaEvent::new(at("2026-03-14T10:00:00+01:00"), SlaSignal::opened_by_requester())];
+    let mut now = opened[0].at;
+    let mut seen = Vec::new();
+    while let Some(next) = sla.next_event(&opened, now).unwrap() {
+        now = next.at.to_utc();
+        seen.push((now, next.changes[0].to, next.changes[0].warnings.len()));
+    }
+    let breach = at("2026-03-17T00:00:00+01:00") + TimeDelta::nanoseconds(1);
+    let expected = [
+        (at("2026-03-16T00:00:00+01:00"), ClockState::Running, 0),
+        (at("2026-03-16T18:00:00+01:00"), ClockState::Running, 1),
+        (breach, ClockState::Breached, 0),
+    ];
+    assert_eq!(seen, expected);
+}
+
+#[test]
+fn c6_next_reply_has_a_cycle_for_every_message_after_a_reply() {
+    let target = Target::new(Metric::NextReply, Amount::elapsed_hours(2));
+    let sla = Sla::new(Policy::new("replies", vec![target]).unwrap(), bol());
+    let event = |hour: u32, what| SlaEvent::new(at(&format!("2026-03-10T{hour:02}:00:00Z")), what);
+    let events = [
+        event(1, SlaSignal::opened_by_requester()),
+        event(2, SlaSignal::RequesterMessage),
+        event(3, SlaSignal::reply()),
+        event(4, SlaSignal::RequesterMessage),
+        event(5, SlaSignal::RequesterMessage),
+        event(6, SlaSignal::reply()),
+        event(7, SlaSignal::RequesterMessage),
+        event(8, SlaSignal::AgentReply { automatic: true }),
+        event(10, SlaSignal::reply()),
+        event(11, SlaSignal::RequesterMessage),
+    ];
+    let clocks = sla.evaluate(&events, at("2026-03-10T12:00:00Z")).unwrap().clocks;
+    let states: Vec<_> = clocks.iter().map(|c| (c.cycle, c.state)).collect();
+    let expected = [(1, ClockState::Met), (2, ClockState::Breached), (3, ClockState::Running)];
+    assert_eq!(states, expected);
+}
+
+#[test]
+fn c6_reopening_does_what_the_policy_says() {
+    let event = |hour: u32, what| SlaEvent::new(at(&format!("2026-03-10T{hour:02}:00:00Z")), what);
+    let events = [
+        event(1, SlaSignal::opened_by_requester()),
+        event(3, SlaSignal::Solved),
+        event(5, SlaSignal::Status(TicketStatus::Open)),
+    ];
+    let clocks = |rule| {
+        let target = Target::new(Metric::TotalResolution, Amount::elapsed_hours(10)).with_on_reopened(rule);
+        let sla = Sla::new(Policy::new("resolution", vec![target]).unwrap(), bol());
+        let clocks = sla.evaluate(&events, at("2026-03-10T06:00:00Z")).unwrap().clocks;
+        clocks.iter().map(|c| (c.state, c.elapsed)).collect::<Vec<_>>()
+    };
+    assert_eq!(clocks(OnReopened::Nothing), [(ClockState::Met, Amount::elapsed_hours(2))]);
+    assert_eq!(clocks(OnReopened::Resume), [(ClockState::Running, Amount::elapsed_hours(3))]);
+    let restarted =
+        [(ClockState::Met, Amount::elapsed_hours(2)), (ClockState::Running, Amount::elapsed_hours(1))];
+    assert_eq!(clocks(OnReopened::Restart), restarted);
+}
+
+#[test]
+fn c6_a_policy_is_refused_with_a_reason() {
+    let target = |within| Target::new(Metric::FirstReply, within);
+    let refused = |targets: Vec<Target>| match Policy::new("p", targets) {
+        Err(error @ KlokuurError::InvalidValue { .. }) => error.to_string(),
+        other => panic!("{other:?}"),
+    };
+    assert!(refused(vec![]).contains("at least one target"));
+    assert!(refused(vec![target(Amount::business_hours(0))]).contains("more than zero"));
+    let twice = vec![target(Amount::business_hours(1)), target(Amount::business_hours(2))];
+    assert!(refused(twice).contains("one target a metric"));
+    let hours = Amount::business_hours(4);
+    assert!(refused(vec![target(hours).with_warning(Warning::Percent(101))]).contains("within the target"));
+    let other_time = Warning::After(Amount::elapsed_hours(1));
+    assert!(refused(vec![target(hours).with_warning(other_time)]).contains("same kind of time"));
+    assert!(refused(vec![target(hours).with_pauses([TicketStatus::Solved])]).contains("solved ticket"));
+}
+
+#[test]
+fn c6_a_policy_is_a_document() {
+    let policy = Policy::new(
+        "all",
+        vec![
+            Target::new(Metric::RequesterWait, Amount::business_hours(8))
+                .with_warning(Warning::Percent(80))
+                .with_on_solved(OnSolved::Fulfil)
+                .with_on_message(OnMessage::Restart),
+            Target::new(Metric::TotalResolution, Amount::elapsed_hours(72)),
+        ],
+    )
+    .unwrap()
+    .with_schedule_change(ScheduleChange::AsOfStart);
+    let text = serde_json::to_string(&policy).unwrap();
+    assert_eq!(serde_json::from_str::<Policy>(&text).unwrap(), policy);
+    assert!(serde_json::from_str::<Policy>(r#"{"name":"x","targets":[]}"#).is_err());
+    assert!(serde_json::from_str::<Policy>(r#"{"name":"x","targets":[],"colour":"red"}"#).is_err());
+}
