@@ -108,6 +108,7 @@
 
 mod calendar_document;
 mod countries;
+mod day;
 mod easter;
 mod fingerprint;
 mod holiday_calendar;
@@ -116,6 +117,7 @@ mod rule_document;
 mod rule_set;
 
 pub use countries::{Country, LiberationDay, NetherlandsOptions};
+pub use day::HolidayDay;
 pub use fingerprint::Fingerprint;
 pub use holiday_calendar::{Holiday, HolidayCalendar};
-pub use rule::{HolidayDay, HolidayRule};
+pub use rule::HolidayRule;

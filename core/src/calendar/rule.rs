@@ -3,57 +3,12 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use chrono::{Datelike, Months, NaiveDate, TimeDelta, Weekday};
+use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
 use serde::{Deserialize, Serialize};
 
-use super::easter::easter_sunday;
+use super::day::{HolidayDay, out_of_range};
 use super::rule_document::RuleDocument;
 use crate::error::{KlokuurError, Result};
-
-/// The day of the year that a rule starts from, before any shift.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum HolidayDay {
-    /// The same date each year. 29 February exists in leap years only.
-    Fixed {
-        /// 1 to 12.
-        month: u32,
-        /// 1 to 31.
-        day: u32,
-    },
-    /// So many days after Easter Sunday (negative: before); Ascension is 39.
-    Easter {
-        /// -80 to 250, which always lies in the same year.
-        offset: i32,
-    },
-    /// The first to fifth weekday of a month, or counted from its end: -1 is the last.
-    NthWeekday {
-        /// 1 to 5 or -1 to -5; a fifth that a month does not have is no holiday.
-        nth: i32,
-        /// The weekday.
-        weekday: Weekday,
-        /// 1 to 12.
-        month: u32,
-    },
-    /// The last such weekday on or before a date.
-    WeekdayOnOrBefore {
-        /// The weekday.
-        weekday: Weekday,
-        /// 1 to 12.
-        month: u32,
-        /// 1 to 31.
-        day: u32,
-    },
-    /// The first such weekday on or after a date.
-    WeekdayOnOrAfter {
-        /// The weekday.
-        weekday: Weekday,
-        /// 1 to 12.
-        month: u32,
-        /// 1 to 31.
-        day: u32,
-    },
-}
 
 /// A holiday as a rule: a day of the year, moved when it falls on certain weekdays, in certain years, with its names.
 ///
@@ -83,7 +38,10 @@ pub struct HolidayRule {
 }
 
 /// The longest shift, in days, to either side.
-pub(super) const LONGEST_SHIFT: i32 = 7;
+const LONGEST_SHIFT: i32 = 7;
+
+/// How far outside its year a rule's date may lie, in days: the search for a weekday goes up to 6 days, then the shift.
+pub(super) const FARTHEST_OUTSIDE: i32 = 6 + LONGEST_SHIFT;
 
 impl HolidayRule {
     /// A rule for any kind of day, every year.
@@ -92,7 +50,7 @@ impl HolidayRule {
     /// - a month, day, Easter offset or nth outside what [`HolidayDay`] says
     /// - an empty name, one of more than 100 characters, or one with control characters
     pub fn new(day: HolidayDay, name_en: &str, name_local: &str) -> Result<Self> {
-        validate_day(day)?;
+        day.validate()?;
         validate_name(name_en)?;
         validate_name(name_local)?;
         Ok(Self {
@@ -198,7 +156,7 @@ impl HolidayRule {
         if too_early || too_late || year.rem_euclid(self.every_years.try_into().ok()?) != 0 {
             return None;
         }
-        let date = day_in(self.day, year)?;
+        let date = self.day.in_year(year)?;
         let days = self.shift.get(date.weekday().num_days_from_monday() as usize).copied().unwrap_or(0);
         if days == 0 {
             return (!self.only_shifted).then_some(date);
@@ -219,17 +177,7 @@ impl HolidayRule {
 
     /// One line that says all there is about the rule; the order of its parts is fixed for ever (fingerprints).
     pub(super) fn canonical(&self) -> String {
-        let mut text = match self.day {
-            HolidayDay::Fixed { month, day } => format!("fixed {month:02}-{day:02}"),
-            HolidayDay::Easter { offset } => format!("easter {offset:+}"),
-            HolidayDay::NthWeekday { nth, weekday, month } => format!("nth {nth:+} {weekday} {month:02}"),
-            HolidayDay::WeekdayOnOrBefore { weekday, month, day } => {
-                format!("before {weekday} {month:02}-{day:02}")
-            }
-            HolidayDay::WeekdayOnOrAfter { weekday, month, day } => {
-                format!("after {weekday} {month:02}-{day:02}")
-            }
-        };
+        let mut text = self.day.canonical();
         for (days, weekday) in self.shift.iter().zip(WEEK) {
             if *days != 0 {
                 // Writing to a String cannot fail.
@@ -251,48 +199,6 @@ impl HolidayRule {
 pub(super) const WEEK: [Weekday; 7] =
     [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
 
-fn out_of_range(what: &'static str, given: String, accepted: &str) -> KlokuurError {
-    KlokuurError::OutOfRange { what, given, accepted: accepted.to_owned() }
-}
-
-fn validate_day(day: HolidayDay) -> Result<()> {
-    let month_ok = |month: u32| match month {
-        1..=12 => Ok(()),
-        _ => Err(out_of_range("month of a holiday rule", month.to_string(), "1 to 12")),
-    };
-    match day {
-        HolidayDay::Fixed { month, day }
-        | HolidayDay::WeekdayOnOrBefore { month, day, .. }
-        | HolidayDay::WeekdayOnOrAfter { month, day, .. } => {
-            month_ok(month)?;
-            // 2000 is a leap year: 29 February is a date.
-            match NaiveDate::from_ymd_opt(2000, month, day) {
-                Some(_) => Ok(()),
-                None => Err(out_of_range(
-                    "day of a holiday rule",
-                    format!("{month:02}-{day:02}"),
-                    "a day that the month has",
-                )),
-            }
-        }
-        HolidayDay::Easter { offset } => match offset {
-            -80..=250 => Ok(()),
-            _ => Err(out_of_range("days after Easter", offset.to_string(), "-80 to 250")),
-        },
-        HolidayDay::NthWeekday { nth, month, .. } => {
-            month_ok(month)?;
-            match nth {
-                -5..=-1 | 1..=5 => Ok(()),
-                _ => Err(out_of_range(
-                    "count of a weekday in a month",
-                    nth.to_string(),
-                    "1 to 5, or -1 (the last) to -5",
-                )),
-            }
-        }
-    }
-}
-
 pub(super) fn validate_name(name: &str) -> Result<()> {
     let fits = !name.trim().is_empty() && name.chars().count() <= 100 && !name.chars().any(char::is_control);
     if fits {
@@ -303,41 +209,6 @@ pub(super) fn validate_name(name: &str) -> Result<()> {
         given: name.to_owned(),
         accepted: "1 to 100 characters, not all blank, without control characters".into(),
     })
-}
-
-fn day_in(day: HolidayDay, year: i32) -> Option<NaiveDate> {
-    match day {
-        HolidayDay::Fixed { month, day } => NaiveDate::from_ymd_opt(year, month, day),
-        HolidayDay::Easter { offset } => {
-            easter_sunday(year)?.checked_add_signed(TimeDelta::days(offset.into()))
-        }
-        HolidayDay::NthWeekday { nth, weekday, month } => {
-            let date = if nth > 0 {
-                let first = NaiveDate::from_ymd_opt(year, month, 1)?;
-                on_or_after(first, weekday)?.checked_add_signed(TimeDelta::weeks(i64::from(nth) - 1))?
-            } else {
-                let last = NaiveDate::from_ymd_opt(year, month, 1)?
-                    .checked_add_months(Months::new(1))?
-                    .pred_opt()?;
-                on_or_before(last, weekday)?.checked_add_signed(TimeDelta::weeks(i64::from(nth) + 1))?
-            };
-            (date.month() == month).then_some(date)
-        }
-        HolidayDay::WeekdayOnOrBefore { weekday, month, day } => {
-            on_or_before(NaiveDate::from_ymd_opt(year, month, day)?, weekday)
-        }
-        HolidayDay::WeekdayOnOrAfter { weekday, month, day } => {
-            on_or_after(NaiveDate::from_ymd_opt(year, month, day)?, weekday)
-        }
-    }
-}
-
-fn on_or_after(date: NaiveDate, weekday: Weekday) -> Option<NaiveDate> {
-    date.checked_add_signed(TimeDelta::days(weekday.days_since(date.weekday()).into()))
-}
-
-fn on_or_before(date: NaiveDate, weekday: Weekday) -> Option<NaiveDate> {
-    date.checked_sub_signed(TimeDelta::days(date.weekday().days_since(weekday).into()))
 }
 
 /// The built-in countries are tables of constants: what the constructors check is checked there by a test.

@@ -3,7 +3,8 @@
 use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 
-use super::rule::{HolidayDay, HolidayRule};
+use super::day::HolidayDay;
+use super::rule::HolidayRule;
 use crate::error::{KlokuurError, Result};
 
 /// A holiday rule as text; turns into a [`HolidayRule`] by its constructors, and so by their checks.

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 
-use super::rule::{HolidayRule, LONGEST_SHIFT, validate_name};
+use super::rule::{FARTHEST_OUTSIDE, HolidayRule, validate_name};
 use crate::error::Result;
 
 #[derive(Clone, Default)]
@@ -45,9 +45,9 @@ impl BoundRule {
     }
 }
 
-/// The years whose rules may give a date from `first` to `last`: a shift may cross New Year.
+/// The years whose rules may give a date from `first` to `last`: a search for a weekday and a shift may cross New Year.
 fn years_around(first: NaiveDate, last: NaiveDate) -> RangeInclusive<i32> {
-    let margin = TimeDelta::days(LONGEST_SHIFT.into());
+    let margin = TimeDelta::days(FARTHEST_OUTSIDE.into());
     let from = first.checked_sub_signed(margin).unwrap_or(first);
     let to = last.checked_add_signed(margin).unwrap_or(last);
     from.year()..=to.year()

@@ -125,6 +125,24 @@ fn h2_rules_refuse_what_no_year_has() {
 }
 
 #[test]
+fn h2_a_date_far_outside_its_year_is_found() {
+    // Friday 2027-01-01, the Monday before, and a week before that.
+    let day = HolidayDay::WeekdayOnOrBefore { weekday: chrono::Weekday::Mon, month: 1, day: 1 };
+    let back = HolidayRule::new(day, "Day", "Dag").unwrap().shift(chrono::Weekday::Mon, -7).unwrap();
+    assert_eq!(back.date_in(2027), Some(date("2026-12-21")));
+    // Sunday 2028-12-31, the Saturday after, and a week after that.
+    let day = HolidayDay::WeekdayOnOrAfter { weekday: chrono::Weekday::Sat, month: 12, day: 31 };
+    let ahead = HolidayRule::new(day, "Day", "Dag").unwrap().shift(chrono::Weekday::Sat, 7).unwrap();
+    assert_eq!(ahead.date_in(2028), Some(date("2029-01-13")));
+    let calendar = HolidayCalendar::empty().with_rule(back).with_rule(ahead);
+    for day in ["2026-12-21", "2029-01-13"] {
+        assert!(calendar.is_holiday(date(day)), "{day}");
+        assert_eq!(calendar.dates_between(date(day), date(day)), [date(day)]);
+        assert!(!calendar.without_date(date(day)).is_holiday(date(day)), "{day}");
+    }
+}
+
+#[test]
 fn h2_any_year_that_the_engine_reaches() {
     let nl = HolidayCalendar::netherlands();
     for year in [-262_143, -4713, -1, 0, 1, 1582, 1900, 2100, 9999, 262_142] {

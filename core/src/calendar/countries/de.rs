@@ -6,7 +6,8 @@
 use chrono::Weekday;
 
 use super::Table;
-use crate::calendar::rule::{HolidayDay, HolidayRule};
+use crate::calendar::day::HolidayDay;
+use crate::calendar::rule::HolidayRule;
 
 const REPENTANCE: HolidayRule = HolidayRule::table(
     // The Wednesday before 23 November.

@@ -3,7 +3,8 @@
 use chrono::Weekday;
 
 use super::Table;
-use crate::calendar::rule::{HolidayDay, HolidayRule};
+use crate::calendar::day::HolidayDay;
+use crate::calendar::rule::HolidayRule;
 
 const fn monday(nth: i32, month: u32, name: &'static str) -> HolidayRule {
     HolidayRule::table(HolidayDay::NthWeekday { nth, weekday: Weekday::Mon, month }, name, name)
