@@ -10,6 +10,7 @@ pub mod message;
 pub mod norm;
 pub mod nps;
 mod period;
+pub mod phone;
 pub mod rulebook;
 pub mod schedule;
 pub mod score;

@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod calendar;
+mod insight;
 mod nps;
 mod order_weeks;
+mod phone;
 mod rule_table;
 mod sla;
 mod vectors;

@@ -3,7 +3,9 @@
 //! A new area adds its file here and a line to [`all`].
 
 mod holidays;
+mod insight;
 mod nps;
+mod phone;
 mod schedule;
 
 use crate::vectors::Operations;
@@ -12,7 +14,9 @@ use crate::vectors::Operations;
 pub fn all() -> Operations {
     let mut operations = Operations::default();
     holidays::register(&mut operations);
+    insight::register(&mut operations);
     nps::register(&mut operations);
+    phone::register(&mut operations);
     schedule::register(&mut operations);
     operations
 }

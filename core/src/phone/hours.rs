@@ -1,0 +1,87 @@
+//! The hours that count, and the hours that customers see.
+
+use chrono::{DateTime, TimeZone};
+use chrono_tz::Tz;
+
+use crate::error::Result;
+use crate::rulebook::{ClockRules, Rulebook};
+use crate::schedule::Schedule;
+
+/// When call attempts count for the norm, and when the seller says to be reachable.
+///
+/// Attempts count on working days from 09:00 to 17:00 (RULES T1, B). Wider hours of the seller's own are shown to
+/// customers, but leave the norm as it is (RULES T2, D), unless the rulebook says that they count.
+#[derive(Debug, Clone)]
+pub struct PhoneHours {
+    norm: Schedule,
+    own: Option<Schedule>,
+    own_count: bool,
+    clock: ClockRules,
+}
+
+impl PhoneHours {
+    /// The hours of a rulebook; the seller is reachable in the same hours.
+    ///
+    /// # Errors
+    /// - a rulebook without phone rules, or put together in code with hours that are not valid
+    pub fn of(rules: &Rulebook) -> Result<Self> {
+        Ok(Self {
+            norm: rules.phone_schedule()?,
+            own: None,
+            own_count: rules.phone_rules()?.extra_hours_count,
+            clock: rules.clock.clone(),
+        })
+    }
+
+    /// The same with the seller's own hours, as schedule text in the rulebook's zone with its holidays (RULES T2).
+    ///
+    /// # Errors
+    /// - a text that is no schedule, or that never opens
+    pub fn reachable(self, hours: &str) -> Result<Self> {
+        let own = self.clock.schedule_of(hours)?;
+        Ok(self.reachable_by(own))
+    }
+
+    /// The same with the seller's own hours as a schedule (RULES T2).
+    #[must_use]
+    pub fn reachable_by(self, hours: Schedule) -> Self {
+        Self { own: Some(hours), ..self }
+    }
+
+    /// The hours that count for the norm.
+    pub fn norm_hours(&self) -> &Schedule {
+        &self.norm
+    }
+
+    /// The hours that customers see: the seller's own where set. `Display` gives them as text.
+    pub fn reachable_hours(&self) -> &Schedule {
+        self.own.as_ref().unwrap_or(&self.norm)
+    }
+
+    /// The zone that dates and weeks are taken in.
+    pub fn zone(&self) -> Tz {
+        self.norm.zone()
+    }
+
+    /// Whether a call attempt at this instant counts for the norm.
+    ///
+    /// # Errors
+    /// - an instant outside the supported ones
+    pub fn counts<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<bool> {
+        if self.norm.is_open(at.clone())? {
+            return Ok(true);
+        }
+        match &self.own {
+            Some(own) if self.own_count => own.is_open(at),
+            _ => Ok(false),
+        }
+    }
+
+    /// Whether the seller says to be reachable at this instant.
+    ///
+    /// # Errors
+    /// - an instant outside the supported ones
+    pub fn is_reachable<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<bool> {
+        self.reachable_hours().is_open(at)
+    }
+}

@@ -1,0 +1,121 @@
+//! Insights and overviews.
+
+use chrono::NaiveDate;
+use klokuur::insight::{
+    CaseRecord, DatedScore, Dimension, Handling, HandlingTimes, ItemOrders, Overview, OverviewGroup,
+    OverviewQuery, Satisfaction, ShareInterval, SignalReport, SubjectOverview,
+};
+use klokuur::rulebook::InsightRules;
+use klokuur::{BusinessDuration, Period, Rulebook};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::vectors::{Operations, Stop};
+
+pub(super) fn register(operations: &mut Operations) {
+    operations.add("wilson", wilson);
+    operations.add("handling_times", handling_times);
+    operations.add("subject_overview", subject_overview);
+    operations.add("satisfaction", satisfaction);
+    operations.add("overview", overview);
+    operations.add("signals", signals);
+}
+
+fn read<T: DeserializeOwned>(value: &Value) -> Result<T, Stop> {
+    Ok(serde_json::from_value(value.clone())?)
+}
+
+fn rules() -> InsightRules {
+    Rulebook::bol().insight
+}
+
+fn wilson(given: &Value) -> Result<Value, Stop> {
+    let share =
+        ShareInterval::wilson(read(&given["count"])?, read(&given["of"])?, read(&given["confidence"])?)?;
+    Ok(share.map_or(json!({}), |share| serde_json::to_value(share).unwrap()))
+}
+
+fn times(times: &HandlingTimes) -> Value {
+    let time = |t: Option<BusinessDuration>| t.map(|t| json!({"microseconds": t.as_microseconds()}));
+    json!({
+        "handled": times.handled, "running": times.running,
+        "median": time(times.median), "p75": time(times.p75), "p90": time(times.p90), "p95": time(times.p95),
+    })
+}
+
+fn handling_times(given: &Value) -> Result<Value, Stop> {
+    let hours = |key: &str| read::<Vec<i64>>(&given[key]);
+    let done = hours("done_hours")?.into_iter().map(|h| Handling::Done(BusinessDuration::hours(h)));
+    let running = hours("running_hours")?.into_iter().map(|h| Handling::Running(BusinessDuration::hours(h)));
+    Ok(times(&HandlingTimes::of(running.chain(done))))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    opened: NaiveDate,
+    subject: Option<String>,
+    item: Option<String>,
+    defect: Option<String>,
+    handling_hours: Option<i64>,
+    running_hours: Option<i64>,
+    on_time: Option<bool>,
+    count: usize,
+}
+
+fn cases(given: &Value) -> Result<Vec<CaseRecord>, Stop> {
+    let rows: Vec<Row> = read(&given["cases"])?;
+    let record = |row: Row| {
+        let handling = match (row.handling_hours, row.running_hours) {
+            (Some(hours), _) => Handling::Done(BusinessDuration::hours(hours)),
+            (None, Some(hours)) => Handling::Running(BusinessDuration::hours(hours)),
+            (None, None) => Handling::Unknown,
+        };
+        let Row { opened, subject, item, defect, on_time, count, .. } = row;
+        vec![CaseRecord { opened, subject, item, defect, handling, on_time }; count]
+    };
+    Ok(rows.into_iter().flat_map(record).collect())
+}
+
+fn orders(given: &Value) -> Result<Vec<ItemOrders>, Stop> {
+    read(&given["orders"])
+}
+
+fn subject_overview(given: &Value) -> Result<Value, Stop> {
+    let period = Period::between(read(&given["first"])?, read(&given["last"])?)?;
+    let overview = SubjectOverview::of(&cases(given)?, &orders(given)?, period, &rules())?;
+    Ok(serde_json::to_value(overview)?)
+}
+
+fn satisfaction(given: &Value) -> Result<Value, Stop> {
+    let scores = |key: &str| read::<Vec<DatedScore>>(&given[key]);
+    let rules = Rulebook::bol().survey;
+    let page = Satisfaction::of(&scores("nps")?, &scores("reviews")?, read(&given["last"])?, &rules)?;
+    Ok(serde_json::to_value(page)?)
+}
+
+fn group(group: &OverviewGroup) -> Value {
+    let mut answer = serde_json::to_value(group).unwrap();
+    answer["handling"] = times(&group.handling);
+    answer
+}
+
+fn overview(given: &Value) -> Result<Value, Stop> {
+    let (year, month) =
+        given["month"].as_str().and_then(|m| m.split_once('-')).ok_or(Stop::Unreadable("month".into()))?;
+    let mut query = OverviewQuery::month(year.parse().unwrap(), month.parse().unwrap())?;
+    query.by = given.get("by").map(read::<Vec<Dimension>>).transpose()?.unwrap_or_default();
+    query.only_item = given.get("item").map(read).transpose()?;
+    query.only_defect = given.get("defect").map(read).transpose()?;
+    let overview = Overview::of(&cases(given)?, &orders(given)?, &query)?;
+    Ok(json!({
+        "total": group(&overview.total),
+        "groups": overview.groups.iter().map(group).collect::<Vec<_>>(),
+    }))
+}
+
+fn signals(given: &Value) -> Result<Value, Stop> {
+    let report = SignalReport::of(&cases(given)?, &orders(given)?, read(&given["last"])?, &rules())?;
+    Ok(serde_json::to_value(report)?)
+}
