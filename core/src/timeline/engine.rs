@@ -208,7 +208,12 @@ impl At {
 
     #[inline]
     pub(crate) fn supported(self) -> Result<Self> {
-        if (FIRST_SECOND..LIMIT_SECOND).contains(&self.second) { Ok(self) } else { Err(self.out_of_range()) }
+        if self.is_supported() { Ok(self) } else { Err(self.out_of_range()) }
+    }
+
+    #[inline]
+    pub(crate) fn is_supported(self) -> bool {
+        (FIRST_SECOND..LIMIT_SECOND).contains(&self.second)
     }
 
     #[cold]
@@ -217,7 +222,10 @@ impl At {
     }
 
     fn to_text(self) -> String {
-        self.to_utc().to_rfc3339_opts(SecondsFormat::AutoSi, true)
+        match DateTime::from_timestamp(self.second, 0) {
+            Some(_) => self.to_utc().to_rfc3339_opts(SecondsFormat::AutoSi, true),
+            None => format!("{} seconds since 1970", self.second),
+        }
     }
 }
 

@@ -28,11 +28,16 @@
 //! **What it does not do**: warn, poll or wait. `now` is always an argument.
 
 mod build;
+mod column;
+mod columns;
 mod duration;
 mod engine;
 mod forward;
+mod many;
+mod operation;
 mod pieces;
 mod query;
+mod run;
 mod span;
 mod table;
 mod unit;
@@ -41,6 +46,8 @@ mod zone;
 #[cfg(test)]
 mod tests;
 
+pub use column::{Budgets, Column, NULL};
+pub use columns::Columns;
 pub use duration::BusinessDuration;
 pub use query::{FIRST_INSTANT, LIMIT_INSTANT, OpenInterval, Timeline};
 pub(crate) use span::Compiled;

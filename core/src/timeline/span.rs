@@ -84,7 +84,6 @@ impl Span {
     }
 
     /// The table of a unit, compiled when first asked for.
-    #[allow(dead_code, reason = "until columns are built on it")]
     pub(crate) fn table(&self, unit: TimeUnit) -> &Table {
         let slot = match unit {
             TimeUnit::Seconds => return &self.seconds,

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
+mod columns;
+
 use super::*;
 use crate::calendar::HolidayCalendar;
 use crate::error::KlokuurError;
