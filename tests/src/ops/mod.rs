@@ -2,6 +2,7 @@
 //!
 //! A new area adds its file here and a line to [`all`].
 
+mod engine;
 mod holidays;
 mod insight;
 mod nps;
@@ -13,6 +14,7 @@ use crate::vectors::Operations;
 /// Every operation that the vectors may name.
 pub fn all() -> Operations {
     let mut operations = Operations::default();
+    engine::register(&mut operations);
     holidays::register(&mut operations);
     insight::register(&mut operations);
     nps::register(&mut operations);
