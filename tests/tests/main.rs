@@ -9,5 +9,6 @@ mod nps;
 mod order_weeks;
 mod phone;
 mod rule_table;
+mod schedule;
 mod sla;
 mod vectors;

@@ -283,7 +283,6 @@ impl Schedule {
     }
 
     /// Whether any holiday is bound to another zone than the schedule's; otherwise there are no foreign cuts.
-    #[allow(dead_code, reason = "until the timeline is built on it")]
     pub(crate) fn has_foreign_holidays(&self) -> bool {
         self.tables().iter().any(Tables::has_foreign)
     }
@@ -291,7 +290,6 @@ impl Schedule {
     /// The holidays of a date that are bound to other zones than the schedule's: each takes its date's 00:00-24:00 in
     /// that zone out of whatever is open then (with `WholeShift`, the shifts that start within it). A rule that names
     /// the date overrides such a holiday as it does any other, and then it is not given here.
-    #[allow(dead_code, reason = "until the timeline is built on it")]
     pub(crate) fn foreign_cuts(&self, date: NaiveDate) -> impl Iterator<Item = (Tz, &Holiday)> {
         self.tables_of(date).into_iter().flat_map(move |tables| tables.foreign_cuts(date))
     }
