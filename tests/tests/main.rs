@@ -5,10 +5,12 @@
 
 mod calendar;
 mod insight;
+mod norm;
 mod nps;
 mod order_weeks;
 mod phone;
 mod rule_table;
+mod rulebook;
 mod schedule;
 mod sla;
 mod vectors;

@@ -51,8 +51,9 @@ impl ReviewPeriod {
 /// # Errors
 /// - a grade that is not 1 to 10; the row is named
 pub fn review_period(rule: &NormRule, reviews: &[(NaiveDate, u8)], until: NaiveDate) -> Result<ReviewPeriod> {
-    let after =
-        until.checked_sub_months(Months::new(rule.period_months.unwrap_or(0))).unwrap_or(NaiveDate::MIN);
+    // From the day after, so that three months up to 30 June are April to June and not 31 March too.
+    let months = Months::new(rule.period_months.unwrap_or(0));
+    let first = until.succ_opt().and_then(|next| next.checked_sub_months(months)).unwrap_or(NaiveDate::MIN);
     let (mut recent, mut ever) = ((0_u64, 0_u64), (0_u64, 0_u64));
     for (row, (date, grade)) in reviews.iter().enumerate() {
         if !(1..=10).contains(grade) {
@@ -69,7 +70,7 @@ pub fn review_period(rule: &NormRule, reviews: &[(NaiveDate, u8)], until: NaiveD
             continue;
         }
         ever = (ever.0 + u64::from(*grade), ever.1 + 1);
-        if *date > after || rule.period_months.is_none() {
+        if *date >= first || rule.period_months.is_none() {
             recent = (recent.0 + u64::from(*grade), recent.1 + 1);
         }
     }

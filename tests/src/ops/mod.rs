@@ -5,8 +5,10 @@
 mod engine;
 mod holidays;
 mod insight;
+mod norm;
 mod nps;
 mod phone;
+mod rulebook;
 mod schedule;
 
 use crate::vectors::Operations;
@@ -19,6 +21,8 @@ pub fn all() -> Operations {
     insight::register(&mut operations);
     nps::register(&mut operations);
     phone::register(&mut operations);
+    norm::register(&mut operations);
+    rulebook::register(&mut operations);
     schedule::register(&mut operations);
     operations
 }

@@ -1,0 +1,222 @@
+//! Norms (RULES N1 to N4) beyond the vectors: forecasts by brute force, local weeks by the calendar.
+
+use chrono::{DateTime, Datelike, TimeDelta, TimeZone, Utc, Weekday};
+use chrono_tz::Tz;
+use klokuur::norm::{
+    ResponseWeeks, Verdict, WeekNumbers, WeekResult, final_from, is_final_at, judge, judge_weeks,
+};
+use klokuur::rulebook::{Direction, NormRule, NormUnit, Ratio};
+use klokuur::{IsoWeek, Rulebook};
+use proptest::prelude::*;
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 3, 12, 8, 0, 0).unwrap()
+}
+
+fn week() -> IsoWeek {
+    "2026-W11".parse().unwrap()
+}
+
+#[test]
+fn n2_no_data_is_no_verdict_for_all_nine() {
+    let rules = Rulebook::bol();
+    assert_eq!(rules.norms.len(), 9);
+    for norm in &rules.norms {
+        let result = judge(&rules, &WeekNumbers::new(&norm.name, week(), 0, 0), now()).unwrap();
+        assert_eq!((result.verdict, result.value(), result.threshold_met), (Verdict::NoData, None, None));
+        assert!(!result.bears_strike());
+    }
+}
+
+#[test]
+fn n1_only_final_misses_of_strike_norms_bear_strikes() {
+    let rules = Rulebook::bol();
+    let numbers = |norm: &str, n, d| WeekNumbers::new(norm, week(), n, d);
+    let weeks = [numbers("response_time", 50, 100), numbers("phone_availability", 1, 10)];
+    let bears = |now| -> Vec<bool> {
+        judge_weeks(&rules, &weeks, now).unwrap().iter().map(WeekResult::bears_strike).collect()
+    };
+    assert_eq!(bears(now()), [false, false]);
+    assert_eq!(bears(Utc.with_ymd_and_hms(2026, 3, 17, 23, 0, 0).unwrap()), [true, false]);
+}
+
+#[test]
+fn n4_numbers_from_elsewhere_are_judged_by_both_verdicts_too() {
+    let rules = Rulebook::bol();
+    let reported = WeekNumbers::new("FULFILMENT", week(), 1, 3).measured_elsewhere();
+    let result = judge(&rules, &reported, now()).unwrap();
+    // Below 93 %, but two late items stay under the count limit of three.
+    assert_eq!((result.threshold_met, result.verdict), (Some(false), Verdict::Conforms));
+}
+
+fn a_norm() -> impl Strategy<Value = NormRule> {
+    let share = (0..=20_i64, 1..=20_i64, any::<bool>(), proptest::option::of(1..=12_u32)).prop_map(
+        |(p, q, at_least, limit)| {
+            (
+                NormUnit::Share,
+                Ratio::new(p.min(q), q).unwrap(),
+                if at_least { Direction::AtLeast } else { Direction::AtMost },
+                limit,
+            )
+        },
+    );
+    let points = (-100..=100).prop_map(|t| (NormUnit::Points, Ratio::whole(t), Direction::AtLeast, None));
+    let average =
+        (2..=20_i64).prop_map(|t| (NormUnit::Average, Ratio::new(t, 2).unwrap(), Direction::AtLeast, None));
+    prop_oneof![4 => share, 1 => points, 1 => average].prop_map(
+        |(unit, threshold, direction, count_limit)| {
+            let base = Rulebook::bol().norm("response_time").unwrap().clone();
+            NormRule { unit, threshold, direction, count_limit, ..base }
+        },
+    )
+}
+
+/// Numerator and denominator after `bad` more bad and `good` more good items, one by one.
+fn after(norm: &NormRule, start: (i64, u64), bad: u64, good: u64) -> (i64, u64) {
+    let (mut n, mut d) = start;
+    for item in 0..bad + good {
+        let is_bad = item < bad;
+        match (norm.unit, norm.direction, is_bad) {
+            (NormUnit::Share, Direction::AtLeast, true) => d += 1,
+            (NormUnit::Share, Direction::AtMost, true) => n += 1,
+            (NormUnit::Share, Direction::AtMost, false) => d += 1,
+            (NormUnit::Points, _, true) => (n, d) = (n - 1, d + 1),
+            (NormUnit::Average, _, true) => (n, d) = (n + 1, d + 1),
+            (NormUnit::Average, _, false) => (n, d) = (n + 10, d + 1),
+            _ => (n, d) = (n + 1, d + 1),
+        }
+    }
+    (n, d)
+}
+
+fn verdict(norm: &NormRule, (n, d): (i64, u64)) -> WeekResult {
+    let mut rules = Rulebook::bol();
+    rules.norms = vec![norm.clone()];
+    judge(&rules, &WeekNumbers::new("response_time", week(), n, d), now()).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    /// The affordable bad items leave a good week and one more does not; the repair is the first that helps.
+    #[test]
+    fn n3_forecast_agrees_with_trying(norm in a_norm(), good in 0..60_u64, bad in 0..15_u64) {
+        let start = after(&norm, (0, 0), if norm.direction == Direction::AtMost { bad.min(good) } else { bad }, good);
+        let result = verdict(&norm, start);
+        let missed = |numbers| verdict(&norm, numbers).verdict == Verdict::Missed;
+        let forecast = result.forecast();
+        prop_assert_eq!(forecast.missed, missed(start));
+        if forecast.missed {
+            prop_assert_eq!(forecast.affordable, Some(0));
+            match forecast.to_repair {
+                Some(m) if m < 2_000 => {
+                    prop_assert!(!missed(after(&norm, start, 0, m)), "{:?} {:?}", start, forecast);
+                    prop_assert!(missed(after(&norm, start, 0, m - 1)));
+                }
+                Some(_) => {}
+                None => prop_assert!(missed(after(&norm, start, 0, 2_000))),
+            }
+        } else if start.1 > 0 || norm.direction == Direction::AtLeast {
+            prop_assert_eq!(forecast.to_repair, Some(0));
+            match forecast.affordable {
+                Some(k) if k < 2_000 => {
+                    prop_assert!(!missed(after(&norm, start, k, 0)), "{:?} {:?}", start, forecast);
+                    prop_assert!(missed(after(&norm, start, k + 1, 0)), "{:?} {:?}", start, forecast);
+                }
+                Some(_) => {}
+                None => prop_assert!(!missed(after(&norm, start, 2_000, 0))),
+            }
+        }
+    }
+
+    /// For a planned total: so many of the rest may be bad when all others are good.
+    #[test]
+    fn n3_forecast_for_a_plan_agrees_with_trying(norm in a_norm(), good in 0..60_u64, bad in 0..15_u64, rest in 0..40_u64) {
+        let at_most = norm.direction == Direction::AtMost;
+        let start = after(&norm, (0, 0), if at_most { bad.min(good) } else { bad }, good);
+        let result = verdict(&norm, start);
+        let forecast = result.forecast_for(start.1 + rest);
+        let end = |k: u64| after(&norm, start, k, if at_most { rest } else { rest - k.min(rest) });
+        let missed = |k: u64| verdict(&norm, end(k)).verdict == Verdict::Missed;
+        if start.1 + rest == 0 {
+            return Ok(());
+        }
+        prop_assert_eq!(forecast.missed, missed(0));
+        if forecast.missed {
+            prop_assert_eq!(forecast.affordable, Some(0));
+            return Ok(());
+        }
+        let Some(k) = forecast.affordable else { return Ok(()) };
+        if k < 2_000 {
+            prop_assert!(!missed(k), "{:?} {:?}", start, forecast);
+            prop_assert!((!at_most && k == rest) || missed(k + 1), "{:?} {:?}", start, forecast);
+        }
+    }
+
+    /// A week is final on the right weekday at local midnight, not before its end or deadline, and no week sooner.
+    #[test]
+    fn n1_final_from_is_the_first_wednesday(weeks in -1500..3500_i32, hours in proptest::option::of(0..900_i64), zone in a_zone(), day in 0..7_usize) {
+        let week = IsoWeek::new(2026, 1).unwrap().plus(weeks);
+        let final_on = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun][day];
+        let monday = week.succ().monday();
+        let deadline = hours.map(|h| monday.and_hms_opt(0, 0, 0).unwrap().and_utc() + TimeDelta::hours(h - 100));
+        let from = final_from(week, deadline, zone, final_on);
+        let local = from.with_timezone(&zone);
+        prop_assert_eq!(local.weekday(), final_on);
+        // The first instant of that local date.
+        let before = (from - TimeDelta::seconds(1)).with_timezone(&zone);
+        prop_assert!(before.date_naive() < local.date_naive());
+        prop_assert!(local.date_naive() >= monday);
+        prop_assert!(deadline.is_none_or(|d| from >= d));
+        let sooner = local.date_naive() - TimeDelta::days(7);
+        prop_assert!(sooner < monday || deadline.is_some_and(|d| d > from - TimeDelta::hours(7 * 24 + 25)));
+        prop_assert!(is_final_at(week, deadline, zone, final_on, from));
+        prop_assert!(!is_final_at(week, deadline, zone, final_on, from - TimeDelta::nanoseconds(1)));
+    }
+
+    /// The dense counters put every question in the week of its local date.
+    #[test]
+    fn n1_questions_count_in_their_local_week(zone in a_zone(), asked in -2_200_000_000_i64..4_100_000_000) {
+        let asked = DateTime::from_timestamp(asked, 0).unwrap();
+        let mut weeks = ResponseWeeks::new(zone);
+        weeks.add(asked, asked + TimeDelta::hours(24), Some(asked + TimeDelta::hours(25)), now()).unwrap();
+        let numbers = weeks.numbers();
+        prop_assert_eq!(numbers[0].week, IsoWeek::of(asked.with_timezone(&zone).date_naive()));
+        prop_assert_eq!((numbers[0].numerator, numbers[0].denominator), (0, 1));
+    }
+}
+
+fn a_zone() -> impl Strategy<Value = Tz> {
+    prop::sample::select(vec![
+        Tz::Europe__Amsterdam,
+        Tz::America__Sao_Paulo,
+        Tz::Australia__Lord_Howe,
+        Tz::Pacific__Apia,
+        Tz::Africa__Casablanca,
+        Tz::Asia__Kathmandu,
+        Tz::Pacific__Chatham,
+        Tz::UTC,
+    ])
+}
+
+#[test]
+fn n1_merged_counts_are_the_counts_of_all() {
+    let at = |h: i64| now() + TimeDelta::hours(h);
+    let (mut all, mut left, mut right) =
+        (ResponseWeeks::new(Tz::UTC), ResponseWeeks::new(Tz::UTC), ResponseWeeks::new(Tz::UTC));
+    for i in 0..500 {
+        let half = if i % 2 == 0 { &mut left } else { &mut right };
+        for weeks in [&mut all, half] {
+            weeks.add(at(i * 7), at(i * 7 + 24), (i % 3 != 0).then(|| at(i * 8)), at(2_000)).unwrap();
+        }
+    }
+    left.merge(&right).unwrap();
+    assert_eq!(left, all);
+    assert!(left.merge(&ResponseWeeks::new(Tz::Asia__Kathmandu)).is_err());
+    let outside = DateTime::from_timestamp_micros(i64::MAX / 1_000_000).unwrap_or_default();
+    assert!(all.add(outside + TimeDelta::days(400 * 365), at(0), None, at(0)).is_err());
+    assert!(all.add_many(&[0], &[], &[0], at(0)).is_err());
+    assert!(all.add_many(&[i64::MAX - 1], &[0], &[0], at(0)).is_err());
+    assert!(all.add_many(&[i64::MIN + 1], &[0], &[0], at(0)).is_err());
+    assert!(all.add_many(&[i64::MIN], &[i64::MIN], &[i64::MIN], at(0)).is_ok());
+}

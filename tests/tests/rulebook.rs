@@ -1,0 +1,210 @@
+//! Rulebooks (RULES G1 to G3) beyond the vectors: every shipped document, the schema, the sources.
+
+use std::fs;
+use std::path::Path;
+
+use klokuur::rulebook::{Provenance, Ratio, RulebookHistory};
+use klokuur::{KlokuurError, Rulebook};
+use proptest::prelude::*;
+use serde_json::Value;
+
+#[test]
+fn g1_bol_in_code_is_bol_in_its_document() {
+    assert_eq!(Rulebook::from_toml(Rulebook::shipped_toml("bol").unwrap()).unwrap(), Rulebook::bol());
+    assert_eq!(Rulebook::bol().validated().unwrap(), Rulebook::bol());
+}
+
+#[test]
+fn g1_every_shipped_rulebook_reads_and_reads_back() {
+    for name in Rulebook::names() {
+        let rules = Rulebook::shipped(name).unwrap_or_else(|e| panic!("{name}: {e}"));
+        assert_eq!(rules.name, name);
+        assert_eq!(Rulebook::from_toml(&rules.to_toml()).unwrap(), rules, "{name}");
+        assert_eq!(Rulebook::from_json(&rules.to_json()).unwrap(), rules, "{name}");
+        assert_eq!(serde_json::from_str::<Rulebook>(&rules.to_json()).unwrap(), rules, "{name}");
+        assert_eq!(
+            rules.fingerprint(),
+            Rulebook::from_toml(&rules.to_toml()).unwrap().fingerprint(),
+            "{name}"
+        );
+        rules.schedule().unwrap();
+        rules.request_schedule(&rules.case.returns).unwrap();
+        rules.request_schedule(&rules.case.cancellations).unwrap();
+        if rules.phone.is_some() {
+            rules.phone_schedule().unwrap();
+        }
+    }
+}
+
+#[test]
+fn g1_every_value_has_its_source() {
+    // A letter mistyped in code would count as ours: here the letters of RULES that are not D.
+    let rules = Rulebook::bol();
+    let sourced = |value: &Provenance, letters: &str| assert_eq!(value.to_string(), letters);
+    sourced(&rules.case.sources["first_response_hours"], "B,O");
+    sourced(&rules.case.sources["warn_after_hours"], "A");
+    sourced(&rules.case.sources["forwarded_returned_hours"], "A");
+    assert!(rules.case.sources["forwarded_basis"].is_ours());
+    let strikes = rules.strike_rules().unwrap();
+    sourced(&strikes.sources["window_weeks"], "B,O");
+    sourced(&strikes.sources["offline_at"], "B");
+    sourced(&strikes.sources["trigger"], "O");
+    assert!(rules.norms.iter().all(|n| !n.source.is_ours()));
+}
+
+#[test]
+fn g1_the_history_of_bol_follows_its_regimes() {
+    let bol = RulebookHistory::bol().unwrap();
+    let names: Vec<_> = bol.rulebooks().iter().map(|r| r.name.as_str()).collect();
+    assert_eq!(names, ["bol-2019", "bol-2022"]);
+    assert_eq!(bol.newest(), Some(&Rulebook::bol()));
+    // Also the other way round, and with a gap between them.
+    let mut old = Rulebook::shipped("bol-2019").unwrap();
+    old.valid_until = "2021-06-30".parse().ok();
+    let history = RulebookHistory::new(vec![Rulebook::bol(), old]).unwrap();
+    assert_eq!(history.for_week("2021-W26".parse().unwrap()).unwrap().name, "bol-2019");
+    assert!(history.for_week("2021-W27".parse().unwrap()).is_err());
+    assert!(RulebookHistory::new(vec![]).is_err());
+    let text = serde_json::to_string(&bol).unwrap();
+    assert_eq!(serde_json::from_str::<RulebookHistory>(&text).unwrap(), bol);
+}
+
+#[test]
+fn g2_two_sections_of_nonsense_give_every_fault() {
+    let Err(KlokuurError::InvalidRulebook { faults }) =
+        Rulebook::from_toml("name = 3\n[case]\nbasis = 'x'\n")
+    else {
+        panic!("accepted")
+    };
+    let paths: Vec<_> = faults.iter().map(|f| f.path.as_str()).collect();
+    for path in
+        ["name", "marketplace", "valid_from", "clock", "case.basis", "case.sources", "norms", "message"]
+    {
+        assert!(paths.contains(&path), "{path} in {paths:?}");
+    }
+    // Nothing that was not in the document is reported below a table that is missing as a whole.
+    assert!(!paths.iter().any(|p| p.starts_with("clock.")), "{paths:?}");
+}
+
+#[test]
+fn g2_texts_that_are_no_document_are_refused_with_their_line() {
+    let toml = Rulebook::from_toml("name = 'x'\n\nname = 'y'\n").unwrap_err();
+    assert_eq!(toml.code(), "invalid_document");
+    assert!(toml.to_string().starts_with("rulebook is not valid at line 3: "), "{toml}");
+    let json = Rulebook::from_json("{\n\"name\": }").unwrap_err();
+    assert!(json.to_string().starts_with("rulebook is not valid at line 2: "), "{json}");
+    assert_eq!(Rulebook::from_json("[]").unwrap_err().code(), "invalid_rulebook");
+}
+
+#[test]
+fn g2_the_schema_is_the_committed_one_and_holds_for_every_shipped_document() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/rulebook.schema.json");
+    let schema = Rulebook::json_schema();
+    let text = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
+    if std::env::var_os("KLOKUUR_WRITE_SCHEMA").is_some() {
+        fs::write(&path, &text).unwrap();
+    }
+    assert_eq!(
+        fs::read_to_string(path).unwrap_or_default(),
+        text,
+        "core/rulebook.schema.json is old: run this test with KLOKUUR_WRITE_SCHEMA=1"
+    );
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for name in Rulebook::names() {
+        let written: toml::Value = toml::from_str(Rulebook::shipped_toml(name).unwrap()).unwrap();
+        for document in [plain(written), serde_json::to_value(Rulebook::shipped(name).unwrap()).unwrap()] {
+            let errors: Vec<_> =
+                validator.iter_errors(&document).map(|e| format!("{}: {e}", e.instance_path())).collect();
+            assert!(errors.is_empty(), "{name}: {errors:?}");
+        }
+    }
+    // The schema refuses what the reader refuses, field by field.
+    for (pointer, value) in refused() {
+        let mut document = serde_json::to_value(Rulebook::bol()).unwrap();
+        *document.pointer_mut(pointer).unwrap() = value.clone();
+        assert!(Rulebook::from_value(&document).is_err(), "{pointer} {value}");
+        assert!(!validator.is_valid(&document), "{pointer} {value}");
+    }
+}
+
+fn refused() -> Vec<(&'static str, Value)> {
+    vec![
+        ("/case/first_response_hours", 0.into()),
+        ("/case/first_response_hours", "24".into()),
+        ("/case/basis", "clock".into()),
+        ("/case/pauses", "none".into()),
+        ("/norms", Value::Array(vec![])),
+        ("/norms/0/threshold", "many".into()),
+        ("/norms/0/source", "E".into()),
+        ("/valid_from", "2022".into()),
+        ("/clock/sources/hours", Value::Null),
+        ("/strikes/trigger/kind", "often".into()),
+        ("/week/final_on", "Wednesday".into()),
+        ("/message", Value::Null),
+    ]
+}
+
+/// TOML dates are texts in JSON.
+fn plain(value: toml::Value) -> Value {
+    match value {
+        toml::Value::Datetime(date) => date.to_string().into(),
+        toml::Value::Array(items) => items.into_iter().map(plain).collect(),
+        toml::Value::Table(table) => Value::Object(table.into_iter().map(|(k, v)| (k, plain(v))).collect()),
+        scalar => serde_json::to_value(scalar).unwrap(),
+    }
+}
+
+#[test]
+fn g3_other_marketplaces_are_documents_with_their_confidence() {
+    for name in ["amazon", "kaufland", "allegro"] {
+        let rules = Rulebook::shipped(name).unwrap();
+        assert!(rules.confidence > klokuur::rulebook::Confidence::High, "{name}");
+        assert!(
+            rules.strike_rules().is_err() && rules.score_rules().is_err() && rules.phone_rules().is_err()
+        );
+    }
+    let threshold = |name| Rulebook::shipped(name).unwrap().norm("response_time").unwrap().threshold;
+    assert_eq!(threshold("amazon"), Ratio::percent(90));
+    assert_eq!(threshold("kaufland"), Ratio::percent(100));
+}
+
+/// The paths of every value of a document.
+fn leaves(value: &Value, path: &str, out: &mut Vec<String>) {
+    out.push(path.to_owned());
+    match value {
+        Value::Object(map) => map.iter().for_each(|(k, v)| leaves(v, &format!("{path}/{k}"), out)),
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(i, v)| leaves(v, &format!("{path}/{i}"), out))
+        }
+        _ => {}
+    }
+}
+
+fn anything() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<f64>().prop_map(Value::from),
+        ".{0,12}".prop_map(Value::from),
+        (0..60_i64).prop_map(Value::from),
+        Just(Value::Array(vec![Value::Null])),
+        Just(serde_json::json!({"a": 1})),
+    ]
+}
+
+proptest! {
+    /// Any value in any place is read or refused with faults; what is read reads back.
+    #[test]
+    fn g2_any_value_in_any_place_is_read_or_refused(place in any::<prop::sample::Index>(), value in anything()) {
+        let mut document = serde_json::to_value(Rulebook::bol()).unwrap();
+        let mut paths = Vec::new();
+        leaves(&document, "", &mut paths);
+        *document.pointer_mut(&paths[place.index(paths.len())]).unwrap() = value;
+        match Rulebook::from_value(&document) {
+            Ok(rules) => prop_assert_eq!(&Rulebook::from_toml(&rules.to_toml()).unwrap(), &rules),
+            Err(KlokuurError::InvalidRulebook { faults }) => prop_assert!(!faults.is_empty()),
+            Err(other) => prop_assert!(false, "{other}"),
+        }
+    }
+}
