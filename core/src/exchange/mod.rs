@@ -24,6 +24,7 @@ mod cancellation;
 mod check;
 mod fields;
 mod indicator;
+mod join;
 mod names;
 mod returns;
 
@@ -33,6 +34,7 @@ pub use indicator::{
     IndicatorCondition, IndicatorDetails, IndicatorName, IndicatorNorm, IndicatorPeriod, IndicatorScore,
     IndicatorType, PerformanceIndicator, PerformanceIndicators,
 };
+pub use join::{IndicatorVerdicts, ReportedNumbers};
 pub use returns::{
     HandlingResult, ProcessingResult, Return, ReturnItem, ReturnProcessing, ReturnReason, ReturnStart,
     Returns,

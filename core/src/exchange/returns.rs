@@ -128,6 +128,8 @@ pub struct ReturnStart {
     pub subject: Option<String>,
     /// The detailed reason.
     pub defect: Option<String>,
+    /// What the customer wrote.
+    pub text: Option<String>,
     /// When the last piece was processed; none while the item is not handled.
     pub handled_at: Option<DateTime<FixedOffset>>,
 }
@@ -186,6 +188,7 @@ impl Return {
                     item: item.ean.clone().or_else(|| item.title.clone()),
                     subject: reason.and_then(|r| r.main_reason.clone()),
                     defect: reason.and_then(|r| r.detailed_reason.clone()),
+                    text: reason.and_then(|r| r.customer_comments.clone()),
                     handled_at: item.handled_at(),
                 }
             })
