@@ -4,7 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod calendar;
+mod exchange;
 mod insight;
+mod message;
 mod norm;
 mod nps;
 mod order_weeks;
@@ -12,5 +14,7 @@ mod phone;
 mod rule_table;
 mod rulebook;
 mod schedule;
+mod score;
 mod sla;
+mod standing;
 mod vectors;

@@ -3,13 +3,17 @@
 //! A new area adds its file here and a line to [`all`].
 
 mod engine;
+mod exchange;
 mod holidays;
 mod insight;
+mod message;
 mod norm;
 mod nps;
 mod phone;
 mod rulebook;
 mod schedule;
+mod score;
+mod strikes;
 
 use crate::vectors::Operations;
 
@@ -17,12 +21,16 @@ use crate::vectors::Operations;
 pub fn all() -> Operations {
     let mut operations = Operations::default();
     engine::register(&mut operations);
+    exchange::register(&mut operations);
     holidays::register(&mut operations);
     insight::register(&mut operations);
+    message::register(&mut operations);
+    norm::register(&mut operations);
     nps::register(&mut operations);
     phone::register(&mut operations);
-    norm::register(&mut operations);
     rulebook::register(&mut operations);
     schedule::register(&mut operations);
+    score::register(&mut operations);
+    strikes::register(&mut operations);
     operations
 }

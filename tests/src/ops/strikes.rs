@@ -1,0 +1,75 @@
+//! Strikes and standing (RULES S).
+
+use chrono::NaiveDate;
+use klokuur::standing::{Consequence, JudgedWeek, Ledger, StandingEvent};
+use klokuur::{IsoWeek, Rulebook};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::vectors::{Operations, Stop};
+
+pub(super) fn register(operations: &mut Operations) {
+    operations.add("ledger_standing", |given| {
+        let given: Given = serde_json::from_value(given.clone())?;
+        Ok(serde_json::to_value(given.ledger()?.standing(given.on.unwrap_or_default()))?)
+    });
+    operations.add("ledger_improvement", |given| {
+        let given: Given = serde_json::from_value(given.clone())?;
+        let improvement = given.ledger()?.earliest_improvement(given.on.unwrap_or_default());
+        Ok(improvement.map_or(Ok(json!({})), serde_json::to_value)?)
+    });
+    operations.add("ledger_what_if", |given| {
+        let given: Given = serde_json::from_value(given.clone())?;
+        Ok(json!({"steps": given.ledger()?.what_if(&given.bad)?}))
+    });
+    operations.add("ledger_bad_weeks_until", |given| {
+        let given: Given = serde_json::from_value(given.clone())?;
+        let ledger = given.ledger()?;
+        Ok(json!({
+            "offline": ledger.bad_weeks_until(Consequence::Offline)?,
+            "closed": ledger.bad_weeks_until(Consequence::Closed)?,
+        }))
+    });
+    operations.add("ledger_history", |given: &Value| {
+        let given: Given = serde_json::from_value(given.clone())?;
+        Ok(json!({"entries": given.ledger()?.history()}))
+    });
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    rulebook: String,
+    weeks: Vec<Week>,
+    #[serde(default)]
+    events: Vec<StandingEvent>,
+    on: Option<NaiveDate>,
+    #[serde(default)]
+    bad: Vec<bool>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Week {
+    week: IsoWeek,
+    #[serde(default)]
+    missed: Vec<String>,
+    final_on: Option<NaiveDate>,
+    #[serde(default)]
+    provisional: bool,
+    orders_to_date: Option<u64>,
+}
+
+impl Given {
+    fn ledger(&self) -> Result<Ledger, Stop> {
+        let rules = Rulebook::shipped(&self.rulebook)?;
+        let weeks = self.weeks.iter().map(|given| {
+            let missed: Vec<&str> = given.missed.iter().map(String::as_str).collect();
+            let mut week = JudgedWeek::bad(given.week, &missed);
+            week.final_on = given.final_on.or(week.final_on);
+            week.orders_to_date = given.orders_to_date;
+            if given.provisional { week.provisional() } else { week }
+        });
+        Ok(Ledger::new(&rules, weeks.collect(), self.events.clone())?)
+    }
+}
