@@ -28,5 +28,5 @@ pub use rulebook::Rulebook;
 pub use schedule::{Conventions, Schedule};
 pub use score::{PerformanceScore, ReviewGrade};
 pub use standing::{Ledger, Standing};
-pub use timeline::{BusinessDuration, Timeline};
+pub use timeline::{BusinessDuration, Explanation, Language, Timeline};
 pub use week::IsoWeek;

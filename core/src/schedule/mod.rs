@@ -124,6 +124,7 @@ pub use builder::{ALL_DAYS, ScheduleBuilder, WORKDAYS};
 pub use conventions::{
     Backwards, BudgetEnd, Conventions, FoldBoundary, GapBoundary, HolidayShift, ScheduleChange, ZeroBudget,
 };
+pub(crate) use day::LocalDay;
 pub use day::{DayReason, ScheduleDay};
 pub use document::{CalendarReference, ScheduleDocument, ScheduleSegment};
 pub use hours::{DayTime, Hours, Stretch};

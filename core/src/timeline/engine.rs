@@ -221,7 +221,7 @@ impl At {
         KlokuurError::OutOfRange { what: "instant", given: self.to_text(), accepted: SUPPORTED.into() }
     }
 
-    fn to_text(self) -> String {
+    pub(crate) fn to_text(self) -> String {
         match DateTime::from_timestamp(self.second, 0) {
             Some(_) => self.to_utc().to_rfc3339_opts(SecondsFormat::AutoSi, true),
             None => format!("{} seconds since 1970", self.second),

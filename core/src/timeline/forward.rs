@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeZone};
 
 use super::duration::BusinessDuration;
 use super::engine::Engine;
+use super::explain::Explanation;
 use super::query::{OpenInterval, Timeline};
 use super::span::At;
 use crate::error::Result;
@@ -90,5 +91,18 @@ impl Schedule {
         to: DateTime<B>,
     ) -> Result<Vec<OpenInterval>> {
         self.engine().intervals(At::of(&from), At::of(&to))
+    }
+
+    /// Why a span holds the business time that it holds: [`Timeline::explain`].
+    ///
+    /// # Errors
+    /// - an instant outside the supported ones
+    /// - `to` before `from`
+    pub fn explain<A: TimeZone, B: TimeZone>(
+        &self,
+        from: DateTime<A>,
+        to: DateTime<B>,
+    ) -> Result<Explanation> {
+        self.engine().explain(At::of(&from), At::of(&to))
     }
 }

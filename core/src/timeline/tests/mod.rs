@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
 mod columns;
+mod explain;
 
 use super::*;
 use crate::calendar::HolidayCalendar;
