@@ -7,7 +7,7 @@ use std::path::Path;
 /// Rules that may still be without a row.
 const PENDING: &[&str] = &[
     "K1", "K2", "K3", "K4", "K5", "K6", "K7", "K8", "K9", "K10", "K11", "K12", "K13", "K14", "C1", "C2",
-    "C3", "C4", "C5", "C6", "C7", "C8", "H1", "H2", "H3", "N1", "N2", "N3", "Q2", "G1", "G2", "G3",
+    "C3", "C4", "C5", "C6", "C7", "C8", "H1", "H2", "H3", "Q2",
 ];
 
 /// The rules: a letter and how many.
