@@ -7,6 +7,8 @@
 //! Both directions share one definition: `open_ticks(t)` is the number of open ticks before `t`, and `nth_tick(n)` the
 //! start of the open tick with number `n`. All the rest is built on these two.
 
+use std::hint::select_unpredictable;
+
 use super::pieces::{Piece, Pieces};
 
 /// Answers in ticks; `None` is "not here": outside the table, to be asked elsewhere.
@@ -68,7 +70,8 @@ impl<const N: usize> Ticks for Buckets<N> {
         let bucket = self.open.get((number as u64 >> self.open_shift) as usize)?;
         let mut tick = bucket.base.wrapping_add(number);
         for &(threshold, jump) in &bucket.jumps {
-            tick = tick.wrapping_add(if number >= threshold { jump } else { 0 });
+            // Random rows make a branch here cost more than all the rest.
+            tick = tick.wrapping_add(select_unpredictable(number >= threshold, jump, 0));
         }
         Some(tick.wrapping_add(self.origin))
     }
@@ -156,7 +159,7 @@ struct Plan {
 const LONGEST_BUCKET: i64 = 1 << 16;
 
 /// What a table may take per year that it covers before one with more pieces per bucket is preferred.
-const COMFORTABLE_BYTES_PER_YEAR: u64 = 100_000;
+const COMFORTABLE_BYTES_PER_YEAR: u64 = 80_000;
 
 /// What a table may take at all per year that it covers.
 const MOST_BYTES_PER_YEAR: u64 = 600_000;
@@ -175,8 +178,10 @@ impl Plan {
             ticks.ilog2()
         };
         let plan = Self { time_shift: shift(apart), open_shift: shift(open_apart) };
+        let range = (pieces.until - pieces.from).unsigned_abs().max(1);
         let year = SECONDS_PER_YEAR.saturating_mul(scale.unsigned_abs());
-        let buckets = (year >> plan.time_shift) + (year >> plan.open_shift);
+        let open_year = u128::from(year) * u128::from(pieces.total.unsigned_abs()) / u128::from(range);
+        let buckets = (year >> plan.time_shift).saturating_add(open_year as u64 >> plan.open_shift);
         (plan, buckets.saturating_mul(size_of::<TimeBucket<N>>() as u64))
     }
 }
