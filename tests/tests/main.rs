@@ -8,6 +8,7 @@ mod exchange;
 mod insight;
 mod message;
 mod norm;
+mod laws;
 mod nps;
 mod order_weeks;
 mod phone;
