@@ -202,6 +202,29 @@ proptest! {
     }
 
     #[test]
+    fn c8_explanations_sum_exactly_to_what_they_explain(seed: u64) {
+        let Some(shop) = Shop::new(seed, any) else { return Ok(()) };
+        let clock = &shop.schedule;
+        shop.each(seed, |a, b, _| {
+            let (from, to) = (a.min(b), a.max(b).min(a.min(b) + TimeDelta::days(60)));
+            let told = clock.explain(from, to).unwrap();
+            prop_assert_eq!(told.counted, clock.between(from, to).unwrap());
+            let mut at = told.from;
+            for stretch in &told.stretches {
+                prop_assert_eq!(stretch.from, at);
+                prop_assert!(stretch.to > stretch.from);
+                prop_assert_eq!(stretch.counted, clock.between(stretch.from, stretch.to).unwrap());
+                prop_assert_eq!(stretch.reason.counts(), clock.is_open(stretch.from).unwrap());
+                let length = (stretch.to - stretch.from).num_nanoseconds().unwrap();
+                prop_assert_eq!(stretch.counted.as_nanoseconds(), if stretch.reason.counts() { length.into() } else { 0 });
+                at = stretch.to;
+            }
+            prop_assert_eq!((told.from.to_utc(), at.to_utc()), (from, to));
+            Ok(())
+        })?;
+    }
+
+    #[test]
     fn c5_another_horizon_changes_no_answer(seed: u64, first in 1900..=2100_i32, years in 0..40_i32) {
         let Some(shop) = Shop::new(seed, any) else { return Ok(()) };
         let clock = &shop.schedule;

@@ -6,9 +6,9 @@
 mod calendar;
 mod exchange;
 mod insight;
+mod laws;
 mod message;
 mod norm;
-mod laws;
 mod nps;
 mod order_weeks;
 mod phone;

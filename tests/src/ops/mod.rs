@@ -2,6 +2,7 @@
 //!
 //! A new area adds its file here and a line to [`all`].
 
+mod columns;
 mod engine;
 mod exchange;
 mod holidays;
@@ -20,6 +21,7 @@ use crate::vectors::Operations;
 /// Every operation that the vectors may name.
 pub fn all() -> Operations {
     let mut operations = Operations::default();
+    columns::register(&mut operations);
     engine::register(&mut operations);
     exchange::register(&mut operations);
     holidays::register(&mut operations);
