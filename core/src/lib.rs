@@ -20,7 +20,7 @@ pub mod timeline;
 mod week;
 
 pub use calendar::{Fingerprint, Holiday, HolidayCalendar};
-pub use case::{CaseEvent, CaseKind, CaseStatus, EventKind, Opening, Origin, What};
+pub use case::{CaseBook, CaseEvent, CaseKind, CaseStatus, EventKind, Opening, Origin, What};
 pub use error::{Fault, KlokuurError, Result};
 pub use norm::{Forecast, Verdict, WeekNumbers, WeekResult};
 pub use nps::Nps;

@@ -4,9 +4,9 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod calendar;
+mod case;
 mod exchange;
 mod insight;
-mod laws;
 mod message;
 mod norm;
 mod nps;

@@ -12,11 +12,39 @@
 //! assert!(matches!(&event.what, What::Opened(opening) if opening.subject.as_deref() == Some("delivery")));
 //! # Ok::<(), serde_json::Error>(())
 //! ```
+//!
+//! A [`CaseBook`] takes the events one by one, or a whole log at once, and answers: the overview, one case, a search,
+//! what to tell and when to look again. [`evaluate`] gives one [`CaseOutcome`] a case. Both are the same fold, and it
+//! depends on the set of events only:
+//!
+//! - Events of a case are taken by time. Of those with the same time, the first in the order of [`EventKind`] that is
+//!   possible goes first, then the next, until none is; among equals the id decides, then the content.
+//! - The same event twice is one event. Two different events with one id: the first in that order has it.
+//! - An event that is not possible in its place is refused, with an error that names case, event and time, and changes
+//!   nothing (RULES K14).
+//! - `corrected` puts the right event in the place of an earlier one, whenever it comes; the last correction is right.
 
+mod book;
+mod clocks;
+mod domain_event;
 mod event;
+mod log;
+mod names;
+mod outcome;
+mod query;
 mod record;
+mod replay;
+mod row;
 mod scores;
+mod search;
+mod state;
+mod store;
+mod texts;
 
+pub use book::CaseBook;
+pub use domain_event::{CaseClock, DomainEvent, Happening};
 pub use event::{By, CaseEvent, CaseKind, CaseStatus, EventKind, Opening, Origin, Replacement, What};
+pub use outcome::evaluate;
 pub use record::CaseRecord;
+pub use row::{Case, CaseOutcome, CaseRow, Message, Sender};
 pub use scores::Scores;

@@ -10,10 +10,11 @@ use super::event::SlaEvent;
 use super::instant::{Nanos, instant, nanos};
 use super::policy::{Policy, Target};
 use super::status::{ClockState, Evaluation, MetricStatus, Threshold};
-use super::why::{self, Why};
+use super::why::Why;
 use crate::error::Result;
 use crate::rulebook::Basis;
 use crate::schedule::{Schedule, ScheduleChange};
+use crate::timeline::Explanation;
 
 /// A policy together with the schedule whose hours count.
 #[derive(Debug, Clone)]
@@ -255,26 +256,25 @@ impl Sla {
                     reached,
                 })
                 .collect(),
-            why,
+            why: Some(why),
         })
     }
 
-    fn why(&self, target: &Target, clock: &Measured, stop: Nanos) -> Result<Why> {
+    fn why(&self, target: &Target, clock: &Measured, stop: Nanos) -> Result<Explanation> {
         let view =
             View { start: clock.start, stop, has_ended: clock.end.is_some(), runs: clock.runs.clone() };
-        let mut why = Why::default();
+        let mut why = Why::new(self.in_force(stop).zone());
         for run in &view.runs {
             let to = run.to.unwrap_or(stop);
-            match run.rest {
-                Some(status) => why.rested(self.shown(run.from), self.shown(to), status),
-                None => {
-                    for (from, to, counter) in self.pieces(target, &view, run.from, Some(to)) {
-                        why::explain(&mut why, counter, from, to.unwrap_or(stop), |at| self.shown(at))?;
-                    }
-                }
+            if run.rest.is_some() {
+                why.paused(run.from, to);
+                continue;
+            }
+            for (from, to, counter) in self.pieces(target, &view, run.from, Some(to)) {
+                why.counted(counter, from, to.unwrap_or(stop))?;
             }
         }
-        Ok(why)
+        Ok(why.told(clock.start, stop))
     }
 
     fn not_started(&self, target: &Target) -> MetricStatus {
@@ -297,7 +297,7 @@ impl Sla {
                 .iter()
                 .map(|&warning| Threshold { warning, at: None, reached: false })
                 .collect(),
-            why: Why::default(),
+            why: None,
         }
     }
 }

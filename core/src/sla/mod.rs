@@ -33,7 +33,7 @@ mod measure;
 mod next;
 mod policy;
 mod status;
-mod why;
+pub(crate) mod why;
 
 pub use amount::Amount;
 pub use event::{Party, SlaEvent, SlaSignal, TicketStatus};
@@ -41,4 +41,3 @@ pub use measure::Sla;
 pub use next::{NextChange, NextEvent};
 pub use policy::{Metric, OnMessage, OnReopened, OnSolved, Policy, Target, Warning};
 pub use status::{ClockState, Evaluation, MetricStatus, Threshold};
-pub use why::{Why, WhyReason, WhyStretch};

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::amount::Amount;
 use super::policy::{Metric, Warning};
-use super::why::Why;
+use crate::timeline::Explanation;
 
 /// Where a clock stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
@@ -75,8 +75,9 @@ pub struct MetricStatus {
     pub wall: TimeDelta,
     /// The warnings, in the policy's order.
     pub thresholds: Vec<Threshold>,
-    /// Why: the stretches counted, skipped and paused (RULES C8).
-    pub why: Why,
+    /// Why: the stretches counted, skipped and paused, from the start to the end or now (RULES C8); none before the
+    /// start.
+    pub why: Option<Explanation>,
 }
 
 /// All clocks of a ticket at an instant.

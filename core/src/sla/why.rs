@@ -1,89 +1,81 @@
 //! Why a clock says what it says: what was counted, what was skipped, what was paused (RULES C8).
 
-use chrono::DateTime;
+use chrono::{DateTime, Days, NaiveTime, TimeZone};
 use chrono_tz::Tz;
-use serde::Serialize;
 
 use super::counter::Counter;
-use super::event::TicketStatus;
 use super::instant::{Nanos, instant};
 use crate::error::Result;
+use crate::timeline::{BusinessDuration, ExplainedStretch, Explanation, StretchReason};
 
-/// The stretches of a clock from its start to its end, or to now, in order and without gaps.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
-pub struct Why {
-    /// The stretches.
-    pub stretches: Vec<WhyStretch>,
-}
-
-/// One stretch.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct WhyStretch {
-    /// Its first instant.
-    pub from: DateTime<Tz>,
-    /// The first instant after it.
-    pub to: DateTime<Tz>,
-    /// Whether it was counted.
-    pub counted: bool,
-    /// Why, or why not.
-    pub reason: WhyReason,
-}
-
-/// Why a stretch was counted or not.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WhyReason {
-    /// All time counts.
-    AllTime,
-    /// The schedule is open.
-    Open,
-    /// The schedule is closed.
-    Closed,
-    /// The clock stood still for the ticket's status.
-    Paused(TicketStatus),
+/// Puts an explanation together, stretch by stretch.
+pub(crate) struct Why {
+    zone: Tz,
+    stretches: Vec<ExplainedStretch>,
 }
 
 impl Why {
-    /// The exact time counted, in nanoseconds: what the clock says has elapsed.
-    pub fn counted_nanoseconds(&self) -> i128 {
-        let counted = self.stretches.iter().filter(|stretch| stretch.counted);
-        counted.map(|s| (s.to - s.from).num_nanoseconds().map_or(0, i128::from)).sum()
+    pub(crate) fn new(zone: Tz) -> Self {
+        Self { zone, stretches: Vec::new() }
     }
 
-    pub(super) fn rested(&mut self, from: DateTime<Tz>, to: DateTime<Tz>, status: TicketStatus) {
+    /// What `counter` counts and skips from `from` to `to`.
+    pub(crate) fn counted(&mut self, counter: Counter<'_>, from: Nanos, to: Nanos) -> Result<()> {
+        match counter {
+            Counter::Open(schedule) if from < to => {
+                let told = schedule.timeline().explain(instant(from), instant(to))?;
+                self.stretches.extend(told.stretches);
+            }
+            Counter::All => {
+                let (mut start, to) = (self.shown(from), self.shown(to));
+                while start < to {
+                    // Date by date, as a schedule's explanation is.
+                    let next = next_date(start).min(to);
+                    self.add(start, next, StretchReason::OpenHours);
+                    start = next;
+                }
+            }
+            Counter::Open(_) => {}
+        }
+        Ok(())
+    }
+
+    /// The clock stood still from `from` to `to`.
+    pub(crate) fn paused(&mut self, from: Nanos, to: Nanos) {
+        let (from, to) = (self.shown(from), self.shown(to));
+        self.add(from, to, StretchReason::Paused);
+    }
+
+    pub(crate) fn told(self, from: Nanos, to: Nanos) -> Explanation {
+        let (from, to) = (self.shown(from), self.shown(to));
+        let counted = self.stretches.iter().map(|stretch| stretch.counted).sum();
+        Explanation { from, to, counted, stretches: self.stretches }
+    }
+
+    fn shown(&self, at: Nanos) -> DateTime<Tz> {
+        instant(at).with_timezone(&self.zone)
+    }
+
+    fn add(&mut self, from: DateTime<Tz>, to: DateTime<Tz>, reason: StretchReason) {
+        let counted = match (to - from).num_nanoseconds().filter(|_| reason.counts()) {
+            Some(nanoseconds) => BusinessDuration::from_nanoseconds(nanoseconds),
+            None => BusinessDuration::ZERO,
+        };
         if from < to {
-            self.stretches.push(WhyStretch { from, to, counted: false, reason: WhyReason::Paused(status) });
+            self.stretches.push(ExplainedStretch { from, to, counted, reason });
         }
     }
 }
 
-/// Adds what a counter counts and skips from `from` to `to`.
-pub(super) fn explain(
-    why: &mut Why,
-    counter: Counter<'_>,
-    from: Nanos,
-    to: Nanos,
-    shown: impl Fn(Nanos) -> DateTime<Tz>,
-) -> Result<()> {
-    if from >= to {
-        return Ok(());
-    }
-    let mut add = |from, to, counted, reason| {
-        if from < to {
-            why.stretches.push(WhyStretch { from, to, counted, reason });
-        }
-    };
-    match counter {
-        Counter::All => add(shown(from), shown(to), true, WhyReason::AllTime),
-        Counter::Open(schedule) => {
-            let mut closed_from = shown(from);
-            for open in schedule.intervals(instant(from), instant(to))? {
-                add(closed_from, open.start, false, WhyReason::Closed);
-                add(open.start, open.end, true, WhyReason::Open);
-                closed_from = open.end;
-            }
-            add(closed_from, shown(to), false, WhyReason::Closed);
+/// The first instant of the next local date; later by a day where that date is not there.
+fn next_date(at: DateTime<Tz>) -> DateTime<Tz> {
+    let mut date = at.date_naive();
+    for hour in [0, 1, 24] {
+        date = if hour == 1 { date } else { date.checked_add_days(Days::new(1)).unwrap_or(date) };
+        let time = NaiveTime::from_hms_opt(hour % 24, 0, 0).unwrap_or_default();
+        if let Some(next) = at.timezone().from_local_datetime(&date.and_time(time)).earliest() {
+            return next;
         }
     }
-    Ok(())
+    at + chrono::TimeDelta::hours(24)
 }

@@ -2,7 +2,7 @@
 //!
 //! A new area adds its file here and a line to [`all`].
 
-mod columns;
+mod case;
 mod engine;
 mod exchange;
 mod holidays;
@@ -14,6 +14,7 @@ mod phone;
 mod rulebook;
 mod schedule;
 mod score;
+mod sla;
 mod strikes;
 
 use crate::vectors::Operations;
@@ -21,7 +22,7 @@ use crate::vectors::Operations;
 /// Every operation that the vectors may name.
 pub fn all() -> Operations {
     let mut operations = Operations::default();
-    columns::register(&mut operations);
+    case::register(&mut operations);
     engine::register(&mut operations);
     exchange::register(&mut operations);
     holidays::register(&mut operations);
@@ -33,6 +34,7 @@ pub fn all() -> Operations {
     rulebook::register(&mut operations);
     schedule::register(&mut operations);
     score::register(&mut operations);
+    sla::register(&mut operations);
     strikes::register(&mut operations);
     operations
 }

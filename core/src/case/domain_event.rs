@@ -1,0 +1,78 @@
+//! What the book tells the application: the sending of it is the application's (RULES K13).
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::event::{By, Origin};
+
+/// Something that an application may want to tell the seller.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct DomainEvent {
+    /// The case number.
+    pub case: String,
+    /// When it became so.
+    pub at: DateTime<Utc>,
+    /// What became so.
+    pub what: Happening,
+    /// An event that arrived late, or a correction, shows that it was never so: what was told earlier is taken back.
+    pub retracted: bool,
+}
+
+/// What became so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum Happening {
+    /// There is a new case.
+    Opened {
+        /// Who opened it.
+        origin: Origin,
+    },
+    /// The marketplace's customer service gave the case to the seller.
+    Forwarded,
+    /// The case has been open for a long time.
+    Warned {
+        /// The clock.
+        clock: CaseClock,
+        /// Its deadline.
+        due: DateTime<Utc>,
+    },
+    /// The deadline has passed; the time is the deadline's.
+    Breached {
+        /// The clock.
+        clock: CaseClock,
+    },
+    /// The clock reached its goal.
+    Answered {
+        /// The clock.
+        clock: CaseClock,
+        /// Whether at the deadline or before.
+        in_time: bool,
+    },
+    /// The day to follow up has come.
+    FollowUpDue,
+    /// The case went back to the marketplace's customer service, by itself at 48 hours or as recorded.
+    ReturnedToMarketplace,
+    /// The case was closed.
+    Closed {
+        /// By whom.
+        by: By,
+    },
+    /// The case is open again.
+    Reopened,
+    /// The survey may go out.
+    SurveyDue,
+}
+
+/// The clocks of a case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CaseClock {
+    /// The first response to a customer's question: the one that the service norm measures (RULES C2).
+    FirstResponse,
+    /// The handling of a return or a cancellation (RULES K12).
+    Request,
+    /// The answer to a customer's reply (RULES K8).
+    FollowUp,
+    /// The response to a forwarded case (RULES K5).
+    Forwarded,
+}

@@ -1,0 +1,121 @@
+//! Texts that come back often, each kept once and known by a number.
+
+use std::hash::{BuildHasher, RandomState};
+
+/// Means "no name" wherever a name's number is kept.
+pub(super) const NO_NAME: u32 = u32::MAX;
+
+/// An empty slot of the table.
+const EMPTY: u64 = u64::MAX;
+
+#[derive(Debug, Clone)]
+pub(super) struct Names {
+    bytes: String,
+    /// Where each name ends in `bytes`.
+    ends: Vec<u32>,
+    /// Open addressing: half a hash, which spares most comparisons, and the number.
+    table: Vec<u64>,
+    hasher: RandomState,
+}
+
+impl Names {
+    pub(super) fn new() -> Self {
+        Self { bytes: String::new(), ends: Vec::new(), table: vec![EMPTY; 16], hasher: RandomState::new() }
+    }
+
+    pub(super) fn get(&self, number: u32) -> Option<&str> {
+        let index = number as usize;
+        let end = *self.ends.get(index)? as usize;
+        let start = match index.checked_sub(1) {
+            Some(before) => *self.ends.get(before)? as usize,
+            None => 0,
+        };
+        self.bytes.get(start..end)
+    }
+
+    pub(super) fn find(&self, name: &str) -> Option<u32> {
+        self.slot(name, self.hash(name)).ok()
+    }
+
+    /// The number of a name, and whether it is new; none when there is no room for another one.
+    pub(super) fn intern(&mut self, name: &str) -> Option<(u32, bool)> {
+        let hash = self.hash(name);
+        let slot = match self.slot(name, hash) {
+            Ok(number) => return Some((number, false)),
+            Err(slot) => slot,
+        };
+        let number = u32::try_from(self.ends.len()).ok().filter(|number| *number < NO_NAME)?;
+        let end = u32::try_from(self.bytes.len().checked_add(name.len())?).ok()?;
+        self.bytes.push_str(name);
+        self.ends.push(end);
+        *self.table.get_mut(slot)? = entry(hash, number);
+        if self.ends.len() * 8 > self.table.len() * 7 {
+            self.grow();
+        }
+        Some((number, true))
+    }
+
+    fn hash(&self, name: &str) -> u32 {
+        let hash = self.hasher.hash_one(name);
+        // The upper half, as good as the lower one.
+        (hash >> 32) as u32
+    }
+
+    /// The number of the name, or the slot where it belongs.
+    fn slot(&self, name: &str, hash: u32) -> Result<u32, usize> {
+        let mask = self.table.len() - 1;
+        let mut slot = hash as usize & mask;
+        loop {
+            let found = self.table.get(slot).copied().unwrap_or(EMPTY);
+            if found == EMPTY {
+                return Err(slot);
+            }
+            let number = found as u32;
+            if (found >> 32) as u32 == hash && self.get(number) == Some(name) {
+                return Ok(number);
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    fn grow(&mut self) {
+        let mut table = vec![EMPTY; self.table.len() * 2];
+        let mask = table.len() - 1;
+        for &found in self.table.iter().filter(|found| **found != EMPTY) {
+            let mut slot = (found >> 32) as usize & mask;
+            while table.get(slot).is_some_and(|taken| *taken != EMPTY) {
+                slot = (slot + 1) & mask;
+            }
+            if let Some(free) = table.get_mut(slot) {
+                *free = found;
+            }
+        }
+        self.table = table;
+    }
+}
+
+fn entry(hash: u32, number: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Names;
+
+    #[test]
+    fn every_name_keeps_its_number() {
+        let mut names = Names::new();
+        for i in 0..5_000u32 {
+            assert_eq!(names.intern(&format!("name {i}")), Some((i, true)));
+        }
+        for i in 0..5_000u32 {
+            let name = format!("name {i}");
+            assert_eq!(names.intern(&name), Some((i, false)));
+            assert_eq!(names.find(&name), Some(i));
+            assert_eq!(names.get(i), Some(name.as_str()));
+        }
+        assert_eq!(names.find("name"), None);
+        assert_eq!(names.intern(""), Some((5_000, true)));
+        assert_eq!(names.find(""), Some(5_000));
+    }
+}

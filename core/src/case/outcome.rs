@@ -1,0 +1,182 @@
+//! One row a case: how it came out, for norms, insights and overviews.
+
+use chrono::{DateTime, TimeZone};
+
+use super::book::CaseBook;
+use super::event::{By, CaseEvent, CaseKind, CaseStatus, EventKind, Origin};
+use super::log::Opened;
+use super::query::first_ended;
+use super::replay::Story;
+use super::row::CaseOutcome;
+use super::state::{NEVER, State, flag};
+use crate::error::{KlokuurError, Result};
+use crate::norm::{RESPONSE_TIME, ResponseWeeks, WeekNumbers};
+use crate::rulebook::Rulebook;
+use crate::sla::instant::{Nanos, instant, nanos};
+use crate::sla::{Amount, ClockState};
+use crate::week::IsoWeek;
+
+/// How every case of a log came out at `now`, by case number, and the events that were refused, each with its error.
+///
+/// Events after `now` are not looked at. The fold is the book's: see [`CaseBook`].
+///
+/// # Errors
+/// - clock hours in `rules` that mean nothing
+/// - an instant outside the supported years
+///
+/// ```
+/// use chrono::{DateTime, Utc};
+/// use klokuur::case::{CaseEvent, Opening, Origin, What, evaluate};
+/// use klokuur::sla::ClockState;
+/// use klokuur::Rulebook;
+///
+/// let at = |text: &str| text.parse::<DateTime<Utc>>();
+/// let log = [
+///     CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))),
+///     CaseEvent::new("K-1", at("2026-03-16T14:00:00Z")?, What::seller_message()),
+/// ];
+/// let (outcomes, refused) = evaluate(&log, &Rulebook::bol(), at("2026-04-01T00:00:00Z")?)?;
+/// assert_eq!(outcomes[0].verdict, ClockState::Met);
+/// assert!(refused.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn evaluate<Z: TimeZone>(
+    events: &[CaseEvent],
+    rules: &Rulebook,
+    now: DateTime<Z>,
+) -> Result<(Vec<CaseOutcome>, Vec<KlokuurError>)> {
+    let until = nanos(&now)?;
+    let known = events.iter().filter(|event| event.at.timestamp_nanos_opt().is_none_or(|at| at <= until));
+    let (book, refused) = CaseBook::replay(rules, rules.schedule()?, known)?;
+    Ok((book.outcomes(now)?, refused))
+}
+
+impl CaseBook {
+    /// How every case stood at `now`, by case number.
+    ///
+    /// # Errors
+    /// - an instant outside the supported years
+    pub fn outcomes<Z: TimeZone>(&self, now: DateTime<Z>) -> Result<Vec<CaseOutcome>> {
+        let now = nanos(&now)?;
+        let mut outcomes = Vec::with_capacity(self.len());
+        for case in 0..self.cases.len() {
+            if let Some((state, opening)) = self.state_at(case, now) {
+                outcomes.push(self.outcome(case, &state, opening, now)?);
+            }
+        }
+        outcomes.sort_by(|a, b| a.case.cmp(&b.case));
+        Ok(outcomes)
+    }
+
+    /// The response-time numbers of every week with a question, at `now`, oldest first (RULES N).
+    ///
+    /// # Errors
+    /// - an instant outside the supported years
+    pub fn response_weeks<Z: TimeZone>(&self, now: DateTime<Z>) -> Result<ResponseWeeks> {
+        let now = nanos(&now)?;
+        let mut weeks = ResponseWeeks::new(self.clocks.zone());
+        for case in 0..self.cases.len() {
+            let Some((state, _)) = self.state_at(case, now).filter(|(state, _)| is_measured(state)) else {
+                continue;
+            };
+            // Cancelled before its deadline: no answer was owed any more. Paused: not due yet.
+            if matches!(first_verdict(&state), ClockState::Cancelled | ClockState::Paused) {
+                continue;
+            }
+            let late = state.has(flag::FIRST_BREACHED);
+            let answered = state.has(flag::FIRST_ANSWERED).then(|| {
+                // The weeks count in microseconds: what is late by a nanosecond must not round to in time.
+                let latest = state.first_due.saturating_add(1_000);
+                instant(if late { state.first_end.max(latest) } else { state.first_end })
+            });
+            weeks.add(instant(state.opened_at), instant(state.first_due), answered, instant(now))?;
+        }
+        Ok(weeks)
+    }
+
+    /// The response-time numbers of one week, at `now` (RULES N): judge them with [`crate::norm::judge`].
+    ///
+    /// # Errors
+    /// - an instant outside the supported years
+    pub fn week<Z: TimeZone>(&self, week: IsoWeek, now: DateTime<Z>) -> Result<WeekNumbers> {
+        let weeks = self.response_weeks(now)?.numbers();
+        let found = weeks.into_iter().find(|numbers| numbers.week == week);
+        Ok(found.unwrap_or_else(|| WeekNumbers::new(RESPONSE_TIME, week, 0, 0)))
+    }
+
+    fn outcome(&self, case: u32, state: &State, opening: u32, now: Nanos) -> Result<CaseOutcome> {
+        let opened = self.log.openings.get(opening);
+        let label = |field: fn(&Opened) -> u32| {
+            opened.and_then(|opened| self.log.label(field(opened))).map(str::to_owned)
+        };
+        let some = |at: Nanos| (at != NEVER).then(|| instant(at));
+        let budget = self.clocks.first(state.kind);
+        let has_due = state.has(flag::FIRST) && !state.has(flag::FIRST_PAUSED);
+        let stop = state.first_end.min(now);
+        let elapsed = match state.has(flag::FIRST) {
+            false => None,
+            true if state.has(flag::FIRST_PAUSED) => Some(budget.due.saturating_sub(state.first_due)),
+            // A pause moved the deadline, so what is left to it says what was counted.
+            true if state.first_due == NEVER => Some(budget.counter().between(state.opened_at, stop)?),
+            true => Some(budget.due.saturating_sub(budget.counter().between(stop, state.first_due)?)),
+        };
+        let closed_by = match (state.closed_at != NEVER, state.has(flag::CLOSED_BY_MARKETPLACE)) {
+            (false, _) => None,
+            (true, true) => Some(By::Marketplace),
+            (true, false) => Some(By::Seller),
+        };
+        let clock = &self.clocks.question;
+        let handling = clock.counter().between(state.opened_at, state.closed_at.min(now))?;
+        Ok(CaseOutcome {
+            case: self.numbers.get(case).unwrap_or_default().to_owned(),
+            kind: state.kind,
+            origin: state.origin,
+            status: state.status,
+            opened: instant(state.opened_at),
+            is_measured: is_measured(state),
+            due: some(state.first_due).filter(|_| has_due),
+            answered: some(state.first_end).filter(|_| state.has(flag::FIRST_ANSWERED)),
+            verdict: match first_verdict(state) {
+                ClockState::Running if !budget.counter().counts(now)? => ClockState::OutsideHours,
+                verdict => verdict,
+            },
+            elapsed: elapsed.map(|used| Amount::of(used, budget.basis())),
+            closed: some(state.closed_at),
+            closed_by,
+            handling: Amount::of(handling, clock.basis()),
+            follow_ups: state.follow_ups.into(),
+            follow_ups_late: state.follow_ups_late.into(),
+            was_forwarded: state.has(flag::WAS_FORWARDED),
+            was_returned: state.has(flag::WAS_RETURNED),
+            order: opened.and_then(|opened| self.log.orders.get(opened.order)).map(str::to_owned),
+            customer: label(|opened| opened.customer),
+            subject: label(|opened| opened.subject),
+            item: label(|opened| opened.item),
+            defect: label(|opened| opened.defect),
+            scores: self.scores_at(case, state, now),
+        })
+    }
+
+    fn scores_at(&self, case: u32, state: &State, now: Nanos) -> Option<super::Scores> {
+        let entry = self.cases.get(case)?;
+        let answers = |(_, event): &(u32, &super::log::Stored)| event.deed.kind == EventKind::SurveyAnswered;
+        // Most cases have no answer: only those that do are folded again.
+        let may_have = state.has(flag::SURVEY_ANSWERED) || self.log.chain(entry.last).any(|e| answers(&e));
+        if !may_have {
+            return None;
+        }
+        let folded = Story::of(&self.log, entry.last, None).fold(&self.log, &self.clocks, now, now);
+        self.scores_of(&folded)
+    }
+}
+
+/// A first response to a new question of a customer: the only thing that the norm measures (RULES K8).
+fn is_measured(state: &State) -> bool {
+    state.origin == Origin::Customer && state.kind == CaseKind::Question && state.has(flag::FIRST)
+}
+
+fn first_verdict(state: &State) -> ClockState {
+    let ended = first_ended(state);
+    debug_assert!(ended != ClockState::Running || state.status != CaseStatus::Closed);
+    ended
+}

@@ -1,0 +1,120 @@
+//! Cases: the book and the outcomes.
+
+use chrono::{DateTime, FixedOffset};
+use klokuur::case::{CaseBook, CaseEvent, CaseRow, DomainEvent, evaluate};
+use klokuur::{KlokuurError, Rulebook};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::sla::amount;
+use crate::vectors::{Operations, Stop};
+
+pub(super) fn register(operations: &mut Operations) {
+    operations.add("case_apply", apply);
+    operations.add("case_told", told);
+    operations.add("case_overview", overview);
+    operations.add("case_find", find);
+    operations.add("case_next_wake_up", next_wake_up);
+    operations.add("case_outcomes", outcomes);
+    operations.add("case_response_weeks", response_weeks);
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Given {
+    events: Vec<CaseEvent>,
+    now: DateTime<FixedOffset>,
+    text: Option<String>,
+}
+
+fn read(given: &Value) -> Result<Given, Stop> {
+    Ok(serde_json::from_value(given.clone())?)
+}
+
+/// The book under bol's rules after all events, and those that it refused as they came.
+fn book(given: &Given) -> Result<(CaseBook, Vec<DomainEvent>, Vec<KlokuurError>), Stop> {
+    let mut book = CaseBook::of(&Rulebook::bol())?;
+    let (mut told, mut refused) = (Vec::new(), Vec::new());
+    for event in &given.events {
+        match book.apply(event) {
+            Ok(events) => told.extend(events),
+            Err(error) => refused.push(error),
+        }
+    }
+    Ok((book, told, refused))
+}
+
+fn codes(refused: &[KlokuurError]) -> Vec<Value> {
+    refused.iter().map(|error| json!({"code": error.code(), "message": error.to_string()})).collect()
+}
+
+fn row(row: &CaseRow) -> Value {
+    let mut answer = serde_json::to_value(row).unwrap();
+    answer["elapsed"] = row.elapsed.map(amount).into();
+    answer["remaining"] = row.remaining.map(amount).into();
+    answer["late"] = row.late.map(amount).into();
+    answer["why"] = row.why.as_ref().map(ToString::to_string).into();
+    answer
+}
+
+/// Every event must be taken: the first refusal is the answer.
+fn apply(given: &Value) -> Result<Value, Stop> {
+    let given = read(given)?;
+    let mut book = CaseBook::of(&Rulebook::bol())?;
+    for event in &given.events {
+        book.apply(event)?;
+    }
+    Ok(json!({"cases": book.len()}))
+}
+
+fn told(given: &Value) -> Result<Value, Stop> {
+    let given = read(given)?;
+    let (mut book, mut told, refused) = book(&given)?;
+    told.extend(book.advance(given.now)?);
+    Ok(json!({"told": told, "refused": codes(&refused)}))
+}
+
+fn overview(given: &Value) -> Result<Value, Stop> {
+    let given = read(given)?;
+    let (book, ..) = book(&given)?;
+    let rows = |rows: Vec<CaseRow>| rows.iter().map(row).collect::<Vec<_>>();
+    Ok(json!({
+        "open": rows(book.overview(given.now)?),
+        "with_marketplace": rows(book.with_marketplace(given.now)?),
+        "completed": rows(book.completed(given.now, 0, usize::MAX)?),
+    }))
+}
+
+fn find(given: &Value) -> Result<Value, Stop> {
+    let given = read(given)?;
+    let (book, ..) = book(&given)?;
+    let found = book.find(given.text.as_deref().unwrap_or_default(), given.now)?;
+    Ok(json!({"numbers": found.into_iter().map(|row| row.number).collect::<Vec<_>>()}))
+}
+
+fn next_wake_up(given: &Value) -> Result<Value, Stop> {
+    let given = read(given)?;
+    let (book, ..) = book(&given)?;
+    Ok(json!({"at": book.next_wake_up(given.now)?}))
+}
+
+fn outcomes(given: &Value) -> Result<Value, Stop> {
+    let given = read(given)?;
+    let (outcomes, refused) = evaluate(&given.events, &Rulebook::bol(), given.now)?;
+    let rows = outcomes.iter().map(|outcome| {
+        let mut answer = serde_json::to_value(outcome).unwrap();
+        answer["elapsed"] = outcome.elapsed.map(amount).into();
+        answer["handling"] = amount(outcome.handling);
+        answer
+    });
+    Ok(json!({"outcomes": rows.collect::<Vec<_>>(), "refused": codes(&refused)}))
+}
+
+fn response_weeks(given: &Value) -> Result<Value, Stop> {
+    let given = read(given)?;
+    let (book, ..) = book(&given)?;
+    let weeks = book.response_weeks(given.now)?.numbers();
+    let weeks =
+        weeks.iter().map(|w| json!({"week": w.week, "numerator": w.numerator, "denominator": w.denominator}));
+    Ok(json!({"weeks": weeks.collect::<Vec<_>>()}))
+}

@@ -1,0 +1,230 @@
+//! The laws of the book on random logs.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use klokuur::case::{
+    By, CaseBook, CaseEvent, CaseKind, CaseOutcome, CaseRow, DomainEvent, Opening, Origin, Replacement,
+    Scores, What,
+};
+use klokuur::sla::{Amount, ClockState, Metric, Policy, Sla, SlaEvent, SlaSignal, Target};
+use klokuur::{KlokuurError, Rulebook};
+use klokuur_tests::random::Random;
+
+use super::at;
+
+/// A log of a few cases over two weeks, half of it possible, in order of time.
+fn log(seed: u64) -> Vec<CaseEvent> {
+    let mut random = Random::new(seed);
+    let mut events = Vec::new();
+    for case in 0..random.range(1, 5) {
+        let mut minutes = random.range(0, 8_000);
+        let mut ids = 0;
+        let opens = !random.once_in(12);
+        for step in 0..random.range(1, 12) {
+            let when = at("09 08:00") + TimeDelta::minutes(minutes);
+            let what =
+                if step == 0 && opens { first(&mut random) } else { any(&mut random, when, ids, true) };
+            let mut event = CaseEvent::new(format!("K-{case}"), when, what);
+            if random.once_in(2) {
+                event = event.with_id(format!("e{}", if random.once_in(20) { 0 } else { ids }));
+                ids += 1;
+            }
+            events.push(event);
+            minutes += if random.once_in(3) { 0 } else { random.any_size(12) };
+        }
+    }
+    events.sort_by_key(|event| event.at);
+    events
+}
+
+fn first(random: &mut Random) -> What {
+    What::Opened(Opening {
+        kind: random.pick(&[
+            CaseKind::Question,
+            CaseKind::Question,
+            CaseKind::Return,
+            CaseKind::Cancellation,
+        ]),
+        order: Some(format!("A-{}", random.range(0, 3))),
+        customer: Some(random.pick(&["Jan de Vries", "Joëlle Peeters", "Ali"]).to_owned()),
+        subject: Some("delivery".into()),
+        item: Some("kettle".into()),
+        text: random.once_in(2).then(|| "hello there".into()),
+        ..Opening::by(random.pick(&[Origin::Customer, Origin::Customer, Origin::Marketplace, Origin::Seller]))
+    })
+}
+
+fn any(random: &mut Random, when: DateTime<Utc>, ids: i64, corrections: bool) -> What {
+    let by = random.pick(&[By::Seller, By::Seller, By::Marketplace]);
+    match random.range(0, 24) {
+        0..=3 => What::customer_message(),
+        4..=8 => What::seller_message(),
+        9 => What::SellerMessage { text: Some("thank you for your message".into()), automatic: true },
+        10 => What::FollowUp {
+            until: random.once_in(2).then(|| when + TimeDelta::minutes(random.range(-9, 4_000))),
+        },
+        11..=12 => What::HandedOver,
+        13..=14 => What::Forwarded,
+        15 => What::Returned,
+        16..=18 => What::Closed { by, explanation: None },
+        19 => What::Reopened { by },
+        20..=21 => What::SurveyAnswered { scores: Scores::new([("recommendation", 8)]).unwrap() },
+        22 if corrections => What::Corrected {
+            corrects: format!("e{}", random.range(0, ids + 2)),
+            right: random.once_in(2).then(|| {
+                let at = when + TimeDelta::minutes(random.range(-2_000, 2_000));
+                Box::new(Replacement { at, what: any(random, at, ids, false) })
+            }),
+        },
+        _ => first(random),
+    }
+}
+
+type View = (Vec<CaseRow>, Vec<CaseRow>, Vec<CaseRow>, Vec<CaseOutcome>, Vec<KlokuurError>);
+
+fn view(book: &CaseBook, now: DateTime<Utc>) -> View {
+    (
+        book.overview(now).unwrap(),
+        book.with_marketplace(now).unwrap(),
+        book.completed(now, 0, usize::MAX).unwrap(),
+        book.outcomes(now).unwrap(),
+        book.refused(),
+    )
+}
+
+fn shuffle<T>(random: &mut Random, list: &mut [T]) {
+    for i in (1..list.len()).rev() {
+        list.swap(i, random.index(i + 1));
+    }
+}
+
+/// What is known after all retractions, each once.
+fn sum(told: &[DomainEvent]) -> Vec<(DomainEvent, i32)> {
+    let mut known: BTreeMap<DomainEvent, i32> = BTreeMap::new();
+    for event in told {
+        let fact = DomainEvent { retracted: false, ..event.clone() };
+        *known.entry(fact).or_default() += if event.retracted { -1 } else { 1 };
+    }
+    known.into_iter().filter(|(_, count)| *count != 0).collect()
+}
+
+#[test]
+fn k14_the_order_of_arrival_does_not_matter() {
+    let end = at("30 00:00");
+    for seed in 0..600 {
+        let mut events = log(seed);
+        let mut random = Random::new(seed);
+        let mut books = Vec::new();
+        for round in 0..4 {
+            let mut book = super::book();
+            let mut told = Vec::new();
+            for event in &events {
+                told.extend(book.apply(event).unwrap_or_default());
+                // Time goes on while late events are still to come.
+                if round > 0 && random.once_in(3) {
+                    told.extend(book.advance(event.at + TimeDelta::minutes(random.range(0, 3_000))).unwrap());
+                }
+            }
+            told.extend(book.advance(end).unwrap());
+            books.push((view(&book, end), view(&book, at("12 12:00")), sum(&told)));
+            shuffle(&mut random, &mut events);
+            let again = events[random.index(events.len())].clone();
+            events.push(again);
+        }
+        for other in &books[1..] {
+            assert_eq!(other.0, books[0].0, "seed {seed}: {events:#?}");
+            assert_eq!(other.1, books[0].1, "seed {seed}: {events:#?}");
+            assert_eq!(other.2, books[0].2, "seed {seed}: {events:#?}");
+        }
+        let (replayed, refused) =
+            CaseBook::replay(&Rulebook::bol(), Rulebook::bol().schedule().unwrap(), &events).unwrap();
+        assert_eq!(view(&replayed, end), books[0].0, "seed {seed}");
+        assert_eq!(refused, books[0].0.4, "seed {seed}");
+    }
+}
+
+#[test]
+fn k13_one_timer_misses_nothing() {
+    let end = at("30 00:00");
+    for seed in 0..300 {
+        let events = log(seed);
+        let (mut by_timer, mut at_once) = (super::book(), super::book());
+        let (mut heard, mut all) = (Vec::new(), Vec::new());
+        for event in &events {
+            // The timer goes off at exactly the instants that it was told.
+            while let Some(wake) =
+                by_timer.next_wake_up(at("01 00:00")).unwrap().filter(|wake| *wake < event.at)
+            {
+                let early = by_timer.clone().advance(wake - TimeDelta::nanoseconds(1)).unwrap();
+                assert!(early.is_empty(), "seed {seed}: {early:?} before {wake}");
+                let told = by_timer.advance(wake).unwrap();
+                assert!(!told.is_empty(), "seed {seed}: nothing at {wake}");
+                heard.extend(told);
+            }
+            heard.extend(by_timer.apply(event).unwrap_or_default());
+            all.extend(at_once.apply(event).unwrap_or_default());
+        }
+        heard.extend(by_timer.advance(end).unwrap());
+        all.extend(at_once.advance(end).unwrap());
+        assert_eq!(sum(&heard), sum(&all), "seed {seed}: {events:#?}");
+        assert_eq!(view(&by_timer, end), view(&at_once, end), "seed {seed}");
+    }
+}
+
+#[test]
+fn k14_the_past_is_as_it_was() {
+    for seed in 0..200 {
+        let events = log(seed);
+        let now = at("12 12:00");
+        // Corrections of the future are known in the past: leave them out.
+        let plain: Vec<_> =
+            events.into_iter().filter(|e| !matches!(e.what, What::Corrected { .. })).collect();
+        let (mut whole, mut then) = (super::book(), super::book());
+        for event in &plain {
+            let _ = whole.apply(event);
+            if event.at <= now {
+                let _ = then.apply(event);
+            }
+        }
+        let (whole, then) = (view(&whole, now), view(&then, now));
+        assert_eq!((whole.0, whole.1, whole.2, whole.3), (then.0, then.1, then.2, then.3), "seed {seed}");
+    }
+}
+
+#[test]
+fn c2_the_book_agrees_with_the_clocks_of_sla() {
+    let policy =
+        Policy::new("bol", vec![Target::new(Metric::FirstReply, Amount::business_hours(24))]).unwrap();
+    let sla = Sla::new(policy, Rulebook::bol().schedule().unwrap());
+    let mut seen = BTreeMap::new();
+    for seed in 0..400 {
+        let mut random = Random::new(seed);
+        let opened = at("09 08:00") + TimeDelta::minutes(random.range(0, 20_000));
+        let mut book = super::book();
+        let mut events = vec![SlaEvent::new(opened, SlaSignal::opened_by_requester())];
+        book.apply(CaseEvent::new("K-1", opened, super::opened(Origin::Customer))).unwrap();
+        let due = sla.evaluate(&events, opened).unwrap().clocks[0].due.unwrap().to_utc();
+        if !random.once_in(3) {
+            let reply = if random.once_in(4) {
+                due + TimeDelta::nanoseconds(random.range(-1, 2))
+            } else {
+                opened + TimeDelta::minutes(random.any_size(13))
+            };
+            events.push(SlaEvent::new(reply, SlaSignal::reply()));
+            book.apply(CaseEvent::new("K-1", reply, What::seller_message())).unwrap();
+        }
+        for minutes in [0, 60, 3_000, 9_000] {
+            let now = opened + TimeDelta::minutes(minutes);
+            let clock = sla.evaluate(&events, now).unwrap().clocks.remove(0);
+            let outcome = book.outcomes(now).unwrap().remove(0);
+            assert_eq!(outcome.verdict, clock.state, "seed {seed} at {now}");
+            assert_eq!(outcome.elapsed, Some(clock.elapsed), "seed {seed} at {now}");
+            assert_eq!(outcome.due, clock.due.map(|due| due.to_utc()), "seed {seed}");
+            *seen.entry(outcome.verdict).or_insert(0) += 1;
+        }
+    }
+    for state in [ClockState::Running, ClockState::OutsideHours, ClockState::Met, ClockState::Breached] {
+        assert!(seen.get(&state).is_some_and(|count| *count > 20), "{seen:?}");
+    }
+}
