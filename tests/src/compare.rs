@@ -9,6 +9,8 @@ use crate::oracle::{FIRST, Failure, LIMIT, NANOS, Oracle};
 use crate::random::Random;
 use crate::scenario::{Instants, Scenario};
 
+mod columns;
+
 /// Two answers that are not the same.
 #[derive(Debug, Clone)]
 pub struct Difference {
@@ -73,7 +75,7 @@ struct Pair<'a> {
 impl Pair<'_> {
     fn ask(&mut self, schedule: &Schedule, questions: u64) -> Result<(), Box<Difference>> {
         let mut random = Random::new(self.scenario.seed ^ 0x5EED);
-        let instants = Instants::new(self.scenario.zone, self.oracle);
+        let instants = Instants::new(self.scenario.zone, self.oracle.pieces());
         while self.count.single < questions {
             let mut a = instants.instant(&mut random);
             let mut b = instants.other(&mut random, a);
@@ -138,7 +140,7 @@ impl Pair<'_> {
                 )?;
             }
         }
-        Ok(())
+        self.columns(schedule, &mut random, &instants)
     }
 
     /// A budget in nanoseconds: of any size, or one that is used up at `b` or next to it.

@@ -7,6 +7,7 @@ mod calendar;
 mod case;
 mod exchange;
 mod insight;
+mod laws;
 mod message;
 mod norm;
 mod nps;

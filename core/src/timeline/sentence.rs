@@ -94,7 +94,7 @@ impl Explanation {
     /// let answered = Amsterdam.with_ymd_and_hms(2026, 3, 13, 9, 30, 0).unwrap();
     /// assert_eq!(
     ///     office.explain(asked, answered)?.to_span_sentence(Language::English),
-    ///     "1 h 30 min until Friday 13 March 2026 09:30: 1 h on Thursday 12 March, 30 min on Friday 13 March"
+    ///     "1 h 30 min until Friday 13 March 2026 09:30: 1 h 30 min on Thursday 12 March and Friday 13 March"
     /// );
     /// # Ok::<(), klokuur::KlokuurError>(())
     /// ```

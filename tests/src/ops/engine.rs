@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate};
 use chrono_tz::Tz;
 use klokuur::schedule::Conventions;
+use klokuur::timeline::{ExplainedStretch, Language};
 use klokuur::{BusinessDuration, HolidayCalendar, KlokuurError, Schedule};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -17,6 +18,7 @@ pub(super) fn register(operations: &mut Operations) {
     operations.add("next_open", next_open);
     operations.add("next_close", next_close);
     operations.add("intervals", intervals);
+    operations.add("explain", explain);
 }
 
 #[derive(Deserialize)]
@@ -70,7 +72,7 @@ fn instant_of(value: &Value, zone: Tz) -> Result<DateTime<Tz>, Stop> {
 }
 
 /// The instant under a key, in the schedule's zone.
-pub(super) fn instant(given: &Value, key: &str, zone: Tz) -> Result<DateTime<Tz>, Stop> {
+fn instant(given: &Value, key: &str, zone: Tz) -> Result<DateTime<Tz>, Stop> {
     instant_of(&given[key], zone)
 }
 
@@ -84,7 +86,7 @@ pub(super) fn duration(given: &Value) -> Result<BusinessDuration, Stop> {
 }
 
 /// A duration as an answer.
-pub(super) fn nanoseconds(duration: BusinessDuration) -> Value {
+fn nanoseconds(duration: BusinessDuration) -> Value {
     json!({"nanoseconds": i64::try_from(duration.as_nanoseconds()).expect("within two centuries")})
 }
 
@@ -126,4 +128,28 @@ fn intervals(given: &Value) -> Result<Value, Stop> {
     let open = schedule.intervals(from, to)?;
     let open = open.iter().map(|i| json!({"start": i.start.to_rfc3339(), "end": i.end.to_rfc3339()}));
     Ok(json!({"intervals": open.collect::<Vec<_>>()}))
+}
+
+fn explain(given: &Value) -> Result<Value, Stop> {
+    let schedule = schedule(given)?;
+    let (from, to) = (instant(given, "from", schedule.zone())?, instant(given, "to", schedule.zone())?);
+    let told = schedule.explain(from, to)?;
+    let stretch = |stretch: &ExplainedStretch| -> Result<Value, Stop> {
+        let mut row = nanoseconds(stretch.counted);
+        let reason = serde_json::to_value(&stretch.reason)?;
+        row["from"] = stretch.from.to_rfc3339().into();
+        row["to"] = stretch.to.to_rfc3339().into();
+        row["reason"] = reason["kind"].clone();
+        row["holiday"] = reason["holiday"]["name_en"].clone();
+        Ok(row)
+    };
+    let mut answer = nanoseconds(told.counted);
+    answer["stretches"] = told.stretches.iter().map(stretch).collect::<Result<Vec<_>, _>>()?.into();
+    answer["english"] = told.to_sentence(Language::English).into();
+    answer["dutch"] = told.to_sentence(Language::Dutch).into();
+    answer["span_english"] = told.to_span_sentence(Language::English).into();
+    answer["span_dutch"] = told.to_span_sentence(Language::Dutch).into();
+    answer["customer_english"] = told.to_customer_text(Language::English).into();
+    answer["customer_dutch"] = told.to_customer_text(Language::Dutch).into();
+    Ok(answer)
 }

@@ -3,6 +3,7 @@
 //! A new area adds its file here and a line to [`all`].
 
 mod case;
+mod columns;
 mod engine;
 mod exchange;
 mod holidays;
@@ -22,6 +23,7 @@ use crate::vectors::Operations;
 /// Every operation that the vectors may name.
 pub fn all() -> Operations {
     let mut operations = Operations::default();
+    columns::register(&mut operations);
     case::register(&mut operations);
     engine::register(&mut operations);
     exchange::register(&mut operations);

@@ -3,7 +3,7 @@
 
 use chrono_tz::Tz;
 
-use crate::oracle::{FIRST, LIMIT, NANOS, Oracle, ZoneClock};
+use crate::oracle::{FIRST, LIMIT, NANOS, ZoneClock};
 use crate::random::Random;
 
 const DAY: i64 = 86_400;
@@ -17,12 +17,12 @@ pub struct Instants<'a> {
 }
 
 impl<'a> Instants<'a> {
-    /// For a schedule in `zone`.
-    pub fn new(zone: Tz, oracle: &'a Oracle) -> Self {
+    /// For a schedule in `zone` with these open pieces.
+    pub fn new(zone: Tz, pieces: &'a [(i64, i64)]) -> Self {
         let clock = ZoneClock::of(zone);
         let mut changes: Vec<_> = clock.changes().filter(|at| (FIRST..LIMIT).contains(at)).collect();
         changes.push(0);
-        Self { changes, zone: clock, pieces: oracle.pieces() }
+        Self { changes, zone: clock, pieces }
     }
 
     /// A supported instant, in nanoseconds since 1970.
