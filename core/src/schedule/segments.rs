@@ -227,6 +227,7 @@ impl Schedule {
     }
 
     /// The conventions.
+    #[inline]
     pub fn conventions(&self) -> Conventions {
         self.inner.conventions
     }
@@ -295,6 +296,7 @@ impl Schedule {
     }
 
     /// What the timeline has compiled.
+    #[inline]
     pub(crate) fn compiled(&self) -> &Arc<Compiled> {
         &self.inner.compiled
     }

@@ -40,35 +40,42 @@ impl BusinessDuration {
     pub const ZERO: Self = Self { nanoseconds: 0 };
 
     /// So many clock hours.
+    #[inline]
     pub fn hours(hours: impl Into<i64>) -> Self {
         Self::of(hours.into(), HOUR)
     }
 
     /// So many minutes of business time.
+    #[inline]
     pub fn minutes(minutes: impl Into<i64>) -> Self {
         Self::of(minutes.into(), MINUTE)
     }
 
     /// So many seconds of business time.
+    #[inline]
     pub fn seconds(seconds: impl Into<i64>) -> Self {
         Self::of(seconds.into(), SECOND)
     }
 
     /// So many microseconds of business time.
+    #[inline]
     pub fn from_microseconds(microseconds: i64) -> Self {
         Self::of(microseconds, 1_000)
     }
 
     /// So many nanoseconds of business time.
+    #[inline]
     pub fn from_nanoseconds(nanoseconds: i64) -> Self {
         Self::of(nanoseconds, 1)
     }
 
+    #[inline]
     fn of(count: i64, unit: i128) -> Self {
         Self { nanoseconds: i128::from(count).saturating_mul(unit) }
     }
 
     /// The exact amount in nanoseconds.
+    #[inline]
     pub fn as_nanoseconds(self) -> i128 {
         self.nanoseconds
     }
@@ -104,11 +111,13 @@ impl BusinessDuration {
     }
 
     /// Whether there is no business time in it.
+    #[inline]
     pub fn is_zero(self) -> bool {
         self.nanoseconds == 0
     }
 
     /// Whether it is less than zero: the mirror, as `between` gives when its arguments run backwards.
+    #[inline]
     pub fn is_negative(self) -> bool {
         self.nanoseconds < 0
     }
@@ -278,6 +287,7 @@ impl Sub for BusinessDuration {
 
 impl Neg for BusinessDuration {
     type Output = Self;
+    #[inline]
     fn neg(self) -> Self {
         Self { nanoseconds: self.nanoseconds.saturating_neg() }
     }

@@ -1,6 +1,6 @@
 //! The questions themselves, on instants as the tables see them.
 
-use chrono::{DateTime, SecondsFormat, TimeZone, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, TimeZone, Utc};
 
 use super::duration::BusinessDuration;
 use super::pieces::Piece;
@@ -189,9 +189,21 @@ impl At {
         DateTime::from_timestamp(self.second, self.nanosecond as u32).unwrap_or_default()
     }
 
+    /// The instant in the zone of `start`, by way of the distance: within a year chrono adds quicker than it builds.
     #[inline]
-    pub(crate) fn in_zone_of<Z: TimeZone>(self, other: &DateTime<Z>) -> DateTime<Z> {
-        self.to_utc().with_timezone(&other.timezone())
+    pub(crate) fn in_zone_of<Z: TimeZone>(self, start: &DateTime<Z>) -> DateTime<Z> {
+        let from = Self::of(start);
+        let (mut seconds, mut nanoseconds) = (self.second - from.second, self.nanosecond - from.nanosecond);
+        if nanoseconds < 0 {
+            (seconds, nanoseconds) = (seconds - 1, nanoseconds + NANOSECONDS);
+        }
+        // Not from within a leap second, where chrono's sums have rules of their own.
+        let leaping = start.timestamp_subsec_nanos() >= NANOSECONDS as u32;
+        match TimeDelta::new(seconds, nanoseconds as u32) {
+            Some(distance) if !leaping => start.clone().checked_add_signed(distance),
+            _ => None,
+        }
+        .unwrap_or_else(|| self.to_utc().with_timezone(&start.timezone()))
     }
 
     #[inline]

@@ -105,13 +105,10 @@ impl Span {
     #[inline]
     pub(crate) fn open_before(&self, at: At) -> Option<i64> {
         let (open, is_open) = match &self.seconds {
-            Table::One(table) => (table.open_ticks(at.second)?, table.is_open(at.second)?),
-            Table::Two(table) => (table.open_ticks(at.second)?, table.is_open(at.second)?),
-            Table::Four(table) => (table.open_ticks(at.second)?, table.is_open(at.second)?),
-            Table::Dense => {
-                let search = Search::new(&self.pieces, 1);
-                (search.open_ticks(at.second)?, search.is_open(at.second)?)
-            }
+            Table::One(table) => table.state(at.second)?,
+            Table::Two(table) => table.state(at.second)?,
+            Table::Four(table) => table.state(at.second)?,
+            Table::Dense => Search::new(&self.pieces, 1).state(at.second)?,
         };
         let fraction = if is_open { at.nanosecond } else { 0 };
         Some(open.wrapping_mul(NANOSECONDS).wrapping_add(fraction))
@@ -120,7 +117,10 @@ impl Span {
     /// The start of the open nanosecond with this number.
     #[inline]
     pub(crate) fn nth_nanosecond(&self, number: i64) -> Option<At> {
-        let (second, nanosecond) = (number.div_euclid(NANOSECONDS), number.rem_euclid(NANOSECONDS));
+        // Unsigned, because that division is quicker; 0 is the least number that a table has.
+        let number = u64::try_from(number).ok()?;
+        let second = (number / NANOSECONDS as u64) as i64;
+        let nanosecond = (number % NANOSECONDS as u64) as i64;
         let second = match &self.seconds {
             Table::One(table) => table.nth_tick(second),
             Table::Two(table) => table.nth_tick(second),

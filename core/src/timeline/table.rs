@@ -19,6 +19,11 @@ pub(crate) trait Ticks: Sync {
     fn nth_tick(&self, number: i64) -> Option<i64>;
     /// Whether this tick is open.
     fn is_open(&self, tick: i64) -> Option<bool>;
+    /// The number of open ticks before this one, and whether it is open itself.
+    #[inline(always)]
+    fn state(&self, tick: i64) -> Option<(i64, bool)> {
+        Some((self.open_ticks(tick)?, self.is_open(tick)?))
+    }
 }
 
 /// Bucket tables of one range in one unit.

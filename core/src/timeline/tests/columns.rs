@@ -20,7 +20,7 @@ fn amount(unit: TimeUnit, amount: BusinessDuration) -> i64 {
 }
 
 #[test]
-fn columns_agree_with_single_questions() {
+fn c5_columns_agree_with_single_questions() {
     let conventions = Conventions::default();
     let others = conventions
         .with_budget_end(BudgetEnd::AtNextOpen)

@@ -36,7 +36,7 @@ impl Noise {
 }
 
 #[test]
-fn worked_examples() {
+fn c2_worked_examples() {
     let (clock, zone) = (clock(), chrono_tz::Europe::Amsterdam);
     for (asked, warn, due) in [
         ("2026-03-13 15:00", "2026-03-16 09:00", "2026-03-16 15:00"),
@@ -57,7 +57,7 @@ fn worked_examples() {
 }
 
 #[test]
-fn boundaries_in_gaps_and_folds() {
+fn c4_boundaries_in_gaps_and_folds() {
     let hours = |text: &str, from: &str, to: &str| {
         schedule(text, "Europe/Amsterdam").between(utc(from), utc(to)).unwrap().as_hours_f64()
     };
@@ -74,7 +74,7 @@ fn boundaries_in_gaps_and_folds() {
 }
 
 #[test]
-fn ends_of_budgets() {
+fn c3_ends_of_budgets() {
     let office = schedule("Mo-Fr 09:00-17:00", "Europe/Amsterdam");
     let next = office.with_conventions(Conventions::default().with_budget_end(BudgetEnd::AtNextOpen));
     let (four, five) = (utc("2026-03-13T15:00:00Z"), utc("2026-03-13T16:00:00Z"));
@@ -93,7 +93,7 @@ fn ends_of_budgets() {
 }
 
 #[test]
-fn the_supported_years_end_in_errors() {
+fn c7_the_supported_years_end_in_errors() {
     let around = schedule("24/7", "UTC");
     let last = LIMIT_INSTANT - chrono::TimeDelta::nanoseconds(1);
     assert_eq!(around.between(FIRST_INSTANT, last).unwrap().as_hours(), 73_414 * 24 - 1);
@@ -117,7 +117,7 @@ fn the_supported_years_end_in_errors() {
 
 /// The tables, near and far, against the search in the pieces.
 #[test]
-fn tables_agree_with_the_search() {
+fn c5_tables_agree_with_the_search() {
     let every_second_minute = |hours: std::ops::Range<u32>| {
         let pairs =
             hours.flat_map(|h| (0..30).map(move |m| format!("{h:02}:{:02}-{h:02}:{:02}", 2 * m, 2 * m + 1)));
@@ -190,7 +190,7 @@ fn tables_agree_with_the_search() {
 
 /// What is compiled when never changes an answer.
 #[test]
-fn growing_changes_nothing() {
+fn c5_growing_changes_nothing() {
     let office = schedule("Mo-Fr 09:00-12:30,13:00-17:30", "America/Sao_Paulo");
     let timelines: Vec<Timeline> = [1900, 1950, 1999, 2026, 2100]
         .into_iter()
@@ -222,12 +222,12 @@ fn growing_changes_nothing() {
 
 /// Every zone, every change of offset up to 2100, against chrono-tz itself.
 #[test]
-fn wall_clocks_know_every_change() {
+fn c4_wall_clocks_know_every_change() {
     for zone in chrono_tz::TZ_VARIANTS {
         let clock = zone::WallClock::new(zone, FIRST_SECOND, LIMIT_SECOND, zone::Reading::default());
         let until = utc("2100-01-01T00:00:00Z").timestamp();
         // Steps that do not divide a day, so that all times of day are met.
-        for second in (FIRST_SECOND..until).step_by(3 * 86_400 + 7 * 3_600 + 11) {
+        for second in (FIRST_SECOND..until).step_by(5 * 86_400 + 7 * 3_600 + 11) {
             let truth = DateTime::from_timestamp(second, 0).unwrap().with_timezone(&zone);
             assert_eq!(clock.offset(second), offset_of(truth), "{zone} {truth}");
         }
