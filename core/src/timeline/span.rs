@@ -1,5 +1,6 @@
 //! Compiled ranges of time: the near one that nearly all questions fall into, and the far one with all supported years.
 
+use std::hint::select_unpredictable;
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
@@ -110,7 +111,7 @@ impl Span {
             Table::Four(table) => table.state(at.second)?,
             Table::Dense => Search::new(&self.pieces, 1).state(at.second)?,
         };
-        let fraction = if is_open { at.nanosecond } else { 0 };
+        let fraction = select_unpredictable(is_open, at.nanosecond, 0);
         Some(open.wrapping_mul(NANOSECONDS).wrapping_add(fraction))
     }
 

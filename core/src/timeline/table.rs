@@ -87,7 +87,7 @@ impl<const N: usize> Ticks for Buckets<N> {
         let bucket = self.time.get((at as u64 >> self.time_shift) as usize)?;
         let mut open = false;
         for &(start, end) in &bucket.pieces {
-            open |= start <= at && at < end;
+            open |= (start <= at) & (at < end);
         }
         Some(open)
     }
