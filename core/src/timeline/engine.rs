@@ -1,12 +1,12 @@
 //! The questions themselves, on instants as the tables see them.
 
-use chrono::{DateTime, SecondsFormat, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Days, NaiveDateTime, NaiveTime, SecondsFormat, TimeZone, Timelike, Utc};
 
 use super::duration::BusinessDuration;
 use super::pieces::Piece;
 use super::query::OpenInterval;
 use super::span::{At, Compiled, NANOSECONDS, Span};
-use super::{FIRST_SECOND, LIMIT_SECOND};
+use super::{DAY, FIRST_SECOND, LIMIT_SECOND};
 use crate::error::{KlokuurError, Result};
 use crate::schedule::{Backwards, BudgetEnd, Schedule, ZeroBudget};
 
@@ -21,10 +21,11 @@ impl<'a> Engine<'a> {
     #[inline]
     pub(crate) fn between(self, from: At, to: At) -> Result<BusinessDuration> {
         let near = self.near(from);
-        let nanoseconds = match (near.open_before(from), near.open_before(to)) {
-            (Some(before), Some(through)) => through.wrapping_sub(before),
-            _ => self.far_open_before(to)?.wrapping_sub(self.far_open_before(from)?),
+        let (before, through) = match (near.open_before(from), near.open_before(to)) {
+            (Some(before), Some(through)) => (before, through),
+            _ => (self.far_open_before(from)?, self.far_open_before(to)?),
         };
+        let nanoseconds = through.nanoseconds_since(before);
         if nanoseconds < 0 && self.schedule.conventions().backwards == Backwards::Zero {
             return Ok(BusinessDuration::ZERO);
         }
@@ -82,13 +83,12 @@ impl<'a> Engine<'a> {
         self.compiled.far(self.schedule)
     }
 
-    /// The open nanoseconds of all supported time before an instant.
+    /// The open time before an instant, of all supported time.
     #[cold]
-    pub(crate) fn far_open_before(self, at: At) -> Result<i64> {
+    fn far_open_before(self, at: At) -> Result<At> {
         let far = self.far();
         // The table leaves out the last hours of the last year; the search has them.
-        let exact = || far.pieces.open_ticks(at.total_nanoseconds()?, NANOSECONDS);
-        far.open_before(at).or_else(exact).ok_or_else(|| at.out_of_range())
+        far.open_before(at).or_else(|| far.search_open_before(at)).ok_or_else(|| at.out_of_range())
     }
 
     /// `add` of a signed budget.
@@ -103,8 +103,7 @@ impl<'a> Engine<'a> {
         let at_close = self.schedule.conventions().budget_end == BudgetEnd::AtClose;
         let step = Step::new(budget, at_close);
         let near = self.near(start);
-        let found =
-            near.open_before(start).and_then(|open| step.from(open, |number| near.nth_nanosecond(number)));
+        let found = near.open_before(start).and_then(|open| step.from(open, |open| near.after_open(open)));
         match found {
             Some(at) => Ok(at),
             None => self.far_moved(start, step),
@@ -115,10 +114,7 @@ impl<'a> Engine<'a> {
     fn far_moved(self, start: At, step: Step) -> Result<At> {
         let open = self.far_open_before(start)?;
         let pieces = &self.far().pieces;
-        let exact = |number| {
-            let total = pieces.nth_tick(number, NANOSECONDS)?;
-            Some(At { second: total.div_euclid(NANOSECONDS), nanosecond: total.rem_euclid(NANOSECONDS) })
-        };
+        let exact = |open: At| Some(At { second: pieces.nth_tick(open.second, 1)?, ..open });
         match step.from(open, exact) {
             // An end of the supported time is not a closing: the budget may not be used up there.
             Some(at) if at.second < LIMIT_SECOND => Ok(at),
@@ -129,7 +125,7 @@ impl<'a> Engine<'a> {
     #[inline]
     pub(crate) fn opening_from(self, at: At) -> Result<At> {
         let near = self.near(at);
-        match near.open_before(at).and_then(|open| near.nth_nanosecond(open)) {
+        match near.open_before(at).and_then(|open| near.after_open(open)) {
             Some(at) => Ok(at),
             None => self.far_opening_from(at),
         }
@@ -149,7 +145,8 @@ impl<'a> Engine<'a> {
 /// A step over open time, by the convention for its end.
 #[derive(Debug, Clone, Copy)]
 struct Step {
-    nanoseconds: i128,
+    /// `None` when it is longer than an i64 of nanoseconds can say, and so than the supported years.
+    nanoseconds: Option<i64>,
     forward: bool,
     /// The step ends at the end of its last open tick; otherwise at the start of the tick after.
     ends_closed: bool,
@@ -159,13 +156,19 @@ impl Step {
     #[inline]
     fn new(budget: BusinessDuration, at_close: bool) -> Self {
         let forward = !budget.is_negative();
-        Self { nanoseconds: budget.as_nanoseconds(), forward, ends_closed: forward == at_close }
+        let nanoseconds = i64::try_from(budget.as_nanoseconds()).ok();
+        Self { nanoseconds, forward, ends_closed: forward == at_close }
     }
 
     #[inline]
-    fn from(self, open: i64, nth: impl Fn(i64) -> Option<At>) -> Option<At> {
-        let target = open.checked_add(i64::try_from(self.nanoseconds).ok()?)?;
-        if self.ends_closed { nth(target.checked_sub(1)?).map(At::next) } else { nth(target) }
+    fn from(self, open: At, after: impl Fn(At) -> Option<At>) -> Option<At> {
+        let tail = i64::from(self.ends_closed);
+        let step = self.nanoseconds?.checked_sub(tail)?;
+        // In parts, so that no division waits for the table.
+        let (seconds, nanoseconds) = (step.div_euclid(NANOSECONDS), step.rem_euclid(NANOSECONDS));
+        let open = At { second: open.second + seconds, nanosecond: open.nanosecond + nanoseconds }.carried();
+        let at = after(open)?;
+        Some(At { nanosecond: at.nanosecond + tail, ..at }.carried())
     }
 }
 
@@ -189,33 +192,45 @@ impl At {
         DateTime::from_timestamp(self.second, self.nanosecond as u32).unwrap_or_default()
     }
 
-    /// The instant in the zone of `start`, by way of the distance: within a year chrono adds quicker than it builds.
+    /// The instant in the zone of `start`, where that is `from`.
+    ///
+    /// By way of the days between: chrono moves a date within a year quicker than it makes one.
     #[inline]
-    pub(crate) fn in_zone_of<Z: TimeZone>(self, start: &DateTime<Z>) -> DateTime<Z> {
-        let from = Self::of(start);
-        let (mut seconds, mut nanoseconds) = (self.second - from.second, self.nanosecond - from.nanosecond);
-        if nanoseconds < 0 {
-            (seconds, nanoseconds) = (seconds - 1, nanoseconds + NANOSECONDS);
+    pub(crate) fn in_zone_of<Z: TimeZone>(self, start: &DateTime<Z>, from: Self) -> DateTime<Z> {
+        let utc = start.naive_utc();
+        let second_of_day = i64::from(utc.time().num_seconds_from_midnight());
+        // Far more days than are supported, to divide without a sign, which is quicker.
+        let seconds = second_of_day + (self.second - from.second) + BIAS_DAYS * DAY;
+        let moved = u64::try_from(seconds).ok().and_then(|seconds| {
+            let days = (seconds / DAY as u64) as i64 - BIAS_DAYS;
+            let date = match u64::try_from(days) {
+                Ok(days) => utc.date().checked_add_days(Days::new(days)),
+                Err(_) => utc.date().checked_sub_days(Days::new(days.unsigned_abs())),
+            };
+            let second = (seconds % DAY as u64) as u32;
+            let time = NaiveTime::from_num_seconds_from_midnight_opt(second, self.nanosecond as u32)?;
+            Some(start.timezone().from_utc_datetime(&NaiveDateTime::new(date?, time)))
+        });
+        // Within a leap second the second of the day is not the one that counts.
+        match moved {
+            Some(moved) if start.timestamp_subsec_nanos() < NANOSECONDS as u32 => moved,
+            _ => self.to_utc().with_timezone(&start.timezone()),
         }
-        // Not from within a leap second, where chrono's sums have rules of their own.
-        let leaping = start.timestamp_subsec_nanos() >= NANOSECONDS as u32;
-        match TimeDelta::new(seconds, nanoseconds as u32) {
-            Some(distance) if !leaping => start.clone().checked_add_signed(distance),
-            _ => None,
-        }
-        .unwrap_or_else(|| self.to_utc().with_timezone(&start.timezone()))
     }
 
+    /// With the nanoseconds, less than two seconds of them, within the second.
     #[inline]
-    fn next(self) -> Self {
-        match self.nanosecond + 1 {
-            NANOSECONDS => Self::second(self.second + 1),
-            nanosecond => Self { nanosecond, ..self },
-        }
+    fn carried(self) -> Self {
+        let carry = i64::from(self.nanosecond >= NANOSECONDS);
+        Self { second: self.second + carry, nanosecond: self.nanosecond - NANOSECONDS * carry }
     }
 
-    fn total_nanoseconds(self) -> Option<i64> {
-        self.second.checked_mul(NANOSECONDS)?.checked_add(self.nanosecond)
+    /// The nanoseconds from another amount of open time to this one.
+    #[inline]
+    fn nanoseconds_since(self, other: Self) -> i64 {
+        (self.second - other.second)
+            .wrapping_mul(NANOSECONDS)
+            .wrapping_add(self.nanosecond - other.nanosecond)
     }
 
     #[inline]
@@ -240,6 +255,9 @@ impl At {
         }
     }
 }
+
+/// More days than there are between any two supported instants.
+const BIAS_DAYS: i64 = 100_000;
 
 /// The supported instants in words.
 pub(crate) const SUPPORTED: &str = "1900-01-01T00:00:00Z up to, not including, 2101-01-01T00:00:00Z";

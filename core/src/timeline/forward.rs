@@ -42,7 +42,8 @@ impl Schedule {
     /// - not that much open time left within the supported years
     #[inline]
     pub fn add<Z: TimeZone>(&self, start: DateTime<Z>, budget: BusinessDuration) -> Result<DateTime<Z>> {
-        Ok(self.engine().moved(At::of(&start), budget)?.in_zone_of(&start))
+        let from = At::of(&start);
+        Ok(self.engine().moved(from, budget)?.in_zone_of(&start, from))
     }
 
     /// The instant from which this much business time leads up to `end`: [`Timeline::sub`].
@@ -51,7 +52,8 @@ impl Schedule {
     /// As [`add`](Self::add).
     #[inline]
     pub fn sub<Z: TimeZone>(&self, end: DateTime<Z>, budget: BusinessDuration) -> Result<DateTime<Z>> {
-        Ok(self.engine().moved(At::of(&end), -budget)?.in_zone_of(&end))
+        let from = At::of(&end);
+        Ok(self.engine().moved(from, -budget)?.in_zone_of(&end, from))
     }
 
     /// Whether it is open at an instant: [`Timeline::is_open`].
@@ -70,7 +72,8 @@ impl Schedule {
     /// - no open time left after it
     #[inline]
     pub fn next_open<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<DateTime<Z>> {
-        Ok(self.engine().opening_from(At::of(&at))?.in_zone_of(&at))
+        let from = At::of(&at);
+        Ok(self.engine().opening_from(from)?.in_zone_of(&at, from))
     }
 
     /// The first closing after `at`, if any: [`Timeline::next_close`].
@@ -78,7 +81,8 @@ impl Schedule {
     /// # Errors
     /// - an instant outside the supported ones
     pub fn next_close<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<Option<DateTime<Z>>> {
-        Ok(self.engine().next_close(At::of(&at))?.map(|close| close.in_zone_of(&at)))
+        let from = At::of(&at);
+        Ok(self.engine().next_close(from)?.map(|close| close.in_zone_of(&at, from)))
     }
 
     /// The open stretches between two instants: [`Timeline::intervals`].

@@ -141,8 +141,8 @@ impl Timeline {
     /// - [`NoOpenTimeLeft`](KlokuurError::NoOpenTimeLeft): the supported years do not have that much open time left
     #[inline]
     pub fn add<Z: TimeZone>(&self, start: DateTime<Z>, budget: BusinessDuration) -> Result<DateTime<Z>> {
-        let at = self.engine().moved(At::of(&start), budget)?;
-        Ok(at.in_zone_of(&start))
+        let from = At::of(&start);
+        Ok(self.engine().moved(from, budget)?.in_zone_of(&start, from))
     }
 
     /// The mirror of [`add`](Self::add): the instant from which this much business time leads up to `end`.
@@ -165,8 +165,8 @@ impl Timeline {
     /// As [`add`](Self::add).
     #[inline]
     pub fn sub<Z: TimeZone>(&self, end: DateTime<Z>, budget: BusinessDuration) -> Result<DateTime<Z>> {
-        let at = self.engine().moved(At::of(&end), -budget)?;
-        Ok(at.in_zone_of(&end))
+        let from = At::of(&end);
+        Ok(self.engine().moved(from, -budget)?.in_zone_of(&end, from))
     }
 
     /// Whether the schedule is open: at the opening instant yes, at the closing instant no.
@@ -205,8 +205,8 @@ impl Timeline {
     /// - [`NoOpenTimeLeft`](KlokuurError::NoOpenTimeLeft): it never opens again within the supported years
     #[inline]
     pub fn next_open<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<DateTime<Z>> {
-        let open = self.engine().opening_from(At::of(&at))?;
-        Ok(open.in_zone_of(&at))
+        let from = At::of(&at);
+        Ok(self.engine().opening_from(from)?.in_zone_of(&at, from))
     }
 
     /// The first closing after `at`: of the stretch that is open at `at`, or else of the next one. `None` when it never
@@ -225,8 +225,8 @@ impl Timeline {
     /// # Errors
     /// - [`OutOfRange`](KlokuurError::OutOfRange): an instant outside the supported ones
     pub fn next_close<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<Option<DateTime<Z>>> {
-        let close = self.engine().next_close(At::of(&at))?;
-        Ok(close.map(|close| close.in_zone_of(&at)))
+        let from = At::of(&at);
+        Ok(self.engine().next_close(from)?.map(|close| close.in_zone_of(&at, from)))
     }
 
     /// The open stretches between two instants, in order, clipped to them; none when `to` is not after `from`.

@@ -102,33 +102,34 @@ impl Span {
             + others.into_iter().filter_map(OnceLock::get).map(Table::bytes).sum::<usize>()
     }
 
-    /// The open nanoseconds of the range before an instant.
+    /// The open time of the range before an instant.
     #[inline]
-    pub(crate) fn open_before(&self, at: At) -> Option<i64> {
-        let (open, is_open) = match &self.seconds {
+    pub(crate) fn open_before(&self, at: At) -> Option<At> {
+        let (second, is_open) = match &self.seconds {
             Table::One(table) => table.state(at.second)?,
             Table::Two(table) => table.state(at.second)?,
             Table::Four(table) => table.state(at.second)?,
-            Table::Dense => Search::new(&self.pieces, 1).state(at.second)?,
+            Table::Dense => return self.search_open_before(at),
         };
-        let fraction = select_unpredictable(is_open, at.nanosecond, 0);
-        Some(open.wrapping_mul(NANOSECONDS).wrapping_add(fraction))
+        Some(At { second, nanosecond: select_unpredictable(is_open, at.nanosecond, 0) })
     }
 
-    /// The start of the open nanosecond with this number.
+    /// The same by a search in the pieces, to the very end of the range.
+    pub(crate) fn search_open_before(&self, at: At) -> Option<At> {
+        let (second, is_open) = Search::new(&self.pieces, 1).state(at.second)?;
+        Some(At { second, nanosecond: if is_open { at.nanosecond } else { 0 } })
+    }
+
+    /// The last instant with this much open time before it. The pieces lie on whole seconds, so a fraction stays.
     #[inline]
-    pub(crate) fn nth_nanosecond(&self, number: i64) -> Option<At> {
-        // Unsigned, because that division is quicker; 0 is the least number that a table has.
-        let number = u64::try_from(number).ok()?;
-        let second = (number / NANOSECONDS as u64) as i64;
-        let nanosecond = (number % NANOSECONDS as u64) as i64;
+    pub(crate) fn after_open(&self, open: At) -> Option<At> {
         let second = match &self.seconds {
-            Table::One(table) => table.nth_tick(second),
-            Table::Two(table) => table.nth_tick(second),
-            Table::Four(table) => table.nth_tick(second),
-            Table::Dense => Search::new(&self.pieces, 1).nth_tick(second),
+            Table::One(table) => table.nth_tick(open.second),
+            Table::Two(table) => table.nth_tick(open.second),
+            Table::Four(table) => table.nth_tick(open.second),
+            Table::Dense => Search::new(&self.pieces, 1).nth_tick(open.second),
         }?;
-        Some(At { second, nanosecond })
+        Some(At { second, ..open })
     }
 
     /// Whether it is open at an instant.
@@ -145,10 +146,10 @@ impl Span {
 
 pub(crate) const NANOSECONDS: i64 = 1_000_000_000;
 
-/// An instant as the tables see it.
+/// An instant as the tables see it, or an amount of open time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct At {
-    /// Seconds since the Unix epoch, rounded down.
+    /// Seconds since the Unix epoch (of an amount: seconds), rounded down.
     pub(crate) second: i64,
     /// Nanoseconds after that second.
     pub(crate) nanosecond: i64,
