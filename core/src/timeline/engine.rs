@@ -73,7 +73,7 @@ impl<'a> Engine<'a> {
         pieces.list.get(first..after).unwrap_or_default()
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn near(self, at: At) -> &'a Span {
         self.compiled.near(self.schedule, at.second)
     }
@@ -92,7 +92,7 @@ impl<'a> Engine<'a> {
     }
 
     /// `add` of a signed budget.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn moved(self, start: At, budget: BusinessDuration) -> Result<At> {
         if budget.is_zero() {
             return match self.schedule.conventions().zero_budget {
@@ -153,14 +153,14 @@ struct Step {
 }
 
 impl Step {
-    #[inline]
+    #[inline(always)]
     fn new(budget: BusinessDuration, at_close: bool) -> Self {
         let forward = !budget.is_negative();
         let nanoseconds = i64::try_from(budget.as_nanoseconds()).ok();
         Self { nanoseconds, forward, ends_closed: forward == at_close }
     }
 
-    #[inline]
+    #[inline(always)]
     fn from(self, open: At, after: impl Fn(At) -> Option<At>) -> Option<At> {
         let tail = i64::from(self.ends_closed);
         let step = self.nanoseconds?.checked_sub(tail)?;
@@ -173,7 +173,7 @@ impl Step {
 }
 
 impl At {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn of<Z: TimeZone>(instant: &DateTime<Z>) -> Self {
         // A leap second counts on: 23:59:60 is the second after 23:59:59.
         let nanoseconds = i64::from(instant.timestamp_subsec_nanos());
@@ -195,7 +195,7 @@ impl At {
     /// The instant in the zone of `start`, where that is `from`.
     ///
     /// By way of the days between: chrono moves a date within a year quicker than it makes one.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn in_zone_of<Z: TimeZone>(self, start: &DateTime<Z>, from: Self) -> DateTime<Z> {
         let utc = start.naive_utc();
         let second_of_day = i64::from(utc.time().num_seconds_from_midnight());
@@ -219,7 +219,7 @@ impl At {
     }
 
     /// With the nanoseconds, less than two seconds of them, within the second.
-    #[inline]
+    #[inline(always)]
     fn carried(self) -> Self {
         let carry = i64::from(self.nanosecond >= NANOSECONDS);
         Self { second: self.second + carry, nanosecond: self.nanosecond - NANOSECONDS * carry }

@@ -31,7 +31,7 @@ impl Compiled {
     }
 
     /// The near range: around `second` when nothing has been asked before.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn near(&self, schedule: &Schedule, second: i64) -> &Span {
         match self.near.get() {
             Some(span) => span,
@@ -103,7 +103,7 @@ impl Span {
     }
 
     /// The open time of the range before an instant.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn open_before(&self, at: At) -> Option<At> {
         let (second, is_open) = match &self.seconds {
             Table::One(table) => table.state(at.second)?,
@@ -121,7 +121,7 @@ impl Span {
     }
 
     /// The last instant with this much open time before it. The pieces lie on whole seconds, so a fraction stays.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn after_open(&self, open: At) -> Option<At> {
         let second = match &self.seconds {
             Table::One(table) => table.nth_tick(open.second),
