@@ -1,0 +1,355 @@
+"""The Net Promoter Score of columns, and its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from klokuur import _columns, _klokuur
+from klokuur._errors import LengthMismatchError
+from klokuur._klokuur import Nps
+from klokuur._records import Record
+
+__all__ = [
+    "NpsComparison",
+    "NpsInterval",
+    "NpsShares",
+    "NpsTrend",
+    "WeightedNps",
+    "nps",
+    "nps_by",
+    "nps_by_month",
+    "nps_by_week",
+    "nps_groups",
+    "nps_weighted",
+]
+
+Method = Literal["adjusted_wald", "wald", "score"]
+_NO_KEY = np.uint32(0xFFFF_FFFF)
+
+
+@dataclass(frozen=True, slots=True)
+class NpsShares(Record):
+    """The three shares of an NPS, each 0 to 1; together 1."""
+
+    promoters: float
+    """Share of 9 and 10."""
+    passives: float
+    """Share of 7 and 8."""
+    detractors: float
+    """Share of 0 to 6."""
+
+
+@dataclass(frozen=True, slots=True)
+class NpsInterval(Record):
+    """A confidence interval of an NPS, in points, within -100 to 100."""
+
+    low: float
+    """Lower end, in points."""
+    high: float
+    """Upper end, in points."""
+    confidence: float
+    """The confidence level, as 0.95."""
+    method: Method
+    """How it was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class NpsComparison(Record):
+    """The difference of two NPS values, with its sign, a score test and an interval."""
+
+    difference: float
+    """This score minus the other, in points: positive when this one is higher."""
+    z: float
+    """The test statistic; same sign as the difference."""
+    p_two_sided: float
+    """Probability of a difference at least this large in either direction if both true scores are equal."""
+    p_higher: float
+    """Small when this score is higher."""
+    p_lower: float
+    """Small when this score is lower."""
+    low: float
+    """Lower end of the interval of the difference, in points."""
+    high: float
+    """Upper end of the interval of the difference, in points."""
+    confidence: float
+    """The confidence level of the interval."""
+
+
+@dataclass(frozen=True, slots=True)
+class NpsTrend(Record):
+    """A straight line through the NPS of consecutive periods, and a test of its slope."""
+
+    periods: int
+    """Periods with answers."""
+    answers: int
+    """All answers."""
+    points_per_period: float
+    """The slope; positive when the NPS rises."""
+    z: float
+    """The test statistic; same sign as the slope."""
+    p_two_sided: float
+    """Probability of a slope at least this steep, up or down, if the true NPS never changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeightedNps(Record):
+    """An NPS of answers that do not count alike."""
+
+    count: int
+    """The number of answers, whatever their weight."""
+    effective_count: float
+    """Kish's effective number of answers."""
+    score: float | None
+    """The weighted score in points; None without any weight."""
+    shares: NpsShares | None
+    """The weighted shares; None without any weight."""
+    standard_error: float | None
+    """The standard error in points, with the effective number of answers."""
+    interval: NpsInterval | None
+    """The confidence interval; None without any weight."""
+
+
+def nps(scores: Any) -> Nps:
+    """The tally of a column of whole scores from 0 to 10; nulls and NaN are no answers.
+
+    Takes NumPy arrays, pandas and Polars Series, Arrow arrays and any iterable of numbers.
+
+    >>> import klokuur
+    >>> klokuur.nps([10, 9, 8, 3, None]).score
+    25.0
+
+    Raises OutOfRangeError with the ``row`` of a value that is no such score.
+    """
+    return _klokuur.nps_of_bytes(_bytes(scores))
+
+
+def nps_groups(scores: Any, keys: Any) -> dict[Any, Nps]:
+    """The tally of each key, in order of the keys; rows without a key or an answer are left out.
+
+    >>> import klokuur
+    >>> klokuur.nps_groups([10, 3, 9, None], ["ann", "bob", "ann", "bob"])["ann"].score
+    100.0
+
+    Raises LengthMismatchError, and OutOfRangeError with the ``row`` of a value that is no score.
+    """
+    names, numbers = _numbered(keys)
+    data = _bytes(scores)
+    return dict(zip(names, _klokuur.nps_by_key(data, numbers, len(names)), strict=True))
+
+
+def nps_by(scores: Any, keys: Any, *, confidence: float = 0.95, method: Method = "adjusted_wald") -> Any:
+    """The NPS of each key as a frame of the library that the scores come from.
+
+    A pandas or Polars DataFrame, a PyArrow table, a structured NumPy array (for NumPy), or a list of dictionaries (for
+    lists), with the columns ``key``, ``promoters``, ``passives``, ``detractors``, ``count``, ``score``,
+    ``standard_error``, ``low`` and ``high``, one row for each key, in order.
+
+    >>> import klokuur
+    >>> row = klokuur.nps_by([10, 3, 9], ["ann", "bob", "ann"])[0]
+    >>> row["key"], row["count"], row["score"]
+    ('ann', 2, 100.0)
+    """
+    groups = nps_groups(scores, keys)
+    return _frame(scores, "key", list(groups), list(groups.values()), confidence, method)
+
+
+def nps_by_week(
+    at: Any,
+    scores: Any,
+    zone: str | tzinfo,
+    *,
+    confidence: float = 0.95,
+    method: Method = "adjusted_wald",
+) -> Any:
+    """The NPS of every ISO week in a zone, from the first with an answer to the last, as ``nps_by`` gives it.
+
+    The column ``week`` holds the Monday.
+
+    >>> from datetime import datetime, timezone
+    >>> import klokuur
+    >>> at = [datetime(2026, 3, 9, 8, tzinfo=timezone.utc), datetime(2026, 3, 18, 8, tzinfo=timezone.utc)]
+    >>> [(str(row["week"]), row["count"]) for row in klokuur.nps_by_week(at, [10, 3], "Europe/Amsterdam")]
+    [('2026-03-09', 1), ('2026-03-16', 1)]
+    """
+    return _by_period("week", False, at, scores, zone, confidence, method)
+
+
+def nps_by_month(
+    at: Any,
+    scores: Any,
+    zone: str | tzinfo,
+    *,
+    confidence: float = 0.95,
+    method: Method = "adjusted_wald",
+) -> Any:
+    """The NPS of every calendar month in a zone, as ``nps_by_week``; the column ``month`` holds its first date."""
+    return _by_period("month", True, at, scores, zone, confidence, method)
+
+
+def nps_weighted(
+    scores: Any, weights: Any, *, confidence: float = 0.95, method: Method = "adjusted_wald"
+) -> WeightedNps:
+    """The NPS of answers that do not count alike; rows without an answer are left out.
+
+    >>> import klokuur
+    >>> klokuur.nps_weighted([10, 3, 8], [2.0, 1.0, 1.0]).score
+    25.0
+
+    Raises LengthMismatchError, and OutOfRangeError with the ``row`` of a score or weight that is none.
+    """
+    weights = np.ascontiguousarray(_numbers(weights)[0], np.float64)
+    return _klokuur.nps_of_weights(_bytes(scores), weights, confidence, method)
+
+
+def _by_period(
+    name: str, by_month: bool, at: Any, scores: Any, zone: str | tzinfo, confidence: float, method: Method
+) -> Any:
+    column = _columns.column_of(at)
+    ticks = _klokuur.numpy_floor_microseconds(column.ticks, column.unit)
+    periods = _klokuur.nps_by_period(ticks, _bytes(scores), zone, by_month)
+    return _frame(scores, name, [first for first, _ in periods], [tally for _, tally in periods], confidence, method)
+
+
+def _bytes(scores: Any) -> npt.NDArray[np.uint8]:
+    values, nulls = _numbers(scores)
+    return _klokuur.nps_bytes(values, nulls)
+
+
+def _numbers(column: Any) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | None]:
+    """Numbers as NumPy, and where there are none."""
+    if not hasattr(column, "__len__"):
+        column = list(column)
+    kind = _columns.kind_of(column)
+    nulls: npt.NDArray[np.bool_] | None = None
+    if kind == "pandas":
+        if hasattr(column.dtype, "na_value") or column.dtype == object:
+            nulls = np.ascontiguousarray(column.isna().to_numpy(bool))
+            values = column.array.fillna(0).to_numpy() if not nulls.all() else np.zeros(len(column), np.int64)
+        else:
+            values = column.to_numpy()
+    elif kind == "polars":
+        if column.null_count():
+            nulls = column.is_null().to_numpy()
+            column = column.fill_null(0)
+        values = column.to_numpy()
+    elif kind in ("pyarrow", "arrow"):
+        values, nulls = _arrow_numbers(column)
+    elif kind == "list":
+        values = np.array([np.nan if item is None else item for item in column])
+        values = values if len(values) else values.astype(np.int64)
+    else:
+        values = column
+    if values.dtype == object:
+        nulls = np.array([item is None or item != item for item in values], bool)
+        values = np.array([0 if null else item for item, null in zip(values, nulls, strict=True)])
+    if values.ndim != 1:
+        raise TypeError("scores must be one column")
+    if not values.dtype.isnative:
+        values = values.astype(values.dtype.newbyteorder("="))
+    return np.ascontiguousarray(values), nulls
+
+
+def _arrow_numbers(column: Any) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | None]:
+    import pyarrow as pa
+
+    array = pa.chunked_array(column) if not isinstance(column, (pa.Array, pa.ChunkedArray)) else column
+    nulls = None
+    if array.null_count:
+        nulls = np.ascontiguousarray(array.is_null().to_numpy(zero_copy_only=False)) if isinstance(
+            array, pa.Array
+        ) else np.ascontiguousarray(array.is_null().to_numpy())
+        array = array.fill_null(0)
+    return (array.to_numpy(zero_copy_only=False) if isinstance(array, pa.Array) else array.to_numpy()), nulls
+
+
+def _numbered(keys: Any) -> tuple[list[Any], npt.NDArray[np.uint32]]:
+    """The distinct keys in order, and for each row the number of its key."""
+    if not hasattr(keys, "__len__"):
+        keys = list(keys)
+    kind = _columns.kind_of(keys)
+    if kind == "pandas":
+        import pandas as pd
+
+        codes, names = pd.factorize(keys, sort=True)
+        return list(names), np.where(codes < 0, _NO_KEY, codes).astype(np.uint32)
+    if kind == "polars":
+        names_ = keys.drop_nulls().unique().sort()
+        order = {name: i for i, name in enumerate(names_.to_list())}
+        numbers = keys.replace_strict(
+            names_, list(range(len(names_))), default=int(_NO_KEY), return_dtype=_polars_u32()
+        )
+        return list(order), np.ascontiguousarray(numbers.to_numpy())
+    if kind in ("pyarrow", "arrow"):
+        import pyarrow as pa
+
+        array = pa.chunked_array(keys) if not isinstance(keys, (pa.Array, pa.ChunkedArray)) else keys
+        keys = array.to_pylist()
+    elif kind == "numpy" and keys.dtype != object:
+        names, numbers = np.unique(keys, return_inverse=True)
+        return names.tolist(), numbers.astype(np.uint32)
+    found = {key for key in keys if key is not None and key == key}
+    try:
+        ordered = sorted(found)
+    except TypeError:
+        ordered = sorted(found, key=str)
+    order = {key: i for i, key in enumerate(ordered)}
+    return ordered, np.fromiter((order.get(key, _NO_KEY) for key in keys), np.uint32, len(keys))
+
+
+def _polars_u32() -> Any:
+    import polars as pl
+
+    return pl.UInt32
+
+
+def _frame(
+    like: Any, name: str, keys: list[Any], tallies: Iterable[Nps], confidence: float, method: Method
+) -> Any:
+    rows = []
+    for key, tally in zip(keys, tallies, strict=True):
+        interval = tally.interval(confidence, method)
+        rows.append(
+            {
+                name: key,
+                "promoters": tally.promoters,
+                "passives": tally.passives,
+                "detractors": tally.detractors,
+                "count": tally.count,
+                "score": tally.score,
+                "standard_error": tally.standard_error,
+                "low": interval.low if interval else None,
+                "high": interval.high if interval else None,
+            }
+        )
+    names = [name, "promoters", "passives", "detractors", "count", "score", "standard_error", "low", "high"]
+    columns = {column: [row[column] for row in rows] for column in names}
+    kind = _columns.kind_of(like) if hasattr(like, "__len__") else "list"
+    if kind == "pandas":
+        import pandas as pd
+
+        frame = pd.DataFrame(columns, columns=names)
+        return frame.astype({column: "float64" for column in names[5:]} | {column: "int64" for column in names[1:5]})
+    if kind == "polars":
+        import polars as pl
+
+        schema = {column: pl.Int64 for column in names[1:5]} | {column: pl.Float64 for column in names[5:]}
+        return pl.DataFrame(columns, schema_overrides=schema)
+    if kind in ("pyarrow", "arrow"):
+        import pyarrow as pa
+
+        types = {column: pa.int64() for column in names[1:5]} | {column: pa.float64() for column in names[5:]}
+        return pa.table({column: pa.array(columns[column], types.get(column)) for column in names})
+    if kind == "numpy":
+        key_type = np.array(keys, "M8[D]" if keys and isinstance(keys[0], date) else None).dtype
+        types_ = [(name, key_type), *((c, np.int64) for c in names[1:5]), *((c, np.float64) for c in names[5:])]
+        made = np.zeros(len(rows), dtype=types_)
+        for column in names:
+            made[column] = [np.nan if value is None else value for value in columns[column]]
+        return made
+    return rows

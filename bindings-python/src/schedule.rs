@@ -1,0 +1,692 @@
+//! Schedules and their questions.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use klokuur::schedule::{
+    Backwards, BudgetEnd, Conventions, FoldBoundary, GapBoundary, HolidayShift, Hours, ScheduleDocument,
+    ZeroBudget,
+};
+use klokuur::timeline::Language;
+use klokuur::{BusinessDuration, HolidayCalendar, Schedule};
+use pyo3::exceptions::{PyRuntimeError, PyTypeError};
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyList, PyModule, PyString, PyType};
+use serde_json::Value;
+
+use crate::calendar::PyHolidayCalendar;
+use crate::error::{OrRaise, invalid};
+use crate::plain::{plain, record};
+use crate::time::{Day, Moment, ZoneName, budget, pandas_timedelta, timedelta, zone_info};
+
+/// Open hours in a zone: weekly hours, exceptions, holidays, conventions and history. Immutable.
+///
+/// `hours` is a text in a part of the syntax of OpenStreetMap opening hours: `"Mo-Fr 09:00-17:00; Dec 24 09:00-13:00"`.
+/// `holidays` is a HolidayCalendar, or the code of a built-in one. The other keywords are the conventions, each with its
+/// default first:
+///
+/// - `budget_end`: `"at_close"` or `"at_next_open"`, when a budget ends exactly at closing
+/// - `zero_budget`: `"start"` or `"next_open"`, where a budget of zero ends
+/// - `gap`: `"edge"` or `"shift_forward"`, an opening or closing that the wall clock skips in spring
+/// - `fold`: `"earlier"` or `"later"`, one that it shows twice in autumn
+/// - `holiday_shift`: `"cut_out"` or `"whole_shift"`, what a holiday takes from a shift across midnight
+/// - `backwards`: `"mirror"` or `"zero"`, `between` with the later instant first
+///
+/// Every instant is a datetime with a zone, a pandas Timestamp too, from 1900 to 2100; answers have the zone that came in.
+///
+/// >>> from datetime import datetime
+/// >>> from zoneinfo import ZoneInfo
+/// >>> import klokuur
+/// >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00", holidays=klokuur.HolidayCalendar("NL"))
+/// >>> asked = datetime(2026, 3, 13, 15, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))   # a Friday
+/// >>> print(clock.add(asked, hours=24))
+/// 2026-03-16 15:00:00+01:00
+///
+/// Raises ScheduleSyntaxError with the position of a mistake, NeverOpenError, UnknownNameError for a zone or country.
+#[pyclass(frozen, eq, module = "klokuur", name = "Schedule")]
+#[derive(Clone, PartialEq)]
+pub(crate) struct PySchedule(pub(crate) Schedule);
+
+#[pymethods]
+impl PySchedule {
+    #[new]
+    #[pyo3(signature = (
+        zone: "str | datetime.tzinfo",
+        hours: "str",
+        *,
+        holidays: "HolidayCalendar | str | None" = None,
+        budget_end: "typing.Literal['at_close', 'at_next_open']" = "at_close",
+        zero_budget: "typing.Literal['start', 'next_open']" = "start",
+        gap: "typing.Literal['edge', 'shift_forward']" = "edge",
+        fold: "typing.Literal['earlier', 'later']" = "earlier",
+        holiday_shift: "typing.Literal['cut_out', 'whole_shift']" = "cut_out",
+        backwards: "typing.Literal['mirror', 'zero']" = "mirror"
+    ))]
+    #[allow(clippy::too_many_arguments, reason = "they are keywords")]
+    fn new(
+        zone: ZoneName,
+        hours: &str,
+        holidays: Option<&Bound<'_, PyAny>>,
+        budget_end: &str,
+        zero_budget: &str,
+        gap: &str,
+        fold: &str,
+        holiday_shift: &str,
+        backwards: &str,
+    ) -> PyResult<Self> {
+        let conventions = Conventions::default()
+            .with_budget_end(one_of("budget_end", budget_end, AT_CLOSE)?)
+            .with_zero_budget(one_of("zero_budget", zero_budget, ZERO)?)
+            .with_gap(one_of("gap", gap, GAP)?)
+            .with_fold(one_of("fold", fold, FOLD)?)
+            .with_holiday_shift(one_of("holiday_shift", holiday_shift, SHIFT)?)
+            .with_backwards(one_of("backwards", backwards, BACKWARDS)?);
+        let mut schedule = Schedule::parse_in(hours, &zone.0).or_raise()?;
+        if let Some(holidays) = holidays {
+            schedule = schedule.with_holidays(calendar(holidays)?).or_raise()?;
+        }
+        Ok(Self(if conventions == Conventions::default() {
+            schedule
+        } else {
+            schedule.with_conventions(conventions)
+        }))
+    }
+
+    /// The instant at which an amount of open time is used up: a timedelta, or `hours`, `minutes`, `seconds`; it may be negative.
+    ///
+    /// >>> from datetime import datetime, timedelta, timezone
+    /// >>> import klokuur
+    /// >>> office = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00")
+    /// >>> asked = datetime(2026, 3, 13, 15, 0, tzinfo=timezone.utc)
+    /// >>> print(office.add(asked, hours=2), office.add(asked, timedelta(minutes=90)), sep="\n")
+    /// 2026-03-16 09:00:00+00:00
+    /// 2026-03-16 08:30:00+00:00
+    ///
+    /// Raises NoOpenTimeLeftError when there is not that much open time in the supported years, OutOfRangeError,
+    /// InvalidValueError for a datetime without a zone.
+    #[pyo3(signature = (
+        at: "datetime.datetime",
+        amount: "datetime.timedelta | None" = None,
+        *,
+        hours: "float | None" = None,
+        minutes: "float | None" = None,
+        seconds: "float | None" = None
+    ) -> "datetime.datetime")]
+    fn add<'py>(
+        &self,
+        at: Moment<'py>,
+        amount: Option<&Bound<'py, PyAny>>,
+        hours: Option<&Bound<'py, PyAny>>,
+        minutes: Option<&Bound<'py, PyAny>>,
+        seconds: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let amount = shown_by(&at, budget(amount, hours, minutes, seconds)?)?;
+        at.like(self.0.add(at.at(), amount).or_raise()?)
+    }
+
+    /// The instant from which an amount of open time leads up to `at`: `add` backwards.
+    ///
+    /// >>> from datetime import datetime, timezone
+    /// >>> import klokuur
+    /// >>> office = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00")
+    /// >>> print(office.sub(datetime(2026, 3, 16, 9, 0, tzinfo=timezone.utc), hours=2))
+    /// 2026-03-13 15:00:00+00:00
+    ///
+    /// Raises what `add` raises.
+    #[pyo3(signature = (
+        at: "datetime.datetime",
+        amount: "datetime.timedelta | None" = None,
+        *,
+        hours: "float | None" = None,
+        minutes: "float | None" = None,
+        seconds: "float | None" = None
+    ) -> "datetime.datetime")]
+    fn sub<'py>(
+        &self,
+        at: Moment<'py>,
+        amount: Option<&Bound<'py, PyAny>>,
+        hours: Option<&Bound<'py, PyAny>>,
+        minutes: Option<&Bound<'py, PyAny>>,
+        seconds: Option<&Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let amount = shown_by(&at, budget(amount, hours, minutes, seconds)?)?;
+        at.like(self.0.sub(at.at(), amount).or_raise()?)
+    }
+
+    /// The open time from one instant to another; negative when `end` lies before `start`.
+    ///
+    /// >>> from datetime import datetime, timezone
+    /// >>> import klokuur
+    /// >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00")
+    /// >>> friday, monday = datetime(2026, 3, 13, 14, tzinfo=timezone.utc), datetime(2026, 3, 16, 14, tzinfo=timezone.utc)
+    /// >>> print(clock.between(friday, monday), "|", clock.between(monday, friday))
+    /// 1 day, 0:00:00 | -1 day, 0:00:00
+    ///
+    /// Raises OutOfRangeError, InvalidValueError for a datetime without a zone.
+    #[pyo3(signature = (start: "datetime.datetime", end: "datetime.datetime") -> "datetime.timedelta")]
+    fn between<'py>(
+        &self,
+        py: Python<'py>,
+        start: Moment<'py>,
+        end: Moment<'py>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let amount = self.0.between(start.at(), end.at()).or_raise()?;
+        if start.is_timestamp() || end.is_timestamp() {
+            return pandas_timedelta(py, amount);
+        }
+        Ok(timedelta(py, amount)?.into_any())
+    }
+
+    /// Whether it is open at an instant; the closing instant itself is not.
+    ///
+    /// >>> from datetime import datetime, timezone
+    /// >>> import klokuur
+    /// >>> office = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00")
+    /// >>> office.is_open(datetime(2026, 3, 13, 8, 0, tzinfo=timezone.utc))
+    /// True
+    #[pyo3(signature = (at: "datetime.datetime") -> "bool")]
+    fn is_open(&self, at: Moment<'_>) -> PyResult<bool> {
+        self.0.is_open(at.at()).or_raise()
+    }
+
+    /// The first open instant from `at` on: `at` itself when it is open.
+    ///
+    /// >>> from datetime import datetime, timezone
+    /// >>> import klokuur
+    /// >>> office = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00")
+    /// >>> print(office.next_open(datetime(2026, 3, 14, 8, 0, tzinfo=timezone.utc)))
+    /// 2026-03-16 08:00:00+00:00
+    ///
+    /// Raises NoOpenTimeLeftError when it never opens again in the supported years.
+    #[pyo3(signature = (at: "datetime.datetime") -> "datetime.datetime")]
+    fn next_open<'py>(&self, at: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
+        at.like(self.0.next_open(at.at()).or_raise()?)
+    }
+
+    /// The first closing after `at`, of the stretch that is open then or else of the next one; None when it never closes again.
+    ///
+    /// >>> from datetime import datetime, timezone
+    /// >>> import klokuur
+    /// >>> office = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00")
+    /// >>> print(office.next_close(datetime(2026, 3, 13, 9, 0, tzinfo=timezone.utc)))
+    /// 2026-03-13 16:00:00+00:00
+    #[pyo3(signature = (at: "datetime.datetime") -> "datetime.datetime | None")]
+    fn next_close<'py>(&self, at: Moment<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.0.next_close(at.at()).or_raise()?.map(|close| at.like(close)).transpose()
+    }
+
+    /// The open stretches between two instants, clipped to them, in the zone of `start`.
+    ///
+    /// >>> from datetime import datetime, timezone
+    /// >>> import klokuur
+    /// >>> office = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00")
+    /// >>> open = office.intervals(
+    /// ...     datetime(2026, 3, 13, 15, tzinfo=timezone.utc), datetime(2026, 3, 16, 9, tzinfo=timezone.utc)
+    /// ... )
+    /// >>> print(open[1].start, open[1].end)
+    /// 2026-03-16 08:00:00+00:00 2026-03-16 09:00:00+00:00
+    #[pyo3(signature = (start: "datetime.datetime", end: "datetime.datetime") -> "list[OpenInterval]")]
+    fn intervals<'py>(
+        &self,
+        py: Python<'py>,
+        start: Moment<'py>,
+        end: Moment<'py>,
+    ) -> PyResult<Bound<'py, PyList>> {
+        static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+        let found = self.0.intervals(start.at(), end.at()).or_raise()?;
+        let class = CLASS.import(py, "klokuur._schedule", "OpenInterval")?;
+        let utc = |at: DateTime<chrono_tz::Tz>| at.with_timezone(&Utc);
+        let lowered = found
+            .into_iter()
+            .map(|open| class.call1((start.like(utc(open.start))?, start.like(utc(open.end))?)));
+        PyList::new(py, lowered.collect::<PyResult<Vec<_>>>()?)
+    }
+
+    /// Why the time from one instant to another holds the open time that it holds, in the schedule's zone.
+    ///
+    /// The answer is data; `str()` of it is an English sentence, `to_sentence("dutch")` a Dutch one.
+    ///
+    /// >>> from datetime import datetime
+    /// >>> from zoneinfo import ZoneInfo
+    /// >>> import klokuur
+    /// >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00", holidays="NL")
+    /// >>> asked = datetime(2026, 3, 13, 15, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    /// >>> print(clock.explain(asked, clock.add(asked, hours=24)))
+    /// due Monday 16 March 2026 15:00: 9 h on Friday 13 March, weekend skipped, 15 h on Monday 16 March
+    ///
+    /// Raises InvalidValueError when `end` lies before `start`.
+    #[pyo3(signature = (start: "datetime.datetime", end: "datetime.datetime") -> "Explanation")]
+    fn explain<'py>(
+        &self,
+        py: Python<'py>,
+        start: Moment<'py>,
+        end: Moment<'py>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let told = self.0.explain(start.at(), end.at()).or_raise()?;
+        let mut value = serde_json::to_value(&told).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
+        if let Value::Object(fields) = &mut value {
+            fields.insert("english".into(), told.to_sentence(Language::English).into());
+            fields.insert("dutch".into(), told.to_sentence(Language::Dutch).into());
+        }
+        record(py, "klokuur._schedule", "Explanation", &value, Some(&zone_info(py, self.0.zone())?))
+    }
+
+    /// What the schedule says about one local date: the stretches that start on it, and why.
+    ///
+    /// >>> from datetime import date
+    /// >>> import klokuur
+    /// >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00", holidays="NL")
+    /// >>> clock.day(date(2026, 4, 28)).open, clock.day(date(2026, 4, 27)).reason
+    /// ((Stretch(start='09:00', end='17:00'),), 'holiday')
+    #[pyo3(signature = (date: "datetime.date") -> "ScheduleDay")]
+    fn day<'py>(&self, py: Python<'py>, date: Day) -> PyResult<Bound<'py, PyAny>> {
+        let day = self.0.day(date.0);
+        let hours: Vec<String> = day.open.iter().map(ToString::to_string).collect();
+        let mut value = serde_json::to_value(&day).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
+        if let Value::Object(fields) = &mut value {
+            let hours = if hours.is_empty() { Hours::closed().to_string() } else { hours.join(",") };
+            fields.insert("hours".into(), hours.into());
+        }
+        record(py, "klokuur._schedule", "ScheduleDay", &value, None)
+    }
+
+    /// The open time between two columns of instants, row by row; either may be one datetime.
+    ///
+    /// Takes and gives NumPy arrays (datetime64, read as UTC), pandas and Polars Series, Arrow arrays (each with a zone),
+    /// or lists of datetimes: the answer has the kind, unit, name and index of the column. A null gives a null.
+    /// `threads` is 1, more, or 0 for all cores.
+    ///
+    /// >>> import numpy as np
+    /// >>> import klokuur
+    /// >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00")
+    /// >>> asked = np.array(["2026-03-13T14:00", "NaT"], "datetime64[s]")
+    /// >>> clock.between_many(asked, np.array(["2026-03-16T14:00", "2026-03-16T14:00"], "datetime64[s]"))
+    /// array([86400, 'NaT'], dtype='timedelta64[s]')
+    ///
+    /// Raises LengthMismatchError, and OutOfRangeError with the `row` of an instant outside the supported ones.
+    #[pyo3(signature = (start: "typing.Any", end: "typing.Any", *, threads: "int" = 1) -> "typing.Any")]
+    fn between_many<'py>(
+        slf: &Bound<'py, Self>,
+        start: &Bound<'py, PyAny>,
+        end: &Bound<'py, PyAny>,
+        threads: i64,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        columns(slf.py())?.call_method1("between_many", (slf, start, end, threads))
+    }
+
+    /// Whether the open time between two columns is at most an amount: answered within the norm or not.
+    ///
+    /// >>> import numpy as np
+    /// >>> import klokuur
+    /// >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00")
+    /// >>> asked = np.array(["2026-03-13T14:00", "2026-03-13T14:00"], "datetime64[s]")
+    /// >>> clock.within_many(asked, np.array(["2026-03-16T14:00", "2026-03-16T14:01"], "datetime64[s]"), hours=24)
+    /// array([ True, False])
+    ///
+    /// A null gives False in NumPy and pandas, which have no null among booleans, and null elsewhere.
+    #[pyo3(signature = (
+        start: "typing.Any",
+        end: "typing.Any",
+        amount: "datetime.timedelta | None" = None,
+        *,
+        hours: "float | None" = None,
+        minutes: "float | None" = None,
+        seconds: "float | None" = None,
+        threads: "int" = 1
+    ) -> "typing.Any")]
+    #[allow(clippy::too_many_arguments, reason = "they are keywords")]
+    fn within_many<'py>(
+        slf: &Bound<'py, Self>,
+        start: &Bound<'py, PyAny>,
+        end: &Bound<'py, PyAny>,
+        amount: Option<&Bound<'py, PyAny>>,
+        hours: Option<&Bound<'py, PyAny>>,
+        minutes: Option<&Bound<'py, PyAny>>,
+        seconds: Option<&Bound<'py, PyAny>>,
+        threads: i64,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let amount = one_amount(slf.py(), amount, hours, minutes, seconds)?;
+        columns(slf.py())?.call_method1("within_many", (slf, start, end, amount, threads))
+    }
+
+    /// The instants at which an amount of open time, or a column of amounts, is used up: see `add` and `between_many`.
+    ///
+    /// >>> import numpy as np
+    /// >>> import klokuur
+    /// >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00")
+    /// >>> clock.add_many(np.array(["2026-03-13T14:00", "NaT"], "datetime64[s]"), hours=24)
+    /// array(['2026-03-16T14:00:00',                 'NaT'],
+    ///       dtype='datetime64[s]')
+    ///
+    /// Raises InvalidValueError for an amount that the column's unit cannot show, and with its `row` what `add` raises.
+    #[pyo3(signature = (
+        at: "_T",
+        amount: "typing.Any" = None,
+        *,
+        hours: "float | None" = None,
+        minutes: "float | None" = None,
+        seconds: "float | None" = None,
+        threads: "int" = 1
+    ) -> "_T")]
+    fn add_many<'py>(
+        slf: &Bound<'py, Self>,
+        at: &Bound<'py, PyAny>,
+        amount: Option<&Bound<'py, PyAny>>,
+        hours: Option<&Bound<'py, PyAny>>,
+        minutes: Option<&Bound<'py, PyAny>>,
+        seconds: Option<&Bound<'py, PyAny>>,
+        threads: i64,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let amount = any_amount(slf.py(), amount, hours, minutes, seconds)?;
+        columns(slf.py())?.call_method1("move_many", (slf, "add", at, amount, threads))
+    }
+
+    /// The instants from which an amount of open time, or a column of amounts, leads up to these: see `sub` and `add_many`.
+    ///
+    /// >>> import numpy as np
+    /// >>> import klokuur
+    /// >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00")
+    /// >>> clock.sub_many(np.array(["2026-03-16T14:00"], "datetime64[s]"), hours=24)
+    /// array(['2026-03-13T14:00:00'], dtype='datetime64[s]')
+    #[pyo3(signature = (
+        at: "_T",
+        amount: "typing.Any" = None,
+        *,
+        hours: "float | None" = None,
+        minutes: "float | None" = None,
+        seconds: "float | None" = None,
+        threads: "int" = 1
+    ) -> "_T")]
+    fn sub_many<'py>(
+        slf: &Bound<'py, Self>,
+        at: &Bound<'py, PyAny>,
+        amount: Option<&Bound<'py, PyAny>>,
+        hours: Option<&Bound<'py, PyAny>>,
+        minutes: Option<&Bound<'py, PyAny>>,
+        seconds: Option<&Bound<'py, PyAny>>,
+        threads: i64,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let amount = any_amount(slf.py(), amount, hours, minutes, seconds)?;
+        columns(slf.py())?.call_method1("move_many", (slf, "sub", at, amount, threads))
+    }
+
+    /// Whether it is open at each instant; nulls as in `within_many`.
+    ///
+    /// >>> import numpy as np
+    /// >>> import klokuur
+    /// >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00")
+    /// >>> clock.is_open_many(np.array(["2026-03-13T14:00", "2026-03-14T14:00"], "datetime64[s]"))
+    /// array([ True, False])
+    #[pyo3(signature = (at: "typing.Any", *, threads: "int" = 1) -> "typing.Any")]
+    fn is_open_many<'py>(
+        slf: &Bound<'py, Self>,
+        at: &Bound<'py, PyAny>,
+        threads: i64,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        columns(slf.py())?.call_method1("is_open_many", (slf, at, threads))
+    }
+
+    /// The first open instant from each on.
+    ///
+    /// >>> import numpy as np
+    /// >>> import klokuur
+    /// >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00")
+    /// >>> clock.next_open_many(np.array(["2026-03-14T14:00"], "datetime64[s]"))
+    /// array(['2026-03-15T23:00:00'], dtype='datetime64[s]')
+    #[pyo3(signature = (at: "_T", *, threads: "int" = 1) -> "_T")]
+    fn next_open_many<'py>(
+        slf: &Bound<'py, Self>,
+        at: &Bound<'py, PyAny>,
+        threads: i64,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        columns(slf.py())?.call_method1("next_open_many", (slf, at, threads))
+    }
+
+    /// The same with another holiday calendar, or the built-in one of that code, in all of its history.
+    ///
+    /// >>> import klokuur
+    /// >>> klokuur.Schedule("Europe/Brussels", "Mo-Fr 09:00-17:00").with_holidays("BE").calendar.name
+    /// 'BE'
+    ///
+    /// Raises NeverOpenError when the holidays take all open time.
+    #[pyo3(signature = (holidays: "HolidayCalendar | str") -> "Schedule")]
+    fn with_holidays(&self, holidays: &Bound<'_, PyAny>) -> PyResult<Self> {
+        self.0.with_holidays(calendar(holidays)?).or_raise().map(Self)
+    }
+
+    /// The same with other hours on one date: a shortened day or an extra one. They win over all rules and holidays.
+    ///
+    /// >>> from datetime import date
+    /// >>> import klokuur
+    /// >>> klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00").with_day(date(2026, 12, 24), "09:00-13:00")
+    /// Schedule('Europe/Amsterdam', 'Mo-Fr 09:00-17:00; 2026 Dec 24 09:00-13:00')
+    ///
+    /// Raises OutOfRangeError for a date outside 1900 to 2100, ScheduleSyntaxError for the hours.
+    #[pyo3(signature = (date: "datetime.date", hours: "str") -> "Schedule")]
+    fn with_day(&self, date: Day, hours: &str) -> PyResult<Self> {
+        let hours: Hours = hours.parse().or_raise()?;
+        self.0.with_day(date.0, hours).or_raise().map(Self)
+    }
+
+    /// The same with these dates closed: no shift starts on them.
+    ///
+    /// >>> from datetime import date
+    /// >>> import klokuur
+    /// >>> klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00").with_closed(date(2026, 12, 24))
+    /// Schedule('Europe/Amsterdam', 'Mo-Fr 09:00-17:00; 2026 Dec 24 off')
+    ///
+    /// Raises OutOfRangeError for a date outside 1900 to 2100.
+    #[pyo3(signature = (*dates: "datetime.date") -> "Schedule")]
+    fn with_closed(&self, dates: Vec<Day>) -> PyResult<Self> {
+        let mut schedule = self.0.clone();
+        for date in dates {
+            schedule = schedule.with_closed(date.0).or_raise()?;
+        }
+        Ok(Self(schedule))
+    }
+
+    /// The history: this schedule before `date`, the other from its 00:00 on, with the other's holidays.
+    ///
+    /// >>> from datetime import date
+    /// >>> import klokuur
+    /// >>> old = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00")
+    /// >>> new = klokuur.Schedule("Europe/Amsterdam", "Mo-Sa 08:00-20:00")
+    /// >>> print(old.from_date(date(2027, 1, 1), new))
+    /// Mo-Fr 09:00-17:00
+    /// from 2027-01-01: Mo-Sa 08:00-20:00
+    ///
+    /// Raises InvalidValueError for another zone or other conventions than this schedule's.
+    #[pyo3(signature = (date: "datetime.date", other: "Schedule") -> "Schedule")]
+    fn from_date(&self, date: Day, other: &Self) -> PyResult<Self> {
+        self.0.from(date.0, other.0.clone()).or_raise().map(Self)
+    }
+
+    /// The IANA name of the zone that all hours are local to.
+    #[getter]
+    fn zone(&self) -> &'static str {
+        self.0.zone().name()
+    }
+
+    /// The hours in canonical form; with a history, a line for each part.
+    #[getter]
+    fn hours(&self) -> String {
+        self.0.to_string()
+    }
+
+    /// The newest holiday calendar in its history, if any is attached.
+    #[getter]
+    fn calendar(&self) -> Option<PyHolidayCalendar> {
+        self.0.calendar().cloned().map(PyHolidayCalendar)
+    }
+
+    /// The conventions by name, as the constructor takes them.
+    #[getter]
+    fn conventions<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, &self.0.conventions())
+    }
+
+    /// The stable hash of all that decides a result: 16 hexadecimal digits.
+    #[getter]
+    fn fingerprint(&self) -> String {
+        self.0.fingerprint().to_string()
+    }
+
+    /// The schedule as a dictionary: text, zone, conventions, history, and its holidays by name and fingerprint.
+    ///
+    /// >>> import klokuur
+    /// >>> klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00").to_dict()
+    /// {'hours': 'Mo-Fr 09:00-17:00', 'zone': 'Europe/Amsterdam'}
+    #[pyo3(signature = () -> "dict[str, typing.Any]")]
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, &self.0.document())
+    }
+
+    /// The schedule of a dictionary as `to_dict` gives it, with the calendars that it names. Built-in ones need not be given.
+    ///
+    /// >>> import klokuur
+    /// >>> klokuur.Schedule.from_dict({"hours": "24/7", "zone": "UTC"})
+    /// Schedule('UTC', '24/7')
+    ///
+    /// Raises InvalidDocumentError, UnknownNameError for a calendar that is not given, and what the constructor raises.
+    #[staticmethod]
+    #[pyo3(signature = (
+        document: "collections.abc.Mapping[str, typing.Any]",
+        calendars: "collections.abc.Iterable[HolidayCalendar] | None" = None
+    ) -> "Schedule")]
+    fn from_dict(document: &Bound<'_, PyAny>, calendars: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        let document: ScheduleDocument = crate::plain::read(document, "schedule")?;
+        let mut given = Vec::new();
+        if let Some(calendars) = calendars {
+            for calendar in calendars.try_iter()? {
+                given.push(calendar?.cast::<PyHolidayCalendar>()?.get().0.clone());
+            }
+        }
+        Schedule::from_document(&document, &given).or_raise().map(Self)
+    }
+
+    fn __str__(&self) -> String {
+        self.0.to_string()
+    }
+
+    fn __repr__(&self) -> String {
+        let mut text = format!("Schedule('{}', '{}'", self.0.zone().name(), self.0);
+        if let Some(calendar) = self.0.calendar() {
+            text += &format!(", holidays={}", PyHolidayCalendar(calendar.clone()).shown());
+        }
+        let (own, usual) = (self.0.conventions(), Conventions::default());
+        if own != usual {
+            for (name, value) in names_of(&own) {
+                if names_of(&usual).get(&name) != Some(&value) {
+                    text += &format!(", {name}='{}'", value.as_str().unwrap_or_default());
+                }
+            }
+        }
+        text + ")"
+    }
+
+    fn __hash__(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.0.fingerprint().hash(&mut hasher);
+        hasher.finish()
+    }
+
+    fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Pickled<'py>> {
+        let schedule = &slf.get().0;
+        let document = schedule.document();
+        let dates = std::iter::once(NaiveDate::MIN).chain(document.later.iter().map(|later| later.from));
+        let mut calendars: Vec<HolidayCalendar> = Vec::new();
+        for calendar in dates.filter_map(|date| schedule.calendar_on(date)) {
+            if !calendars.contains(calendar) {
+                calendars.push(calendar.clone());
+            }
+        }
+        let arguments = (plain(slf.py(), &document)?, calendars.into_iter().map(PyHolidayCalendar).collect());
+        Ok((slf.get_type().getattr("from_dict")?, arguments))
+    }
+}
+
+/// The part that knows the libraries of columns.
+fn columns(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
+    static MODULE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
+    let module = MODULE.get_or_try_init(py, || py.import("klokuur._columns").map(Bound::unbind))?;
+    Ok(module.bind(py))
+}
+
+/// One amount for all rows, as a timedelta.
+fn one_amount<'py>(
+    py: Python<'py>,
+    amount: Option<&Bound<'py, PyAny>>,
+    hours: Option<&Bound<'py, PyAny>>,
+    minutes: Option<&Bound<'py, PyAny>>,
+    seconds: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let total = budget(amount, hours, minutes, seconds)?;
+    match amount {
+        // A pandas Timedelta may hold nanoseconds.
+        Some(amount) => Ok(amount.clone()),
+        None => Ok(timedelta(py, total)?.into_any()),
+    }
+}
+
+/// One amount for all rows, or a column of them as it is.
+fn any_amount<'py>(
+    py: Python<'py>,
+    amount: Option<&Bound<'py, PyAny>>,
+    hours: Option<&Bound<'py, PyAny>>,
+    minutes: Option<&Bound<'py, PyAny>>,
+    seconds: Option<&Bound<'py, PyAny>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    match amount {
+        Some(column) if hours.is_none() && minutes.is_none() && seconds.is_none() => Ok(column.clone()),
+        _ => one_amount(py, amount, hours, minutes, seconds),
+    }
+}
+
+type Pickled<'py> = (Bound<'py, PyAny>, (Bound<'py, PyAny>, Vec<PyHolidayCalendar>));
+
+/// A datetime has microseconds, and no amount may be shortened.
+fn shown_by(at: &Moment<'_>, amount: BusinessDuration) -> PyResult<BusinessDuration> {
+    if !at.is_timestamp() && amount.as_nanoseconds() % 1000 != 0 {
+        return Err(invalid("budget", amount.to_string(), "whole microseconds, the unit of datetime"));
+    }
+    Ok(amount)
+}
+
+/// A calendar, or the built-in one of a code.
+pub(crate) fn calendar(given: &Bound<'_, PyAny>) -> PyResult<HolidayCalendar> {
+    if let Ok(calendar) = given.cast::<PyHolidayCalendar>() {
+        return Ok(calendar.get().0.clone());
+    }
+    if let Ok(code) = given.cast::<PyString>() {
+        return HolidayCalendar::country(&code.to_string()).or_raise();
+    }
+    let name = given.get_type().name()?.to_string();
+    Err(PyTypeError::new_err(format!(
+        "holidays must be a HolidayCalendar or a country's code, not {name}: see HolidayCalendar.from_dates"
+    )))
+}
+
+fn names_of(conventions: &Conventions) -> serde_json::Map<String, Value> {
+    match serde_json::to_value(conventions) {
+        Ok(Value::Object(names)) => names,
+        _ => serde_json::Map::new(),
+    }
+}
+
+type Choices<T> = [(&'static str, T); 2];
+
+const AT_CLOSE: Choices<BudgetEnd> =
+    [("at_close", BudgetEnd::AtClose), ("at_next_open", BudgetEnd::AtNextOpen)];
+const ZERO: Choices<ZeroBudget> = [("start", ZeroBudget::Start), ("next_open", ZeroBudget::NextOpen)];
+const GAP: Choices<GapBoundary> = [("edge", GapBoundary::Edge), ("shift_forward", GapBoundary::ShiftForward)];
+const FOLD: Choices<FoldBoundary> = [("earlier", FoldBoundary::Earlier), ("later", FoldBoundary::Later)];
+const SHIFT: Choices<HolidayShift> =
+    [("cut_out", HolidayShift::CutOut), ("whole_shift", HolidayShift::WholeShift)];
+const BACKWARDS: Choices<Backwards> = [("mirror", Backwards::Mirror), ("zero", Backwards::Zero)];
+
+fn one_of<T: Copy>(what: &'static str, given: &str, choices: Choices<T>) -> PyResult<T> {
+    let found = choices.iter().find(|(name, _)| *name == given);
+    let [(first, _), (second, _)] = choices;
+    found.map(|(_, choice)| *choice).ok_or_else(|| invalid(what, given, format!("{first} or {second}")))
+}
