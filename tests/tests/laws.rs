@@ -280,12 +280,3 @@ proptest! {
         }
     }
 }
-
-#[test]
-fn c5_the_engine_agrees_with_the_oracle() {
-    for seed in 0..12 {
-        if let Err(difference) = klokuur_tests::compare::compare(seed, 300) {
-            panic!("{difference}");
-        }
-    }
-}

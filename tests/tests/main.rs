@@ -11,6 +11,7 @@ mod laws;
 mod message;
 mod norm;
 mod nps;
+mod oracle;
 mod order_weeks;
 mod phone;
 mod rule_table;
