@@ -11,7 +11,11 @@ help: ## List the targets
 
 .PHONY: demo
 demo: ## The Monday-morning report of the sample seller
-	@cargo run --release --quiet -p klokuur --example seller_report
+	@cargo run --release --quiet -p klokuur --example seller_report -- --now 2026-11-09T08:00:00+01:00
+
+.PHONY: replay
+replay: ## Replay a case log: make replay LOG=FILE MAPPING=core/examples/mappings/NAME.toml
+	@cargo run --release --quiet -p klokuur --example seller_report -- --replay $(if $(LOG),--log $(LOG)) $(if $(MAPPING),--mapping $(MAPPING))
 
 .PHONY: test
 test: ## Everything CI checks, in every language whose toolchain is here

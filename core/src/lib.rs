@@ -1,5 +1,6 @@
 //! Clock hours, service norms and strikes for marketplace sellers.
 
+pub mod backtest;
 pub mod calendar;
 pub mod case;
 mod error;
@@ -31,3 +32,7 @@ pub use score::{PerformanceScore, ReviewGrade};
 pub use standing::{Ledger, Standing};
 pub use timeline::{BusinessDuration, Explanation, Language, Timeline};
 pub use week::IsoWeek;
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct ReadmeExamples;

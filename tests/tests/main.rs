@@ -3,6 +3,7 @@
 // Also the functions that tests share may stop a test.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod backtest;
 mod calendar;
 mod case;
 mod exchange;

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::handling::Handling;
+use crate::case::CaseOutcome;
 use crate::period::Period;
+use crate::sla::{Amount, ClockState};
 
 /// What insights need of one case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +38,29 @@ impl CaseRecord {
     /// A case of which only the date is known: the start of a record.
     pub fn opened_on(opened: NaiveDate) -> Self {
         Self { opened, subject: None, item: None, defect: None, handling: Handling::Unknown, on_time: None }
+    }
+
+    /// What a case's outcome says, dated in `zone`. A case that is not closed is still being handled; one whose first
+    /// response is not judged yet, or owes none, is neither on time nor late.
+    pub fn of(outcome: &CaseOutcome, zone: Tz) -> Self {
+        let handling = match (outcome.handling, outcome.closed) {
+            (Amount::Business(time), Some(_)) => Handling::Done(time),
+            (Amount::Business(time), None) => Handling::Running(time),
+            // Elapsed time is no business time, and the two never mix.
+            (Amount::Elapsed(_), _) => Handling::Unknown,
+        };
+        Self {
+            opened: outcome.opened.with_timezone(&zone).date_naive(),
+            subject: outcome.subject.clone(),
+            item: outcome.item.clone(),
+            defect: outcome.defect.clone(),
+            handling,
+            on_time: match outcome.verdict {
+                ClockState::Met => Some(true),
+                ClockState::Breached => Some(false),
+                _ => None,
+            },
+        }
     }
 }
 

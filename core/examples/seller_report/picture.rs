@@ -1,0 +1,166 @@
+//! Everything the sections print, worked out once.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use klokuur::case::{CaseBook, CaseOutcome};
+use klokuur::norm::{Cancelled, OrderLine, OrderWeeks, WeekNumbers, WeekResult, judge_weeks};
+use klokuur::phone::{CallAttempt, PhoneHours, phone_weeks};
+use klokuur::{IsoWeek, KlokuurError, Nps, Rulebook};
+
+use crate::Problem;
+use crate::log::{SellerLog, Skipped};
+use crate::mapping::Mapping;
+
+pub(crate) struct Picture {
+    pub(crate) rules: Rulebook,
+    pub(crate) book: CaseBook,
+    pub(crate) now: DateTime<Tz>,
+    pub(crate) outcomes: Vec<CaseOutcome>,
+    /// Every norm in every week that has numbers, by week.
+    pub(crate) weeks: Vec<WeekResult>,
+}
+
+impl Picture {
+    pub(crate) fn of(
+        log: &mut SellerLog,
+        mapping: &Mapping,
+        now: Option<DateTime<Utc>>,
+    ) -> Result<Self, Problem> {
+        let rules = rules(mapping, log)?;
+        let zone = rules.clock.zone;
+        let latest = log.events.iter().map(|(_, e)| e.at).max();
+        let now =
+            now.or_else(|| latest.map(|t| t + TimeDelta::seconds(1))).ok_or("the case log has no rows")?;
+        let mut book = CaseBook::of(&rules)?;
+        apply(log, &mut book, now);
+        // What time did to the cases up to now is in the report; only what comes is still to be told.
+        book.advance(now)?;
+        let outcomes = book.outcomes(now)?;
+
+        let mut numbers = book.response_weeks(now)?.numbers();
+        numbers.extend(order_numbers(log, &outcomes, zone, now)?);
+        if rules.phone.is_some() && !log.calls.is_empty() {
+            let attempts: Vec<_> =
+                log.calls.iter().map(|c| CallAttempt { at: c.at, answered: c.answered }).collect();
+            numbers
+                .extend(phone_weeks(&attempts, &PhoneHours::of(&rules)?)?.iter().map(|week| week.numbers()));
+        }
+        numbers.extend(survey_numbers(log, zone, now)?);
+        numbers.retain(|n| n.week <= IsoWeek::of(now.with_timezone(&zone).date_naive()));
+        let mut weeks = judge_weeks(&rules, &numbers, now)?;
+        weeks.sort_by_key(|w| (w.week, rules.norms.iter().position(|n| n.name == w.norm)));
+        Ok(Self { rules, book, now: now.with_timezone(&zone), outcomes, weeks })
+    }
+
+    pub(crate) fn this_week(&self) -> IsoWeek {
+        IsoWeek::of(self.now.date_naive())
+    }
+
+    pub(crate) fn heading(&self, log: &Path) -> String {
+        let calendar = self.book.schedule().calendar();
+        let calendar =
+            calendar.map_or("no holidays".into(), |c| format!("holidays {} ({})", c.name(), c.fingerprint()));
+        format!(
+            "{} as of {}, week {}\nrulebook {}, clock hours {}, {calendar}",
+            log.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
+            self.now.format("%A %-d %B %Y %H:%M %Z"),
+            self.this_week(),
+            self.rules.name,
+            self.book.schedule(),
+        )
+    }
+}
+
+/// The rules of bol; another system's log has hours of its own, and no strikes.
+pub(crate) fn rules(mapping: &Mapping, log: &SellerLog) -> Result<Rulebook, Problem> {
+    let mut rules = Rulebook::bol();
+    rules.clock.zone = mapping.zone;
+    if let Some(hours) = &mapping.hours {
+        rules.clock.hours.clone_from(hours);
+    }
+    match mapping.calendar.as_deref() {
+        Some("none") => rules.clock.calendars.clear(),
+        Some(country) => rules.clock.calendars = vec![country.to_owned()],
+        None => {}
+    }
+    if log.orders.is_empty() && !mapping.events.is_empty() {
+        rules.strikes = None;
+        rules.score = None;
+    }
+    Ok(rules)
+}
+
+/// Applies the events up to `now`. What a case refuses joins the rows that were skipped.
+pub(crate) fn apply(log: &mut SellerLog, book: &mut CaseBook, now: DateTime<Utc>) {
+    let mut refused = Vec::new();
+    // In the order of time, so that a row is refused only for what came before it.
+    let mut events: Vec<_> = log.events.iter().filter(|(_, e)| e.at <= now).collect();
+    events.sort_by_key(|(line, e)| (e.at, *line));
+    for (line, event) in events {
+        if let Err(error) = book.apply(event) {
+            refused.push(Skipped { file: "cases".into(), line: *line, why: error.to_string() });
+        }
+    }
+    refused.sort_by_key(|s| s.line);
+    log.skipped.extend(refused);
+}
+
+fn order_numbers(
+    log: &SellerLog,
+    outcomes: &[CaseOutcome],
+    zone: Tz,
+    now: DateTime<Utc>,
+) -> Result<Vec<WeekNumbers>, KlokuurError> {
+    if log.orders.is_empty() {
+        return Ok(Vec::new());
+    }
+    let returned: HashSet<&str> = outcomes
+        .iter()
+        .filter(|o| o.kind == klokuur::CaseKind::Return)
+        .filter_map(|o| o.order.as_deref())
+        .collect();
+    let mut weeks = OrderWeeks::new(zone);
+    for order in log.orders.iter().filter(|o| o.at <= now) {
+        let line = OrderLine {
+            ordered_at: order.at,
+            quantity: order.quantity,
+            promised_on: order.promised_on,
+            delivered_at: order.delivered_at.filter(|t| *t <= now),
+            cancelled: order
+                .cancelled
+                .filter(|(t, _)| *t <= now)
+                .map(|(at, by_customer)| Cancelled { at, by_customer }),
+            tracked: order.tracked,
+            returned_at: returned.contains(order.number.as_str()).then_some(order.at),
+        };
+        weeks.add(&line, now)?;
+    }
+    for outcome in outcomes {
+        weeks.add_case(outcome.opened);
+    }
+    Ok(weeks.numbers())
+}
+
+fn survey_numbers(log: &SellerLog, zone: Tz, now: DateTime<Utc>) -> Result<Vec<WeekNumbers>, KlokuurError> {
+    let (at, scores): (Vec<_>, Vec<_>) = log
+        .surveys
+        .iter()
+        .filter(|s| s.at <= now)
+        .map(|s| (s.at.timestamp_micros(), s.recommendation))
+        .unzip();
+    let periods = klokuur::nps::nps_by_week(zone, &at, &scores)?;
+    let numbers = |nps: &Nps| -> [u32; 3] {
+        [nps.promoters(), nps.passives(), nps.detractors()].map(|n| u32::try_from(n).unwrap_or(u32::MAX))
+    };
+    Ok(periods
+        .iter()
+        .filter(|p| !p.nps.is_empty())
+        .filter_map(|p| {
+            let [promoters, passives, detractors] = numbers(&p.nps);
+            Some(WeekNumbers::nps(p.week()?, promoters, passives, detractors))
+        })
+        .collect())
+}

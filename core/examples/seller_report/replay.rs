@@ -1,0 +1,47 @@
+//! Replays a log and sums up what was refused and why.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use chrono::{DateTime, Utc};
+use klokuur::case::CaseBook;
+
+use crate::log::SellerLog;
+use crate::mapping::Mapping;
+use crate::picture::{apply, rules};
+use crate::{Problem, title};
+
+pub(crate) fn print(log: &mut SellerLog, mapping: &Mapping) -> Result<(), Problem> {
+    let mut book = CaseBook::of(&rules(mapping, log)?)?;
+    let unread = log.skipped.len();
+    let started = Instant::now();
+    apply(log, &mut book, DateTime::<Utc>::MAX_UTC);
+    let seconds = started.elapsed().as_secs_f64();
+    let refused = log.skipped.len() - unread;
+    say!("{} rows read: {} are updates without an event, {unread} unreadable", log.rows, log.updates);
+    say!("{} events replayed, {refused} refused, {} cases", log.events.len(), book.len());
+    say!("{:.2} million events per second", log.events.len() as f64 / seconds / 1e6);
+    let mut reasons: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+    for row in &log.skipped {
+        reasons.entry(reason(&row.why)).or_default().push(row.line);
+    }
+    let mut reasons: Vec<_> = reasons.into_iter().collect();
+    reasons.sort_by_key(|(_, lines)| std::cmp::Reverse(lines.len()));
+    title("Refused, and why");
+    for (reason, lines) in reasons {
+        let first: Vec<_> = lines.iter().take(5).map(u64::to_string).collect();
+        let more = if lines.len() > 5 { ", …" } else { "" };
+        say!("  {:>5}  {reason}\n         lines {}{more}", lines.len(), first.join(", "));
+    }
+    Ok(())
+}
+
+/// What two rows have in common: the message without its case and time.
+fn reason(why: &str) -> String {
+    match (why.split_once(": event "), why.split_once(" is impossible: ")) {
+        (Some((_, event)), Some((_, problem))) => {
+            format!("{}: {problem}", event.split(' ').next().unwrap_or_default())
+        }
+        _ => why.to_owned(),
+    }
+}

@@ -1,0 +1,108 @@
+//! What a backtest lists.
+
+use std::fmt;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use crate::norm::Verdict;
+use crate::sla::ClockState;
+use crate::standing::Standing;
+use crate::week::IsoWeek;
+
+/// Every verdict that differs between two scenarios.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Backtest {
+    /// The cases whose first response is judged otherwise, by case number.
+    pub cases: Vec<CaseChange>,
+    /// The weeks in which a norm is judged otherwise, by week and norm.
+    pub weeks: Vec<WeekChange>,
+    /// The standing and the strikes, where they differ and both rulebooks have strikes.
+    pub standing: Option<StandingChange>,
+    /// How many cases were judged in both.
+    pub judged: u64,
+    /// How many of them have another deadline, whether or not that changes the verdict.
+    pub moved_deadlines: u64,
+}
+
+/// A case whose first response is judged otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CaseChange {
+    /// The case number.
+    pub case: String,
+    /// The verdict before; none where the case was refused or owed no first response.
+    pub before: Option<ClockState>,
+    /// The verdict after.
+    pub after: Option<ClockState>,
+    /// The deadline before.
+    pub due_before: Option<DateTime<Utc>>,
+    /// The deadline after.
+    pub due_after: Option<DateTime<Utc>>,
+}
+
+/// A week in which a norm is judged otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WeekChange {
+    /// The norm.
+    pub norm: String,
+    /// The week.
+    pub week: IsoWeek,
+    /// The verdict before; none where the norm has no numbers or is not in the rulebook.
+    pub before: Option<Verdict>,
+    /// The verdict after.
+    pub after: Option<Verdict>,
+    /// Numerator and denominator before.
+    pub numbers_before: Option<(i64, u64)>,
+    /// Numerator and denominator after.
+    pub numbers_after: Option<(i64, u64)>,
+}
+
+/// Strikes and standing as they differ.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct StandingChange {
+    /// The standing before.
+    pub before: Standing,
+    /// The standing after.
+    pub after: Standing,
+    /// Weeks with a strike in the window before, and none after.
+    pub strikes_gone: Vec<IsoWeek>,
+    /// Weeks with a strike in the window after, and none before.
+    pub strikes_new: Vec<IsoWeek>,
+}
+
+impl Backtest {
+    /// Whether nothing is judged otherwise.
+    pub fn is_empty(&self) -> bool {
+        self.cases.is_empty() && self.weeks.is_empty() && self.standing.is_none()
+    }
+}
+
+impl fmt::Display for CaseChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "case {}: {} before, {} after", self.case, state(self.before), state(self.after))
+    }
+}
+
+impl fmt::Display for WeekChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let words = |verdict: Option<Verdict>| match verdict {
+            Some(Verdict::Conforms) => "conforms",
+            Some(Verdict::Missed) => "missed",
+            Some(Verdict::NoData) | None => "no verdict",
+        };
+        write!(f, "{} {}: {} before, {} after", self.week, self.norm, words(self.before), words(self.after))
+    }
+}
+
+fn state(state: Option<ClockState>) -> &'static str {
+    match state {
+        Some(ClockState::NotStarted) => "not started",
+        Some(ClockState::Running) => "running",
+        Some(ClockState::OutsideHours) => "outside hours",
+        Some(ClockState::Paused) => "paused",
+        Some(ClockState::Met) => "met",
+        Some(ClockState::Breached) => "breached",
+        Some(ClockState::Cancelled) => "cancelled",
+        None => "no verdict",
+    }
+}

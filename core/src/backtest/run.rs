@@ -1,0 +1,161 @@
+//! Runs a log twice and compares.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeZone, Utc};
+
+use super::change::{Backtest, CaseChange, StandingChange, WeekChange};
+use crate::case::{CaseBook, CaseEvent, CaseOutcome};
+use crate::error::Result;
+use crate::norm::{WeekNumbers, WeekResult, judge_weeks};
+use crate::rulebook::Rulebook;
+use crate::schedule::Schedule;
+use crate::sla::ClockState;
+use crate::standing::{Ledger, StandingReport};
+
+/// The rules and the clock hours that a log is judged under.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    /// The rules.
+    pub rules: Rulebook,
+    /// The schedule whose hours are clock hours.
+    pub clock: Schedule,
+}
+
+impl Scenario {
+    /// A rulebook with its own clock hours.
+    ///
+    /// # Errors
+    /// - clock hours, zone or calendars in `rules` that mean nothing
+    pub fn of(rules: &Rulebook) -> Result<Self> {
+        Ok(Self { rules: rules.clone(), clock: rules.schedule()? })
+    }
+
+    /// The same rules under another schedule: other hours, another calendar.
+    pub fn with_clock(&self, clock: Schedule) -> Self {
+        Self { rules: self.rules.clone(), clock }
+    }
+}
+
+/// One run of a log.
+struct Run {
+    outcomes: BTreeMap<String, CaseOutcome>,
+    weeks: BTreeMap<(String, String), WeekResult>,
+    standing: Option<StandingReport>,
+}
+
+/// Runs a log under two scenarios, as of `now`, and lists every verdict that changes: of cases, of weeks, of the
+/// account. `elsewhere` are the weekly numbers of other norms, which both scenarios judge.
+///
+/// An event after `now` is not looked at; one that a case refuses is refused in both and counts in neither.
+///
+/// # Errors
+/// - a scenario whose rules mean nothing
+/// - numbers of a norm that one of the rulebooks does not have
+/// - an instant outside the supported years
+pub fn backtest<Z: TimeZone>(
+    events: &[CaseEvent],
+    elsewhere: &[WeekNumbers],
+    before: &Scenario,
+    after: &Scenario,
+    now: DateTime<Z>,
+) -> Result<Backtest> {
+    let now = now.to_utc();
+    let (before, after) = (run(events, elsewhere, before, now)?, run(events, elsewhere, after, now)?);
+    let mut found = Backtest {
+        cases: Vec::new(),
+        weeks: Vec::new(),
+        standing: standing(before.standing.as_ref(), after.standing.as_ref()),
+        judged: 0,
+        moved_deadlines: 0,
+    };
+    for (case, old, new) in pairs(&before.outcomes, &after.outcomes) {
+        let verdict = |outcome: Option<&CaseOutcome>| outcome.map(|o| settled(o.verdict));
+        let due = |outcome: Option<&CaseOutcome>| outcome.and_then(|o| o.due);
+        if due(old).is_some() && due(new).is_some() {
+            found.judged += 1;
+            found.moved_deadlines += u64::from(due(old) != due(new));
+        }
+        if verdict(old) != verdict(new) {
+            found.cases.push(CaseChange {
+                case: case.clone(),
+                before: verdict(old),
+                after: verdict(new),
+                due_before: due(old),
+                due_after: due(new),
+            });
+        }
+    }
+    for (_, old, new) in pairs(&before.weeks, &after.weeks) {
+        let verdict = |result: Option<&WeekResult>| result.map(|r| r.verdict);
+        let Some(one) = new.or(old).filter(|_| verdict(old) != verdict(new)) else { continue };
+        found.weeks.push(WeekChange {
+            norm: one.norm.clone(),
+            week: one.week,
+            before: verdict(old),
+            after: verdict(new),
+            numbers_before: old.map(|r| (r.numerator, r.denominator)),
+            numbers_after: new.map(|r| (r.numerator, r.denominator)),
+        });
+    }
+    Ok(found)
+}
+
+fn run(
+    events: &[CaseEvent],
+    elsewhere: &[WeekNumbers],
+    scenario: &Scenario,
+    now: DateTime<Utc>,
+) -> Result<Run> {
+    let known = events.iter().filter(|event| event.at <= now);
+    let (book, _) = CaseBook::replay(&scenario.rules, scenario.clock.clone(), known)?;
+    let mut numbers = book.response_weeks(now)?.numbers();
+    numbers.extend(elsewhere.iter().cloned());
+    let results = judge_weeks(&scenario.rules, &numbers, now)?;
+    let standing = match scenario.rules.strikes {
+        None => None,
+        Some(_) => {
+            let today = now.with_timezone(&scenario.rules.clock.zone).date_naive();
+            Some(Ledger::from_weeks(&scenario.rules, &results)?.standing(today))
+        }
+    };
+    let key = |result: &WeekResult| (result.week.to_string(), result.norm.clone());
+    Ok(Run {
+        outcomes: book.outcomes(now)?.into_iter().map(|o| (o.case.clone(), o)).collect(),
+        weeks: results.into_iter().map(|r| (key(&r), r)).collect(),
+        standing,
+    })
+}
+
+/// Whether the clock counts right now is no verdict: a running clock is one, inside hours or not.
+fn settled(state: ClockState) -> ClockState {
+    if state == ClockState::OutsideHours { ClockState::Running } else { state }
+}
+
+/// The values of two maps side by side, by key.
+fn pairs<'a, K: Ord, V>(
+    a: &'a BTreeMap<K, V>,
+    b: &'a BTreeMap<K, V>,
+) -> Vec<(&'a K, Option<&'a V>, Option<&'a V>)> {
+    let mut all: BTreeMap<&K, (Option<&V>, Option<&V>)> =
+        a.iter().map(|(k, v)| (k, (Some(v), None))).collect();
+    for (key, value) in b {
+        all.entry(key).or_default().1 = Some(value);
+    }
+    all.into_iter().map(|(key, (old, new))| (key, old, new)).collect()
+}
+
+fn standing(before: Option<&StandingReport>, after: Option<&StandingReport>) -> Option<StandingChange> {
+    let (before, after) = (before?, after?);
+    let weeks = |report: &StandingReport| report.strikes.iter().map(|s| s.week).collect::<Vec<_>>();
+    let (old, new) = (weeks(before), weeks(after));
+    if before.standing == after.standing && old == new {
+        return None;
+    }
+    Some(StandingChange {
+        before: before.standing,
+        after: after.standing,
+        strikes_gone: old.iter().filter(|week| !new.contains(week)).copied().collect(),
+        strikes_new: new.iter().filter(|week| !old.contains(week)).copied().collect(),
+    })
+}
