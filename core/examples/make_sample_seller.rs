@@ -3,6 +3,9 @@
 //! `cargo run --release --example make_sample_seller -- DIR [SEED]` writes `cases.csv`, `surveys.csv`, `calls.csv` and
 //! `orders.csv`: 30 weeks of "De Verzonnen Fietsbel", about 2,000 cases. The schemas are in `data/README.md`.
 
+// The tables of the generator are indexed by numbers that it drew from their lengths.
+#![allow(clippy::indexing_slicing)]
+
 use std::error::Error;
 use std::path::Path;
 
@@ -56,6 +59,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     Sample::new(seed)?.run()?.write(Path::new(&dir))
 }
 
+/// The columns of an event that are not empty.
+type Fields = Vec<(&'static str, String)>;
+
 struct Sample {
     rng: ChaCha8Rng,
     clock: Schedule,
@@ -63,7 +69,7 @@ struct Sample {
     first: NaiveDate,
     now: DateTime<Tz>,
     orders: Vec<Order>,
-    events: Vec<(DateTime<Tz>, u32, Vec<(&'static str, String)>)>,
+    events: Vec<(DateTime<Tz>, u32, Fields)>,
     surveys: Vec<(DateTime<Tz>, u32, [u8; 3])>,
     calls: Vec<(DateTime<Tz>, bool)>,
     cases: u32,
