@@ -24,8 +24,8 @@ mod _klokuur {
     use super::columns::{numpy_columns, numpy_floor_microseconds, numpy_in_unit};
     #[pymodule_export]
     use super::nps::{
-        PyNps, nps_by_key, nps_by_period, nps_bytes, nps_of_bytes, nps_of_weights, nps_required_answers,
-        nps_trend,
+        PyNps, nps_by_key, nps_by_period, nps_bytes, nps_in_period, nps_of_bytes, nps_of_weights,
+        nps_required_answers, nps_trend,
     };
     #[pymodule_export]
     use super::schedule::PySchedule;

@@ -4,9 +4,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use klokuur::nps::{
     NO_ANSWER, NO_KEY, NpsIntervalMethod, NpsPeriod, NpsTrend, WeightedNps, nps_by, nps_by_month,
-    nps_by_week, required_answers, required_answers_for,
+    nps_by_week, nps_in, required_answers, required_answers_for,
 };
-use klokuur::{KlokuurError, Nps};
+use klokuur::{KlokuurError, Nps, Period};
 use numpy::{PyArray1, PyReadonlyArray1};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::PyTypeError;
@@ -16,7 +16,7 @@ use pyo3::types::{PyTuple, PyType};
 
 use crate::error::{OrRaise, invalid, raise};
 use crate::plain::{plain, record};
-use crate::time::{ZoneName, date};
+use crate::time::{Day, ZoneName, date};
 
 /// Counted answers to "would you recommend us?": promoters (9 and 10), passives (7 and 8), detractors (0 to 6).
 ///
@@ -376,6 +376,28 @@ pub(crate) fn nps_by_period<'py>(
         )
     };
     periods.into_iter().map(pair).collect()
+}
+
+/// The tally of a period of dates in a zone.
+#[pyfunction]
+#[pyo3(signature = (
+    at: "numpy.typing.NDArray[numpy.int64]",
+    scores: "numpy.typing.NDArray[numpy.uint8]",
+    zone: "str | datetime.tzinfo",
+    first: "datetime.date",
+    last: "datetime.date"
+) -> "Nps")]
+pub(crate) fn nps_in_period(
+    py: Python<'_>,
+    at: PyReadonlyArray1<'_, i64>,
+    scores: PyReadonlyArray1<'_, u8>,
+    zone: ZoneName,
+    first: Day,
+    last: Day,
+) -> PyResult<PyNps> {
+    let (at, scores, zone) = (at.as_slice()?, scores.as_slice()?, zone.zone()?);
+    let period = Period::between(first.0, last.0).or_raise()?;
+    py.detach(|| nps_in(period, zone, at, scores)).or_raise().map(PyNps)
 }
 
 /// The trend over periods in order; None when fewer than two have answers.

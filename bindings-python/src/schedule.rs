@@ -266,8 +266,13 @@ impl PySchedule {
         let told = self.0.explain(start.at(), end.at()).or_raise()?;
         let mut value = serde_json::to_value(&told).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
         if let Value::Object(fields) = &mut value {
-            fields.insert("english".into(), told.to_sentence(Language::English).into());
-            fields.insert("dutch".into(), told.to_sentence(Language::Dutch).into());
+            let mut sentences = serde_json::Map::new();
+            for (name, language) in [("english", Language::English), ("dutch", Language::Dutch)] {
+                sentences.insert(format!("deadline_{name}"), told.to_sentence(language).into());
+                sentences.insert(format!("span_{name}"), told.to_span_sentence(language).into());
+                sentences.insert(format!("customer_{name}"), told.to_customer_text(language).into());
+            }
+            fields.insert("sentences".into(), sentences.into());
         }
         record(py, "klokuur._schedule", "Explanation", &value, Some(&zone_info(py, self.0.zone())?))
     }

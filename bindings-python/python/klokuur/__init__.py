@@ -30,9 +30,10 @@ from klokuur._nps import (
     nps_by_month,
     nps_by_week,
     nps_groups,
+    nps_in,
     nps_weighted,
 )
-from klokuur._schedule import ExplainedStretch, Explanation, OpenInterval, ScheduleDay, Stretch
+from klokuur._schedule import ExplainedStretch, Explanation, OpenInterval, ScheduleDay, Sentences, Stretch
 
 __version__: str = _version()
 
@@ -61,6 +62,7 @@ __all__ = [
     "Schedule",
     "ScheduleDay",
     "ScheduleSyntaxError",
+    "Sentences",
     "Stretch",
     "UnknownNameError",
     "WeightedNps",
@@ -70,6 +72,7 @@ __all__ = [
     "nps_by_month",
     "nps_by_week",
     "nps_groups",
+    "nps_in",
     "nps_required_answers",
     "nps_trend",
     "nps_weighted",

@@ -321,7 +321,7 @@ def _like(column: Any, answer: Any) -> Any:
     if kind == "polars":
         import polars as pl
 
-        return pl.Series(column.name, answer)
+        return pl.Series(answer).alias(column.name)
     if kind == "pyarrow":
         import pyarrow as pa
 

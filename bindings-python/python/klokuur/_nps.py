@@ -26,6 +26,7 @@ __all__ = [
     "nps_by_month",
     "nps_by_week",
     "nps_groups",
+    "nps_in",
     "nps_weighted",
 ]
 
@@ -192,6 +193,22 @@ def nps_by_month(
     return _by_period("month", True, at, scores, zone, confidence, method)
 
 
+def nps_in(at: Any, scores: Any, zone: str | tzinfo, first: date, last: date) -> Nps:
+    """The tally of the answers whose date in a zone lies from ``first`` to ``last``, both included.
+
+    >>> from datetime import date, datetime, timezone
+    >>> import klokuur
+    >>> at = [datetime(2026, 3, 31, 21, tzinfo=timezone.utc), datetime(2026, 3, 31, 22, tzinfo=timezone.utc)]
+    >>> klokuur.nps_in(at, [10, 3], "Europe/Amsterdam", date(2026, 3, 1), date(2026, 3, 31))
+    Nps(promoters=1, passives=0, detractors=0)
+
+    Raises InvalidValueError when ``last`` lies before ``first``.
+    """
+    column = _columns.column_of(at)
+    ticks = _klokuur.numpy_floor_microseconds(column.ticks, column.unit)
+    return _klokuur.nps_in_period(ticks, _bytes(scores), zone, first, last)
+
+
 def nps_weighted(
     scores: Any, weights: Any, *, confidence: float = 0.95, method: Method = "adjusted_wald"
 ) -> WeightedNps:
@@ -213,7 +230,7 @@ def _by_period(
     column = _columns.column_of(at)
     ticks = _klokuur.numpy_floor_microseconds(column.ticks, column.unit)
     periods = _klokuur.nps_by_period(ticks, _bytes(scores), zone, by_month)
-    return _frame(scores, name, [first for first, _ in periods], [tally for _, tally in periods], confidence, method)
+    return _frame(at, name, [first for first, _ in periods], [tally for _, tally in periods], confidence, method)
 
 
 def _bytes(scores: Any) -> npt.NDArray[np.uint8]:

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any, Literal, Self
 
 from klokuur._calendar import Holiday
+from klokuur._errors import InvalidValueError
 from klokuur._records import Record
 
-__all__ = ["ExplainedStretch", "Explanation", "OpenInterval", "ScheduleDay", "Stretch"]
+__all__ = ["ExplainedStretch", "Explanation", "OpenInterval", "ScheduleDay", "Sentences", "Stretch"]
 
 DayReason = Literal[
     "weekly_hours", "named_date", "extra_day", "holiday_hours", "holiday", "closed_date", "weekend", "no_hours"
@@ -93,6 +94,24 @@ class ExplainedStretch(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Sentences(Record):
+    """An explanation in words."""
+
+    deadline_english: str
+    """The explanation of a deadline as one English sentence."""
+    deadline_dutch: str
+    """The same in Dutch."""
+    span_english: str
+    """The explanation of any span as one English sentence."""
+    span_dutch: str
+    """The same in Dutch."""
+    customer_english: str
+    """What a customer may be told, in English."""
+    customer_dutch: str
+    """The same in Dutch."""
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation(Record):
     """The stretches from one instant to another, counted and skipped, in order and without gaps between them."""
 
@@ -104,10 +123,8 @@ class Explanation(Record):
     """The open time from start to end: the exact sum of the counted stretches."""
     stretches: tuple[ExplainedStretch, ...]
     """The stretches. A counted one never goes beyond its local date; a skipped one may take several dates."""
-    english: str
-    """The explanation of a deadline as one English sentence."""
-    dutch: str
-    """The same in Dutch."""
+    sentences: Sentences
+    """The same in words."""
 
     @classmethod
     def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:
@@ -115,7 +132,21 @@ class Explanation(Record):
 
     def to_sentence(self, language: Language = "english") -> str:
         """The explanation of a deadline as one sentence, in ``"english"`` or ``"dutch"``."""
-        return self.dutch if language == "dutch" else self.english
+        return self.sentences.deadline_dutch if _is_dutch(language) else self.sentences.deadline_english
+
+    def to_span_sentence(self, language: Language = "english") -> str:
+        """The explanation of any span as one sentence."""
+        return self.sentences.span_dutch if _is_dutch(language) else self.sentences.span_english
+
+    def to_customer_text(self, language: Language = "english") -> str:
+        """What a customer may be told: by when, and which days do not count."""
+        return self.sentences.customer_dutch if _is_dutch(language) else self.sentences.customer_english
 
     def __str__(self) -> str:
-        return self.english
+        return self.sentences.deadline_english
+
+
+def _is_dutch(language: str) -> bool:
+    if language not in ("english", "dutch"):
+        raise InvalidValueError(f"language `{language}` is not valid: accepted is english or dutch")
+    return language == "dutch"
