@@ -43,7 +43,7 @@ fn on_time_until_the_end_of_the_promised_local_date() {
 #[test]
 fn an_undelivered_item_is_late_only_once_the_promised_date_has_passed() {
     let open = OrderLine { delivered_at: None, quantity: 3, ..line() };
-    assert_eq!(of(FULFILMENT, &[open.clone()], "2026-03-10T22:59:59Z"), None);
+    assert_eq!(of(FULFILMENT, std::slice::from_ref(&open), "2026-03-10T22:59:59Z"), None);
     assert_eq!(of(FULFILMENT, &[open], "2026-03-10T23:00:00Z"), Some((0, 3)));
 }
 

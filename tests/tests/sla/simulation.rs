@@ -15,8 +15,10 @@ use klokuur_tests::random::Random;
 const QUARTER: i64 = 900;
 const QUARTERS: i64 = 4 * 24 * 8;
 const ZONE: Tz = chrono_tz::Europe::Amsterdam;
-/// Schedules and what they mean: open at (weekday from Monday = 0, minute of the day)?
-const SCHEDULES: [(&str, fn(u32, u32) -> bool); 4] = [
+/// A schedule and what it means: open at (weekday from Monday = 0, minute of the day)?
+type Hours = (&'static str, fn(u32, u32) -> bool);
+
+const SCHEDULES: [Hours; 4] = [
     ("Mo-Fr 09:00-12:30,13:00-17:30", |day, m| {
         day < 5 && ((540..750).contains(&m) || (780..1050).contains(&m))
     }),
