@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, FixedOffset, SecondsFormat, TimeZone, Timelike, Utc};
 use klokuur::{BusinessDuration, KlokuurError, Schedule};
 
 use crate::oracle::{FIRST, Failure, LIMIT, NANOS, Oracle};
@@ -83,64 +83,92 @@ impl Pair<'_> {
                 (if random.once_in(2) { &mut a } else { &mut b }).clone_from(&instants.outside(&mut random));
             }
             let budget = self.budget(&mut random, a, b);
+            let budget = (budget, BusinessDuration::from_nanoseconds(budget));
             let (from, to) = (instant(a), instant(b));
-            let duration = BusinessDuration::from_nanoseconds(budget);
-            self.single(
-                &format_args!("between {} and {}", text(a), text(b)),
-                schedule.between(from, to).map(|d| d.as_nanoseconds()),
-                self.oracle.between(a, b),
-                |d| format!("{d} ns"),
-            )?;
-            self.single(
-                &format_args!("add {budget} ns to {}", text(a)),
-                schedule.add(from, duration).map(nanoseconds),
-                self.oracle.add(a, budget.into()),
-                |at| text(*at),
-            )?;
-            self.single(
-                &format_args!("sub {budget} ns from {}", text(a)),
-                schedule.sub(from, duration).map(nanoseconds),
-                self.oracle.sub(a, budget.into()),
-                |at| text(*at),
-            )?;
-            self.single(
-                &format_args!("is_open at {}", text(a)),
-                schedule.is_open(from),
-                self.oracle.is_open(a),
-                bool::to_string,
-            )?;
-            self.single(
-                &format_args!("next_open from {}", text(a)),
-                schedule.next_open(from).map(nanoseconds),
-                self.oracle.next_open(a),
-                |at| text(*at),
-            )?;
-            self.single(
-                &format_args!("next_close from {}", text(a)),
-                schedule.next_close(from).map(|at| at.map(nanoseconds)),
-                self.oracle.next_close(a),
-                |at| at.map_or("never".into(), text),
-            )?;
-            if (b - a).abs() < 20 * 86_400 * NANOS {
-                let found = schedule.intervals(from, to);
-                self.single(
-                    &format_args!("intervals between {} and {}", text(a), text(b)),
-                    found.map(|found| {
-                        found
-                            .iter()
-                            .map(|i| (nanoseconds(i.start.to_utc()), nanoseconds(i.end.to_utc())))
-                            .collect()
-                    }),
-                    self.oracle.intervals(a, b),
-                    |found: &Vec<_>| {
-                        let texts =
-                            found.iter().map(|(from, until)| format!("{} – {}", text(*from), text(*until)));
-                        texts.collect::<Vec<_>>().join(", ")
-                    },
-                )?;
+            let zone = self.scenario.zone;
+            // The same instants as callers have them.
+            match random.range(0, 6) {
+                0 | 1 => self.questions(
+                    schedule,
+                    (a, from.with_timezone(&zone)),
+                    (b, to.with_timezone(&zone)),
+                    budget,
+                )?,
+                2 => {
+                    let offset =
+                        FixedOffset::east_opt(i32::try_from(random.range(-86_399, 86_400)).unwrap()).unwrap();
+                    self.questions(schedule, (a, from.with_timezone(&offset)), (b, to), budget)?;
+                }
+                3 => self.questions(schedule, (a, as_leap_second(a)), (b, as_leap_second(b)), budget)?,
+                _ => self.questions(schedule, (a, from), (b, to), budget)?,
             }
         }
         self.columns(schedule, &mut random, &instants)
+    }
+
+    /// Every question about two instants, each as nanoseconds and as it is asked.
+    fn questions<A: TimeZone, B: TimeZone>(
+        &mut self,
+        schedule: &Schedule,
+        (a, from): (i128, DateTime<A>),
+        (b, to): (i128, DateTime<B>),
+        (budget, duration): (i64, BusinessDuration),
+    ) -> Result<(), Box<Difference>> {
+        self.single(
+            &format_args!("between {} and {}", text(a), text(b)),
+            schedule.between(from.clone(), to.clone()).map(|d| d.as_nanoseconds()),
+            self.oracle.between(a, b),
+            |d| format!("{d} ns"),
+        )?;
+        self.single(
+            &format_args!("add {budget} ns to {}", text(a)),
+            schedule.add(from.clone(), duration).map(nanoseconds),
+            self.oracle.add(a, budget.into()),
+            |at| text(*at),
+        )?;
+        self.single(
+            &format_args!("sub {budget} ns from {}", text(a)),
+            schedule.sub(from.clone(), duration).map(nanoseconds),
+            self.oracle.sub(a, budget.into()),
+            |at| text(*at),
+        )?;
+        self.single(
+            &format_args!("is_open at {}", text(a)),
+            schedule.is_open(from.clone()),
+            self.oracle.is_open(a),
+            bool::to_string,
+        )?;
+        self.single(
+            &format_args!("next_open from {}", text(a)),
+            schedule.next_open(from.clone()).map(nanoseconds),
+            self.oracle.next_open(a),
+            |at| text(*at),
+        )?;
+        self.single(
+            &format_args!("next_close from {}", text(a)),
+            schedule.next_close(from.clone()).map(|at| at.map(nanoseconds)),
+            self.oracle.next_close(a),
+            |at| at.map_or("never".into(), text),
+        )?;
+        if (b - a).abs() < 20 * 86_400 * NANOS {
+            let found = schedule.intervals(from, to);
+            self.single(
+                &format_args!("intervals between {} and {}", text(a), text(b)),
+                found.map(|found| {
+                    found
+                        .iter()
+                        .map(|i| (nanoseconds(i.start.to_utc()), nanoseconds(i.end.to_utc())))
+                        .collect()
+                }),
+                self.oracle.intervals(a, b),
+                |found: &Vec<_>| {
+                    let texts =
+                        found.iter().map(|(from, until)| format!("{} – {}", text(*from), text(*until)));
+                    texts.collect::<Vec<_>>().join(", ")
+                },
+            )?;
+        }
+        Ok(())
     }
 
     /// A budget in nanoseconds: of any size, or one that is used up at `b` or next to it.
@@ -227,7 +255,13 @@ pub fn instant(at: i128) -> DateTime<Utc> {
     DateTime::from_timestamp(second, u32::try_from(at.rem_euclid(NANOS)).unwrap()).unwrap()
 }
 
-fn nanoseconds(at: DateTime<Utc>) -> i128 {
+/// The same instant told as the second before, which takes longer: so chrono writes a leap second.
+fn as_leap_second(at: i128) -> DateTime<Utc> {
+    let before = instant(at - NANOS);
+    before.with_nanosecond(before.nanosecond() + 1_000_000_000).unwrap_or_else(|| instant(at))
+}
+
+fn nanoseconds<Z: TimeZone>(at: DateTime<Z>) -> i128 {
     i128::from(at.timestamp()) * NANOS + i128::from(at.timestamp_subsec_nanos())
 }
 

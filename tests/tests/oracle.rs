@@ -49,7 +49,8 @@ fn c4_the_oracle_agrees_with_a_look_at_the_wall() {
 
 #[test]
 fn c4_the_engine_agrees_with_the_oracle() {
-    for seed in 0..20 {
+    // The last one: a schedule of many short pieces that is open at the end of the supported time.
+    for seed in (0..20).chain([12_619_889_186_342_366_106]) {
         if let Err(difference) = compare(seed, 300) {
             panic!("{difference}");
         }

@@ -209,7 +209,9 @@ impl Ticks for Search<'_> {
         self.pieces.open_ticks(tick, self.scale)
     }
     fn nth_tick(&self, number: i64) -> Option<i64> {
-        self.pieces.nth_tick(number, self.scale)
+        // Not the last of the range, as in a table: its end may be the end of the supported time, which is no closing.
+        let last = self.pieces.total.wrapping_mul(self.scale).wrapping_sub(1);
+        if number >= last { None } else { self.pieces.nth_tick(number, self.scale) }
     }
     fn is_open(&self, tick: i64) -> Option<bool> {
         self.pieces.is_open(tick, self.scale)
