@@ -29,7 +29,9 @@ test-rust: ## Rust: format, lints, tests, doctests, examples, documentation
 	RUSTDOCFLAGS="-D warnings" cargo doc -p klokuur --all-features --no-deps --quiet
 
 .PHONY: test-kotlin
-test-kotlin: ## Kotlin: the facade, the generated sources, the tests and the sample app
+test-kotlin: ## Kotlin: the facade and its lints, the generated sources, the tests and the sample app
+	cargo clippy -p klokuur-ffi -p klokuur-bindgen --all-targets --quiet -- -D warnings
+	cargo test -p klokuur-ffi --quiet
 	bindings-kotlin/build.sh kotlin
 	cd bindings-kotlin/kotlin && mvn -q -B -ntp verify
 
@@ -37,6 +39,20 @@ test-kotlin: ## Kotlin: the facade, the generated sources, the tests and the sam
 test-swift: ## Swift: the same; on Debian, as root, the toolchain is set up too
 	bindings-kotlin/swift/toolchain.sh setup
 	library=$$(bindings-kotlin/build.sh swift | tail -n 1) && bindings-kotlin/swift/toolchain.sh run "$$library" swift test
+
+.PHONY: soak-kotlin soak-swift
+soak-kotlin: ## Kotlin: create and drop 1,000,000 objects with a flat resident size
+	bindings-kotlin/build.sh kotlin
+	cd bindings-kotlin/kotlin && mvn -q -B -ntp test -Dtest=Soak -DargLine=-Xmx128m
+soak-swift: ## Swift: the same
+	library=$$(bindings-kotlin/build.sh swift | tail -n 1) && bindings-kotlin/swift/toolchain.sh run "$$library" swift run -c release Measure soak
+
+.PHONY: bench-kotlin bench-swift
+bench-kotlin: ## Kotlin: the cost of one call, and of a row in a batch call
+	bindings-kotlin/build.sh kotlin
+	cd bindings-kotlin/kotlin && mvn -q -B -ntp test -Dtest=Bench
+bench-swift: ## Swift: the same
+	library=$$(bindings-kotlin/build.sh swift | tail -n 1) && bindings-kotlin/swift/toolchain.sh run "$$library" swift run -c release Measure bench
 
 .PHONY: oracle
 oracle: ## N random comparisons with the slow oracle (make oracle N=1000000 SEED=1)

@@ -8,7 +8,7 @@ profile=${PROFILE:-release}
 folder=$([ "$profile" = dev ] && echo debug || echo "$profile")
 target=$(cargo metadata --format-version 1 --no-deps | python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])' 2>/dev/null || echo "$PWD/target")
 cargo build --quiet -p klokuur-ffi --profile "$profile"
-cargo build --quiet -p klokuur-ffi --profile bindgen --features bindgen
+cargo build --quiet -p klokuur-bindgen --profile bindgen
 built="$target/$folder" bindgen="$target/bindgen"
 
 case "${1:-}" in

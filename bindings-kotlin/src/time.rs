@@ -1,19 +1,291 @@
-//! How instants and dates cross the boundary: as whole nanoseconds and days since 1970, exact on both sides.
+//! How time crosses the boundary: instants and durations as whole nanoseconds, dates as days, exact on both sides.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono_tz::Tz;
+use klokuur::{BusinessDuration, KlokuurError as Core};
+
+use crate::error::{KlokuurError, Result};
 
 pub(crate) type Instant = DateTime<Utc>;
 pub(crate) type LocalDate = NaiveDate;
+pub(crate) type ElapsedTime = TimeDelta;
+
+/// Up to so many nanoseconds (221 years) a count is exact, which holds all supported instants and all time between them.
+/// What lies beyond is refused, or is a budget that never fits: it crosses as this limit and its whole seconds,
+/// so that the message still tells what was given.
+const EXACT: i64 = 7_000_000_000_000_000_000;
+
+const NANOS: i128 = 1_000_000_000;
+
+fn bridged(nanoseconds: i128) -> i64 {
+    match i64::try_from(nanoseconds) {
+        Ok(exact) if (-EXACT..=EXACT).contains(&exact) => exact,
+        _ => {
+            let coded = i128::from(EXACT) + nanoseconds.abs() / NANOS;
+            let coded = i64::try_from(coded).unwrap_or(i64::MAX);
+            if nanoseconds < 0 { -coded } else { coded }
+        }
+    }
+}
+
+fn unbridged(coded: i64) -> i128 {
+    if (-EXACT..=EXACT).contains(&coded) {
+        return coded.into();
+    }
+    let seconds = i128::from(coded).abs() - i128::from(EXACT);
+    seconds * NANOS * i128::from(coded.signum())
+}
+
+fn instant_nanoseconds(at: Instant) -> i128 {
+    i128::from(at.timestamp()) * NANOS + i128::from(at.timestamp_subsec_nanos())
+}
+
+fn instant_of(nanoseconds: i128) -> Result<Instant> {
+    let second = i64::try_from(nanoseconds.div_euclid(NANOS)).ok();
+    let rest = u32::try_from(nanoseconds.rem_euclid(NANOS)).ok();
+    let at = second.zip(rest).and_then(|(second, rest)| DateTime::from_timestamp(second, rest));
+    Ok(at.ok_or_else(|| Core::OutOfRange {
+        what: "instant",
+        given: format!("{} seconds since 1970", nanoseconds.div_euclid(NANOS)),
+        accepted: "1900-01-01T00:00:00Z up to, not including, 2101-01-01T00:00:00Z".into(),
+    })?)
+}
+
+fn date_of(days: i32) -> Result<LocalDate> {
+    let date = NaiveDate::from_epoch_days(days);
+    Ok(date.ok_or_else(|| Core::OutOfRange {
+        what: "date",
+        given: format!("{days} days since 1970"),
+        accepted: format!("the years {} to {}", NaiveDate::MIN.year(), NaiveDate::MAX.year()),
+    })?)
+}
 
 uniffi::custom_type!(Instant, i64, {
     remote,
-    try_lift: |nanos| Ok(DateTime::from_timestamp_nanos(nanos)),
-    // Every instant that the library returns lies within 1900 to 2100, which fits.
-    lower: |at| at.timestamp_nanos_opt().unwrap_or(if at.timestamp() < 0 { i64::MIN } else { i64::MAX }),
+    try_lift: |coded| Ok(instant_of(unbridged(coded))?),
+    lower: |at| bridged(instant_nanoseconds(at)),
 });
 
 uniffi::custom_type!(LocalDate, i32, {
     remote,
-    try_lift: |days| Ok(NaiveDate::from_epoch_days(days).unwrap_or(NaiveDate::MAX)),
+    try_lift: |days| Ok(date_of(days)?),
     lower: |date| date.to_epoch_days(),
 });
+
+uniffi::custom_type!(BusinessDuration, i64, {
+    remote,
+    try_lift: |coded| Ok(business_duration(unbridged(coded))),
+    lower: |duration| bridged(duration.as_nanoseconds()),
+});
+
+uniffi::custom_type!(ElapsedTime, i64, {
+    remote,
+    try_lift: |coded| Ok(elapsed_time(unbridged(coded))),
+    lower: |elapsed| bridged(i128::from(elapsed.num_seconds()) * NANOS + i128::from(elapsed.subsec_nanos())),
+});
+
+fn business_duration(nanoseconds: i128) -> BusinessDuration {
+    let (seconds, rest) = parts(nanoseconds);
+    BusinessDuration::seconds(seconds) + BusinessDuration::from_nanoseconds(rest)
+}
+
+fn elapsed_time(nanoseconds: i128) -> ElapsedTime {
+    let (seconds, rest) = parts(nanoseconds);
+    let whole = TimeDelta::try_seconds(seconds);
+    whole.and_then(|whole| whole.checked_add(&TimeDelta::nanoseconds(rest))).unwrap_or(if seconds < 0 {
+        TimeDelta::MIN
+    } else {
+        TimeDelta::MAX
+    })
+}
+
+/// Whole seconds and the nanoseconds that are left, both with the sign.
+fn parts(nanoseconds: i128) -> (i64, i64) {
+    let seconds = nanoseconds / NANOS;
+    let seconds = i64::try_from(seconds).unwrap_or(if seconds < 0 { i64::MIN } else { i64::MAX });
+    (seconds, i64::try_from(nanoseconds % NANOS).unwrap_or(0))
+}
+
+/// The zone of a name.
+pub(crate) fn zone_of(name: &str) -> Result<Tz> {
+    Ok(klokuur::Schedule::parse_in("24/7", name).map(|schedule| schedule.zone())?)
+}
+
+/// The instants of a list as a column of nanoseconds, as the core's columns take them.
+pub(crate) fn nanosecond_column(at: &[Instant]) -> Vec<i64> {
+    let clamp = |at: &Instant| {
+        let nanoseconds = instant_nanoseconds(*at);
+        // Below the smallest value lies the null of columns.
+        i64::try_from(nanoseconds)
+            .unwrap_or(if nanoseconds < 0 { i64::MIN } else { i64::MAX })
+            .max(i64::MIN + 1)
+    };
+    at.iter().map(clamp).collect()
+}
+
+pub(crate) fn microsecond_column(at: &[Instant]) -> Vec<i64> {
+    at.iter().map(|at| at.timestamp_micros()).collect()
+}
+
+pub(crate) fn instants(nanoseconds: Vec<i64>) -> Vec<Instant> {
+    nanoseconds.into_iter().map(DateTime::from_timestamp_nanos).collect()
+}
+
+/// An ISO week, as `2026-W12`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, uniffi::Record)]
+#[uniffi::export(Display, Ord)]
+pub struct IsoWeek {
+    /// The ISO year, which near New Year is not always the calendar year.
+    pub year: i32,
+    /// The week, from 1 to 53.
+    pub week: i32,
+}
+
+impl IsoWeek {
+    pub(crate) fn core(self) -> Result<klokuur::IsoWeek> {
+        // No week is negative, and the core says which exist.
+        Ok(klokuur::IsoWeek::new(self.year, u32::try_from(self.week).unwrap_or(0))?)
+    }
+}
+
+#[uniffi::export]
+impl IsoWeek {
+    /// The Monday that it starts on.
+    ///
+    /// # Errors
+    /// - a week that does not exist, as 2026-W54
+    pub fn monday(&self) -> Result<LocalDate> {
+        Ok(self.core()?.monday())
+    }
+
+    /// The Sunday that it ends on.
+    ///
+    /// # Errors
+    /// - a week that does not exist, as 2026-W54
+    pub fn sunday(&self) -> Result<LocalDate> {
+        Ok(self.core()?.sunday())
+    }
+
+    /// The week so many weeks later, or earlier when negative.
+    ///
+    /// # Errors
+    /// - a week that does not exist, as 2026-W54
+    pub fn plus(&self, weeks: i32) -> Result<IsoWeek> {
+        Ok(self.core()?.plus(weeks).into())
+    }
+}
+
+impl std::fmt::Display for IsoWeek {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-W{:02}", self.year, self.week)
+    }
+}
+
+impl From<klokuur::IsoWeek> for IsoWeek {
+    fn from(week: klokuur::IsoWeek) -> Self {
+        Self { year: week.year(), week: i32::try_from(week.week()).unwrap_or(i32::MAX) }
+    }
+}
+
+/// The ISO week of a date.
+///
+/// # Errors
+/// - a date beyond the years that can be counted
+#[uniffi::export]
+pub fn iso_week(date: LocalDate) -> Result<IsoWeek> {
+    Ok(klokuur::IsoWeek::of(date).into())
+}
+
+/// The ISO week of a text as `2026-W12`.
+///
+/// # Errors
+/// - another text, or a week that does not exist
+#[uniffi::export]
+pub fn parse_iso_week(text: &str) -> Result<IsoWeek> {
+    Ok(text.parse::<klokuur::IsoWeek>()?.into())
+}
+
+/// A run of whole dates, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
+pub struct Period {
+    /// The first date.
+    pub first: LocalDate,
+    /// The last date.
+    pub last: LocalDate,
+}
+
+impl Period {
+    pub(crate) fn core(self) -> Result<klokuur::Period> {
+        Ok(klokuur::Period::between(self.first, self.last)?)
+    }
+}
+
+impl From<klokuur::Period> for Period {
+    fn from(period: klokuur::Period) -> Self {
+        Self { first: period.first(), last: period.last() }
+    }
+}
+
+/// The dates of a calendar month.
+///
+/// # Errors
+/// - a month that does not exist, or a year outside the supported ones
+#[uniffi::export]
+pub fn period_of_month(year: i32, month: i32) -> Result<Period> {
+    Ok(klokuur::Period::month(year, u32::try_from(month).unwrap_or(0))?.into())
+}
+
+/// The dates of an ISO week.
+///
+/// # Errors
+/// - a week that does not exist
+#[uniffi::export]
+pub fn period_of_week(week: IsoWeek) -> Result<Period> {
+    Ok(klokuur::Period::week(week.core()?).into())
+}
+
+/// The last `days` dates up to and including `last`.
+///
+/// # Errors
+/// - no days at all, or a date outside the supported years
+#[uniffi::export]
+pub fn trailing_period(last: LocalDate, days: i32) -> Result<Period> {
+    Ok(klokuur::Period::trailing_days(last, u32::try_from(days).unwrap_or(0))?.into())
+}
+
+/// A count that must not be negative.
+pub(crate) fn unsigned(what: &'static str, count: i64) -> Result<u64> {
+    let accepted = || Core::OutOfRange { what, given: count.to_string(), accepted: "0 or more".into() };
+    u64::try_from(count).map_err(|_| KlokuurError::from(accepted()))
+}
+
+/// A count for a host that counts with a sign.
+pub(crate) fn signed(count: impl TryInto<i64>) -> i64 {
+    count.try_into().unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_cross_exactly_where_supported_and_to_the_second_beyond() {
+        for exact in [0, 1, -1, i128::from(EXACT), -i128::from(EXACT), 999_999_999, -1_000_000_001] {
+            assert_eq!(unbridged(bridged(exact)), exact);
+        }
+        let far = i128::from(EXACT) * 5 + 7;
+        assert_eq!(unbridged(bridged(far)), far / NANOS * NANOS);
+        assert_eq!(unbridged(bridged(-far)), -(far / NANOS * NANOS));
+        assert!(bridged(i128::MAX) > EXACT && bridged(i128::MIN) < -EXACT);
+    }
+
+    #[test]
+    fn any_count_is_an_instant_or_our_error() {
+        for coded in [i64::MIN, -EXACT - 1, -EXACT, -1, EXACT, EXACT + 1, i64::MAX] {
+            match instant_of(unbridged(coded)) {
+                Ok(at) => assert_eq!(bridged(instant_nanoseconds(at)), coded),
+                Err(error) => assert_eq!(error.code(), "out_of_range"),
+            }
+        }
+    }
+}

@@ -5,6 +5,7 @@ import PackageDescription
 // static library libklokuur_ffi.a is found by `-Xlinker -L<folder>`.
 let package = Package(
     name: "Klokuur",
+    platforms: [.macOS(.v13), .iOS(.v16)],
     products: [.library(name: "Klokuur", targets: ["Klokuur"])],
     targets: [
         .systemLibrary(name: "KlokuurFFI"),
@@ -13,6 +14,10 @@ let package = Package(
             dependencies: ["KlokuurFFI"],
             linkerSettings: [.linkedLibrary("klokuur_ffi"), .linkedLibrary("m", .when(platforms: [.linux]))]
         ),
+        .executableTarget(name: "SellerInbox", dependencies: ["Klokuur"]),
+        // The soak and the table of costs: no product.
+        .executableTarget(name: "Measure", dependencies: ["Klokuur"]),
         .testTarget(name: "KlokuurTests", dependencies: ["Klokuur"]),
+        .testTarget(name: "SellerInboxTests", dependencies: ["SellerInbox"]),
     ]
 )

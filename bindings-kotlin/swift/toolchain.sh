@@ -64,16 +64,17 @@ run() {
     find "$root$work/Sources" "$root$work/Tests" -type f -delete 2>/dev/null || true
     tar -C "$package" --exclude=./.build -cf - . | tar -C "$root$work" -xf -
     install -m 644 "$library" "$root$work/lib/"
-    # The shared vectors are data of the tests, and the package is a copy: they come along.
+    # The shared vectors and the README are data of the tests, and the package is a copy: they come along.
     rm -rf "$root$work/vectors"
     cp -r "$package/../../tests/vectors" "$root$work/vectors"
+    cp "$package/../README.md" "$root$work/vectors/"
     unshare --mount --propagation private --pid --fork --kill-child bash -euc '
         root=$1 work=$2
         shift 2
         mount -t proc proc "$root/proc"
         cd /
         exec chroot "$root" env -i HOME=/root PATH=/usr/libexec/swift/bin:/usr/bin:/bin LANG=C.UTF-8 \
-            KLOKUUR_VECTORS="$work/vectors" \
+            KLOKUUR_VECTORS="$work/vectors" KLOKUUR_README="$work/vectors/README.md" \
             sh -c "cd \"\$0\" && command=\$1 verb=\$2 && shift 2 && exec \$command \$verb -Xlinker -L\"\$0/lib\" \"\$@\"" "$work" "$@"
     ' _ "$root" "$work" "$@"
 }

@@ -1,0 +1,16 @@
+package klokuur
+
+/** The stable, snake_case name of the kind of error, the same in every language. */
+val KlokuurException.code: String
+    get() = when (this) {
+        is KlokuurException.OutOfRange -> "out_of_range"
+        is KlokuurException.InvalidValue -> "invalid_value"
+        is KlokuurException.UnknownName -> "unknown_name"
+        is KlokuurException.ScheduleSyntax -> "schedule_syntax"
+        is KlokuurException.NeverOpen -> "never_open"
+        is KlokuurException.NoOpenTimeLeft -> "no_open_time_left"
+        is KlokuurException.LengthMismatch -> "length_mismatch"
+        is KlokuurException.ImpossibleTransition -> "impossible_transition"
+        is KlokuurException.InvalidDocument -> "invalid_document"
+        is KlokuurException.InvalidRulebook -> "invalid_rulebook"
+    }

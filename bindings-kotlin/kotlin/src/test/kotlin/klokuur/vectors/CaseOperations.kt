@@ -1,0 +1,130 @@
+package klokuur.vectors
+
+import com.google.gson.JsonObject
+import java.time.Instant
+import klokuur.Amount
+import klokuur.By
+import klokuur.CaseBook
+import klokuur.CaseEvent
+import klokuur.CaseKind
+import klokuur.CaseRow
+import klokuur.DomainEvent
+import klokuur.EventKind
+import klokuur.Happening
+import klokuur.Origin
+import klokuur.Refusal
+import klokuur.Rulebook
+import klokuur.evaluateCases
+import klokuur.zoneId
+
+private inline fun <reified T : Enum<T>> JsonObject.named(key: String): T? =
+    textOrNull(key)?.let { enumValueOf<T>(it.uppercase()) }
+
+private fun JsonObject.instantOrNull(key: String): Instant? = textOrNull(key)?.let { instant(it).toInstant() }
+
+private fun event(json: JsonObject) = CaseEvent(
+    case = json.text("case"), at = json.at("at"), event = json.named<EventKind>("event")!!, id = json.textOrNull("id"),
+    origin = json.named<Origin>("origin"), kind = json.named<CaseKind>("kind"), order = json.textOrNull("order"),
+    orderedAt = json.instantOrNull("ordered_at"), customer = json.textOrNull("customer"),
+    subject = json.textOrNull("subject"), item = json.textOrNull("item"), defect = json.textOrNull("defect"),
+    text = json.textOrNull("text"), automatic = json["automatic"]?.asBoolean, until = json.instantOrNull("until"),
+    by = json.named<By>("by"), explanation = json.textOrNull("explanation"),
+    scores = json["scores"]?.asJsonObject?.entrySet()?.associate { it.key to it.value.asInt },
+    corrects = json.textOrNull("corrects"), rightEvent = json.named<EventKind>("right_event"),
+    rightAt = json.instantOrNull("right_at"),
+)
+
+private val JsonObject.events get() = list("events").map { event(it.asJsonObject) }
+
+/** The book under bol's rules after all events. */
+private fun book(given: JsonObject) = CaseBook(Rulebook.bol()).also { it.applyAll(given.events) }
+
+private fun answer(amount: Amount?) = when (amount) {
+    null -> null
+    is Amount.Business -> mapOf("basis" to "business", "nanoseconds" to amount.duration.toNanos())
+    is Amount.Elapsed -> mapOf("basis" to "elapsed", "nanoseconds" to amount.duration.toNanos())
+}
+
+private fun answer(refused: List<Refusal>) = refused.map { mapOf("code" to it.code, "message" to it.message) }
+
+private fun answer(event: DomainEvent) = mapOf(
+    "case" to event.case, "at" to event.at, "retracted" to event.retracted,
+    "what" to when (val what = event.what) {
+        is Happening.Opened -> mapOf("kind" to "opened", "origin" to what.origin.name.lowercase())
+        is Happening.Forwarded -> mapOf("kind" to "forwarded")
+        is Happening.Warned -> mapOf("kind" to "warned", "clock" to what.clock.name.lowercase(), "due" to what.due)
+        is Happening.Breached -> mapOf("kind" to "breached", "clock" to what.clock.name.lowercase())
+        is Happening.Answered ->
+            mapOf("kind" to "answered", "clock" to what.clock.name.lowercase(), "in_time" to what.inTime)
+        is Happening.FollowUpDue -> mapOf("kind" to "follow_up_due")
+        is Happening.ReturnedToMarketplace -> mapOf("kind" to "returned_to_marketplace")
+        is Happening.Closed -> mapOf("kind" to "closed", "by" to what.by.name.lowercase())
+        is Happening.Reopened -> mapOf("kind" to "reopened")
+        is Happening.SurveyDue -> mapOf("kind" to "survey_due")
+    },
+)
+
+private fun CaseBook.answer(row: CaseRow): Map<String, Any?> {
+    val zone = schedule().zoneId
+    return mapOf(
+        "number" to row.number, "order" to row.order, "customer" to row.customer, "subject" to row.subject,
+        "item" to row.item, "defect" to row.defect, "kind" to row.kind.name.lowercase(),
+        "origin" to row.origin.name.lowercase(), "status" to row.status.name.lowercase(),
+        "opened_at" to row.openedAt.atZone(zone), "closed_at" to row.closedAt?.atZone(zone),
+        "clock" to row.clock?.name?.lowercase(), "state" to row.state.name.lowercase(), "due" to row.due?.atZone(zone),
+        "elapsed" to answer(row.elapsed), "remaining" to answer(row.remaining), "late" to answer(row.late),
+        "is_open_long" to row.isOpenLong, "goes_back_at" to row.goesBackAt?.atZone(zone),
+        "follow_up_at" to row.followUpAt?.atZone(zone), "customer_messages" to row.customerMessages,
+        "seller_messages" to row.sellerMessages, "why" to row.why?.english,
+    )
+}
+
+internal val caseOperations: Map<String, Operation> = mapOf(
+    "case_apply" to { given ->
+        val book = CaseBook(Rulebook.bol())
+        given.events.forEach { book.apply(it) }
+        mapOf("cases" to book.size())
+    },
+    "case_told" to { given ->
+        val book = CaseBook(Rulebook.bol())
+        val applied = book.applyAll(given.events)
+        val told = applied.happened + book.advance(given.at("now"))
+        mapOf("told" to told.map(::answer), "refused" to answer(applied.refused))
+    },
+    "case_overview" to { given ->
+        val now = given.at("now")
+        book(given).run {
+            mapOf(
+                "open" to overview(now).map { answer(it) }, "with_marketplace" to withMarketplace(now).map { answer(it) },
+                "completed" to completed(now).map { answer(it) },
+            )
+        }
+    },
+    "case_find" to { given ->
+        mapOf("numbers" to book(given).find(given.text("text"), given.at("now")).map { it.number })
+    },
+    "case_next_wake_up" to { mapOf("at" to book(it).nextWakeUp(it.at("now"))) },
+    "case_outcomes" to { given ->
+        val found = evaluateCases(given.events, Rulebook.bol(), given.at("now"))
+        mapOf(
+            "refused" to answer(found.refused),
+            "outcomes" to found.outcomes.map {
+                mapOf(
+                    "case" to it.case, "kind" to it.kind.name.lowercase(), "origin" to it.origin.name.lowercase(),
+                    "status" to it.status.name.lowercase(), "opened" to it.opened, "is_measured" to it.isMeasured,
+                    "due" to it.due, "answered" to it.answered, "verdict" to it.verdict.name.lowercase(),
+                    "elapsed" to answer(it.elapsed), "closed" to it.closed, "closed_by" to it.closedBy?.name?.lowercase(),
+                    "handling" to answer(it.handling), "follow_ups" to it.followUps, "follow_ups_late" to it.followUpsLate,
+                    "was_forwarded" to it.wasForwarded, "was_returned" to it.wasReturned, "order" to it.order,
+                    "customer" to it.customer, "subject" to it.subject, "item" to it.item, "defect" to it.defect,
+                    "scores" to it.scores,
+                )
+            },
+        )
+    },
+    "case_response_weeks" to { given ->
+        mapOf("weeks" to book(given).responseWeeks(given.at("now")).map {
+            mapOf("week" to it.week.toString(), "numerator" to it.numerator, "denominator" to it.denominator)
+        })
+    },
+)

@@ -1,0 +1,214 @@
+//! The case book: all cases of a seller.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use klokuur::case::{self, CaseBook as Core, DomainEvent};
+
+use crate::case::{Case, CaseOutcome, CaseRow, Refusal, scores};
+use crate::case_event::CaseEvent;
+use crate::error::{KlokuurError, Result};
+use crate::norm::WeekNumbers;
+use crate::rulebook::Rulebook;
+use crate::schedule::Schedule;
+use crate::time::{Instant, IsoWeek, signed};
+
+/// All outcomes of a log, and the events that were refused.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct Outcomes {
+    /// One for each case.
+    pub outcomes: Vec<CaseOutcome>,
+    /// The events that no case could take.
+    pub refused: Vec<Refusal>,
+}
+
+/// What a batch of events did.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct Applied {
+    /// What became so, in order.
+    pub happened: Vec<DomainEvent>,
+    /// The events that their case could not take; the others were applied.
+    pub refused: Vec<Refusal>,
+}
+
+/// The outcome of each case of a log, at an instant. The order of the events does not matter.
+///
+/// # Errors
+/// - an event whose fields do not fit it
+/// - an instant outside the years 1900 to 2100
+#[uniffi::export]
+pub fn evaluate_cases(events: Vec<CaseEvent>, rules: &Rulebook, now: Instant) -> Result<Outcomes> {
+    let events = events.into_iter().map(CaseEvent::core).collect::<Result<Vec<_>>>()?;
+    let (outcomes, refused) = case::evaluate(&events, &rules.0, now)?;
+    Ok(Outcomes {
+        outcomes: outcomes.into_iter().map(CaseOutcome::from).collect(),
+        refused: refused.iter().map(Refusal::from).collect(),
+    })
+}
+
+/// All cases of a seller: what is open, until when, and what comes next. Use one from any number of threads: calls take turns.
+#[derive(uniffi::Object)]
+pub struct CaseBook(Mutex<Core>);
+
+impl CaseBook {
+    fn book(&self) -> MutexGuard<'_, Core> {
+        // A panic of another thread, which the core never makes, would leave the book as it was.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn rows(rows: Vec<case::CaseRow>) -> Vec<CaseRow> {
+    rows.into_iter().map(CaseRow::from).collect()
+}
+
+fn size(count: i64) -> usize {
+    usize::try_from(count.max(0)).unwrap_or(usize::MAX)
+}
+
+#[uniffi::export]
+impl CaseBook {
+    /// An empty book under the rules of a rulebook; its open hours are the rulebook's unless given.
+    ///
+    /// # Errors
+    /// - open hours that the rules cannot use
+    #[uniffi::constructor(default(schedule = None))]
+    pub fn new(rules: &Rulebook, schedule: Option<Arc<Schedule>>) -> Result<Arc<Self>> {
+        let book = match schedule {
+            Some(schedule) => Core::new(&rules.0, schedule.0.clone())?,
+            None => Core::of(&rules.0)?,
+        };
+        Ok(Arc::new(Self(Mutex::new(book))))
+    }
+
+    /// Takes one event, and tells what became so by it.
+    ///
+    /// # Errors
+    /// - an event that its case cannot take: nothing was changed
+    /// - fields that do not fit the event
+    pub fn apply(&self, event: CaseEvent) -> Result<Vec<DomainEvent>> {
+        Ok(self.book().apply(event.core()?)?)
+    }
+
+    /// Takes many events in one call; those that their case cannot take are told apart, the others are applied.
+    pub fn apply_all(&self, events: Vec<CaseEvent>) -> Result<Applied> {
+        let mut applied = Applied { happened: Vec::new(), refused: Vec::new() };
+        let mut book = self.book();
+        for event in events {
+            let outcome = event.core().and_then(|event| Ok(book.apply(event)?));
+            match outcome {
+                Ok(happened) => applied.happened.extend(happened),
+                Err(error) => applied.refused.push(refusal(&error)),
+            }
+        }
+        Ok(applied)
+    }
+
+    /// Lets the time pass, and tells what became so by it: warned, breached, returned, survey due.
+    ///
+    /// # Errors
+    /// - an instant outside the years 1900 to 2100
+    pub fn advance(&self, now: Instant) -> Result<Vec<DomainEvent>> {
+        Ok(self.book().advance(now)?)
+    }
+
+    /// When `advance` next has something to tell; none when nothing will happen by itself.
+    ///
+    /// # Errors
+    /// - an instant outside the years 1900 to 2100
+    pub fn next_wake_up(&self, now: Instant) -> Result<Option<Instant>> {
+        Ok(self.book().next_wake_up(now)?)
+    }
+
+    /// The seller's open cases, the oldest first, because it has priority; a page of them where `count` is given.
+    ///
+    /// # Errors
+    /// - an instant outside the years 1900 to 2100
+    #[uniffi::method(default(skip = 0, count = None))]
+    pub fn overview(&self, now: Instant, skip: i64, count: Option<i64>) -> Result<Vec<CaseRow>> {
+        Ok(rows(self.book().overview_page(now, size(skip), count.map_or(usize::MAX, size))?))
+    }
+
+    /// The cases that are with the marketplace's customer service.
+    ///
+    /// # Errors
+    /// - an instant outside the years 1900 to 2100
+    pub fn with_marketplace(&self, now: Instant) -> Result<Vec<CaseRow>> {
+        Ok(rows(self.book().with_marketplace(now)?))
+    }
+
+    /// The closed cases, newest first; a page of them where `count` is given.
+    ///
+    /// # Errors
+    /// - an instant outside the years 1900 to 2100
+    #[uniffi::method(default(skip = 0, count = None))]
+    pub fn completed(&self, now: Instant, skip: i64, count: Option<i64>) -> Result<Vec<CaseRow>> {
+        Ok(rows(self.book().completed(now, size(skip), count.map_or(usize::MAX, size))?))
+    }
+
+    /// The cases with this text in number, order, customer, item or messages.
+    ///
+    /// # Errors
+    /// - an instant outside the years 1900 to 2100
+    pub fn find(&self, text: &str, now: Instant) -> Result<Vec<CaseRow>> {
+        Ok(rows(self.book().find(text, now)?))
+    }
+
+    /// One case with everything that is known of it; none when there is none with this number.
+    ///
+    /// # Errors
+    /// - an instant outside the years 1900 to 2100
+    #[uniffi::method(name = "case_of")]
+    pub fn case(&self, number: &str, now: Instant) -> Result<Option<Case>> {
+        Ok(self.book().case(number, now)?.map(|case| Case {
+            row: case.row.into(),
+            survey_at: case.survey_at.map(|at| at.to_utc()),
+            scores: scores(case.scores),
+            messages: case.messages,
+            explanations: case.explanations,
+            refused: case.refused.iter().map(Refusal::from).collect(),
+        }))
+    }
+
+    /// How each case was handled.
+    ///
+    /// # Errors
+    /// - an instant outside the years 1900 to 2100
+    pub fn outcomes(&self, now: Instant) -> Result<Vec<CaseOutcome>> {
+        Ok(self.book().outcomes(now)?.into_iter().map(CaseOutcome::from).collect())
+    }
+
+    /// The numbers of the response time in every week.
+    ///
+    /// # Errors
+    /// - an instant outside the years 1900 to 2100
+    pub fn response_weeks(&self, now: Instant) -> Result<Vec<WeekNumbers>> {
+        Ok(self.book().response_weeks(now)?.numbers().into_iter().map(WeekNumbers::from).collect())
+    }
+
+    /// The numbers of the response time in one week.
+    ///
+    /// # Errors
+    /// - a week that does not exist
+    /// - an instant outside the years 1900 to 2100
+    pub fn week(&self, week: IsoWeek, now: Instant) -> Result<WeekNumbers> {
+        Ok(self.book().week(week.core()?, now)?.into())
+    }
+
+    /// The number of cases.
+    pub fn size(&self) -> i64 {
+        signed(self.book().len())
+    }
+
+    /// The open hours that the book counts by.
+    pub fn schedule(&self) -> Arc<Schedule> {
+        crate::schedule::made(self.book().schedule().clone())
+    }
+
+    /// The events that their cases could not take so far.
+    pub fn refused(&self) -> Vec<Refusal> {
+        self.book().refused().iter().map(Refusal::from).collect()
+    }
+}
+
+fn refusal(error: &KlokuurError) -> Refusal {
+    Refusal { code: error.code().to_owned(), message: error.to_string() }
+}

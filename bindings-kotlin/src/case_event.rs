@@ -1,0 +1,107 @@
+//! The events of cases, as rows of the case log.
+
+use std::collections::HashMap;
+
+use klokuur::case::{By, CaseEvent as CoreEvent, CaseKind, CaseRecord, EventKind, Origin, Scores};
+
+use crate::error::Result;
+use crate::time::Instant;
+
+/// One event of a case, as one row of the case log. Which fields an event takes the log's format says.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct CaseEvent {
+    /// The case number.
+    pub case: String,
+    /// When it happened.
+    pub at: Instant,
+    /// What happened.
+    pub event: EventKind,
+    /// The event's own name; needed where it may come twice or be corrected.
+    #[uniffi(default = None)]
+    pub id: Option<String>,
+    /// Of `opened`: who opened it; the customer when left out.
+    #[uniffi(default = None)]
+    pub origin: Option<Origin>,
+    /// Of `opened`: the kind; a question when left out.
+    #[uniffi(default = None)]
+    pub kind: Option<CaseKind>,
+    /// Of `opened`: the order number.
+    #[uniffi(default = None)]
+    pub order: Option<String>,
+    /// Of `opened`: when the order was placed.
+    #[uniffi(default = None)]
+    pub ordered_at: Option<Instant>,
+    /// Of `opened`: the customer's name.
+    #[uniffi(default = None)]
+    pub customer: Option<String>,
+    /// Of `opened`: the subject.
+    #[uniffi(default = None)]
+    pub subject: Option<String>,
+    /// Of `opened`: the item.
+    #[uniffi(default = None)]
+    pub item: Option<String>,
+    /// Of `opened`: the defect.
+    #[uniffi(default = None)]
+    pub defect: Option<String>,
+    /// Of `opened` and messages: the text.
+    #[uniffi(default = None)]
+    pub text: Option<String>,
+    /// Of `seller_message`: whether it is an acknowledgement that was sent by itself.
+    #[uniffi(default = None)]
+    pub automatic: Option<bool>,
+    /// Of `follow_up`: until when.
+    #[uniffi(default = None)]
+    pub until: Option<Instant>,
+    /// Of `closed` and `reopened`: by whom; the seller when left out.
+    #[uniffi(default = None)]
+    pub by: Option<By>,
+    /// Of `closed`: why.
+    #[uniffi(default = None)]
+    pub explanation: Option<String>,
+    /// Of `survey_answered`: 0 to 10 by area.
+    #[uniffi(default = None)]
+    pub scores: Option<HashMap<String, i32>>,
+    /// Of `corrected`: the id of the event that was wrong.
+    #[uniffi(default = None)]
+    pub corrects: Option<String>,
+    /// Of `corrected`: what happened in truth, if anything.
+    #[uniffi(default = None)]
+    pub right_event: Option<EventKind>,
+    /// Of `corrected`: when that happened.
+    #[uniffi(default = None)]
+    pub right_at: Option<Instant>,
+}
+
+impl CaseEvent {
+    pub(crate) fn core(self) -> Result<CoreEvent> {
+        let scores = self.scores.map(|scores| {
+            // What no score can be stays refused, with the area that has it.
+            let score = |(area, score): (String, i32)| (area, u8::try_from(score).unwrap_or(u8::MAX));
+            Scores::new(scores.into_iter().map(score))
+        });
+        let record = CaseRecord {
+            id: self.id,
+            case: self.case,
+            at: self.at,
+            event: self.event,
+            origin: self.origin,
+            kind: self.kind,
+            order: self.order,
+            ordered_at: self.ordered_at,
+            customer: self.customer,
+            subject: self.subject,
+            item: self.item,
+            defect: self.defect,
+            text: self.text,
+            automatic: self.automatic,
+            until: self.until,
+            by: self.by,
+            explanation: self.explanation,
+            scores: scores.transpose()?,
+            corrects: self.corrects,
+            right_event: self.right_event,
+            right_at: self.right_at,
+        };
+        Ok(record.try_into()?)
+    }
+}

@@ -1,0 +1,167 @@
+import Foundation
+
+@testable import Klokuur
+
+private func named<T>(_ json: Json, _ key: String, _ names: [String: T]) throws -> T? {
+    guard json.has(key) else { return nil }
+    guard let found = try names[json[key].string] else { throw Unreadable(what: "unknown \(key) \(json[key])") }
+    return found
+}
+
+private let eventKinds: [String: EventKind] = [
+    "opened": .opened, "forwarded": .forwarded, "reopened": .reopened, "customer_message": .customerMessage,
+    "seller_message": .sellerMessage, "follow_up": .followUp, "handed_over": .handedOver, "returned": .returned,
+    "closed": .closed, "survey_answered": .surveyAnswered, "corrected": .corrected,
+]
+private let origins: [String: Origin] = ["customer": .customer, "marketplace": .marketplace, "seller": .seller]
+private let kinds: [String: CaseKind] = ["question": .question, "return": .return, "cancellation": .cancellation]
+private let parties: [String: By] = ["seller": .seller, "marketplace": .marketplace]
+private let statuses: [String: CaseStatus] = [
+    "waiting_for_seller": .waitingForSeller, "waiting_for_customer": .waitingForCustomer,
+    "follow_up_later": .followUpLater, "with_marketplace": .withMarketplace, "closed": .closed,
+]
+private let states: [String: ClockState] = [
+    "not_started": .notStarted, "running": .running, "outside_hours": .outsideHours, "paused": .paused, "met": .met,
+    "breached": .breached, "cancelled": .cancelled,
+]
+private let clocks: [String: CaseClock] = [
+    "first_response": .firstResponse, "request": .request, "follow_up": .followUp, "forwarded": .forwarded,
+]
+
+private func name<T: Equatable>(_ value: T?, _ names: [String: T]) -> Json {
+    .of(names.first { $0.value == value }?.key)
+}
+
+private func event(_ json: Json) throws -> CaseEvent {
+    CaseEvent(
+        case: try json["case"].string, at: try json["at"].at, event: try named(json, "event", eventKinds)!,
+        id: json["id"].stringOrNil, origin: try named(json, "origin", origins), kind: try named(json, "kind", kinds),
+        order: json["order"].stringOrNil, orderedAt: json.has("ordered_at") ? try json["ordered_at"].at : nil,
+        customer: json["customer"].stringOrNil, subject: json["subject"].stringOrNil, item: json["item"].stringOrNil,
+        defect: json["defect"].stringOrNil, text: json["text"].stringOrNil, automatic: json["automatic"].boolOrNil,
+        until: json.has("until") ? try json["until"].at : nil, by: try named(json, "by", parties),
+        explanation: json["explanation"].stringOrNil,
+        scores: json.has("scores") ? try json["scores"].keys.mapValues { Int32(try $0.int) } : nil,
+        corrects: json["corrects"].stringOrNil, rightEvent: try named(json, "right_event", eventKinds),
+        rightAt: json.has("right_at") ? try json["right_at"].at : nil)
+}
+
+private func events(_ given: Json) throws -> [CaseEvent] { try given["events"].items.map(event) }
+
+/// The book under bol's rules after all events.
+private func book(_ given: Json) throws -> CaseBook {
+    let book = try CaseBook(rules: Rulebook.bol())
+    _ = try book.applyAll(events: events(given))
+    return book
+}
+
+private func answer(_ amount: Amount?) -> Json {
+    switch amount {
+    case nil: .null
+    case .business(let duration):
+        .object(["basis": .of("business"), "nanoseconds": .int(nanoseconds(duration))])
+    case .elapsed(let duration): .object(["basis": .of("elapsed"), "nanoseconds": .int(nanoseconds(duration))])
+    }
+}
+
+private func answer(_ refused: [Refusal]) -> Json {
+    .array(refused.map { .object(["code": .of($0.code), "message": .of($0.message)]) })
+}
+
+private func utc(_ at: Date?) -> Json { at.map { .instant($0, nil) } ?? .null }
+
+private func answer(_ event: DomainEvent) -> Json {
+    let what: [String: Json] =
+        switch event.what {
+        case .opened(let origin): ["kind": .of("opened"), "origin": name(origin, origins)]
+        case .forwarded: ["kind": .of("forwarded")]
+        case .warned(let clock, let due): ["kind": .of("warned"), "clock": name(clock, clocks), "due": utc(due)]
+        case .breached(let clock): ["kind": .of("breached"), "clock": name(clock, clocks)]
+        case .answered(let clock, let inTime):
+            ["kind": .of("answered"), "clock": name(clock, clocks), "in_time": .of(inTime)]
+        case .followUpDue: ["kind": .of("follow_up_due")]
+        case .returnedToMarketplace: ["kind": .of("returned_to_marketplace")]
+        case .closed(let by): ["kind": .of("closed"), "by": name(by, parties)]
+        case .reopened: ["kind": .of("reopened")]
+        case .surveyDue: ["kind": .of("survey_due")]
+        }
+    return .object([
+        "case": .of(event.case), "at": utc(event.at), "retracted": .of(event.retracted), "what": .object(what),
+    ])
+}
+
+private func answer(_ rows: [CaseRow], _ zone: TimeZone?) -> Json {
+    func shown(_ at: Date?) -> Json { at.map { .instant($0, zone) } ?? .null }
+    return .array(
+        rows.map { row in
+            .object([
+                "number": .of(row.number), "order": .of(row.order), "customer": .of(row.customer),
+                "subject": .of(row.subject), "item": .of(row.item), "defect": .of(row.defect),
+                "kind": name(row.kind, kinds), "origin": name(row.origin, origins), "status": name(row.status, statuses),
+                "opened_at": shown(row.openedAt), "closed_at": shown(row.closedAt), "clock": name(row.clock, clocks),
+                "state": name(row.state, states), "due": shown(row.due), "elapsed": answer(row.elapsed),
+                "remaining": answer(row.remaining), "late": answer(row.late), "is_open_long": .of(row.isOpenLong),
+                "goes_back_at": shown(row.goesBackAt), "follow_up_at": shown(row.followUpAt),
+                "customer_messages": .of(row.customerMessages), "seller_messages": .of(row.sellerMessages),
+                "why": .of(row.why?.english),
+            ])
+        })
+}
+
+private func answer(_ outcome: CaseOutcome) -> Json {
+    .object([
+        "case": .of(outcome.case), "kind": name(outcome.kind, kinds), "origin": name(outcome.origin, origins),
+        "status": name(outcome.status, statuses), "opened": utc(outcome.opened), "is_measured": .of(outcome.isMeasured),
+        "due": utc(outcome.due), "answered": utc(outcome.answered), "verdict": name(outcome.verdict, states),
+        "elapsed": answer(outcome.elapsed), "closed": utc(outcome.closed), "closed_by": name(outcome.closedBy, parties),
+        "handling": answer(outcome.handling), "follow_ups": .of(outcome.followUps),
+        "follow_ups_late": .of(outcome.followUpsLate), "was_forwarded": .of(outcome.wasForwarded),
+        "was_returned": .of(outcome.wasReturned), "order": .of(outcome.order), "customer": .of(outcome.customer),
+        "subject": .of(outcome.subject), "item": .of(outcome.item), "defect": .of(outcome.defect),
+        "scores": outcome.scores.map { .object($0.mapValues { .of($0) }) } ?? .null,
+    ])
+}
+
+let caseOperations: [String: Operation] = [
+    "case_apply": { given in
+        let book = try CaseBook(rules: Rulebook.bol())
+        for event in try events(given) { _ = try book.apply(event: event) }
+        return .object(["cases": .int(book.size())])
+    },
+    "case_told": { given in
+        let book = try CaseBook(rules: Rulebook.bol())
+        let applied = try book.applyAll(events: events(given))
+        let told = applied.happened + (try book.advance(now: given["now"].at))
+        return .object(["told": .array(told.map(answer)), "refused": answer(applied.refused)])
+    },
+    "case_overview": { given in
+        let (book, now) = (try book(given), try given["now"].at)
+        let zone = book.schedule().timeZone
+        return .object([
+            "open": answer(try book.overview(now: now), zone),
+            "with_marketplace": answer(try book.withMarketplace(now: now), zone),
+            "completed": answer(try book.completed(now: now), zone),
+        ])
+    },
+    "case_find": { given in
+        let found = try book(given).find(text: given["text"].string, now: given["now"].at)
+        return .object(["numbers": .array(found.map { .of($0.number) })])
+    },
+    "case_next_wake_up": { given in .object(["at": utc(try book(given).nextWakeUp(now: given["now"].at))]) },
+    "case_outcomes": { given in
+        let found = try evaluateCases(events: events(given), rules: Rulebook.bol(), now: given["now"].at)
+        return .object(["outcomes": .array(found.outcomes.map(answer)), "refused": answer(found.refused)])
+    },
+    "case_response_weeks": { given in
+        let weeks = try book(given).responseWeeks(now: given["now"].at)
+        return .object([
+            "weeks": .array(
+                weeks.map {
+                    .object([
+                        "week": .of($0.week.description), "numerator": .of($0.numerator),
+                        "denominator": .of($0.denominator),
+                    ])
+                })
+        ])
+    },
+]
