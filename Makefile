@@ -28,6 +28,18 @@ test-rust: ## Rust: format, lints, tests, doctests, examples, documentation
 	cargo test --workspace --exclude klokuur-python --exclude klokuur-ffi --all-features --quiet
 	RUSTDOCFLAGS="-D warnings" cargo doc -p klokuur --all-features --no-deps --quiet
 
+.PHONY: test-python
+test-python: ## Python: the extension, its tests, the types that checkers see
+	bindings-python/tools/test.sh
+
+.PHONY: stubs
+stubs: ## Python: write the stubs of the extension again
+	cd bindings-python && source tools/environment.sh && python tools/stubs.py
+
+.PHONY: wheel-python
+wheel-python: ## Python: a manylinux wheel in bindings-python/dist, tried in an empty environment
+	bindings-python/tools/wheel.sh
+
 .PHONY: test-kotlin
 test-kotlin: ## Kotlin: the facade and its lints, the generated sources, the tests and the sample app
 	cargo clippy -p klokuur-ffi -p klokuur-bindgen --all-targets --quiet -- -D warnings

@@ -9,7 +9,7 @@ use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyDateTime, PyInt, PyList, PyString, PyTuple, PyType};
+use pyo3::types::{PyDateTime, PyInt, PyList, PyMapping, PyString, PyTuple, PyType};
 
 use crate::error::{OrRaise, invalid, raise};
 use crate::plain::{plain, read};
@@ -28,7 +28,7 @@ use crate::time::{Day, ZoneName, date, python_year};
 /// (9, True)
 /// >>> both = calendar | klokuur.HolidayCalendar("BE")
 /// >>> both.holiday_on(date(2026, 7, 21)).name_en
-/// 'Belgian National Day'
+/// 'National Day'
 ///
 /// Raises UnknownNameError for a country that is not built in, InvalidValueError for a switch that does not belong to it.
 #[pyclass(frozen, eq, module = "klokuur", name = "HolidayCalendar")]
@@ -93,9 +93,9 @@ impl PyHolidayCalendar {
     fn from_dates(dates: &Bound<'_, PyAny>, name: &str, years: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         fill_years(dates, years)?;
         let mut found: Vec<(NaiveDate, String)> = Vec::new();
-        if let Some(items) = dates.getattr_opt(intern!(dates.py(), "items"))? {
-            for pair in items.call0()?.try_iter()? {
-                let (date, name): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair?.extract()?;
+        if let Ok(mapping) = dates.cast::<PyMapping>() {
+            for pair in mapping.items()? {
+                let (date, name): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
                 found.push((midnight(&date)?, text_of(&name)?));
             }
         } else {
@@ -293,7 +293,7 @@ impl PyHolidayCalendar {
     ///
     /// >>> import klokuur
     /// >>> klokuur.HolidayCalendar("NL").named("our shop")
-    /// HolidayCalendar('our shop', a70a9ac8c9ab1e5d)
+    /// HolidayCalendar('our shop', 95362a824c917f45)
     #[pyo3(signature = (name: "str") -> "HolidayCalendar")]
     fn named(&self, name: &str) -> Self {
         Self(self.0.named(name))

@@ -26,7 +26,7 @@ use crate::time::{Day, ZoneName, date};
 /// (50.0, 100, Nps(promoters=60, passives=30, detractors=10))
 /// >>> interval = answers.interval(confidence=0.95, method="adjusted_wald")
 /// >>> f"{interval.low:.1f} to {interval.high:.1f}"
-/// '36.2 to 62.2'
+/// '35.5 to 61.6'
 ///
 /// Tallies add up: `march + april`. Raises OutOfRangeError for a count below 0 or above 10^15.
 #[pyclass(frozen, eq, module = "klokuur", name = "Nps")]

@@ -83,6 +83,10 @@ fn instant(since: &Bound<'_, PyAny>, nanoseconds: i64) -> Option<DateTime<Utc>> 
 }
 
 fn is_naive(given: &Bound<'_, PyAny>) -> bool {
+    // Unlike any other, pandas' NaT does not equal itself.
+    if !given.eq(given).unwrap_or(true) {
+        return true;
+    }
     given
         .call_method0(intern!(given.py(), "utcoffset"))
         .is_ok_and(|offset| !offset.is_instance_of::<PyDelta>())

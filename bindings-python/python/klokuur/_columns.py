@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -25,7 +25,6 @@ Ticks = npt.NDArray[np.int64]
 NULL = np.iinfo(np.int64).min
 UNITS = ("s", "ms", "us", "ns")
 _PER_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
-_EPOCH = np.datetime64(0, "s")
 
 
 def kind_of(column: Any) -> str:
@@ -251,7 +250,7 @@ def _pandas_column(column: Any, amounts: bool) -> _Column:
 
     _register_pandas()
     series = column if isinstance(column, (pd.Series, pd.Index)) else pd.Series(column)
-    dtype = series.dtype
+    dtype: Any = series.dtype
     if isinstance(dtype, pd.ArrowDtype):
         return _pandas_arrow_column(series, amounts)
     if dtype.kind != ("m" if amounts else "M"):
@@ -338,8 +337,8 @@ def _in_rows(
     """Row by row, for lists: each row may have a zone of its own."""
     lead = second if isinstance(first, datetime) else first
     rows = len(lead)
-    ones = [first] * rows if isinstance(first, datetime) else list(first)
-    twos = [second] * rows if second is None or isinstance(second, (datetime, timedelta)) else list(second)
+    ones = [first] * rows if isinstance(first, datetime) else _rows(first)
+    twos = [second] * rows if second is None or isinstance(second, (datetime, timedelta)) else _rows(second)
     if len(ones) != len(twos):
         raise LengthMismatchError(
             f"the two columns have different lengths, {len(ones)} and {len(twos)}: accepted is equal lengths"
@@ -360,6 +359,33 @@ def _in_rows(
         column[:] = answers
         return column
     return answers
+
+
+def _rows(column: Any) -> list[Any]:
+    """The rows as Python objects, None for a null."""
+    kind = kind_of(column)
+    if kind == "numpy" and column.dtype != object:
+        return _numpy_rows(column)
+    if kind == "polars":
+        return list(column.to_list())
+    if kind == "pyarrow":
+        return list(column.to_pylist())
+    if kind == "arrow":
+        import pyarrow as pa
+
+        return list(pa.chunked_array(column).to_pylist())
+    if kind == "pandas":
+        return [None if null else row for row, null in zip(column, column.isna(), strict=True)]
+    # pandas' NaT is a null, and unlike any datetime it does not equal itself.
+    return [None if row is None or row != row else row for row in column]
+
+
+def _numpy_rows(column: npt.NDArray[Any]) -> list[Any]:
+    ticks, unit = ticks_of(column)
+    if unit == "ns" and (ticks % 1000 != 0)[ticks != NULL].any():
+        raise InvalidValueError("column of nanoseconds beside a list is not valid: accepted is whole microseconds")
+    rows = ticks.view(f"{column.dtype.kind}8[{unit}]").astype(f"{column.dtype.kind}8[us]").tolist()
+    return [row.replace(tzinfo=timezone.utc) if isinstance(row, datetime) else row for row in rows]
 
 
 def _within(schedule: Schedule, one: datetime, two: datetime, amount: timedelta | None) -> bool:

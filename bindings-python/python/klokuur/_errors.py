@@ -38,8 +38,8 @@ class KlokuurError(ValueError):
     >>> try:
     ...     klokuur.HolidayCalendar("XX")
     ... except klokuur.KlokuurError as error:
-    ...     print(error.code, "|", str(error)[:44])
-    unknown_name | unknown country `XX`: accepted is NL, BE, DE
+    ...     print(error.code, "|", error)  # doctest: +ELLIPSIS
+    unknown_name | unknown country `XX`: accepted is NL, BE, ...
     """
 
     code: ClassVar[str] = "klokuur"
@@ -110,6 +110,11 @@ class InvalidRulebookError(KlokuurError):
     code: ClassVar[str] = "invalid_rulebook"
     faults: tuple[Fault, ...] = ()
     """Every fault, each with its path."""
+
+
+for _name in __all__:
+    # Tracebacks and pickles name what users import.
+    globals()[_name].__module__ = "klokuur"
 
 
 def in_row(error: KlokuurError, row: int) -> KlokuurError:

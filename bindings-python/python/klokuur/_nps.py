@@ -245,7 +245,7 @@ def _numbers(column: Any) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | Non
     kind = _columns.kind_of(column)
     nulls: npt.NDArray[np.bool_] | None = None
     if kind == "pandas":
-        if hasattr(column.dtype, "na_value") or column.dtype == object:
+        if column.dtype != object and hasattr(column.dtype, "na_value"):
             nulls = np.ascontiguousarray(column.isna().to_numpy(bool))
             values = column.array.fillna(0).to_numpy() if not nulls.all() else np.zeros(len(column), np.int64)
         else:

@@ -14,7 +14,7 @@ Timestamp('2026-03-16 15:00:00+0100', tz='Europe/Amsterdam')
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -27,54 +27,54 @@ __all__ = ["KlokuurAccessor"]
 class KlokuurAccessor:
     """Business time of a pandas Series of instants with a zone."""
 
-    def __init__(self, column: pd.Series[Any]) -> None:
+    def __init__(self, column: pd.Series) -> None:
         self._column = column
 
     def due(
         self,
         schedule: Schedule,
-        amount: timedelta | pd.Series[Any] | None = None,
+        amount: timedelta | pd.Series | None = None,
         *,
         hours: float | None = None,
         minutes: float | None = None,
         seconds: float | None = None,
         threads: int = 1,
-    ) -> pd.Series[Any]:
+    ) -> pd.Series:
         """When an amount of open time from each instant is used up: ``schedule.add_many``."""
         return schedule.add_many(
             self._column, amount, hours=hours, minutes=minutes, seconds=seconds, threads=threads
         )
 
     def until(
-        self, schedule: Schedule, end: pd.Series[Any] | datetime, *, threads: int = 1
-    ) -> pd.Series[Any]:
+        self, schedule: Schedule, end: pd.Series | datetime, *, threads: int = 1
+    ) -> pd.Series:
         """The open time from each instant to another: ``schedule.between_many``."""
-        answer: pd.Series[Any] = schedule.between_many(self._column, end, threads=threads)
+        answer: pd.Series = schedule.between_many(self._column, end, threads=threads)
         return answer
 
     def within(
         self,
         schedule: Schedule,
-        end: pd.Series[Any] | datetime,
+        end: pd.Series | datetime,
         amount: timedelta | None = None,
         *,
         hours: float | None = None,
         minutes: float | None = None,
         seconds: float | None = None,
         threads: int = 1,
-    ) -> pd.Series[Any]:
+    ) -> pd.Series:
         """Whether the open time to another instant is at most an amount: ``schedule.within_many``."""
-        answer: pd.Series[Any] = schedule.within_many(
+        answer: pd.Series = schedule.within_many(
             self._column, end, amount, hours=hours, minutes=minutes, seconds=seconds, threads=threads
         )
         return answer
 
-    def is_open(self, schedule: Schedule, *, threads: int = 1) -> pd.Series[Any]:
+    def is_open(self, schedule: Schedule, *, threads: int = 1) -> pd.Series:
         """Whether it is open at each instant: ``schedule.is_open_many``."""
-        answer: pd.Series[Any] = schedule.is_open_many(self._column, threads=threads)
+        answer: pd.Series = schedule.is_open_many(self._column, threads=threads)
         return answer
 
-    def next_open(self, schedule: Schedule, *, threads: int = 1) -> pd.Series[Any]:
+    def next_open(self, schedule: Schedule, *, threads: int = 1) -> pd.Series:
         """The first open instant from each on: ``schedule.next_open_many``."""
         return schedule.next_open_many(self._column, threads=threads)
 

@@ -1,0 +1,779 @@
+"""The compiled part of klokuur. Made by `make stubs`; do not edit."""
+
+import collections.abc
+import datetime
+import fractions
+import numpy
+import numpy.typing
+import typing
+from typing import final
+
+from klokuur._calendar import Country, Holiday
+from klokuur._nps import NpsComparison, NpsInterval, NpsShares, NpsTrend, WeightedNps
+from klokuur._schedule import Explanation, OpenInterval, ScheduleDay
+
+_T = typing.TypeVar("_T")
+
+__all__ = ["HolidayCalendar", "Nps", "Schedule", "arrow_columns", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "version"]
+
+@final
+class HolidayCalendar:
+    """
+    Public holidays as rules, own dates and exceptions, for any year. Immutable.
+
+    `HolidayCalendar("NL")` is a built-in list (`HolidayCalendar.countries()` names them all), `HolidayCalendar()` an
+    empty one. The Dutch list has two switches: `liberation_day` is `"lustrum"` (years divisible by five, the default),
+    `"every_year"` or `"never"`; `good_friday` is False by default.
+
+    >>> from datetime import date
+    >>> import klokuur
+    >>> calendar = klokuur.HolidayCalendar("NL", liberation_day="lustrum", good_friday=False)
+    >>> len(calendar.holidays(2026)), date(2026, 4, 27) in calendar
+    (9, True)
+    >>> both = calendar | klokuur.HolidayCalendar("BE")
+    >>> both.holiday_on(date(2026, 7, 21)).name_en
+    'National Day'
+
+    Raises UnknownNameError for a country that is not built in, InvalidValueError for a switch that does not belong to it.
+    """
+    def __bool__(self, /) -> bool: ...
+    def __contains__(self, date: datetime.date, /) -> bool: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, country: str | None = None, *, liberation_day: typing.Literal['lustrum', 'every_year', 'never'] | None = None, good_friday: bool | None = None) -> HolidayCalendar: ...
+    def __or__(self, other: HolidayCalendar, /) -> HolidayCalendar: ...
+    def __reduce__(self, /) -> tuple[typing.Any, ...]: ...
+    def __repr__(self, /) -> str: ...
+    @staticmethod
+    def countries() -> tuple[Country, ...]:
+        """
+        The built-in calendars, with the first year from which the history of each is right.
+
+        >>> import klokuur
+        >>> klokuur.HolidayCalendar.countries()[0]
+        Country(code='NL', name_en='Netherlands', name_local='Nederland', right_since=1990)
+        """
+    @property
+    def fingerprint(self, /) -> str:
+        """
+        The stable hash of the rules, dates, exceptions and zones: 16 hexadecimal digits.
+        """
+    @staticmethod
+    def from_dates(dates: collections.abc.Iterable[datetime.date | tuple[datetime.date, str]] | collections.abc.Mapping[datetime.date, str], *, name: str = "Holiday", years: collections.abc.Iterable[int] | None = None) -> HolidayCalendar:
+        """
+        A calendar of plain dates.
+
+        Takes an iterable of dates (named `name`) or of pairs `(date, name)`, a mapping of dates to names, or any object of
+        the package `holidays`, which is filled for the years `years` first. What has a time must be at midnight without a
+        zone, as pandas and NumPy write dates.
+
+        >>> from datetime import date
+        >>> import klokuur
+        >>> shop = klokuur.HolidayCalendar.from_dates({date(2026, 12, 24): "Stocktaking"})
+        >>> shop.holiday_on(date(2026, 12, 24)).name_en
+        'Stocktaking'
+
+        Raises InvalidValueError for an empty or overlong name, a datetime that is no date, and a `holidays` object without
+        any year.
+        """
+    @staticmethod
+    def from_dict(document: collections.abc.Mapping[str, typing.Any]) -> HolidayCalendar:
+        """
+        The calendar of a dictionary as `to_dict` gives it.
+
+        >>> import klokuur
+        >>> klokuur.HolidayCalendar.from_dict({"countries": ["NL"]}) == klokuur.HolidayCalendar("NL")
+        True
+
+        Raises InvalidDocumentError for an unknown key, or a rule, date, name or country that is refused.
+        """
+    @staticmethod
+    def from_json(text: str) -> HolidayCalendar:
+        """
+        Reads a calendar from JSON.
+
+        >>> import klokuur
+        >>> klokuur.HolidayCalendar.from_json('{"countries": ["NL"], "without": ["2026-04-27"]}').name
+        'NL'
+
+        Raises InvalidDocumentError for text that is not JSON, an unknown key, or a rule, date, name or country that is refused.
+        """
+    @staticmethod
+    def from_toml(text: str) -> HolidayCalendar:
+        """
+        Reads a calendar from TOML, in the form of `from_json`.
+
+        >>> import klokuur
+        >>> klokuur.HolidayCalendar.from_toml('countries = ["NL", "BE"]').name
+        'BE + NL'
+
+        Raises InvalidDocumentError for text that is not TOML, an unknown key, or a rule, date, name or country that is refused.
+        """
+    def holiday_on(self, /, date: datetime.date) -> Holiday | None:
+        """
+        The holiday on a date, or None.
+
+        >>> from datetime import date
+        >>> import klokuur
+        >>> klokuur.HolidayCalendar("NL").holiday_on(date(2026, 12, 24)) is None
+        True
+        """
+    def holidays(self, /, year: int) -> list[Holiday]:
+        """
+        The holidays of a calendar year, in order of date, one for each date.
+
+        >>> import klokuur
+        >>> klokuur.HolidayCalendar("NL").holidays(2026)[3]
+        Holiday(date=datetime.date(2026, 4, 27), name_en="King's Day", name_local='Koningsdag')
+
+        Raises OutOfRangeError for a year that Python's dates do not have.
+        """
+    def holidays_between(self, /, first: datetime.date, last: datetime.date) -> list[Holiday]:
+        """
+        The holidays from `first` to `last`, both included, in order of date.
+
+        >>> from datetime import date
+        >>> import klokuur
+        >>> [h.name_en for h in klokuur.HolidayCalendar("NL").holidays_between(date(2026, 12, 1), date(2027, 1, 1))]
+        ['Christmas Day', 'Second Day of Christmas', "New Year's Day"]
+        """
+    def in_zone(self, /, zone: str | datetime.tzinfo) -> HolidayCalendar:
+        """
+        The same holidays, counted from midnight to midnight in a zone whatever the zone of the schedule.
+
+        >>> import klokuur
+        >>> klokuur.HolidayCalendar("PL").in_zone("Europe/Warsaw").zone
+        'Europe/Warsaw'
+
+        Raises UnknownNameError for a zone that is not an IANA name.
+        """
+    def is_holiday(self, /, date: datetime.date) -> bool:
+        """
+        Whether a date is a holiday; `date in calendar` is the same.
+
+        >>> from datetime import date
+        >>> import klokuur
+        >>> klokuur.HolidayCalendar("NL").is_holiday(date(2026, 12, 25))
+        True
+        """
+    @property
+    def name(self, /) -> str:
+        """
+        The name: a country's code, the codes of a union (`BE + NL`), one's own, or empty.
+        """
+    def named(self, /, name: str) -> HolidayCalendar:
+        """
+        The calendar under a name of its own.
+
+        >>> import klokuur
+        >>> klokuur.HolidayCalendar("NL").named("our shop")
+        HolidayCalendar('our shop', 95362a824c917f45)
+        """
+    def parts(self, /) -> list[HolidayCalendar]:
+        """
+        The calendar split by zone: each part has one `zone`, and together they are this calendar.
+
+        >>> import klokuur
+        >>> nl, pl = klokuur.HolidayCalendar("NL"), klokuur.HolidayCalendar("PL").in_zone("Europe/Warsaw")
+        >>> [part.zone for part in (nl | pl).parts()]
+        [None, 'Europe/Warsaw']
+        """
+    def to_dict(self, /) -> dict[str, typing.Any]:
+        """
+        The calendar as a dictionary, of the form that `from_json` reads.
+
+        >>> import klokuur
+        >>> sorted(klokuur.HolidayCalendar("NL").to_dict())
+        ['name', 'rules']
+        """
+    def to_json(self, /) -> str:
+        """
+        The calendar as a JSON document that `from_json` reads back.
+
+        >>> import klokuur
+        >>> calendar = klokuur.HolidayCalendar("NL")
+        >>> klokuur.HolidayCalendar.from_json(calendar.to_json()) == calendar
+        True
+        """
+    def union(self, /, other: HolidayCalendar) -> HolidayCalendar:
+        """
+        The dates that are holidays in either calendar; `a | b` is the same.
+
+        >>> import klokuur
+        >>> klokuur.HolidayCalendar("NL").union(klokuur.HolidayCalendar("BE")).name
+        'BE + NL'
+        """
+    def with_date(self, /, date: datetime.date, name: str = "Holiday", name_local: str | None = None) -> HolidayCalendar:
+        """
+        The calendar with one more date; `name_local` is its name in the language of the country.
+
+        >>> from datetime import date
+        >>> import klokuur
+        >>> shop = klokuur.HolidayCalendar("NL").with_date(date(2026, 12, 24), "Stocktaking", "Inventarisatie")
+        >>> shop.holiday_on(date(2026, 12, 24)).name_local
+        'Inventarisatie'
+
+        Raises InvalidValueError for an empty or overlong name.
+        """
+    def without(self, /, *dates: datetime.date) -> HolidayCalendar:
+        """
+        The calendar with exceptions: no rule, of now or added later, makes these dates holidays.
+
+        >>> from datetime import date
+        >>> import klokuur
+        >>> date(2026, 4, 27) in klokuur.HolidayCalendar("NL").without(date(2026, 4, 27))
+        False
+        """
+    @property
+    def zone(self, /) -> str | None:
+        """
+        The zone that the holidays are bound to; None: the zone of the schedule that uses them.
+        """
+
+@final
+class Nps:
+    """
+    Counted answers to "would you recommend us?": promoters (9 and 10), passives (7 and 8), detractors (0 to 6).
+
+    >>> import klokuur
+    >>> answers = klokuur.Nps(promoters=60, passives=30, detractors=10)
+    >>> answers.score, answers.count, answers
+    (50.0, 100, Nps(promoters=60, passives=30, detractors=10))
+    >>> interval = answers.interval(confidence=0.95, method="adjusted_wald")
+    >>> f"{interval.low:.1f} to {interval.high:.1f}"
+    '35.5 to 61.6'
+
+    Tallies add up: `march + april`. Raises OutOfRangeError for a count below 0 or above 10^15.
+    """
+    def __add__(self, other: Nps, /) -> Nps: ...
+    def __bool__(self, /) -> bool: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, promoters: int = 0, passives: int = 0, detractors: int = 0) -> Nps: ...
+    def __radd__(self, other: int, /) -> Nps:
+        """
+        `sum()` starts with 0.
+        """
+    def __reduce__(self, /) -> tuple[typing.Any, ...]: ...
+    def __repr__(self, /) -> str: ...
+    def at_least(self, /, points: int) -> bool:
+        """
+        Whether the score is so many whole points or more, decided exactly; False without answers.
+
+        >>> import klokuur
+        >>> klokuur.Nps(7, 0, 1).at_least(75)
+        True
+        """
+    def below_guideline(self, /, guideline: int = 25) -> bool:
+        """
+        Whether there are fewer answers than a guideline asks for, by default the marketplace's 25.
+
+        >>> import klokuur
+        >>> klokuur.Nps(20, 2, 2).below_guideline()
+        True
+        """
+    def compare(self, /, other: Nps, confidence: float = 0.95) -> NpsComparison | None:
+        """
+        This score against that of other answers: the difference, a test and its interval; None when one has no answers.
+
+        >>> import klokuur
+        >>> change = klokuur.Nps(60, 30, 10).compare(klokuur.Nps(45, 30, 25))
+        >>> change.difference, change.p_two_sided < 0.01
+        (30.0, True)
+        """
+    @property
+    def count(self, /) -> int:
+        """
+        All answers.
+        """
+    @property
+    def detractors(self, /) -> int:
+        """
+        Answers of 0 to 6.
+        """
+    @property
+    def exact_score(self, /) -> fractions.Fraction | None:
+        """
+        The exact score in points; None without answers.
+
+        >>> import klokuur
+        >>> klokuur.Nps(1, 1, 1).exact_score, klokuur.Nps(2, 1, 0).exact_score
+        (Fraction(0, 1), Fraction(200, 3))
+        """
+    def format(self, /, decimals: int = 1) -> str:
+        """
+        The score as text, rounded exactly; empty without answers.
+
+        >>> import klokuur
+        >>> klokuur.Nps(2, 1, 0).format(), klokuur.Nps(2, 1, 0).format(0)
+        ('66.7', '67')
+        """
+    def interval(self, /, confidence: float = 0.95, method: typing.Literal['adjusted_wald', 'wald', 'score'] = "adjusted_wald") -> NpsInterval | None:
+        """
+        The confidence interval of the score in points; None without answers.
+
+        Methods: `"adjusted_wald"` (the default, good on few answers), `"wald"` (known everywhere, too narrow on few
+        answers), `"score"` (no true value that a score test would reject).
+
+        >>> import klokuur
+        >>> klokuur.Nps(promoters=5).interval(method="score").high
+        100.0
+
+        Raises OutOfRangeError for a confidence that is not between 0 and 1, InvalidValueError for another method.
+        """
+    @property
+    def passives(self, /) -> int:
+        """
+        Answers of 7 and 8.
+        """
+    @property
+    def promoters(self, /) -> int:
+        """
+        Answers of 9 and 10.
+        """
+    @property
+    def score(self, /) -> float | None:
+        """
+        The score in points, -100 to 100; None without answers.
+        """
+    @property
+    def shares(self, /) -> NpsShares | None:
+        """
+        The shares of promoters, passives and detractors, each 0 to 1; None without answers.
+
+        >>> import klokuur
+        >>> klokuur.Nps(2, 1, 1).shares
+        NpsShares(promoters=0.5, passives=0.25, detractors=0.25)
+        """
+    @property
+    def standard_error(self, /) -> float | None:
+        """
+        The standard error of the score in points; None without answers.
+
+        It is 0 when all answers fall in one group, which says how weak it is on few answers: prefer `interval`.
+        """
+    def to_dict(self, /, confidence: float = 0.95, guideline: int = 25) -> dict[str, typing.Any]:
+        """
+        Counts, score, shares, standard error, interval and guideline flag as a dictionary.
+
+        >>> import klokuur
+        >>> klokuur.Nps(2, 1, 1).to_dict()["score"]
+        25.0
+        """
+
+@final
+class Schedule:
+    """
+    Open hours in a zone: weekly hours, exceptions, holidays, conventions and history. Immutable.
+
+    `hours` is a text in a part of the syntax of OpenStreetMap opening hours: `"Mo-Fr 09:00-17:00; Dec 24 09:00-13:00"`.
+    `holidays` is a HolidayCalendar, or the code of a built-in one. The other keywords are the conventions, each with its
+    default first:
+
+    - `budget_end`: `"at_close"` or `"at_next_open"`, when a budget ends exactly at closing
+    - `zero_budget`: `"start"` or `"next_open"`, where a budget of zero ends
+    - `gap`: `"edge"` or `"shift_forward"`, an opening or closing that the wall clock skips in spring
+    - `fold`: `"earlier"` or `"later"`, one that it shows twice in autumn
+    - `holiday_shift`: `"cut_out"` or `"whole_shift"`, what a holiday takes from a shift across midnight
+    - `backwards`: `"mirror"` or `"zero"`, `between` with the later instant first
+
+    Every instant is a datetime with a zone, a pandas Timestamp too, from 1900 to 2100; answers have the zone that came in.
+
+    >>> from datetime import datetime
+    >>> from zoneinfo import ZoneInfo
+    >>> import klokuur
+    >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00", holidays=klokuur.HolidayCalendar("NL"))
+    >>> asked = datetime(2026, 3, 13, 15, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))   # a Friday
+    >>> print(clock.add(asked, hours=24))
+    2026-03-16 15:00:00+01:00
+
+    Raises ScheduleSyntaxError with the position of a mistake, NeverOpenError, UnknownNameError for a zone or country.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, zone: str | datetime.tzinfo, hours: str, *, holidays: HolidayCalendar | str | None = None, budget_end: typing.Literal['at_close', 'at_next_open'] = "at_close", zero_budget: typing.Literal['start', 'next_open'] = "start", gap: typing.Literal['edge', 'shift_forward'] = "edge", fold: typing.Literal['earlier', 'later'] = "earlier", holiday_shift: typing.Literal['cut_out', 'whole_shift'] = "cut_out", backwards: typing.Literal['mirror', 'zero'] = "mirror") -> Schedule: ...
+    def __reduce__(self, /) -> tuple[typing.Any, ...]: ...
+    def __repr__(self, /) -> str: ...
+    def __str__(self, /) -> str: ...
+    def add(self, /, at: datetime.datetime, amount: datetime.timedelta | None = None, *, hours: float | None = None, minutes: float | None = None, seconds: float | None = None) -> datetime.datetime:
+        """
+        The instant at which an amount of open time is used up: a timedelta, or `hours`, `minutes`, `seconds`; it may be negative.
+
+        >>> from datetime import datetime, timedelta, timezone
+        >>> import klokuur
+        >>> office = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00")
+        >>> asked = datetime(2026, 3, 13, 15, 0, tzinfo=timezone.utc)
+        >>> print(office.add(asked, hours=2), office.add(asked, timedelta(minutes=90)), sep="\\n")
+        2026-03-16 09:00:00+00:00
+        2026-03-16 08:30:00+00:00
+
+        Raises NoOpenTimeLeftError when there is not that much open time in the supported years, OutOfRangeError,
+        InvalidValueError for a datetime without a zone.
+        """
+    def add_many(self, /, at: _T, amount: typing.Any = None, *, hours: float | None = None, minutes: float | None = None, seconds: float | None = None, threads: int = 1) -> _T:
+        """
+        The instants at which an amount of open time, or a column of amounts, is used up: see `add` and `between_many`.
+
+        >>> import numpy as np
+        >>> import klokuur
+        >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00")
+        >>> clock.add_many(np.array(["2026-03-13T14:00", "NaT"], "datetime64[s]"), hours=24)
+        array(['2026-03-16T14:00:00',                 'NaT'],
+              dtype='datetime64[s]')
+
+        Raises InvalidValueError for an amount that the column's unit cannot show, and with its `row` what `add` raises.
+        """
+    def between(self, /, start: datetime.datetime, end: datetime.datetime) -> datetime.timedelta:
+        """
+        The open time from one instant to another; negative when `end` lies before `start`.
+
+        >>> from datetime import datetime, timezone
+        >>> import klokuur
+        >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00")
+        >>> friday, monday = datetime(2026, 3, 13, 14, tzinfo=timezone.utc), datetime(2026, 3, 16, 14, tzinfo=timezone.utc)
+        >>> print(clock.between(friday, monday), "|", clock.between(monday, friday))
+        1 day, 0:00:00 | -1 day, 0:00:00
+
+        Raises OutOfRangeError, InvalidValueError for a datetime without a zone.
+        """
+    def between_many(self, /, start: typing.Any, end: typing.Any, *, threads: int = 1) -> typing.Any:
+        """
+        The open time between two columns of instants, row by row; either may be one datetime.
+
+        Takes and gives NumPy arrays (datetime64, read as UTC), pandas and Polars Series, Arrow arrays (each with a zone),
+        or lists of datetimes: the answer has the kind, unit, name and index of the column. A null gives a null.
+        `threads` is 1, more, or 0 for all cores.
+
+        >>> import numpy as np
+        >>> import klokuur
+        >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00")
+        >>> asked = np.array(["2026-03-13T14:00", "NaT"], "datetime64[s]")
+        >>> clock.between_many(asked, np.array(["2026-03-16T14:00", "2026-03-16T14:00"], "datetime64[s]"))
+        array([86400, 'NaT'], dtype='timedelta64[s]')
+
+        Raises LengthMismatchError, and OutOfRangeError with the `row` of an instant outside the supported ones.
+        """
+    @property
+    def calendar(self, /) -> HolidayCalendar | None:
+        """
+        The newest holiday calendar in its history, if any is attached.
+        """
+    @property
+    def conventions(self, /) -> dict[str, str]:
+        """
+        The conventions by name, as the constructor takes them.
+        """
+    def day(self, /, date: datetime.date) -> ScheduleDay:
+        """
+        What the schedule says about one local date: the stretches that start on it, and why.
+
+        >>> from datetime import date
+        >>> import klokuur
+        >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00", holidays="NL")
+        >>> clock.day(date(2026, 4, 28)).open, clock.day(date(2026, 4, 27)).reason
+        ((Stretch(start='09:00', end='17:00'),), 'holiday')
+        """
+    def explain(self, /, start: datetime.datetime, end: datetime.datetime) -> Explanation:
+        """
+        Why the time from one instant to another holds the open time that it holds, in the schedule's zone.
+
+        The answer is data; `str()` of it is an English sentence, `to_sentence("dutch")` a Dutch one.
+
+        >>> from datetime import datetime
+        >>> from zoneinfo import ZoneInfo
+        >>> import klokuur
+        >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00", holidays="NL")
+        >>> asked = datetime(2026, 3, 13, 15, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+        >>> print(clock.explain(asked, clock.add(asked, hours=24)))
+        due Monday 16 March 2026 15:00: 9 h on Friday 13 March, weekend skipped, 15 h on Monday 16 March
+
+        Raises InvalidValueError when `end` lies before `start`.
+        """
+    @property
+    def fingerprint(self, /) -> str:
+        """
+        The stable hash of all that decides a result: 16 hexadecimal digits.
+        """
+    def from_date(self, /, date: datetime.date, other: Schedule) -> Schedule:
+        """
+        The history: this schedule before `date`, the other from its 00:00 on, with the other's holidays.
+
+        >>> from datetime import date
+        >>> import klokuur
+        >>> old = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00")
+        >>> new = klokuur.Schedule("Europe/Amsterdam", "Mo-Sa 08:00-20:00")
+        >>> print(old.from_date(date(2027, 1, 1), new))
+        Mo-Fr 09:00-17:00
+        from 2027-01-01: Mo-Sa 08:00-20:00
+
+        Raises InvalidValueError for another zone or other conventions than this schedule's.
+        """
+    @staticmethod
+    def from_dict(document: collections.abc.Mapping[str, typing.Any], calendars: collections.abc.Iterable[HolidayCalendar] | None = None) -> Schedule:
+        """
+        The schedule of a dictionary as `to_dict` gives it, with the calendars that it names. Built-in ones need not be given.
+
+        >>> import klokuur
+        >>> klokuur.Schedule.from_dict({"hours": "24/7", "zone": "UTC"})
+        Schedule('UTC', '24/7')
+
+        Raises InvalidDocumentError, UnknownNameError for a calendar that is not given, and what the constructor raises.
+        """
+    @property
+    def hours(self, /) -> str:
+        """
+        The hours in canonical form; with a history, a line for each part.
+        """
+    def intervals(self, /, start: datetime.datetime, end: datetime.datetime) -> list[OpenInterval]:
+        """
+        The open stretches between two instants, clipped to them, in the zone of `start`.
+
+        >>> from datetime import datetime, timezone
+        >>> import klokuur
+        >>> office = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00")
+        >>> open = office.intervals(
+        ...     datetime(2026, 3, 13, 15, tzinfo=timezone.utc), datetime(2026, 3, 16, 9, tzinfo=timezone.utc)
+        ... )
+        >>> print(open[1].start, open[1].end)
+        2026-03-16 08:00:00+00:00 2026-03-16 09:00:00+00:00
+        """
+    def is_open(self, /, at: datetime.datetime) -> bool:
+        """
+        Whether it is open at an instant; the closing instant itself is not.
+
+        >>> from datetime import datetime, timezone
+        >>> import klokuur
+        >>> office = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00")
+        >>> office.is_open(datetime(2026, 3, 13, 8, 0, tzinfo=timezone.utc))
+        True
+        """
+    def is_open_many(self, /, at: typing.Any, *, threads: int = 1) -> typing.Any:
+        """
+        Whether it is open at each instant; nulls as in `within_many`.
+
+        >>> import numpy as np
+        >>> import klokuur
+        >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00")
+        >>> clock.is_open_many(np.array(["2026-03-13T14:00", "2026-03-14T14:00"], "datetime64[s]"))
+        array([ True, False])
+        """
+    def next_close(self, /, at: datetime.datetime) -> datetime.datetime | None:
+        """
+        The first closing after `at`, of the stretch that is open then or else of the next one; None when it never closes again.
+
+        >>> from datetime import datetime, timezone
+        >>> import klokuur
+        >>> office = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00")
+        >>> print(office.next_close(datetime(2026, 3, 13, 9, 0, tzinfo=timezone.utc)))
+        2026-03-13 16:00:00+00:00
+        """
+    def next_open(self, /, at: datetime.datetime) -> datetime.datetime:
+        """
+        The first open instant from `at` on: `at` itself when it is open.
+
+        >>> from datetime import datetime, timezone
+        >>> import klokuur
+        >>> office = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00")
+        >>> print(office.next_open(datetime(2026, 3, 14, 8, 0, tzinfo=timezone.utc)))
+        2026-03-16 08:00:00+00:00
+
+        Raises NoOpenTimeLeftError when it never opens again in the supported years.
+        """
+    def next_open_many(self, /, at: _T, *, threads: int = 1) -> _T:
+        """
+        The first open instant from each on.
+
+        >>> import numpy as np
+        >>> import klokuur
+        >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00")
+        >>> clock.next_open_many(np.array(["2026-03-14T14:00"], "datetime64[s]"))
+        array(['2026-03-15T23:00:00'], dtype='datetime64[s]')
+        """
+    def sub(self, /, at: datetime.datetime, amount: datetime.timedelta | None = None, *, hours: float | None = None, minutes: float | None = None, seconds: float | None = None) -> datetime.datetime:
+        """
+        The instant from which an amount of open time leads up to `at`: `add` backwards.
+
+        >>> from datetime import datetime, timezone
+        >>> import klokuur
+        >>> office = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00")
+        >>> print(office.sub(datetime(2026, 3, 16, 9, 0, tzinfo=timezone.utc), hours=2))
+        2026-03-13 15:00:00+00:00
+
+        Raises what `add` raises.
+        """
+    def sub_many(self, /, at: _T, amount: typing.Any = None, *, hours: float | None = None, minutes: float | None = None, seconds: float | None = None, threads: int = 1) -> _T:
+        """
+        The instants from which an amount of open time, or a column of amounts, leads up to these: see `sub` and `add_many`.
+
+        >>> import numpy as np
+        >>> import klokuur
+        >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00")
+        >>> clock.sub_many(np.array(["2026-03-16T14:00"], "datetime64[s]"), hours=24)
+        array(['2026-03-13T14:00:00'], dtype='datetime64[s]')
+        """
+    def to_dict(self, /) -> dict[str, typing.Any]:
+        """
+        The schedule as a dictionary: text, zone, conventions, history, and its holidays by name and fingerprint.
+
+        >>> import klokuur
+        >>> klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00").to_dict()
+        {'hours': 'Mo-Fr 09:00-17:00', 'zone': 'Europe/Amsterdam'}
+        """
+    def with_closed(self, /, *dates: datetime.date) -> Schedule:
+        """
+        The same with these dates closed: no shift starts on them.
+
+        >>> from datetime import date
+        >>> import klokuur
+        >>> klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00").with_closed(date(2026, 12, 24))
+        Schedule('Europe/Amsterdam', 'Mo-Fr 09:00-17:00; 2026 Dec 24 off')
+
+        Raises OutOfRangeError for a date outside 1900 to 2100.
+        """
+    def with_day(self, /, date: datetime.date, hours: str) -> Schedule:
+        """
+        The same with other hours on one date: a shortened day or an extra one. They win over all rules and holidays.
+
+        >>> from datetime import date
+        >>> import klokuur
+        >>> klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00").with_day(date(2026, 12, 24), "09:00-13:00")
+        Schedule('Europe/Amsterdam', 'Mo-Fr 09:00-17:00; 2026 Dec 24 09:00-13:00')
+
+        Raises OutOfRangeError for a date outside 1900 to 2100, ScheduleSyntaxError for the hours.
+        """
+    def with_holidays(self, /, holidays: HolidayCalendar | str) -> Schedule:
+        """
+        The same with another holiday calendar, or the built-in one of that code, in all of its history.
+
+        >>> import klokuur
+        >>> klokuur.Schedule("Europe/Brussels", "Mo-Fr 09:00-17:00").with_holidays("BE").calendar.name
+        'BE'
+
+        Raises NeverOpenError when the holidays take all open time.
+        """
+    def within_many(self, /, start: typing.Any, end: typing.Any, amount: datetime.timedelta | None = None, *, hours: float | None = None, minutes: float | None = None, seconds: float | None = None, threads: int = 1) -> typing.Any:
+        """
+        Whether the open time between two columns is at most an amount: answered within the norm or not.
+
+        >>> import numpy as np
+        >>> import klokuur
+        >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00")
+        >>> asked = np.array(["2026-03-13T14:00", "2026-03-13T14:00"], "datetime64[s]")
+        >>> clock.within_many(asked, np.array(["2026-03-16T14:00", "2026-03-16T14:01"], "datetime64[s]"), hours=24)
+        array([ True, False])
+
+        A null gives False in NumPy and pandas, which have no null among booleans, and null elsewhere.
+        """
+    @property
+    def zone(self, /) -> str:
+        """
+        The IANA name of the zone that all hours are local to.
+        """
+
+def arrow_columns(schedule: Schedule, question: str, first: typing.Any, second: typing.Any, amount: datetime.timedelta | None, threads: int) -> typing.Any:
+    """
+    One question about Arrow columns; the answers come in the chunks of the first.
+    """
+
+def arrow_of_ticks(ticks: numpy.typing.NDArray[numpy.int64], unit: str, zone: str | None) -> typing.Any:
+    """
+    NumPy ticks as an Arrow column: timestamps in a zone, or durations without one.
+    """
+
+def arrow_of_truths(truths: numpy.typing.NDArray[numpy.bool_], nulls: numpy.typing.NDArray[numpy.bool_]) -> typing.Any:
+    """
+    NumPy booleans, and where there is none, as an Arrow column.
+    """
+
+def arrow_ticks(column: typing.Any) -> tuple[numpy.typing.NDArray[numpy.int64], str, str | None]:
+    """
+    An Arrow column as NumPy ticks, where the least number is null, with its unit and zone.
+    """
+
+def nanoseconds_of(at: datetime.datetime) -> int:
+    """
+    The nanoseconds since the Unix epoch of a datetime with a zone.
+    """
+
+def nanoseconds_of_amount(amount: datetime.timedelta) -> int:
+    """
+    The nanoseconds of a timedelta.
+    """
+
+def nps_by_key(scores: numpy.typing.NDArray[numpy.uint8], keys: numpy.typing.NDArray[numpy.uint32], groups: int) -> list[Nps]:
+    """
+    The tally of each key `0..groups`; NO_KEY rows are left out.
+    """
+
+def nps_by_period(at: numpy.typing.NDArray[numpy.int64], scores: numpy.typing.NDArray[numpy.uint8], zone: str | datetime.tzinfo, by_month: bool) -> list[tuple[datetime.date, Nps]]:
+    """
+    The tally of every ISO week or month in a zone: pairs of its first date and the answers.
+    """
+
+def nps_bytes(values: numpy.typing.NDArray[typing.Any], nulls: numpy.typing.NDArray[numpy.bool_] | None) -> numpy.typing.NDArray[numpy.uint8]:
+    """
+    Scores as bytes, NO_ANSWER for a null; the first that is no whole number from 0 to 10 is refused with its row.
+
+    `values` is a NumPy array of a native number type; `nulls` says where there is no answer, and so does a NaN.
+    """
+
+def nps_in_period(at: numpy.typing.NDArray[numpy.int64], scores: numpy.typing.NDArray[numpy.uint8], zone: str | datetime.tzinfo, first: datetime.date, last: datetime.date) -> Nps:
+    """
+    The tally of a period of dates in a zone.
+    """
+
+def nps_of_bytes(scores: numpy.typing.NDArray[numpy.uint8]) -> Nps:
+    """
+    The tally of bytes as `nps_bytes` gives them.
+    """
+
+def nps_of_weights(scores: numpy.typing.NDArray[numpy.uint8], weights: numpy.typing.NDArray[numpy.float64], confidence: float, method: str) -> WeightedNps:
+    """
+    The weighted score of bytes as `nps_bytes` gives them; rows without an answer are left out.
+    """
+
+def nps_required_answers(margin: float, confidence: float = 0.95, *, promoter_share: float | None = None, detractor_share: float | None = None) -> int:
+    """
+    How many answers give an interval of plus or minus `margin` points, at worst or for guessed shares.
+
+    >>> import klokuur
+    >>> klokuur.nps_required_answers(10), klokuur.nps_required_answers(10, promoter_share=0.6, detractor_share=0.1)
+    (385, 173)
+
+    Raises OutOfRangeError for a margin, confidence or shares that make no sense.
+    """
+
+def nps_trend(periods: collections.abc.Iterable[Nps]) -> NpsTrend | None:
+    """
+    The trend over periods in order; None when fewer than two have answers.
+
+    >>> import klokuur
+    >>> months = [klokuur.Nps(40, 40, 20), klokuur.Nps(50, 35, 15), klokuur.Nps(60, 30, 10)]
+    >>> trend = klokuur.nps_trend(months)
+    >>> round(trend.points_per_period, 6), trend.p_two_sided < 0.05
+    (15.0, True)
+    """
+
+def numpy_columns(schedule: Schedule, question: str, first: numpy.typing.NDArray[numpy.int64], second: numpy.typing.NDArray[numpy.int64] | None, amount: datetime.timedelta | None, unit: str, threads: int) -> numpy.typing.NDArray[typing.Any]:
+    """
+    One question about NumPy columns of 64-bit ticks, where the least number is null.
+    """
+
+def numpy_floor_microseconds(ticks: numpy.typing.NDArray[numpy.int64], unit: str) -> numpy.typing.NDArray[numpy.int64]:
+    """
+    Instants as microseconds, down to the one that each lies in: for questions that only look at dates.
+    """
+
+def numpy_in_unit(ticks: numpy.typing.NDArray[numpy.int64], unit: str, wanted: str) -> numpy.typing.NDArray[numpy.int64]:
+    """
+    Ticks in another unit: exactly, or an error that names the row. Beyond 64 bits they stay at the limit, which is
+    outside the supported instants too.
+    """
+
+def version() -> str:
+    """
+    The version of the library.
+    """

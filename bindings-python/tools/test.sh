@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# All that `make test-python` checks, in the environment that it sets up: lints, tests, types, stubs.
+# PYTHON names the interpreter that makes the environment (Python 3.11 or later).
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source tools/environment.sh
+cargo fmt -p klokuur-python --check
+cargo clippy --release -p klokuur-python --quiet -- -D warnings
+maturin develop --release --quiet
+pytest
+pytest --parallel-threads 4 --iterations 2 tests/test_schedule.py tests/test_calendar.py tests/test_nps.py
+mypy
+pyright --pythonpath "$(command -v python)"
+stubtest klokuur --mypy-config-file pyproject.toml --allowlist tools/stubtest-allow.txt
+python tools/stubs.py --check
