@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeZone, Utc};
 
 use super::clocks::{Clocks, impossible};
 use super::domain_event::{DomainEvent, Happening};
-use super::event::{CaseEvent, CaseStatus, EventKind, What};
+use super::event::{CaseEvent, CaseStatus, EventKind, Opening, What};
 use super::log::{Log, NONE, full};
 use super::names::Names;
 use super::replay::{Effective, Folded, Story};
@@ -195,6 +195,9 @@ impl CaseBook {
             entry.state.pass(&self.clocks, at, |at, what| told.push((at, case, what)));
             let after = entry.state;
             self.moved(case, &before, &after);
+        }
+        if self.wakes.len() < self.wakes.capacity() / 4 {
+            self.wakes.shrink_to(self.wakes.len() * 2);
         }
         // What was overdue comes in the order of its own time.
         told.sort_by(|a, b| (a.0, self.numbers.get(a.1), a.2).cmp(&(b.0, self.numbers.get(b.1), b.2)));
@@ -392,12 +395,8 @@ impl CaseBook {
 
     fn index(&mut self, case: u32, what: &What) -> Result<()> {
         match what {
-            What::Opened(opening) => {
-                for text in [&opening.customer, &opening.text].into_iter().flatten() {
-                    self.words.add(case, text).ok_or_else(full)?;
-                }
-            }
-            What::CustomerMessage { text: Some(text) }
+            What::Opened(Opening { text: Some(text), .. })
+            | What::CustomerMessage { text: Some(text) }
             | What::SellerMessage { text: Some(text), .. }
             | What::Closed { explanation: Some(text), .. } => self.words.add(case, text).ok_or_else(full)?,
             What::Corrected { right: Some(right), .. } => self.index(case, &right.what)?,
@@ -497,7 +496,6 @@ fn check(event: &CaseEvent) -> Result<Nanos> {
     if event.case.is_empty() {
         return Err(fault("case", "it is empty: accepted is a case number"));
     }
-    let mut times = vec![&event.at];
     let mut what = &event.what;
     if let What::Corrected { right: Some(right), .. } = what {
         if matches!(right.what, What::Corrected { .. }) {
@@ -506,17 +504,13 @@ fn check(event: &CaseEvent) -> Result<Nanos> {
                 "a correction cannot be the right event: accepted is any other event",
             ));
         }
-        times.push(&right.at);
+        nanos(&right.at)?;
         what = &right.what;
     }
     match what {
-        What::FollowUp { until: Some(until) } => times.push(until),
-        What::Opened(opening) => times.extend(&opening.ordered_at),
-        _ => {}
-    }
-    for at in times {
-        nanos(at)?;
-    }
+        What::FollowUp { until: Some(at) } | What::Opened(Opening { ordered_at: Some(at), .. }) => nanos(at)?,
+        _ => 0,
+    };
     nanos(&event.at)
 }
 

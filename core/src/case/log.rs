@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::event::{By, CaseEvent, CaseKind, EventKind, Opening, Origin, Replacement, What};
 use super::names::{NO_NAME, Names};
 use super::scores::Scores;
+use super::search::Words;
 use super::state::{Act, NEVER};
 use super::store::Store;
 use super::texts::Texts;
@@ -41,6 +42,8 @@ pub(super) struct Opened {
     /// The opening before this one about the same order.
     pub(super) same_order: u32,
     pub(super) customer: u32,
+    /// The opening before this one by the same customer.
+    pub(super) same_customer: u32,
     pub(super) subject: u32,
     pub(super) item: u32,
     pub(super) defect: u32,
@@ -60,11 +63,15 @@ pub(super) struct Log {
     pub(super) events: Store<Stored>,
     pub(super) openings: Store<Opened>,
     pub(super) texts: Texts,
-    pub(super) scores: Store<Scores>,
     pub(super) corrections: Store<Correction>,
     untils: Store<Nanos>,
-    /// Customers, subjects, items and defects.
+    /// Subjects, items and defects.
     pub(super) labels: Names,
+    pub(super) customers: Names,
+    /// The words of the customers' names, each with the customers that have it.
+    pub(super) customer_words: Words,
+    /// The newest opening by each customer.
+    pub(super) newest_of_customer: Vec<u32>,
     pub(super) orders: Names,
     /// The newest opening about each order.
     pub(super) newest_of_order: Vec<u32>,
@@ -76,10 +83,12 @@ impl Log {
             events: Store::new(),
             openings: Store::new(),
             texts: Texts::new(),
-            scores: Store::new(),
             corrections: Store::new(),
             untils: Store::new(),
             labels: Names::new(),
+            customers: Names::new(),
+            customer_words: Words::new(),
+            newest_of_customer: Vec::new(),
             orders: Names::new(),
             newest_of_order: Vec::new(),
         }
@@ -111,7 +120,7 @@ impl Log {
                 Some(until) => (self.untils.push(nanos(until)?).ok_or_else(full)?, false),
             },
             What::Closed { by, explanation } => (self.text(explanation.as_deref())?, *by == By::Marketplace),
-            What::SurveyAnswered { scores } => (self.scores.push(scores.clone()).ok_or_else(full)?, false),
+            What::SurveyAnswered { scores } => (self.text(Some(&scores.to_string()))?, false),
             What::Corrected { corrects, right } => {
                 let corrects = self.text(Some(corrects))?;
                 let right = match right {
@@ -139,20 +148,46 @@ impl Log {
                 number
             }
         };
+        let customer = match opening.customer.as_deref() {
+            None => NONE,
+            Some(customer) => {
+                let (number, new) = self.customers.intern(customer).ok_or_else(full)?;
+                if new {
+                    self.newest_of_customer.push(NONE);
+                    self.customer_words.add(number, customer).ok_or_else(full)?;
+                }
+                number
+            }
+        };
         let mut label = |text: &Option<String>| match text.as_deref() {
             None => Ok(NO_NAME),
             Some(text) => self.labels.intern(text).map(|(number, _)| number).ok_or_else(full),
         };
-        let (customer, subject) = (label(&opening.customer)?, label(&opening.subject)?);
-        let (item, defect) = (label(&opening.item)?, label(&opening.defect)?);
+        let (subject, item, defect) =
+            (label(&opening.subject)?, label(&opening.item)?, label(&opening.defect)?);
         let text = self.text(opening.text.as_deref())?;
         let same_order = self.newest_of_order.get(order as usize).copied().unwrap_or(NONE);
+        let same_customer = self.newest_of_customer.get(customer as usize).copied().unwrap_or(NONE);
         let (origin, kind) = (opening.origin, opening.kind);
-        let opened =
-            Opened { ordered, case, order, same_order, customer, subject, item, defect, text, origin, kind };
+        let opened = Opened {
+            ordered,
+            case,
+            order,
+            same_order,
+            customer,
+            same_customer,
+            subject,
+            item,
+            defect,
+            text,
+            origin,
+            kind,
+        };
         let number = self.openings.push(opened).ok_or_else(full)?;
-        if let Some(newest) = self.newest_of_order.get_mut(order as usize) {
-            *newest = number;
+        for (list, of) in [(&mut self.newest_of_order, order), (&mut self.newest_of_customer, customer)] {
+            if let Some(newest) = list.get_mut(of as usize) {
+                *newest = number;
+            }
         }
         Ok(number)
     }
@@ -162,6 +197,11 @@ impl Log {
             None => Ok(NONE),
             Some(text) => self.texts.push(text).ok_or_else(full),
         }
+    }
+
+    /// Scores are kept as the text that they are written as.
+    pub(super) fn scores(&self, payload: u32) -> Option<Scores> {
+        self.texts.get(payload)?.parse().ok()
     }
 
     pub(super) fn label(&self, number: u32) -> Option<&str> {
@@ -209,7 +249,7 @@ impl Log {
             EventKind::Opened => {
                 let content = |deed: Deed| {
                     self.openings.get(deed.payload).map(|o| {
-                        let labels = [o.customer, o.subject, o.item, o.defect].map(|label| self.label(label));
+                        let labels = [o.subject, o.item, o.defect].map(|label| self.label(label));
                         (
                             o.origin,
                             o.kind,
@@ -222,11 +262,11 @@ impl Log {
                 };
                 content(a).cmp(&content(b))
             }
-            EventKind::CustomerMessage | EventKind::SellerMessage | EventKind::Closed => {
-                text(a).cmp(&text(b))
-            }
+            EventKind::CustomerMessage
+            | EventKind::SellerMessage
+            | EventKind::Closed
+            | EventKind::SurveyAnswered => text(a).cmp(&text(b)),
             EventKind::FollowUp => self.untils.get(a.payload).cmp(&self.untils.get(b.payload)),
-            EventKind::SurveyAnswered => self.scores.get(a.payload).cmp(&self.scores.get(b.payload)),
             EventKind::Corrected => self.compare_corrections(a.payload, b.payload),
             EventKind::Forwarded | EventKind::Reopened | EventKind::HandedOver | EventKind::Returned => {
                 Ordering::Equal
@@ -277,7 +317,7 @@ impl Log {
                         kind: opened.kind,
                         order: self.orders.get(opened.order).map(str::to_owned),
                         ordered_at: (opened.ordered != NEVER).then(|| instant(opened.ordered)),
-                        customer: label(opened.customer),
+                        customer: self.customers.get(opened.customer).map(str::to_owned),
                         subject: label(opened.subject),
                         item: label(opened.item),
                         defect: label(opened.defect),
@@ -298,7 +338,7 @@ impl Log {
             EventKind::Returned => What::Returned,
             EventKind::Closed => What::Closed { by, explanation: text(deed.payload) },
             EventKind::SurveyAnswered => {
-                What::SurveyAnswered { scores: self.scores.get(deed.payload).cloned().unwrap_or_default() }
+                What::SurveyAnswered { scores: self.scores(deed.payload).unwrap_or_default() }
             }
             EventKind::Corrected => {
                 let correction = self.corrections.get(deed.payload);

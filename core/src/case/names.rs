@@ -5,6 +5,9 @@ use std::hash::{BuildHasher, RandomState};
 /// Means "no name" wherever a name's number is kept.
 pub(super) const NO_NAME: u32 = u32::MAX;
 
+/// Many bits, well spread: the golden ratio.
+const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
+
 /// An empty slot of the table.
 const EMPTY: u64 = u64::MAX;
 
@@ -15,12 +18,18 @@ pub(super) struct Names {
     ends: Vec<u32>,
     /// Open addressing: half a hash, which spares most comparisons, and the number.
     table: Vec<u64>,
-    hasher: RandomState,
+    /// Unknown outside, so that nobody can choose names that collide.
+    seed: u64,
 }
 
 impl Names {
     pub(super) fn new() -> Self {
-        Self { bytes: String::new(), ends: Vec::new(), table: vec![EMPTY; 16], hasher: RandomState::new() }
+        Self {
+            bytes: String::new(),
+            ends: Vec::new(),
+            table: vec![EMPTY; 16],
+            seed: RandomState::new().hash_one(0),
+        }
     }
 
     pub(super) fn get(&self, number: u32) -> Option<&str> {
@@ -49,16 +58,25 @@ impl Names {
         self.bytes.push_str(name);
         self.ends.push(end);
         *self.table.get_mut(slot)? = entry(hash, number);
-        if self.ends.len() * 8 > self.table.len() * 7 {
+        // Longer runs of taken slots would cost more than the room is worth.
+        if self.ends.len() * 3 > self.table.len() * 2 {
             self.grow();
         }
         Some((number, true))
     }
 
+    /// Eight bytes at a time, each mixed in by a widening multiplication.
     fn hash(&self, name: &str) -> u32 {
-        let hash = self.hasher.hash_one(name);
-        // The upper half, as good as the lower one.
-        (hash >> 32) as u32
+        let mut hash = self.seed ^ (name.len() as u64).wrapping_mul(ODD);
+        for chunk in name.as_bytes().chunks(8) {
+            let mut word = [0; 8];
+            for (to, from) in word.iter_mut().zip(chunk) {
+                *to = *from;
+            }
+            let product = u128::from(hash ^ u64::from_le_bytes(word)) * u128::from(self.seed | ODD);
+            hash = (product >> 64) as u64 ^ product as u64;
+        }
+        (hash >> 32) as u32 ^ hash as u32
     }
 
     /// The number of the name, or the slot where it belongs.

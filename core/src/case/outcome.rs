@@ -149,7 +149,7 @@ impl CaseBook {
             was_forwarded: state.has(flag::WAS_FORWARDED),
             was_returned: state.has(flag::WAS_RETURNED),
             order: opened.and_then(|opened| self.log.orders.get(opened.order)).map(str::to_owned),
-            customer: label(|opened| opened.customer),
+            customer: opened.and_then(|opened| self.log.customers.get(opened.customer)).map(str::to_owned),
             subject: label(|opened| opened.subject),
             item: label(|opened| opened.item),
             defect: label(|opened| opened.defect),

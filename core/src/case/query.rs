@@ -17,6 +17,9 @@ use crate::sla::instant::{Nanos, instant, nanos};
 use crate::sla::why::Why;
 use crate::sla::{Amount, ClockState};
 
+/// Words with more rows than this are all common.
+const RARE: usize = 10_000;
+
 /// A running clock of a case.
 pub(super) struct Running<'a> {
     clock: CaseClock,
@@ -82,8 +85,21 @@ impl CaseBook {
         let mut candidates: Vec<u32> = self.numbers.find(text.trim()).into_iter().collect();
         candidates.extend(self.cases_of_order(text.trim()));
         let wanted: Vec<&str> = words(text).collect();
-        if let Some(rarest) = wanted.iter().min_by_key(|word| self.words.cases(word).count()) {
-            candidates.extend(self.words.cases(rarest));
+        // Every word is in a message or in the name: so the rarest one is, and it leads to all cases that can match.
+        let hits = |word: &str| {
+            let customers = self.log.customer_words.rows(word).take(RARE).count();
+            self.words.rows(word).take(RARE).count() + customers
+        };
+        if let Some(rarest) = wanted.iter().min_by_key(|word| hits(word)) {
+            candidates.extend(self.words.rows(rarest));
+            for customer in self.log.customer_words.rows(rarest) {
+                let newest = self.log.newest_of_customer.get(customer as usize).copied();
+                let mut next = newest.unwrap_or(NONE);
+                while let Some(opened) = self.log.openings.get(next) {
+                    candidates.push(opened.case);
+                    next = opened.same_customer;
+                }
+            }
         }
         candidates.sort_unstable();
         candidates.dedup();
@@ -135,7 +151,7 @@ impl CaseBook {
 
     pub(super) fn scores_of(&self, folded: &Folded) -> Option<super::Scores> {
         let mut answers = folded.taken.iter().filter(|e| e.event.deed.kind == EventKind::SurveyAnswered);
-        answers.next_back().and_then(|e| self.log.scores.get(e.event.deed.payload)).cloned()
+        answers.next_back().and_then(|e| self.log.scores(e.event.deed.payload))
     }
 
     fn message(&self, at: Nanos, deed: super::log::Deed) -> Option<Message> {
@@ -177,7 +193,7 @@ impl CaseBook {
         }
         let Some(entry) = self.cases.get(case).filter(|_| !wanted.is_empty()) else { return false };
         let folded = Story::of(&self.log, entry.last, None).fold(&self.log, &self.clocks, now, Nanos::MIN);
-        let customer = opened.and_then(|o| self.log.label(o.customer));
+        let customer = opened.and_then(|o| self.log.customers.get(o.customer));
         let said = folded.taken.iter().filter_map(|e| match e.event.deed.kind {
             EventKind::CustomerMessage | EventKind::SellerMessage | EventKind::Closed => {
                 self.log.texts.get(e.event.deed.payload)
@@ -293,7 +309,7 @@ impl CaseBook {
         let mut row = CaseRow {
             number: self.numbers.get(case).unwrap_or_default().to_owned(),
             order: opened.and_then(|opened| self.log.orders.get(opened.order)).map(str::to_owned),
-            customer: label(|opened| opened.customer),
+            customer: opened.and_then(|opened| self.log.customers.get(opened.customer)).map(str::to_owned),
             subject: label(|opened| opened.subject),
             item: label(|opened| opened.item),
             defect: label(|opened| opened.defect),

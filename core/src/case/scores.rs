@@ -32,7 +32,7 @@ impl Scores {
     pub fn new(scores: impl IntoIterator<Item = (impl Into<String>, u8)>) -> Result<Self> {
         let mut all = BTreeMap::new();
         for (area, score) in scores {
-            let area = area.into();
+            let area = area.into().trim().to_owned();
             if score > 10 {
                 return Err(KlokuurError::OutOfRange {
                     what: "survey score",
@@ -40,7 +40,7 @@ impl Scores {
                     accepted: "a whole number from 0 to 10".into(),
                 });
             }
-            if area.trim().is_empty() || area.contains(['=', ';']) {
+            if area.is_empty() || area.contains(['=', ';']) {
                 return Err(KlokuurError::InvalidValue {
                     what: "survey area",
                     given: area,

@@ -1,4 +1,4 @@
-//! The words of customers' names and messages, and the cases that have them (RULES K4).
+//! Words, and what has them: the customers of names, the cases of messages (RULES K4).
 
 use super::log::NONE;
 use super::names::Names;
@@ -16,7 +16,7 @@ pub(super) struct Words {
 
 #[derive(Debug, Clone, Copy)]
 struct Posting {
-    case: u32,
+    row: u32,
     before: u32,
 }
 
@@ -28,7 +28,12 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
 /// A word as it is compared: in lower case.
 pub(super) fn lower_into(lower: &mut String, word: &str) {
     lower.clear();
-    lower.extend(word.chars().flat_map(char::to_lowercase));
+    if word.is_ascii() {
+        lower.push_str(word);
+        lower.make_ascii_lowercase();
+    } else {
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+    }
 }
 
 impl Words {
@@ -36,8 +41,8 @@ impl Words {
         Self { words: Names::new(), newest: Vec::new(), postings: Store::new(), lower: String::new() }
     }
 
-    /// Adds the words of a text; none when there is no room.
-    pub(super) fn add(&mut self, case: u32, text: &str) -> Option<()> {
+    /// Adds the words of a row's text; none when there is no room.
+    pub(super) fn add(&mut self, row: u32, text: &str) -> Option<()> {
         for word in words(text) {
             lower_into(&mut self.lower, word);
             let (number, new) = self.words.intern(&self.lower)?;
@@ -45,15 +50,15 @@ impl Words {
                 self.newest.push(NONE);
             }
             let newest = self.newest.get_mut(number as usize)?;
-            if self.postings.get(*newest).is_none_or(|posting| posting.case != case) {
-                *newest = self.postings.push(Posting { case, before: *newest })?;
+            if self.postings.get(*newest).is_none_or(|posting| posting.row != row) {
+                *newest = self.postings.push(Posting { row, before: *newest })?;
             }
         }
         Some(())
     }
 
-    /// The cases that may have a word, some of them perhaps twice.
-    pub(super) fn cases(&self, word: &str) -> impl Iterator<Item = u32> {
+    /// The rows that may have a word, some of them perhaps twice.
+    pub(super) fn rows(&self, word: &str) -> impl Iterator<Item = u32> {
         let mut lower = String::new();
         lower_into(&mut lower, word);
         let number = self.words.find(&lower);
@@ -61,7 +66,7 @@ impl Words {
         std::iter::from_fn(move || {
             let posting = self.postings.get(next)?;
             next = posting.before;
-            Some(posting.case)
+            Some(posting.row)
         })
     }
 }

@@ -3,7 +3,6 @@
 use super::instant::{Nanos, instant, nanos};
 use crate::error::{KlokuurError, Result};
 use crate::schedule::{BudgetEnd, Schedule};
-use crate::timeline::BusinessDuration;
 
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Counter<'a> {
@@ -16,10 +15,7 @@ impl Counter<'_> {
     pub(crate) fn between(self, from: Nanos, to: Nanos) -> Result<Nanos> {
         match self {
             Self::All => Ok(to.saturating_sub(from)),
-            Self::Open(schedule) => {
-                let counted = schedule.between(instant(from), instant(to))?.as_nanoseconds();
-                Ok(Nanos::try_from(counted).unwrap_or(if counted < 0 { Nanos::MIN } else { Nanos::MAX }))
-            }
+            Self::Open(schedule) => schedule.between_nanoseconds(from, to),
         }
     }
 
@@ -27,9 +23,7 @@ impl Counter<'_> {
     pub(crate) fn reach(self, from: Nanos, budget: Nanos) -> Result<Nanos> {
         match self {
             Self::All => nanos(&instant(from.saturating_add(budget))),
-            Self::Open(schedule) => {
-                nanos(&schedule.add(instant(from), BusinessDuration::from_nanoseconds(budget))?)
-            }
+            Self::Open(schedule) => schedule.add_nanoseconds(from, budget),
         }
     }
 

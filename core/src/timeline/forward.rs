@@ -22,6 +22,21 @@ impl Schedule {
         Engine { schedule: self, compiled: self.compiled() }
     }
 
+    /// [`add`](Self::add) in nanoseconds since the Unix epoch, for callers that keep their instants so.
+    #[inline]
+    pub(crate) fn add_nanoseconds(&self, start: i64, budget: i64) -> Result<i64> {
+        let end = self.engine().moved(of_nanoseconds(start), BusinessDuration::from_nanoseconds(budget))?;
+        // Supported instants fit with room to spare.
+        Ok(end.second.saturating_mul(NANOSECONDS).saturating_add(end.nanosecond))
+    }
+
+    /// [`between`](Self::between) in nanoseconds since the Unix epoch.
+    #[inline]
+    pub(crate) fn between_nanoseconds(&self, from: i64, to: i64) -> Result<i64> {
+        let counted = self.engine().between(of_nanoseconds(from), of_nanoseconds(to))?.as_nanoseconds();
+        Ok(i64::try_from(counted).unwrap_or(if counted < 0 { i64::MIN } else { i64::MAX }))
+    }
+
     /// The business time from one instant to another: [`Timeline::between`].
     ///
     /// # Errors
@@ -109,4 +124,11 @@ impl Schedule {
     ) -> Result<Explanation> {
         self.engine().explain(At::of(&from), At::of(&to))
     }
+}
+
+const NANOSECONDS: i64 = 1_000_000_000;
+
+#[inline]
+fn of_nanoseconds(at: i64) -> At {
+    At { second: at.div_euclid(NANOSECONDS), nanosecond: at.rem_euclid(NANOSECONDS) }
 }
