@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import pickle
 import subprocess
 import sys
@@ -43,6 +44,17 @@ def test_all_names_are_sorted_and_exist() -> None:
     assert klokuur.__all__ == sorted(klokuur.__all__)
     for name in klokuur.__all__:
         assert hasattr(klokuur, name), name
+
+
+def test_names_are_loaded_when_used() -> None:
+    loaded = run("import sys, klokuur; print([m for m in sys.modules if m.startswith('klokuur.')])")
+    assert loaded == "['klokuur._errors', 'klokuur._klokuur']"
+    with pytest.raises(AttributeError, match="has no attribute 'Npss'"):
+        klokuur.Npss  # noqa: B018
+    for module, names in klokuur._MODULES.items():
+        assert set(names) <= set(importlib.import_module(f"klokuur.{module}").__all__)
+        assert set(names) <= set(klokuur.__all__)
+    assert dir(klokuur) == klokuur.__all__
 
 
 def test_every_code_has_one_class() -> None:

@@ -7,9 +7,9 @@ source tools/environment.sh
 cargo fmt -p klokuur-python --check
 cargo clippy --release -p klokuur-python --quiet -- -D warnings
 maturin develop --release --quiet
-pytest
-pytest --parallel-threads 4 --iterations 2 tests/test_schedule.py tests/test_calendar.py tests/test_nps.py
-mypy
+python -m pytest
+python -m pytest --parallel-threads 4 --iterations 2 tests/test_schedule.py tests/test_calendar.py tests/test_nps.py
+python -m mypy
 pyright --pythonpath "$(command -v python)"
-stubtest klokuur --mypy-config-file pyproject.toml --allowlist tools/stubtest-allow.txt
+python -m mypy.stubtest klokuur --mypy-config-file pyproject.toml --allowlist tools/stubtest-allow.txt
 python tools/stubs.py --check
