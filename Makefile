@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 N ?= 1000000
 SEED ?= 1
-PARTS := rust kotlin swift
+PARTS := rust python kotlin swift
 
 .PHONY: help
 help: ## List the targets

@@ -315,13 +315,13 @@ fn with_least(
     NullBuffer::union(nulls.as_ref(), Some(&NullBuffer::new(valid)))
 }
 
+/// Ticks, their unit and zone.
+type UnitTicks<'py> = (Bound<'py, PyArray1<i64>>, &'static str, Option<String>);
+
 /// An Arrow column as NumPy ticks, where the least number is null, with its unit and zone.
 #[pyfunction]
 #[pyo3(signature = (column: "typing.Any") -> "tuple[numpy.typing.NDArray[numpy.int64], str, str | None]")]
-pub(crate) fn arrow_ticks<'py>(
-    py: Python<'py>,
-    column: AnyArray,
-) -> PyResult<(Bound<'py, PyArray1<i64>>, &'static str, Option<String>)> {
+pub(crate) fn arrow_ticks<'py>(py: Python<'py>, column: AnyArray) -> PyResult<UnitTicks<'py>> {
     let ticks = Ticks::of(column)?;
     let mut out = Vec::with_capacity(ticks.lengths().iter().sum());
     for chunk in &ticks.chunks {

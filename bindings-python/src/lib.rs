@@ -1,5 +1,7 @@
 //! Python bindings of klokuur: lift, one call of the core, lower.
 
+#![allow(clippy::wrong_self_convention, reason = "the names are Python's")]
+
 mod arrow;
 mod calendar;
 mod columns;

@@ -3,8 +3,8 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use klokuur::nps::{
-    NO_ANSWER, NO_KEY, NpsIntervalMethod, NpsPeriod, NpsTrend, WeightedNps, nps_by, nps_by_month,
-    nps_by_week, nps_in, required_answers, required_answers_for,
+    NO_ANSWER, NpsIntervalMethod, NpsPeriod, NpsTrend, WeightedNps, nps_by, nps_by_month, nps_by_week,
+    nps_in, required_answers, required_answers_for,
 };
 use klokuur::{KlokuurError, Nps, Period};
 use numpy::{PyArray1, PyReadonlyArray1};
@@ -346,7 +346,7 @@ pub(crate) fn nps_by_key(
     groups: u32,
 ) -> PyResult<Vec<PyNps>> {
     let (scores, keys) = (scores.as_slice()?, keys.as_slice()?);
-    let tallies = py.detach(|| nps_by(scores, keys, groups.min(NO_KEY))).or_raise()?;
+    let tallies = py.detach(|| nps_by(scores, keys, groups)).or_raise()?;
     Ok(tallies.into_iter().map(PyNps).collect())
 }
 
