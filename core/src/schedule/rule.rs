@@ -264,7 +264,18 @@ impl fmt::Display for Rule {
 /// neighbouring weekly rules become one per set of hours, and say nothing of closed weekdays where nothing stands before
 /// them; neighbouring full dates are in order, lists too and without repeats; a rule is gone when a later one names
 /// just the same days.
-pub(crate) fn normal_form(rules: Vec<Rule>) -> Vec<Rule> {
+pub(crate) fn normal_form(mut rules: Vec<Rule>) -> Vec<Rule> {
+    // A rule that goes may leave its neighbours more to join: until nothing changes. No pass adds a rule, so it ends.
+    loop {
+        let before = rules.clone();
+        rules = rewrite(rules);
+        if rules == before {
+            return rules;
+        }
+    }
+}
+
+fn rewrite(rules: Vec<Rule>) -> Vec<Rule> {
     let mut normal: Vec<Rule> = Vec::with_capacity(rules.len());
     let mut week: [Option<Hours>; 7] = Default::default();
     for mut rule in rules {
