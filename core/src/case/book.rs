@@ -241,6 +241,11 @@ impl CaseBook {
 
     /// The events that their cases cannot take, by case, each as the error that names case, event and time.
     pub fn refused(&self) -> Vec<KlokuurError> {
+        self.refused_events().into_iter().map(|(_, error)| error).collect()
+    }
+
+    /// The same, each with the number of its event in the log.
+    pub(super) fn refused_events(&self) -> Vec<(u32, KlokuurError)> {
         let mut refused = Vec::new();
         let mut cases: Vec<_> = self
             .cases
@@ -255,14 +260,12 @@ impl CaseBook {
             let mut problems: Vec<_> = folded
                 .refused
                 .into_iter()
-                .filter_map(|(event, problem)| Some((*self.log.events.get(event)?, problem)))
+                .filter_map(|(event, problem)| Some((event, *self.log.events.get(event)?, problem)))
                 .collect();
-            problems.sort_by(|(a, _), (b, _)| self.log.compare(a, b));
-            refused.extend(
-                problems
-                    .into_iter()
-                    .map(|(event, problem)| impossible(number, event.deed.kind.as_str(), event.at, problem)),
-            );
+            problems.sort_by(|(_, a, _), (_, b, _)| self.log.compare(a, b));
+            refused.extend(problems.into_iter().map(|(which, event, problem)| {
+                (which, impossible(number, event.deed.kind.as_str(), event.at, problem))
+            }));
         }
         refused
     }

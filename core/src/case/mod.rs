@@ -35,6 +35,7 @@ mod query;
 mod record;
 mod replay;
 mod row;
+mod rows;
 mod scores;
 mod search;
 mod state;
@@ -47,4 +48,5 @@ pub use event::{By, CaseEvent, CaseKind, CaseStatus, EventKind, Opening, Origin,
 pub use outcome::evaluate;
 pub use record::CaseRecord;
 pub use row::{Case, CaseOutcome, CaseRow, Message, Sender};
+pub use rows::evaluate_rows;
 pub use scores::Scores;

@@ -106,7 +106,8 @@ pub enum Sender {
 }
 
 /// How a case came out: one row a case, for norms, insights and overviews.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CaseOutcome {
     /// The case number.
     pub case: String,

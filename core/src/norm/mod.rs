@@ -20,6 +20,6 @@ pub use judge::{join, judge, judge_weeks};
 pub use names::*;
 pub use numbers::{MeasuredBy, WeekNumbers};
 pub use order_weeks::{Cancelled, OrderLine, OrderWeeks};
-pub use response_weeks::ResponseWeeks;
+pub use response_weeks::{CaseColumns, ResponseWeeks};
 pub use result::{Verdict, WeekResult};
 pub use reviews::{ReviewPeriod, review_period};

@@ -1,13 +1,13 @@
 //! The numbers of one norm in one week, before any verdict.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::names::NPS;
 use crate::week::IsoWeek;
 
 /// Who measured a week's numbers (RULES N4).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MeasuredBy {
     /// This library, from the seller's own log.
@@ -21,7 +21,8 @@ pub enum MeasuredBy {
 /// What they count depends on the norm: good of all items where more is better (answered calls of call attempts),
 /// bad of all items where less is better (cancelled of ordered items), the sum of grades and their count for a mean,
 /// promoters less detractors and the answers for an NPS.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct WeekNumbers {
     /// The norm, by its name in the rulebook or in the Retailer API.
     pub norm: String,
@@ -32,9 +33,15 @@ pub struct WeekNumbers {
     /// Under the line; 0 is no data.
     pub denominator: u64,
     /// The last deadline of a case asked in the week, where the norm has deadlines: not final before it.
+    #[serde(default)]
     pub last_deadline: Option<DateTime<Utc>>,
-    /// Who measured them.
+    /// Who measured them; `here` when it is not said.
+    #[serde(default = "here")]
     pub measured_by: MeasuredBy,
+}
+
+fn here() -> MeasuredBy {
+    MeasuredBy::Here
 }
 
 impl WeekNumbers {

@@ -7,11 +7,27 @@ use serde::Serialize;
 use super::finality::local_midnight;
 use super::{RESPONSE_TIME, WeekNumbers};
 use crate::error::{KlokuurError, Result};
+use crate::sla::ClockState;
 use crate::week::IsoWeek;
 
 /// The null of bulk columns.
 const NULL: i64 = i64::MIN;
 const WEEK_MICROSECONDS: i64 = 7 * 86_400 * 1_000_000;
+
+/// Cases as they came out, in columns of equal length; instants in microseconds since the Unix epoch, `i64::MIN` is null.
+#[derive(Debug, Clone, Copy)]
+pub struct CaseColumns<'a> {
+    /// When the case was opened.
+    pub asked: &'a [i64],
+    /// When its first response was due.
+    pub due: &'a [i64],
+    /// When it was given.
+    pub answered: &'a [i64],
+    /// Whether the norm measures it.
+    pub measured: &'a [bool],
+    /// How it came out.
+    pub verdict: &'a [ClockState],
+}
 
 /// The counts of one week.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -106,6 +122,43 @@ impl ResponseWeeks {
                 self.add_row(asked, due, answered, now)
                     .map_err(|problem| KlokuurError::Row { row, problem: Box::new(problem) })?;
             }
+        }
+        Ok(())
+    }
+
+    /// Adds cases as they came out, in columns: those whose first response the norm measures, and that owed one (RULES K8).
+    ///
+    /// A verdict counts as it stands, also where microseconds would say otherwise.
+    ///
+    /// # Errors
+    /// - as [`add_many`](Self::add_many)
+    pub fn add_cases(&mut self, cases: &CaseColumns<'_>, now: DateTime<Utc>) -> Result<()> {
+        let rows = cases.asked.len();
+        for length in [cases.due.len(), cases.answered.len(), cases.measured.len(), cases.verdict.len()] {
+            if length != rows {
+                return Err(KlokuurError::LengthMismatch {
+                    what: "the columns of cases",
+                    left: rows,
+                    right: length,
+                });
+            }
+        }
+        let now = now.timestamp_micros();
+        let times = cases.asked.iter().zip(cases.due).zip(cases.answered);
+        for (row, (((&asked, &due), &answered), (&measured, &verdict))) in
+            times.zip(cases.measured.iter().zip(cases.verdict)).enumerate()
+        {
+            // Cancelled before its deadline: no answer was owed any more. Paused: not due yet.
+            let owed = measured && !matches!(verdict, ClockState::Cancelled | ClockState::Paused);
+            if !owed || asked == NULL || due == NULL {
+                continue;
+            }
+            let answered = match verdict {
+                ClockState::Breached if answered != NULL => answered.max(due.saturating_add(1)),
+                _ => answered,
+            };
+            self.add_row(asked, due, answered, now)
+                .map_err(|problem| KlokuurError::Row { row, problem: Box::new(problem) })?;
         }
         Ok(())
     }

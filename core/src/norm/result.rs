@@ -1,14 +1,14 @@
 //! What a week's numbers mean.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Finality, MeasuredBy};
 use crate::rulebook::{Direction, NormUnit, Ratio};
 use crate::week::IsoWeek;
 
 /// The verdict on one norm in one week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// The norm is met, or the count limit is not reached.
@@ -20,7 +20,8 @@ pub enum Verdict {
 }
 
 /// One norm in one week: the numbers, both verdicts, the whole verdict, and whether it is final.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct WeekResult {
     /// The norm's name in the rulebook.
     pub norm: String,

@@ -1,12 +1,12 @@
 //! Service norms and the weeks they are measured over (RULES N).
 
 use chrono::Weekday;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Confidence, Provenance, Ratio, Sources};
 
 /// Which side of the threshold conforms; the threshold itself always does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// The threshold or more.
@@ -16,7 +16,7 @@ pub enum Direction {
 }
 
 /// What the value of a norm is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NormUnit {
     /// A share: 0.93 is 93 %.

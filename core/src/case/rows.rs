@@ -1,0 +1,59 @@
+//! A log in rows, as columns and files have it: what is refused names its row.
+
+use chrono::{DateTime, TimeZone};
+
+use super::book::CaseBook;
+use super::event::CaseEvent;
+use super::row::CaseOutcome;
+use crate::error::{KlokuurError, Result};
+use crate::rulebook::Rulebook;
+use crate::sla::instant::nanos;
+
+/// How every case of a log came out at `now`, as [`evaluate`](super::evaluate) says it, and the rows that were refused,
+/// each with its error, by row.
+///
+/// A row is a number of the caller's own, such as the line of a file. Of a refused event that stands in the log twice,
+/// the first row is named.
+///
+/// # Errors
+/// - clock hours in `rules` that mean nothing
+/// - an instant outside the supported years as `now`
+///
+/// ```
+/// use chrono::{DateTime, Utc};
+/// use klokuur::case::{CaseEvent, What, evaluate_rows};
+/// use klokuur::Rulebook;
+///
+/// let at = |text: &str| text.parse::<DateTime<Utc>>();
+/// let answered = CaseEvent::new("K-1", at("2026-03-16T14:00:00Z")?, What::seller_message());
+/// let (cases, refused) = evaluate_rows([(7, answered)], &Rulebook::bol(), at("2026-04-01T00:00:00Z")?)?;
+/// assert!(cases.is_empty());
+/// assert_eq!((refused[0].0, refused[0].1.code()), (7, "impossible_transition")); // it was never opened
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn evaluate_rows<Z: TimeZone>(
+    rows: impl IntoIterator<Item = (usize, CaseEvent)>,
+    rules: &Rulebook,
+    now: DateTime<Z>,
+) -> Result<(Vec<CaseOutcome>, Vec<(usize, KlokuurError)>)> {
+    let until = nanos(&now)?;
+    let mut book = CaseBook::of(rules)?;
+    let mut refused = Vec::new();
+    // The row of each event that the log keeps.
+    let mut kept: Vec<usize> = Vec::new();
+    for (row, event) in rows {
+        if event.at.timestamp_nanos_opt().is_some_and(|at| at > until) {
+            continue;
+        }
+        match book.load(&event) {
+            // Whether it stays refused is known when all have come.
+            Ok(()) | Err(KlokuurError::ImpossibleTransition { .. }) => {}
+            Err(error) => refused.push((row, error)),
+        }
+        kept.resize(book.log.events.len() as usize, row);
+    }
+    let row_of = |number: u32| kept.get(number as usize).copied().unwrap_or_default();
+    refused.extend(book.refused_events().into_iter().map(|(number, error)| (row_of(number), error)));
+    refused.sort_by_key(|(row, _)| *row);
+    Ok((book.outcomes(now)?, refused))
+}
