@@ -5,6 +5,7 @@
 mod arrow;
 mod calendar;
 mod columns;
+mod domain;
 mod error;
 mod nps;
 mod plain;
@@ -24,6 +25,39 @@ mod _klokuur {
     use super::calendar::PyHolidayCalendar;
     #[pymodule_export]
     use super::columns::{numpy_columns, numpy_floor_microseconds, numpy_in_unit};
+    #[pymodule_export]
+    use super::domain::case_book::CaseBookCore;
+    #[pymodule_export]
+    use super::domain::evaluate::{arrow_list, evaluate_columns, weeks_of_cases};
+    #[pymodule_export]
+    use super::domain::exchange::{
+        OrderItemCancellationsCore, PerformanceIndicatorsCore, ReturnsCore, cancelled_by_customer,
+        indicator_checks, indicator_numbers, indicator_verdicts, return_events, return_starts,
+    };
+    #[pymodule_export]
+    use super::domain::insight::{
+        case_records, handling_percentile, handling_times, insight_overview, period_between, period_month,
+        satisfaction, share_interval, signal_report, subject_overview,
+    };
+    #[pymodule_export]
+    use super::domain::message::{clean_html, is_reply_address, last_mail_date, mail_policy, may_mail};
+    #[pymodule_export]
+    use super::domain::norm::{
+        join_weeks, judge_weeks, response_weeks, review_period, week_bears_strike, week_final_from,
+        week_forecast, week_value,
+    };
+    #[pymodule_export]
+    use super::domain::phone::PhoneHoursCore;
+    #[pymodule_export]
+    use super::domain::rulebook::{RulebookCore, RulebookHistoryCore};
+    #[pymodule_export]
+    use super::domain::score::{review_grade, score_estimate, score_reported};
+    #[pymodule_export]
+    use super::domain::sla::SlaCore;
+    #[pymodule_export]
+    use super::domain::standing::{LedgerCore, week_judged, weeks_judged};
+    #[pymodule_export]
+    use super::domain::week::{week_dates, week_new, week_of, week_parts, week_plus, week_since};
     #[pymodule_export]
     use super::nps::{
         PyNps, nps_by_key, nps_by_period, nps_bytes, nps_in_period, nps_of_bytes, nps_of_weights,

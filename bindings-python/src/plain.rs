@@ -100,6 +100,11 @@ pub(crate) fn json(given: &Bound<'_, PyAny>) -> PyResult<Value> {
     if given.hasattr(intern!(py, "__index__"))? {
         return Ok(given.extract::<i64>()?.into());
     }
+    // A Fraction, which stays exact.
+    if let Some(denominator) = given.getattr_opt(intern!(py, "denominator"))? {
+        let numerator = given.getattr(intern!(py, "numerator"))?;
+        return Ok(Value::String(format!("{numerator}/{denominator}")));
+    }
     if let Ok(iterator) = given.try_iter() {
         return iterator.map(|item| json(&item?)).collect::<PyResult<Vec<_>>>().map(Value::Array);
     }

@@ -264,16 +264,7 @@ impl PySchedule {
         end: Moment<'py>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let told = self.0.explain(start.at(), end.at()).or_raise()?;
-        let mut value = serde_json::to_value(&told).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
-        if let Value::Object(fields) = &mut value {
-            let mut sentences = serde_json::Map::new();
-            for (name, language) in [("english", Language::English), ("dutch", Language::Dutch)] {
-                sentences.insert(format!("deadline_{name}"), told.to_sentence(language).into());
-                sentences.insert(format!("span_{name}"), told.to_span_sentence(language).into());
-                sentences.insert(format!("customer_{name}"), told.to_customer_text(language).into());
-            }
-            fields.insert("sentences".into(), sentences.into());
-        }
+        let value = explained(&told).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
         record(py, "klokuur._schedule", "Explanation", &value, Some(&zone_info(py, self.0.zone())?))
     }
 
@@ -649,6 +640,21 @@ fn any_amount<'py>(
 }
 
 type Pickled<'py> = (Bound<'py, PyAny>, (Bound<'py, PyAny>, Vec<PyHolidayCalendar>));
+
+/// An explanation with its sentences.
+pub(crate) fn explained(told: &klokuur::Explanation) -> serde_json::Result<Value> {
+    let mut value = serde_json::to_value(told)?;
+    if let Value::Object(fields) = &mut value {
+        let mut sentences = serde_json::Map::new();
+        for (name, language) in [("english", Language::English), ("dutch", Language::Dutch)] {
+            sentences.insert(format!("deadline_{name}"), told.to_sentence(language).into());
+            sentences.insert(format!("span_{name}"), told.to_span_sentence(language).into());
+            sentences.insert(format!("customer_{name}"), told.to_customer_text(language).into());
+        }
+        fields.insert("sentences".into(), sentences.into());
+    }
+    Ok(value)
+}
 
 /// A datetime has microseconds, and no amount may be shortened.
 fn shown_by(at: &Moment<'_>, amount: BusinessDuration) -> PyResult<BusinessDuration> {

@@ -7,6 +7,7 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta, tzinfo
+from fractions import Fraction
 from typing import Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
 __all__ = ["Record"]
@@ -20,6 +21,9 @@ class Record:
     __slots__ = ()
     __dataclass_fields__: ClassVar[dict[str, Any]]
     _converters: ClassVar[dict[str, _Convert] | None] = None
+    # One of several records that a field may hold: its name, under this key of the dictionary.
+    _kind: ClassVar[str | None] = None
+    _tag: ClassVar[str] = "kind"
 
     @classmethod
     def _of(cls, plain: Mapping[str, Any], zone: tzinfo | None = None) -> Self:
@@ -37,7 +41,8 @@ class Record:
         >>> klokuur.HolidayCalendar("NL").holidays(2026)[2].to_dict()
         {'date': datetime.date(2026, 4, 6), 'name_en': 'Easter Monday', 'name_local': 'Tweede paasdag'}
         """
-        return {field.name: _plain(getattr(self, field.name)) for field in dataclasses.fields(self)}
+        fields = {field.name: _plain(getattr(self, field.name)) for field in dataclasses.fields(self)}
+        return fields if self._kind is None else {self._tag: self._kind, **fields}
 
 
 def _plain(value: Any) -> Any:
@@ -64,10 +69,13 @@ def _converter(hint: Any) -> _Convert:
         return _datetime
     if hint is date:
         return lambda value, zone: None if value is None else date.fromisoformat(value)
+    if hint is Fraction:
+        return lambda value, zone: None if value is None else Fraction(value)
     if hint is timedelta:
         return lambda value, zone: None if value is None else duration(value)
     if origin in (Union, types.UnionType):
-        return _union([argument for argument in arguments if argument is not type(None)])
+        convert = _union([argument for argument in arguments if argument is not type(None)])
+        return lambda value, zone: None if value is None else convert(value, zone)
     if origin is tuple:
         return _tuple(arguments)
     if origin in (dict, Mapping) or hint is dict:
@@ -100,20 +108,21 @@ def _tuple(arguments: tuple[Any, ...]) -> _Convert:
 
 
 def _union(members: list[Any]) -> _Convert:
-    """Of several records the one whose `kind` (its ``_kind``) the value names."""
+    """Of several records the one whose ``_kind`` the value names."""
     if len(members) == 1:
         return _converter(members[0])
-    tagged = {member._kind: member for member in members if hasattr(member, "_kind")}
+    tagged = {member._kind: member for member in members if getattr(member, "_kind", None)}
     if len(tagged) != len(members):
         return _as_it_is
+    tag = members[0]._tag
 
     def convert(value: Any, zone: tzinfo | None) -> Any:
         if value is None:
             return None
         if isinstance(value, str):
             return tagged[value]._of({}, zone)
-        if "kind" in value:
-            return tagged[value["kind"]]._of(value, zone)
+        if tag in value:
+            return tagged[value[tag]]._of(value, zone)
         [(kind, content)] = value.items()
         return tagged[kind]._of(content, zone)
 

@@ -1,0 +1,508 @@
+"""Customer cases: the events of the log and the book that follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Any, Literal, Self
+
+from klokuur import _klokuur
+from klokuur._errors import KlokuurError
+from klokuur._frames import Rows
+from klokuur._klokuur import Schedule
+from klokuur._norm import WeekNumbers, WeekResult, judge
+from klokuur._records import Record
+from klokuur._rulebook import Basis, Rulebook, rules_or_bol
+from klokuur._schedule import Explanation
+
+__all__ = [
+    "Amount",
+    "Case",
+    "CaseBook",
+    "CaseEvent",
+    "CaseOutcome",
+    "CaseRow",
+    "DomainEvent",
+    "Happening",
+    "Message",
+    "RefusedEvent",
+    "RefusedRow",
+]
+
+CaseClock = Literal["first_response", "request", "follow_up", "forwarded"]
+CaseKind = Literal["question", "return", "cancellation"]
+CaseStatus = Literal[
+    "waiting_for_seller", "waiting_for_customer", "follow_up_later", "with_marketplace", "closed"
+]
+ClockState = Literal[
+    "not_started", "running", "outside_hours", "paused", "met", "breached", "cancelled"
+]
+EventKind = Literal[
+    "opened",
+    "forwarded",
+    "reopened",
+    "customer_message",
+    "seller_message",
+    "follow_up",
+    "handed_over",
+    "returned",
+    "closed",
+    "survey_answered",
+    "corrected",
+]
+Origin = Literal["customer", "marketplace", "seller"]
+Party = Literal["seller", "marketplace"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount(Record):
+    """An amount of time together with what it counts: clock hours, or all hours."""
+
+    basis: Basis
+    """What it counts."""
+    amount: timedelta
+    """How much."""
+
+    @classmethod
+    def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:
+        [(basis, amount)] = plain.items()
+        return super(Amount, cls)._of({"basis": basis, "amount": amount}, zone)
+
+    def __str__(self) -> str:
+        return f"{self.amount}{' elapsed' if self.basis == 'elapsed' else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent(Record):
+    """One event of the case log, flat as a row of it: ``case``, ``at``, ``event`` and what that event carries.
+
+    >>> from datetime import datetime, UTC
+    >>> import klokuur
+    >>> opened = klokuur.CaseEvent("K-1", datetime(2026, 3, 13, 14, tzinfo=UTC), "opened", subject="delivery")
+    >>> opened.subject
+    'delivery'
+    """
+
+    case: str
+    """The case number."""
+    at: datetime
+    """When it happened."""
+    event: EventKind
+    """What happened."""
+    id: str | None = None
+    """The event's own id, unique within its case."""
+    origin: Origin | None = None
+    """``opened``: who opened it; ``customer`` when None."""
+    kind: CaseKind | None = None
+    """``opened``: the kind of case; ``question`` when None."""
+    order: str | None = None
+    """``opened``: the order number."""
+    ordered_at: datetime | None = None
+    """``opened``: when the order was placed."""
+    customer: str | None = None
+    """``opened``: the customer's name."""
+    subject: str | None = None
+    """``opened``: the subject."""
+    item: str | None = None
+    """``opened``: the item."""
+    defect: str | None = None
+    """``opened``: the defect."""
+    text: str | None = None
+    """``opened``, ``customer_message``, ``seller_message``: the message's text."""
+    automatic: bool | None = None
+    """``seller_message``: an automatic acknowledgement."""
+    until: datetime | None = None
+    """``follow_up``: until when."""
+    by: Party | None = None
+    """``closed``, ``reopened``: by whom; ``seller`` when None."""
+    explanation: str | None = None
+    """``closed``: the explanation."""
+    scores: tuple[tuple[str, int], ...] | None = None
+    """``survey_answered``: the scores by area; a mapping will do."""
+    corrects: str | None = None
+    """``corrected``: the id of the event that was recorded wrongly."""
+    right_event: EventKind | None = None
+    """``corrected``: what really happened, with that event's own fields beside it; None when nothing happened."""
+    right_at: datetime | None = None
+    """``corrected``: when it really happened."""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.scores, Mapping):
+            object.__setattr__(self, "scores", tuple(self.scores.items()))
+
+    @classmethod
+    def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:
+        scores = plain.get("scores")
+        return super(CaseEvent, cls)._of(
+            plain if scores is None else {**plain, "scores": list(scores.items())}, zone
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The fields that the event has, as a row of the log."""
+        fields = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        if self.scores is not None:
+            fields["scores"] = dict(self.scores)
+        return {name: value for name, value in fields.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening(Record):
+    """What became so."""
+
+    kind: Literal[
+        "opened",
+        "forwarded",
+        "warned",
+        "breached",
+        "answered",
+        "follow_up_due",
+        "returned_to_marketplace",
+        "closed",
+        "reopened",
+        "survey_due",
+    ]
+    """What."""
+    clock: CaseClock | None
+    """``warned``, ``breached``, ``answered``: the clock."""
+    due: datetime | None
+    """``warned``: the clock's deadline."""
+    in_time: bool | None
+    """``answered``: whether at the deadline or before."""
+    origin: Origin | None
+    """``opened``: who opened it."""
+    by: Party | None
+    """``closed``: by whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class DomainEvent(Record):
+    """Something that an application may want to tell the seller."""
+
+    case: str
+    """The case number."""
+    at: datetime
+    """When it became so."""
+    what: Happening
+    """What became so."""
+    retracted: bool
+    """It was told earlier, and an event that arrived late, or a correction, shows that it was never so."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow(Record):
+    """One line of the overview."""
+
+    number: str
+    """The case number."""
+    order: str | None
+    """The order number."""
+    customer: str | None
+    """The customer's name."""
+    subject: str | None
+    """The subject."""
+    item: str | None
+    """The item."""
+    defect: str | None
+    """The defect."""
+    kind: CaseKind
+    """The kind of case."""
+    origin: Origin
+    """Who opened it."""
+    status: CaseStatus
+    """Where it stands."""
+    opened_at: datetime
+    """When it was opened."""
+    closed_at: datetime | None
+    """When it was closed."""
+    clock: CaseClock | None
+    """The running clock with the earliest deadline; None when nothing is due."""
+    state: ClockState
+    """Where that clock stands; without a running clock, how the last one of the first response ended."""
+    due: datetime | None
+    """When an answer is due at the latest."""
+    elapsed: Amount | None
+    """What that clock has counted."""
+    remaining: Amount | None
+    """What is left to it, never below zero."""
+    late: Amount | None
+    """What it has counted beyond its target; zero when it is not late."""
+    is_open_long: bool
+    """Shown as open for a long time: the warning of a running clock has come."""
+    goes_back_at: datetime | None
+    """When a forwarded case goes back to the marketplace by itself."""
+    follow_up_at: datetime | None
+    """When the case is to be followed up."""
+    customer_messages: int
+    """How often the customer wrote, the opening included."""
+    seller_messages: int
+    """How often the seller wrote, automatic acknowledgements not counted."""
+    why: Explanation | None
+    """Why it is due then: the stretches from the clock's start to its deadline, counted and skipped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message(Record):
+    """One message of a case."""
+
+    at: datetime
+    """When it was sent."""
+    sender: Literal["customer", "seller", "marketplace"]
+    """Who sent it."""
+    automatic: bool
+    """An automatic acknowledgement."""
+    text: str | None
+    """The text, when known."""
+
+    @classmethod
+    def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:
+        return super(Message, cls)._of({**plain, "sender": plain["from"]}, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedEvent(Record):
+    """An event that its case could not take."""
+
+    code: str
+    """The stable code of the error."""
+    message: str
+    """The error's message, which names case, event and time."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow(Record):
+    """A row of an event log that was refused, and why."""
+
+    row: int
+    """The row, from 0."""
+    code: str
+    """The stable code of the error."""
+    message: str
+    """The error's message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case(Record):
+    """One case with its history."""
+
+    row: CaseRow
+    """The line of the overview."""
+    survey_at: datetime | None
+    """When the survey may go out, or might have; None when the case is not closed or bears none."""
+    scores: tuple[tuple[str, int], ...] | None
+    """The answer to the survey, by area."""
+    messages: tuple[Message, ...]
+    """The messages, oldest first."""
+    explanations: tuple[str, ...]
+    """The explanations given when closing, oldest first."""
+    refused: tuple[RefusedEvent, ...]
+    """The events that the case could not take."""
+
+    @classmethod
+    def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:
+        return super(Case, cls)._of(_with_scores(plain), zone)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOutcome(Record):
+    """How a case came out: one row a case, for norms, insights and overviews."""
+
+    case: str
+    """The case number."""
+    kind: CaseKind
+    """The kind of case."""
+    origin: Origin
+    """Who opened it."""
+    status: CaseStatus
+    """Where it stands."""
+    opened: datetime
+    """When it was opened; for a customer's question, when it was asked."""
+    is_measured: bool
+    """Whether its first response counts for the norm: a question of a customer."""
+    due: datetime | None
+    """When the first response was due; None when there is none to give."""
+    answered: datetime | None
+    """When the first response was given."""
+    verdict: ClockState
+    """How the first response came out."""
+    elapsed: Amount | None
+    """What the clock of the first response has counted, up to its end or now."""
+    closed: datetime | None
+    """When the case was closed."""
+    closed_by: Party | None
+    """By whom it was closed."""
+    handling: Amount
+    """The clock hours from opening to closing, or to now."""
+    follow_ups: int
+    """How many replies of the customer asked for an answer."""
+    follow_ups_late: int
+    """How many of them were or are late."""
+    was_forwarded: bool
+    """Whether the marketplace's customer service gave it to the seller."""
+    was_returned: bool
+    """Whether it went back because the seller did not answer."""
+    order: str | None
+    """The order number."""
+    customer: str | None
+    """The customer's name."""
+    subject: str | None
+    """The subject."""
+    item: str | None
+    """The item."""
+    defect: str | None
+    """The defect."""
+    scores: tuple[tuple[str, int], ...] | None
+    """The answer to the survey, by area."""
+
+    @classmethod
+    def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:
+        return super(CaseOutcome, cls)._of(_with_scores(plain), zone)
+
+
+def _with_scores(plain: Mapping[str, Any]) -> Mapping[str, Any]:
+    scores = plain.get("scores")
+    return plain if scores is None else {**plain, "scores": list(scores.items())}
+
+
+class CaseBook:
+    """Follows cases: takes events as they come, in any order, and answers what is open, due, at risk or done.
+
+    Times come back in the zone of ``now``.
+
+    >>> from datetime import datetime
+    >>> from zoneinfo import ZoneInfo
+    >>> import klokuur
+    >>> amsterdam = ZoneInfo("Europe/Amsterdam")
+    >>> book = klokuur.CaseBook()
+    >>> asked = datetime(2026, 3, 13, 15, 0, tzinfo=amsterdam)
+    >>> [told.what.kind for told in book.apply({"case": "K-1", "at": asked, "event": "opened"})]
+    ['opened']
+    >>> now = datetime(2026, 3, 16, 9, 30, tzinfo=amsterdam)
+    >>> [told.what.kind for told in book.advance(now)]  # 18 clock hours passed at 09:00
+    ['warned']
+    >>> row = book.overview(now)[0]
+    >>> row.due.isoformat(), str(row.remaining), row.is_open_long
+    ('2026-03-16T15:00:00+01:00', '5:30:00', True)
+    """
+
+    __slots__ = ("_core", "_rules")
+    _core: _klokuur.CaseBookCore
+    _rules: Rulebook
+
+    def __init__(self, rules: Rulebook | None = None, clock: Schedule | None = None) -> None:
+        """An empty book under a rulebook (bol's by default), whose clock hours are the rulebook's or those of ``clock``."""
+        self._rules = rules_or_bol(rules)
+        self._core = _klokuur.CaseBookCore(self._rules._core, clock)
+
+    @property
+    def rules(self) -> Rulebook:
+        """The rules that the book follows."""
+        return self._rules
+
+    @property
+    def clock(self) -> Schedule:
+        """The schedule whose hours are clock hours."""
+        return self._core.schedule()
+
+    def apply(self, event: CaseEvent | Mapping[str, Any]) -> Rows[DomainEvent]:
+        """Takes one event and gives what it, and the time up to it, made of its case.
+
+        An event that comes late is put in its place: what turns out never to have been is ``retracted``. The same event a
+        second time changes nothing.
+
+        Raises ImpossibleTransitionError for an event that its case cannot take, OutOfRangeError for a time outside the
+        supported years, InvalidDocumentError for a row that is no event.
+        """
+        return _told(self._core.apply(event), _zone_of_event(event))
+
+    def apply_all(self, events: Iterable[CaseEvent | Mapping[str, Any]]) -> tuple[Rows[DomainEvent], list[KlokuurError]]:
+        """Takes many events in the order given: what they made of their cases, and an error for each refused one.
+
+        The errors name their row in ``row``. An event that is refused now may still find its place when an earlier one
+        comes late: :meth:`refused` tells how it stands.
+        """
+        events = list(events)
+        happened, refused = self._core.apply_all(events, False)
+        zone = _zone_of_event(events[0]) if events else None
+        return _told(happened, zone), _placed(refused)
+
+    def load(self, events: Iterable[CaseEvent | Mapping[str, Any]]) -> list[KlokuurError]:
+        """Takes many events of the past; nothing is told of them. Gives an error for each refused one."""
+        return _placed(self._core.apply_all(list(events), True)[1])
+
+    def advance(self, now: datetime) -> Rows[DomainEvent]:
+        """Lets time pass up to ``now`` and gives what it made of the cases, in order of time."""
+        return _told(self._core.advance(now), now.tzinfo)
+
+    def next_wake_up(self, now: datetime) -> datetime | None:
+        """When :meth:`advance` has something to tell, if no event comes before; None when no case waits for time."""
+        return self._core.next_wake_up(now)
+
+    def overview(self, now: datetime) -> Rows[CaseRow]:
+        """The cases that the seller sees as open, the oldest first, because it has priority."""
+        return _rows(self._core.overview(now), now.tzinfo)
+
+    def with_marketplace(self, now: datetime) -> Rows[CaseRow]:
+        """The cases that are with the marketplace's customer service, hidden from the overview, the oldest first."""
+        return _rows(self._core.with_marketplace(now), now.tzinfo)
+
+    def completed(self, now: datetime, skip: int = 0, count: int | None = None) -> Rows[CaseRow]:
+        """The closed cases, the one closed last first: ``count`` rows after the first ``skip``."""
+        return _rows(self._core.completed(now, skip, count), now.tzinfo)
+
+    def find(self, text: str, now: datetime) -> Rows[CaseRow]:
+        """The cases with this case number or order number, or with all these words in the customer's name and messages."""
+        return _rows(self._core.find(text, now), now.tzinfo)
+
+    def case(self, number: str, now: datetime) -> Case | None:
+        """One case as it stood at ``now``, with its messages; None when it had not been opened."""
+        found = self._core.case(number, now)
+        return None if found is None else Case._of(found, now.tzinfo)
+
+    def outcomes(self, now: datetime) -> Rows[CaseOutcome]:
+        """How every case stood at ``now``, by case number."""
+        return Rows(CaseOutcome._of(outcome, now.tzinfo) for outcome in self._core.outcomes(now))
+
+    def response_weeks(self, now: datetime) -> Rows[WeekNumbers]:
+        """The response-time numbers of every week with a question, oldest first."""
+        return Rows(WeekNumbers._of(numbers, now.tzinfo) for numbers in self._core.response_weeks(now))
+
+    def week(self, week: str, now: datetime) -> WeekResult:
+        """The response-time norm of one week, judged as things stand at ``now``."""
+        return judge(WeekNumbers._of(self._core.week(week, now), now.tzinfo), now, self._rules)
+
+    def weeks(self, now: datetime) -> Rows[WeekResult]:
+        """The response-time norm of every week with a question, judged as things stand at ``now``."""
+        return judge(self.response_weeks(now), now, self._rules)
+
+    def refused(self) -> tuple[RefusedEvent, ...]:
+        """The events that their cases cannot take, by case."""
+        return tuple(RefusedEvent._of(refused) for refused in self._core.refused())
+
+    def __len__(self) -> int:
+        """How many cases were opened."""
+        return len(self._core)
+
+    def __repr__(self) -> str:
+        return f"<CaseBook {self._rules.name}, {len(self)} cases>"
+
+
+def _told(plain: Any, zone: tzinfo | None) -> Rows[DomainEvent]:
+    return Rows(DomainEvent._of(event, zone) for event in plain)
+
+
+def _rows(plain: Any, zone: tzinfo | None) -> Rows[CaseRow]:
+    return Rows(CaseRow._of(row, zone) for row in plain)
+
+
+def _placed(refused: list[tuple[int, Any]]) -> list[KlokuurError]:
+    errors: list[KlokuurError] = []
+    for row, error in refused:
+        error.row = row
+        errors.append(error)
+    return errors
+
+
+def _zone_of_event(event: CaseEvent | Mapping[str, Any]) -> tzinfo | None:
+    at = event.at if isinstance(event, CaseEvent) else event.get("at")
+    return at.tzinfo if isinstance(at, datetime) else None

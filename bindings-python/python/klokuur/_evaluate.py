@@ -1,0 +1,377 @@
+"""Event logs in data frames: one row a case out, weeks with verdicts, in the kind of frame that came in."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Sequence
+from datetime import datetime, tzinfo
+from typing import Any, Literal, cast
+
+import numpy as np
+
+from klokuur import _klokuur
+from klokuur._case import CaseBook, CaseOutcome, RefusedRow
+from klokuur._columns import column_of
+from klokuur._errors import InvalidDocumentError, InvalidValueError, KlokuurError, in_row
+from klokuur._frames import FrameKind, columns_of, frame_of, kind_of
+from klokuur._norm import WeekNumbers, WeekResult, join_weeks, judge
+from klokuur._frames import Rows
+from klokuur._rulebook import Rulebook, rules_or_bol
+
+__all__ = ["RefusedRowsWarning", "evaluate", "weeks"]
+
+NEEDED = ("case", "at", "event")
+INSTANTS = ("at", "ordered_at", "until", "right_at")
+TEXTS = (
+    "case",
+    "event",
+    "id",
+    "origin",
+    "kind",
+    "order",
+    "customer",
+    "subject",
+    "item",
+    "defect",
+    "text",
+    "automatic",
+    "by",
+    "explanation",
+    "scores",
+    "corrects",
+    "right_event",
+)
+
+
+class RefusedRowsWarning(UserWarning):
+    """Rows of an event log were refused; the others were evaluated without them."""
+
+    def __init__(self, message: str, refused: Sequence[RefusedRow] = ()) -> None:
+        super().__init__(message)
+        self.refused = tuple(refused)
+        """Every refused row, with its code and message."""
+
+
+def evaluate(
+    events: Any,
+    rules: Rulebook | None = None,
+    *,
+    now: datetime,
+    refused: list[RefusedRow] | Literal["warn", "raise"] = "warn",
+    threads: int = 1,
+) -> Any:
+    """How every case of an event log came out at ``now``: one row a case, by case number.
+
+    ``events`` is a pandas or Polars data frame, a PyArrow table, another Arrow table, or a mapping of columns, with the
+    columns ``case``, ``at`` (instants with a zone, or texts with an offset), ``event``, and those that events carry:
+    ``origin``, ``kind``, ``order``, ``ordered_at``, ``customer``, ``subject``, ``item``, ``defect``, ``text``, ``automatic``,
+    ``until``, ``by``, ``explanation``, ``scores`` (``area=score;area=score``), ``corrects``, ``right_event``, ``right_at``, ``id``.
+    Columns with other names are not looked at. The order of the rows does not matter. Events after ``now`` are not looked at.
+
+    The answer is of the kind that came in: ``case``, ``kind``, ``origin``, ``status``, ``opened``, ``is_measured`` (whether the
+    norm measures its first response), ``due``, ``answered``, ``verdict``, ``elapsed``, ``closed``, ``closed_by``, ``handling``,
+    ``follow_ups``, ``follow_ups_late``, ``was_forwarded``, ``was_returned``, ``order``, ``customer``, ``subject``, ``item``, ``defect``,
+    ``scores``, ``now``. Instants are in microseconds, in the zone of ``at``.
+
+    Rows that are no event, or that their case cannot take, are left out and told: by a RefusedRowsWarning that names
+    them, by the first one's error with its ``row`` (``refused="raise"``), or in a list of your own (``refused=[]``).
+
+    >>> from datetime import datetime, UTC
+    >>> import klokuur
+    >>> log = {
+    ...     "case": ["K-1", "K-1", "K-2"],
+    ...     "at": ["2026-03-13T15:00:00+01:00", "2026-03-16T15:00:00+01:00", "2026-03-13T15:00:00+01:00"],
+    ...     "event": ["opened", "seller_message", "opened"],
+    ... }
+    >>> cases = klokuur.evaluate(log, now=datetime(2026, 3, 20, tzinfo=UTC))
+    >>> cases["verdict"].tolist()
+    ['met', 'breached']
+
+    ``threads`` is how many threads share the cases; 0 is one for each core.
+
+    Raises InvalidDocumentError when a needed column is missing, LengthMismatchError for columns of different lengths.
+    """
+    kind = _frame_kind(events, "an event log")
+    columns = _columns(events, kind)
+    missing = [name for name in NEEDED if name not in columns]
+    if missing:
+        raise InvalidDocumentError(
+            f"event log is not valid at {missing[0]}: missing, accepted are the columns {', '.join(NEEDED)}"
+        )
+    if threads < 0:
+        raise InvalidValueError(f"threads `{threads}` is not valid: accepted is 1 or more, or 0 for all cores")
+    found = rules_or_bol(rules)
+    zone = _zone_of(columns["at"]) or found.schedule().zone
+    texts = {name: _texts(columns[name]) for name in TEXTS if name in columns and not _is_empty(columns[name])}
+    instants = {name: _instants(columns[name]) for name in INSTANTS if name in columns and not _is_empty(columns[name])}
+    made, errors = _klokuur.evaluate_columns(found._core, texts, instants, now, zone, threads)
+    _tell(errors, refused)
+    return _frame(made, kind, zone)
+
+
+def weeks(
+    cases: Any,
+    rules: Rulebook | None = None,
+    *,
+    now: datetime | None = None,
+    numbers: Iterable[WeekNumbers] = (),
+    elsewhere: Iterable[WeekNumbers] = (),
+) -> Any:
+    """The response-time norm by the week that cases were opened in, with its verdicts.
+
+    ``cases`` is what :func:`evaluate` gave; the answer is a data frame of the same kind, with the fields of
+    :class:`WeekResult` as columns. Records (``CaseBook.outcomes``) or a ``CaseBook`` give records. ``now`` is by default that
+    of the evaluation. ``numbers`` are those of other norms, measured here, and ``elsewhere`` those of the marketplace, which
+    take the place of numbers for the same norm and week.
+
+    >>> from datetime import datetime, UTC
+    >>> import klokuur
+    >>> log = {"case": ["K-1"], "at": ["2026-03-13T15:00:00+01:00"], "event": ["opened"]}
+    >>> weeks = klokuur.weeks(klokuur.evaluate(log, now=datetime(2026, 3, 20, tzinfo=UTC)))
+    >>> weeks["week"].tolist(), weeks["verdict"].tolist()
+    (['2026-W11'], ['conforms'])
+
+    Raises InvalidDocumentError when a needed column is missing.
+    """
+    found = rules_or_bol(rules)
+    if isinstance(cases, CaseBook):
+        if now is None:
+            raise InvalidValueError("now `None` is not valid: accepted is a datetime with a zone")
+        return _judged(list(cases.response_weeks(now)), numbers, elsewhere, now, found)
+    kind = kind_of(cases)
+    if kind is None:
+        outcomes: list[CaseOutcome] = list(cases)
+        if now is None:
+            raise InvalidValueError("now `None` is not valid: accepted is a datetime with a zone")
+        columns: dict[str, Any] = columns_of(outcomes)
+        if not outcomes:
+            return _judged([], numbers, elsewhere, now, found)
+    else:
+        columns = _columns(cases, kind)
+    needed = ("opened", "due", "answered", "is_measured", "verdict")
+    missing = [name for name in needed if name not in columns]
+    if missing:
+        raise InvalidDocumentError(
+            f"table of cases is not valid at {missing[0]}: missing, accepted are the columns of `evaluate`"
+        )
+    at = now or _now_of(columns)
+    plain = _klokuur.weeks_of_cases(
+        found.clock.zone,
+        _instants(columns["opened"]),
+        _instants(columns["due"]),
+        _instants(columns["answered"]),
+        [bool(measured) for measured in _listed(columns["is_measured"])],
+        _texts(columns["verdict"]),
+        at,
+    )
+    judged = _judged([WeekNumbers._of(row, at.tzinfo) for row in plain], numbers, elsewhere, at, found)
+    return judged if kind is None else _week_frame(judged, kind)
+
+
+def _judged(
+    response: list[WeekNumbers],
+    numbers: Iterable[WeekNumbers],
+    elsewhere: Iterable[WeekNumbers],
+    now: datetime,
+    rules: Rulebook,
+) -> Rows[WeekResult]:
+    return judge(join_weeks([*response, *numbers], elsewhere, rules), now, rules)
+
+
+def _week_frame(weeks: Rows[WeekResult], kind: FrameKind) -> Any:
+    columns = columns_of(weeks) or {name: [] for name in WeekResult.__dataclass_fields__}
+    return frame_of(columns, kind)
+
+
+def _now_of(columns: dict[str, Any]) -> datetime:
+    given = _listed(columns["now"]) if "now" in columns else []
+    instants = [at for at in given if at is not None]
+    if not instants:
+        raise InvalidValueError("now `None` is not valid: accepted is a datetime with a zone")
+    if isinstance(instants[0], np.datetime64):
+        from datetime import UTC
+
+        newest = cast(datetime, max(instants).astype("M8[us]").item())
+        return newest.replace(tzinfo=UTC)
+    newest = max(instants)
+    return newest.to_pydatetime() if hasattr(newest, "to_pydatetime") else newest
+
+
+def _tell(errors: list[tuple[int, Any]], refused: list[RefusedRow] | Literal["warn", "raise"]) -> None:
+    if not errors:
+        return
+    if refused == "raise":
+        row, error = errors[0]
+        raise in_row(cast(KlokuurError, error), row)
+    rows = [RefusedRow(row, error.code, str(error)) for row, error in errors]
+    if isinstance(refused, list):
+        refused.extend(rows)
+        return
+    shown = "; ".join(f"row {row.row}: {row.message}" for row in rows[:3])
+    more = f"; and {len(rows) - 3} more" if len(rows) > 3 else ""
+    text = f"{len(rows)} row{'s' if len(rows) > 1 else ''} refused and left out: {shown}{more}"
+    warnings.warn(RefusedRowsWarning(text, rows), stacklevel=3)
+
+
+def _frame_kind(given: Any, what: str) -> FrameKind:
+    kind = kind_of(given)
+    if kind is None:
+        raise TypeError(
+            f"{what} must be a pandas or Polars data frame, an Arrow table or a mapping of columns, "
+            f"not {type(given).__name__}"
+        )
+    return kind
+
+
+def _columns(frame: Any, kind: FrameKind) -> dict[str, Any]:
+    if kind == "pandas":
+        return {str(name): frame[name] for name in frame.columns}
+    if kind == "polars":
+        return {name: frame[name] for name in frame.columns}
+    if kind == "arrow":
+        import pyarrow
+
+        table = frame if isinstance(frame, pyarrow.Table) else pyarrow.table(frame)
+        return {name: table.column(name) for name in table.column_names}
+    return dict(frame)
+
+
+def _library(column: Any) -> str:
+    return type(column).__module__.partition(".")[0]
+
+
+def _is_empty(column: Any) -> bool:
+    """Whether a column has no type because it has no value: it is as good as not there."""
+    kind = getattr(column, "dtype", None) if _library(column) == "polars" else getattr(column, "type", None)
+    return len(column) > 0 and str(kind) in ("Null", "null")
+
+
+def _texts(column: Any) -> Any:
+    """A column of texts as Rust takes it: Arrow, or a list with None for what is missing."""
+    library = _library(column)
+    if library == "pandas":
+        values = getattr(column, "array", None)
+        if hasattr(values, "__arrow_array__") and type(values).__name__ in ("ArrowExtensionArray", "ArrowStringArray"):
+            import pyarrow
+
+            return pyarrow.chunked_array(values.__arrow_array__())
+        return column.astype(object).where(column.notna(), None).tolist()
+    if library == "numpy":
+        return [None if item is None or item != item else item for item in column.tolist()]
+    if library in ("polars", "pyarrow") or hasattr(column, "__arrow_c_stream__"):
+        return column
+    return list(column)
+
+
+def _is_written(column: Any) -> bool:
+    """Whether instants are given as texts."""
+    library = _library(column)
+    if library == "polars":
+        return str(column.dtype) in ("String", "Utf8", "Categorical", "Null")
+    if library == "pyarrow":
+        return "string" in str(column.type) or str(column.type) == "null"
+    dtype = getattr(column, "dtype", None)
+    if dtype is not None and getattr(dtype, "kind", "O") == "M":
+        return False
+    if library == "pandas" and "timestamp" in str(dtype):
+        return False
+    if dtype is not None and getattr(dtype, "kind", "O") not in "OUT":
+        return False
+    return all(item is None or isinstance(item, str) or item != item for item in _listed(column))
+
+
+def _instants(column: Any) -> Any:
+    if _is_written(column):
+        return _texts(column)
+    listed = _listed_objects(column)
+    lifted = column_of(column if listed is None else listed)
+    return (lifted.ticks, lifted.unit)
+
+
+def _listed_objects(column: Any) -> list[Any] | None:
+    """A column of datetime objects as a list, None for what is missing; None when it is a real column of instants."""
+    dtype = getattr(column, "dtype", None)
+    if isinstance(column, (list, tuple)) or str(dtype) == "object":
+        return [None if item is None or item != item else item for item in column]
+    return None
+
+
+def _listed(column: Any) -> list[Any]:
+    if _library(column) == "pyarrow":
+        return cast(list[Any], column.to_pylist())
+    return list(column)
+
+
+def _zone_of(column: Any) -> str | None:
+    """The name of a column's zone; None when each row has its own, or none is known."""
+    dtype = getattr(column, "dtype", None)
+    if _library(column) == "polars":
+        return getattr(dtype, "time_zone", None)
+    if _library(column) == "pyarrow":
+        return getattr(column.type, "tz", None)
+    pyarrow_type = getattr(dtype, "pyarrow_dtype", None)
+    if pyarrow_type is not None:
+        return getattr(pyarrow_type, "tz", None)
+    zone = getattr(dtype, "tz", None)
+    if zone is None and getattr(dtype, "kind", "") == "M":
+        return "UTC"
+    if zone is None and (isinstance(column, (list, tuple)) or str(dtype) == "object"):
+        first = next((item for item in column if isinstance(item, datetime)), None)
+        zone = None if first is None else first.tzinfo
+    return None if zone is None else _zone_name(zone)
+
+
+def _zone_name(zone: tzinfo) -> str | None:
+    for name in ("key", "zone"):
+        if isinstance(getattr(zone, name, None), str):
+            return cast(str, getattr(zone, name))
+    offset = zone.utcoffset(None)
+    if offset is None:
+        return None
+    minutes = int(offset.total_seconds() // 60)
+    return "UTC" if minutes == 0 else f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def _frame(columns: dict[str, Any], kind: FrameKind, zone: str) -> Any:
+    if kind == "polars":
+        import polars
+
+        return polars.DataFrame({name: polars.Series(name, column) for name, column in columns.items()})
+    if kind == "arrow":
+        import pyarrow
+
+        return pyarrow.table({name: pyarrow.chunked_array(column) for name, column in columns.items()})
+    if kind == "pandas":
+        try:
+            import pyarrow
+        except ImportError:
+            return _pandas_without_arrow(columns, zone)
+        table = pyarrow.table({name: pyarrow.chunked_array(column) for name, column in columns.items()})
+        return table.to_pandas()
+    return _in_numpy(columns)
+
+
+def _in_numpy(columns: dict[str, Any]) -> dict[str, Any]:
+    made: dict[str, Any] = {}
+    for name, column in columns.items():
+        if name in ("opened", "due", "answered", "closed", "now", "elapsed", "handling"):
+            ticks, unit, tz = _klokuur.arrow_ticks(column)
+            made[name] = ticks.view(f"{'m' if tz is None else 'M'}8[{unit}]")
+        elif name.startswith(("is_", "was_")):
+            made[name] = np.array(_klokuur.arrow_list(column), bool)
+        elif name.startswith("follow_ups"):
+            made[name] = np.array(_klokuur.arrow_list(column), np.uint32)
+        else:
+            texts = _klokuur.arrow_list(column)
+            made[name] = np.empty(len(texts), object)
+            made[name][:] = texts
+    return made
+
+
+def _pandas_without_arrow(columns: dict[str, Any], zone: str) -> Any:
+    import pandas
+
+    frame = pandas.DataFrame(_in_numpy(columns))
+    for name in ("opened", "due", "answered", "closed", "now"):
+        frame[name] = frame[name].dt.tz_localize("UTC").dt.tz_convert(zone)
+    return frame

@@ -1,0 +1,147 @@
+"""Records in rows: collections that become data frames, and data frames that become rows."""
+
+from __future__ import annotations
+
+import dataclasses
+import html
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from typing import Any, Literal, TypeVar
+
+from klokuur._records import Record
+
+__all__ = ["Rows"]
+
+FrameKind = Literal["pandas", "polars", "arrow", "numpy"]
+R = TypeVar("R", bound=Record)
+
+
+class Rows(tuple[R, ...]):
+    """Records of one kind, in order: a tuple that shows itself as a table and becomes a data frame.
+
+    >>> import klokuur
+    >>> holidays = klokuur.Rows(klokuur.HolidayCalendar("NL").holidays(2026))
+    >>> holidays.to_frame("pandas").shape
+    (9, 3)
+    """
+
+    __slots__ = ()
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """The records as dictionaries."""
+        return [record.to_dict() for record in self]
+
+    def to_frame(self, kind: FrameKind = "pandas") -> Any:
+        """The records as a data frame: one of pandas or Polars, a PyArrow table, or a dictionary of NumPy arrays.
+
+        The fields of a record in a record become columns of their own (``standing_since``); fields that hold several
+        records are left out. Exact numbers become floats.
+        """
+        return frame_of(columns_of(self), kind)
+
+    def _repr_html_(self) -> str:
+        columns = columns_of(self)
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in columns)
+        rows = zip(*columns.values(), strict=True)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{'' if cell is None else html.escape(str(cell))}</td>" for cell in row) + "</tr>"
+            for row in rows
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cells(record: Record, prefix: str, cells: dict[str, Any]) -> None:
+    for field in dataclasses.fields(record):  # type: ignore[arg-type]
+        value = getattr(record, field.name)
+        name = prefix + field.name
+        if isinstance(value, Record):
+            kind = getattr(type(value), "_kind", None)
+            if kind is not None:
+                cells[name] = kind
+            _cells(value, name + "_", cells)
+        elif isinstance(value, Fraction):
+            cells[name] = float(value)
+        elif isinstance(value, tuple):
+            if all(isinstance(item, str) for item in value):
+                cells[name] = ", ".join(value)
+        elif not isinstance(value, Mapping):
+            cells[name] = str(value) if isinstance(value, str) else value
+
+
+def columns_of(records: Iterable[Record]) -> dict[str, list[Any]]:
+    """The fields of records as columns; what a record does not have is None."""
+    rows: list[dict[str, Any]] = []
+    names: dict[str, None] = {}
+    for record in records:
+        cells: dict[str, Any] = {}
+        _cells(record, "", cells)
+        rows.append(cells)
+        names.update(dict.fromkeys(cells))
+    return {name: [row.get(name) for row in rows] for name in names}
+
+
+def frame_of(columns: Mapping[str, list[Any]], kind: str) -> Any:
+    """Columns as a data frame of a kind, loaded when it is used."""
+    if kind == "pandas":
+        import pandas
+
+        return pandas.DataFrame(dict(columns))
+    if kind == "polars":
+        import polars
+
+        return polars.DataFrame(dict(columns), strict=False)
+    if kind == "arrow":
+        import pyarrow
+
+        return pyarrow.table(dict(columns))
+    if kind == "numpy":
+        import numpy
+
+        return {name: numpy.array(values) for name, values in columns.items()}
+    raise ValueError(f"unknown kind of data frame `{kind}`: accepted is pandas, polars, arrow, numpy")
+
+
+def kind_of(given: object) -> FrameKind | None:
+    """Which kind of data frame this is, without loading any library; None when it is none."""
+    module = type(given).__module__.partition(".")[0]
+    if module in ("pandas", "polars") and hasattr(given, "columns"):
+        return "pandas" if module == "pandas" else "polars"
+    if module == "pyarrow" and hasattr(given, "column_names"):
+        return "arrow"
+    if isinstance(given, Mapping) and not hasattr(given, "to_dict"):
+        return "numpy"
+    if module != "klokuur" and hasattr(given, "__arrow_c_stream__"):
+        return "arrow"
+    return None
+
+
+def rows_of(frame: Any) -> list[dict[str, Any]]:
+    """The rows of a data frame as dictionaries; for small ones."""
+    kind = kind_of(frame)
+    if kind == "pandas":
+        import pandas
+
+        names = [str(name) for name in frame.columns]
+        columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame.columns]
+        columns = [[None if item is pandas.NaT else item for item in column] for column in columns]
+    elif kind == "polars":
+        names, columns = list(frame.columns), [frame[name].to_list() for name in frame.columns]
+    elif kind == "arrow":
+        import pyarrow
+
+        table = frame if isinstance(frame, pyarrow.Table) else pyarrow.table(frame)
+        names, columns = list(table.column_names), [column.to_pylist() for column in table.columns]
+    else:
+        names, columns = list(frame), [_listed(column) for column in frame.values()]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _listed(column: Any) -> list[Any]:
+    """A column as a list; NumPy's instants have no zone and are UTC."""
+    dtype = getattr(column, "dtype", None)
+    if dtype is not None and getattr(dtype, "kind", "") == "M":
+        from datetime import UTC
+
+        instants = column.astype("datetime64[us]").tolist()
+        return [None if at is None else at.replace(tzinfo=UTC) for at in instants]
+    return list(column.tolist() if hasattr(column, "tolist") else column)

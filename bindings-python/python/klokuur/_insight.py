@@ -1,0 +1,485 @@
+"""What cases say about items: subjects, the monthly overview, satisfaction and signals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date as _date
+from datetime import timedelta, tzinfo
+from typing import Any, Literal, Self
+
+from klokuur import _klokuur
+from klokuur._case import CaseOutcome
+from klokuur._frames import Rows, kind_of, rows_of
+from klokuur._nps import NpsInterval, NpsShares
+from klokuur._records import Record
+from klokuur._rulebook import Rulebook, rules_or_bol
+from klokuur._week import IsoWeek
+
+__all__ = [
+    "CaseRecord",
+    "HandlingTimes",
+    "ItemCases",
+    "ItemOrders",
+    "NpsSummary",
+    "Overview",
+    "OverviewGroup",
+    "Period",
+    "Satisfaction",
+    "ShareInterval",
+    "Signal",
+    "SignalReport",
+    "SubjectCases",
+    "SubjectOverview",
+    "WeekCases",
+    "case_records",
+    "handling_times",
+    "overview",
+    "satisfaction",
+    "share_interval",
+    "signals",
+    "subject_overview",
+]
+
+Dimension = Literal["item", "subject", "defect"]
+
+
+@dataclass(frozen=True, slots=True)
+class Period(Record):
+    """A period of whole local dates, both ends included.
+
+    >>> import klokuur
+    >>> klokuur.Period.month(2026, 3).last
+    datetime.date(2026, 3, 31)
+
+    Raises InvalidValueError when ``last`` lies before ``first``, OutOfRangeError for a date outside 1900 to 2100.
+    """
+
+    first: _date
+    """The first date."""
+    last: _date
+    """The last date."""
+
+    def __post_init__(self) -> None:
+        _klokuur.period_between(self.first, self.last)
+
+    @classmethod
+    def month(cls, year: int, month: int) -> Self:
+        """A calendar month."""
+        return cls._of(_klokuur.period_month(year, month))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRecord(Record):
+    """What overviews and signals need of one case. A case counts on the date it was opened."""
+
+    opened: _date
+    """The local date it was opened on."""
+    subject: str | None = None
+    """The subject."""
+    item: str | None = None
+    """The item."""
+    defect: str | None = None
+    """The defect."""
+    handling: timedelta | None = None
+    """How long the handling took, or has taken so far, in business time; None when that is not known."""
+    is_running: bool = False
+    """Whether it is still being handled."""
+    on_time: bool | None = None
+    """Whether it was answered in time; None when that is not (yet) judged."""
+
+    @classmethod
+    def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:
+        handling = plain["handling"]
+        if handling == "unknown":
+            fields = {"handling": None, "is_running": False}
+        else:
+            [(state, amount)] = handling.items()
+            fields = {"handling": amount, "is_running": state == "running"}
+        return super(CaseRecord, cls)._of({**plain, **fields}, zone)
+
+    def _lifted(self) -> dict[str, Any]:
+        fields = {name: getattr(self, name) for name in ("opened", "subject", "item", "defect", "on_time")}
+        return {**fields, "handling": _handling(self.handling, self.is_running)}
+
+
+def _handling(amount: timedelta | None, is_running: bool) -> Any:
+    return "unknown" if amount is None else {"running" if is_running else "done": amount}
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOrders(Record):
+    """How many pieces of an item were ordered on a date: what makes a count of cases a rate."""
+
+    date: _date
+    """The local date."""
+    item: str
+    """The item."""
+    orders: int
+    """The ordered pieces."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShareInterval(Record):
+    """A share with its Wilson score interval."""
+
+    count: int
+    """How many."""
+    of: int
+    """Of how many."""
+    share: float
+    """Their quotient."""
+    low: float
+    """Lower end."""
+    high: float
+    """Upper end."""
+    confidence: float
+    """The confidence level."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandlingTimes(Record):
+    """Percentiles of handling times that respect still-running cases (Kaplan & Meier)."""
+
+    handled: int
+    """Handled cases with a known time."""
+    running: int
+    """Still-running cases with a known time."""
+    median: timedelta | None
+    """Half of the cases are handled within this time; None where too few cases have reached it."""
+    p75: timedelta | None
+    """Three quarters of the cases are handled within this time."""
+    p90: timedelta | None
+    """Nine in ten cases are handled within this time."""
+    p95: timedelta | None
+    """Nineteen in twenty cases are handled within this time."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectCases(Record):
+    """The cases of one subject."""
+
+    subject: str | None
+    """The subject; None where it is not known."""
+    cases: int
+    """How many."""
+    share: float
+    """Their share of all."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekCases(Record):
+    """The cases of one week, by subject."""
+
+    week: IsoWeek
+    """The week."""
+    cases: int
+    """How many."""
+    subjects: tuple[SubjectCases, ...]
+    """By subject, the most first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCases(Record):
+    """The cases of one item, by subject."""
+
+    item: str
+    """The item."""
+    cases: int
+    """How many."""
+    orders: int | None
+    """The ordered pieces, where they are known."""
+    rate: float | None
+    """Cases per order."""
+    subjects: tuple[SubjectCases, ...]
+    """By subject, the most first."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectOverview(Record):
+    """What the cases of a period are about, and for which items."""
+
+    period: Period
+    """The period."""
+    cases: int
+    """All cases."""
+    subjects: tuple[SubjectCases, ...]
+    """By subject, the most first."""
+    weeks: tuple[WeekCases, ...]
+    """By week."""
+    items: tuple[ItemCases, ...]
+    """By item, the most first."""
+    relatively_many: tuple[ItemCases, ...]
+    """The items with the most cases per order."""
+
+
+@dataclass(frozen=True, slots=True)
+class NpsSummary(Record):
+    """Everything that belongs beside an NPS."""
+
+    promoters: int
+    """Answers of 9 and 10."""
+    passives: int
+    """Answers of 7 and 8."""
+    detractors: int
+    """Answers of 0 to 6."""
+    answers: int
+    """All answers."""
+    score: float | None
+    """The score in points, for display; None without answers."""
+    shares: NpsShares | None
+    """The three shares."""
+    standard_error: float | None
+    """Standard error in points."""
+    interval: NpsInterval | None
+    """The adjusted Wald interval."""
+    below_guideline: bool
+    """Whether there are fewer answers than the guideline asks for."""
+
+    @classmethod
+    def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:
+        score = plain["score"]
+        points = None if score is None else 100 * score["numerator"] / score["denominator"]
+        return super(NpsSummary, cls)._of({**plain, "score": points}, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Satisfaction(Record):
+    """How satisfied customers are: the trailing window of the satisfaction page."""
+
+    period: Period
+    """The window."""
+    nps: NpsSummary
+    """The NPS of the window."""
+    reviews: int
+    """How many reviews."""
+    review_sum: int
+    """The sum of their grades."""
+    review_mean: float | None
+    """The mean review, 1 to 10. Not the review grade, which takes three months."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewGroup(Record):
+    """The cases of one group of an overview."""
+
+    item: str | None
+    """The item, where the overview is split by it or narrowed to it."""
+    subject: str | None
+    """The subject, likewise."""
+    defect: str | None
+    """The defect, likewise."""
+    cases: int
+    """How many."""
+    handling: HandlingTimes
+    """How long the handling took."""
+    on_time: ShareInterval | None
+    """The share answered in time, of those that are judged."""
+    orders: int | None
+    """The ordered pieces, where they are known."""
+    rate: float | None
+    """Cases per order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview(Record):
+    """A period's cases, split and narrowed as asked."""
+
+    period: Period
+    """The period."""
+    total: OverviewGroup
+    """All counted cases."""
+    groups: tuple[OverviewGroup, ...]
+    """Each group, the most cases first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signal(Record):
+    """A subject or defect of an item that comes up more often than it used to."""
+
+    item: str
+    """The item."""
+    kind: Literal["subject", "defect"]
+    """What comes up."""
+    name: str
+    """Its name."""
+    recent: int
+    """Cases in the recent period."""
+    baseline: int
+    """Cases in the period before it."""
+    exposure: Literal["orders", "days"]
+    """What the counts are compared by."""
+    recent_exposure: int
+    """Orders or days of the recent period."""
+    baseline_exposure: int
+    """Orders or days of the period before it."""
+    expected: float
+    """The recent cases that the period before leads to expect."""
+    ratio: float | None
+    """The recent rate divided by the one before; None when there was none before."""
+    ratio_low: float
+    """Lower end of its interval."""
+    ratio_high: float | None
+    """Upper end; None without a bound."""
+    p: float
+    """How likely so many are by chance."""
+    p_adjusted: float
+    """The same, for all that was looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignalReport(Record):
+    """What comes up more often than it used to, at a stated false-alarm rate."""
+
+    recent: Period
+    """The recent period."""
+    baseline: Period
+    """The period before it."""
+    false_alarm_rate: float
+    """How likely any false signal is at most."""
+    tested: int
+    """How many pairs of item and subject or defect were looked at."""
+    multiplier: int
+    """What every p was multiplied by."""
+    not_comparable: int
+    """How many pairs could not be compared."""
+    signals: tuple[Signal, ...]
+    """The signals, the surest first."""
+
+
+def share_interval(count: int, of: int, confidence: float = 0.95) -> ShareInterval | None:
+    """The Wilson score interval of a share; None of nothing.
+
+    >>> import klokuur
+    >>> interval = klokuur.share_interval(45, 50)
+    >>> round(interval.low, 3), round(interval.high, 3)
+    (0.786, 0.957)
+
+    Raises OutOfRangeError for a count above ``of`` and a confidence that is not between 0 and 1.
+    """
+    found = _klokuur.share_interval(count, of, confidence)
+    return None if found is None else ShareInterval._of(found)
+
+
+def handling_times(done: Iterable[timedelta], running: Iterable[timedelta] = ()) -> HandlingTimes:
+    """The percentiles of handling times, of handled cases and of those still running.
+
+    >>> from datetime import timedelta
+    >>> import klokuur
+    >>> klokuur.handling_times([timedelta(hours=1), timedelta(hours=4)], [timedelta(hours=6)]).median
+    datetime.timedelta(seconds=14400)
+    """
+    handlings = [_handling(amount, False) for amount in done]
+    handlings += [_handling(amount, True) for amount in running]
+    return HandlingTimes._of(_klokuur.handling_times(handlings))
+
+
+def case_records(cases: Any, rules: Rulebook | None = None) -> Rows[CaseRecord]:
+    """Cases as overviews need them: of what :func:`evaluate` or ``CaseBook.outcomes`` gave, dated in the rulebook's zone."""
+    found = rules_or_bol(rules)
+    if kind_of(cases) is not None:
+        basis = found.case.basis
+        outcomes = [_outcome(row, basis) for row in rows_of(cases)]
+    else:
+        given = list(cases)
+        if all(isinstance(case, CaseRecord) for case in given):
+            return Rows(given)
+        outcomes = [_lifted_outcome(case) for case in given]
+    return Rows(CaseRecord._of(case) for case in _klokuur.case_records(outcomes, found.clock.zone))
+
+
+def _lifted_outcome(case: CaseOutcome) -> dict[str, Any]:
+    fields = {name: getattr(case, name) for name in CaseOutcome.__dataclass_fields__}
+    for name in ("elapsed", "handling"):
+        amount = fields[name]
+        fields[name] = None if amount is None else {amount.basis: amount.amount}
+    fields["scores"] = None if case.scores is None else dict(case.scores)
+    return fields
+
+
+def _outcome(row: dict[str, Any], basis: str) -> dict[str, Any]:
+    fields = {name: row.get(name) for name in CaseOutcome.__dataclass_fields__}
+    for name in ("elapsed", "handling"):
+        fields[name] = None if fields[name] is None else {basis: fields[name]}
+    for name in ("follow_ups", "follow_ups_late"):
+        fields[name] = int(fields[name] or 0)
+    for name in ("is_measured", "was_forwarded", "was_returned"):
+        fields[name] = bool(fields[name])
+    return fields
+
+
+def _records(cases: Any, rules: Rulebook | None) -> list[dict[str, Any]]:
+    return [case._lifted() for case in case_records(cases, rules)]
+
+
+def _orders(orders: Any) -> list[Any]:
+    if kind_of(orders) is None:
+        return list(orders)
+    return [{name: row[name] for name in ("date", "item", "orders")} for row in rows_of(orders)]
+
+
+def subject_overview(
+    cases: Any, period: Period, orders: Any = (), rules: Rulebook | None = None
+) -> SubjectOverview:
+    """What the cases of a period of 28 days to 6 months are about, by item and week.
+
+    ``cases`` are :class:`CaseRecord` s, outcomes, or what :func:`evaluate` gave; ``orders`` are :class:`ItemOrders`.
+
+    Raises OutOfRangeError for a period that is shorter or longer than the rules accept.
+    """
+    found = _klokuur.subject_overview(
+        _records(cases, rules), _orders(orders), (period.first, period.last), rules_or_bol(rules)._core
+    )
+    return SubjectOverview._of(found)
+
+
+def satisfaction(
+    nps: Iterable[tuple[_date, int]],
+    reviews: Iterable[tuple[_date, int]],
+    last: _date,
+    rules: Rulebook | None = None,
+) -> Satisfaction:
+    """NPS and reviews of the trailing window that ends with ``last``: pairs of a local date and a score.
+
+    Raises OutOfRangeError for a score that is not 0 to 10 or a review that is not 1 to 10; its row is named.
+    """
+    return Satisfaction._of(_klokuur.satisfaction(list(nps), list(reviews), last, rules_or_bol(rules)._core))
+
+
+def overview(
+    cases: Any,
+    period: Period,
+    orders: Any = (),
+    *,
+    by: Iterable[Dimension] = (),
+    item: str | None = None,
+    subject: str | None = None,
+    defect: str | None = None,
+    confidence: float = 0.95,
+    rules: Rulebook | None = None,
+) -> Overview:
+    """The cases of a period, split by dimensions and narrowed to an item, subject or defect.
+
+    >>> from datetime import date, timedelta
+    >>> import klokuur
+    >>> cases = [klokuur.CaseRecord(date(2026, 3, 2), item="lamp", defect="switch broken", handling=timedelta(hours=h)) for h in (3, 30)]
+    >>> march = klokuur.Period.month(2026, 3)
+    >>> found = klokuur.overview(cases, march, item="lamp", defect="switch broken")
+    >>> found.total.cases, found.total.handling.median
+    (2, datetime.timedelta(seconds=10800))
+    """
+    query = {
+        "period": {"first": period.first, "last": period.last},
+        "by": list(by),
+        "only_item": item,
+        "only_subject": subject,
+        "only_defect": defect,
+        "confidence": confidence,
+    }
+    return Overview._of(_klokuur.insight_overview(_records(cases, rules), _orders(orders), query))
+
+
+def signals(cases: Any, last: _date, orders: Any = (), rules: Rulebook | None = None) -> SignalReport:
+    """What comes up more often in the days up to ``last`` than in those before them, at a stated false-alarm rate."""
+    found = _klokuur.signal_report(_records(cases, rules), _orders(orders), last, rules_or_bol(rules)._core)
+    return SignalReport._of(found)

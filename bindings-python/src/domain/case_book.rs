@@ -1,0 +1,192 @@
+//! The case book.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use klokuur::KlokuurError;
+use klokuur::case::{Case, CaseBook, CaseEvent, CaseRow, DomainEvent};
+use pyo3::prelude::*;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::rulebook::RulebookCore;
+use super::{no_json, not_before};
+use crate::error::{OrRaise, raise};
+use crate::plain::{plain, read};
+use crate::schedule::{PySchedule, explained};
+use crate::time::Moment;
+
+/// The core of a `klokuur.CaseBook`: one writer or reader at a time.
+#[pyclass(frozen, module = "klokuur._klokuur")]
+pub(crate) struct CaseBookCore(Mutex<CaseBook>);
+
+impl CaseBookCore {
+    fn book(&self) -> MutexGuard<'_, CaseBook> {
+        // A panic in the core would have left the book as it was before or after the event.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The answer of the book to a question, asked without the GIL.
+    fn ask<T: Send>(
+        &self,
+        py: Python<'_>,
+        question: impl FnOnce(&mut CaseBook) -> klokuur::Result<T> + Send,
+    ) -> PyResult<T> {
+        py.detach(|| question(&mut self.book())).or_raise()
+    }
+
+    fn rows<'py>(
+        &self,
+        py: Python<'py>,
+        question: impl FnOnce(&mut CaseBook) -> klokuur::Result<Vec<CaseRow>> + Send,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let rows = self.ask(py, question)?;
+        plain(py, &rows.iter().map(shown).collect::<Result<Vec<_>, _>>().or_else(no_json)?)
+    }
+}
+
+/// A row with the sentences of its explanation.
+fn shown(row: &CaseRow) -> serde_json::Result<Value> {
+    let mut value = serde_json::to_value(row)?;
+    if let (Some(why), Value::Object(fields)) = (&row.why, &mut value) {
+        fields.insert("why".into(), explained(why)?);
+    }
+    Ok(value)
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    #[serde(flatten)]
+    case: &'a Case,
+    refused: Vec<Refused>,
+}
+
+#[derive(Serialize)]
+struct Refused {
+    code: &'static str,
+    message: String,
+}
+
+fn told(errors: &[KlokuurError]) -> Vec<Refused> {
+    errors.iter().map(|error| Refused { code: error.code(), message: error.to_string() }).collect()
+}
+
+#[pymethods]
+impl CaseBookCore {
+    #[new]
+    fn new(rules: &RulebookCore, clock: Option<&PySchedule>) -> PyResult<Self> {
+        let book = match clock {
+            Some(clock) => CaseBook::new(rules.rules(), clock.0.clone()),
+            None => CaseBook::of(rules.rules()),
+        };
+        Ok(Self(Mutex::new(book.or_raise()?)))
+    }
+
+    fn apply<'py>(&self, py: Python<'py>, event: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let event: CaseEvent = read(event, "case event")?;
+        plain(py, &self.ask(py, |book| book.apply(&event))?)
+    }
+
+    /// Takes many events, in the order given: what they made of their cases, and the refused ones with their place.
+    fn apply_all<'py>(
+        &self,
+        py: Python<'py>,
+        events: &Bound<'py, PyAny>,
+        quietly: bool,
+    ) -> PyResult<(Bound<'py, PyAny>, Vec<(usize, Bound<'py, PyAny>)>)> {
+        let events: Vec<CaseEvent> = read(events, "case events")?;
+        let (happened, refused) = py.detach(|| {
+            let mut book = self.book();
+            let (mut happened, mut refused): (Vec<DomainEvent>, Vec<_>) = (Vec::new(), Vec::new());
+            for (row, event) in events.iter().enumerate() {
+                let taken = if quietly { book.load(event).map(|()| Vec::new()) } else { book.apply(event) };
+                match taken {
+                    Ok(told) => happened.extend(told),
+                    Err(error) => refused.push((row, error)),
+                }
+            }
+            (happened, refused)
+        });
+        let refused = refused
+            .into_iter()
+            .map(|(row, error)| (row, raise(&error).into_value(py).into_bound(py).into_any()));
+        Ok((plain(py, &happened)?, refused.collect()))
+    }
+
+    fn advance<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let now = now.at();
+        plain(py, &self.ask(py, |book| book.advance(now))?)
+    }
+
+    fn next_wake_up<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        let at = now.at();
+        let wake = self.ask(py, |book| book.next_wake_up(at))?;
+        wake.map(|wake| not_before(&now, wake)).transpose()
+    }
+
+    fn overview<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let now = now.at();
+        self.rows(py, |book| book.overview(now))
+    }
+
+    fn with_marketplace<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let now = now.at();
+        self.rows(py, |book| book.with_marketplace(now))
+    }
+
+    fn completed<'py>(
+        &self,
+        py: Python<'py>,
+        now: Moment<'py>,
+        skip: usize,
+        count: Option<usize>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let now = now.at();
+        self.rows(py, |book| book.completed(now, skip, count.unwrap_or(usize::MAX)))
+    }
+
+    fn find<'py>(&self, py: Python<'py>, text: &str, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let now = now.at();
+        self.rows(py, |book| book.find(text, now))
+    }
+
+    fn case<'py>(&self, py: Python<'py>, number: &str, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let now = now.at();
+        let Some(case) = self.ask(py, |book| book.case(number, now))? else {
+            return Ok(py.None().into_bound(py));
+        };
+        let row = shown(&case.row).or_else(no_json)?;
+        let mut value =
+            serde_json::to_value(Shown { refused: told(&case.refused), case: &case }).or_else(no_json)?;
+        if let Value::Object(fields) = &mut value {
+            fields.insert("row".into(), row);
+        }
+        plain(py, &value)
+    }
+
+    fn outcomes<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let now = now.at();
+        plain(py, &self.ask(py, |book| book.outcomes(now))?)
+    }
+
+    fn response_weeks<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let now = now.at();
+        plain(py, &self.ask(py, |book| book.response_weeks(now))?.numbers())
+    }
+
+    fn week<'py>(&self, py: Python<'py>, text: &str, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let (week, now) = (super::week::week(text)?, now.at());
+        plain(py, &self.ask(py, |book| book.week(week, now))?)
+    }
+
+    fn refused<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, &told(&self.ask(py, |book| Ok(book.refused()))?))
+    }
+
+    fn schedule(&self) -> PySchedule {
+        PySchedule(self.book().schedule().clone())
+    }
+
+    fn __len__(&self) -> usize {
+        self.book().len()
+    }
+}

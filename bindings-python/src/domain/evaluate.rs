@@ -1,0 +1,230 @@
+//! How the cases of an event log came out, from columns to columns.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use arrow_array::types::{DurationMicrosecondType, TimestampMicrosecondType};
+use arrow_array::{Array, ArrayRef, BooleanArray, PrimitiveArray, StringArray, UInt32Array};
+use chrono::{DateTime, Utc};
+use klokuur::KlokuurError;
+use klokuur::case::{CaseOutcome, evaluate_rows};
+use klokuur::norm::{CaseColumns, ResponseWeeks};
+use klokuur::sla::{Amount, ClockState};
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList};
+use pyo3_arrow::PyChunkedArray;
+use pyo3_arrow::input::AnyArray;
+use rayon::prelude::*;
+
+use super::event_columns::{EventColumns, Instants, Texts};
+use super::rulebook::RulebookCore;
+use crate::columns::on_threads;
+use crate::error::{OrRaise, raise};
+use crate::plain::plain;
+use crate::time::{Moment, ZoneName};
+
+type Found = (Vec<CaseOutcome>, Vec<(usize, KlokuurError)>);
+
+/// One row a case, as Arrow columns by name, and the refused rows with their errors.
+#[pyfunction]
+pub(crate) fn evaluate_columns<'py>(
+    py: Python<'py>,
+    rules: &RulebookCore,
+    texts: HashMap<String, Texts>,
+    instants: HashMap<String, Instants>,
+    now: Moment<'py>,
+    zone: &str,
+    threads: usize,
+) -> PyResult<(Bound<'py, PyDict>, Vec<(usize, Bound<'py, PyAny>)>)> {
+    let log = EventColumns::new(texts, instants).or_raise()?;
+    let at = now.at();
+    let (columns, refused) = py
+        .detach(|| {
+            on_threads(threads, || {
+                let parts = if threads == 1 { 1 } else { rayon::current_num_threads() };
+                let (outcomes, refused) = evaluated(&log, rules, at, parts)?;
+                Ok((columns_of(&outcomes, at, zone), refused))
+            })
+        })?
+        .or_raise()?;
+    let dict = PyDict::new(py);
+    for (name, array) in columns {
+        let column = PyChunkedArray::from_array_refs(vec![array])
+            .map_err(|problem| PyValueError::new_err(problem.to_string()))?;
+        dict.set_item(name, column)?;
+    }
+    let refused =
+        refused.into_iter().map(|(row, error)| (row, raise(&error).into_value(py).into_bound(py).into_any()));
+    Ok((dict, refused.collect()))
+}
+
+/// Cases are independent: each part has all events of its own.
+fn evaluated(
+    log: &EventColumns,
+    rules: &RulebookCore,
+    now: DateTime<Utc>,
+    parts: usize,
+) -> klokuur::Result<Found> {
+    let of_part = |part: usize| -> klokuur::Result<Found> {
+        let mut unreadable = Vec::new();
+        let mine = |row: &usize| parts == 1 || part_of(log.case(*row), parts) == part;
+        let events = (0..log.rows()).filter(mine).filter_map(|row| match log.event(row) {
+            Ok(event) => Some((row, event)),
+            Err(error) => {
+                unreadable.push((row, error));
+                None
+            }
+        });
+        let (outcomes, mut refused) = evaluate_rows(events, rules.rules(), now)?;
+        refused.append(&mut unreadable);
+        Ok((outcomes, refused))
+    };
+    let found: klokuur::Result<Vec<Found>> = if parts == 1 {
+        of_part(0).map(|found| vec![found])
+    } else {
+        (0..parts).into_par_iter().map(of_part).collect()
+    };
+    let (mut outcomes, mut refused) = (Vec::new(), Vec::new());
+    for (mut some, mut others) in found? {
+        outcomes.append(&mut some);
+        refused.append(&mut others);
+    }
+    if parts > 1 {
+        outcomes.sort_by(|a, b| a.case.cmp(&b.case));
+    }
+    refused.sort_by_key(|(row, _)| *row);
+    Ok((outcomes, refused))
+}
+
+fn part_of(case: Option<&str>, parts: usize) -> usize {
+    let mut hasher = DefaultHasher::new();
+    case.hash(&mut hasher);
+    (hasher.finish() % parts.max(1) as u64) as usize
+}
+
+fn columns_of(outcomes: &[CaseOutcome], now: DateTime<Utc>, zone: &str) -> Vec<(&'static str, ArrayRef)> {
+    let zone: Arc<str> = Arc::from(zone);
+    let texts = |of: &dyn Fn(&CaseOutcome) -> Option<&str>| -> ArrayRef {
+        Arc::new(outcomes.iter().map(of).collect::<StringArray>())
+    };
+    let instants = |of: &dyn Fn(&CaseOutcome) -> Option<DateTime<Utc>>| -> ArrayRef {
+        let ticks = outcomes.iter().map(|outcome| of(outcome).map(|at| at.timestamp_micros()));
+        let column: PrimitiveArray<TimestampMicrosecondType> = ticks.collect();
+        Arc::new(column.with_timezone(zone.clone()))
+    };
+    let amounts = |of: &dyn Fn(&CaseOutcome) -> Option<Amount>| -> ArrayRef {
+        let microseconds = |amount: Amount| i64::try_from(amount.as_nanoseconds() / 1000).unwrap_or(i64::MAX);
+        let column: PrimitiveArray<DurationMicrosecondType> =
+            outcomes.iter().map(|outcome| of(outcome).map(microseconds)).collect();
+        Arc::new(column)
+    };
+    let truths = |of: &dyn Fn(&CaseOutcome) -> bool| -> ArrayRef {
+        Arc::new(outcomes.iter().map(|outcome| Some(of(outcome))).collect::<BooleanArray>())
+    };
+    let counts = |of: &dyn Fn(&CaseOutcome) -> u32| -> ArrayRef {
+        Arc::new(outcomes.iter().map(of).map(Some).collect::<UInt32Array>())
+    };
+    let scores: StringArray =
+        outcomes.iter().map(|outcome| outcome.scores.as_ref().map(ToString::to_string)).collect();
+    vec![
+        ("case", texts(&|o| Some(&o.case))),
+        ("kind", texts(&|o| Some(o.kind.as_str()))),
+        ("origin", texts(&|o| Some(o.origin.as_str()))),
+        ("status", texts(&|o| Some(o.status.as_str()))),
+        ("opened", instants(&|o| Some(o.opened))),
+        ("is_measured", truths(&|o| o.is_measured)),
+        ("due", instants(&|o| o.due)),
+        ("answered", instants(&|o| o.answered)),
+        ("verdict", texts(&|o| Some(name_of(o.verdict)))),
+        ("elapsed", amounts(&|o| o.elapsed)),
+        ("closed", instants(&|o| o.closed)),
+        ("closed_by", texts(&|o| o.closed_by.map(|by| by.as_str()))),
+        ("handling", amounts(&|o| Some(o.handling))),
+        ("follow_ups", counts(&|o| o.follow_ups)),
+        ("follow_ups_late", counts(&|o| o.follow_ups_late)),
+        ("was_forwarded", truths(&|o| o.was_forwarded)),
+        ("was_returned", truths(&|o| o.was_returned)),
+        ("order", texts(&|o| o.order.as_deref())),
+        ("customer", texts(&|o| o.customer.as_deref())),
+        ("subject", texts(&|o| o.subject.as_deref())),
+        ("item", texts(&|o| o.item.as_deref())),
+        ("defect", texts(&|o| o.defect.as_deref())),
+        ("scores", Arc::new(scores)),
+        ("now", instants(&|_| Some(now))),
+    ]
+}
+
+const STATES: [(&str, ClockState); 7] = [
+    ("not_started", ClockState::NotStarted),
+    ("running", ClockState::Running),
+    ("outside_hours", ClockState::OutsideHours),
+    ("paused", ClockState::Paused),
+    ("met", ClockState::Met),
+    ("breached", ClockState::Breached),
+    ("cancelled", ClockState::Cancelled),
+];
+
+fn name_of(state: ClockState) -> &'static str {
+    STATES.iter().find(|(_, known)| *known == state).map_or("", |(name, _)| name)
+}
+
+fn state_named(name: &str) -> klokuur::Result<ClockState> {
+    STATES.iter().find(|(known, _)| *known == name).map(|(_, state)| *state).ok_or_else(|| {
+        KlokuurError::UnknownName {
+            what: "verdict",
+            given: name.to_owned(),
+            accepted: STATES.map(|(name, _)| name).join(", "),
+        }
+    })
+}
+
+/// The response-time numbers of the columns of cases, in microseconds.
+#[pyfunction]
+#[allow(clippy::too_many_arguments, reason = "called by _evaluate.py only")]
+pub(crate) fn weeks_of_cases<'py>(
+    py: Python<'py>,
+    zone: ZoneName,
+    asked: Instants,
+    due: Instants,
+    answered: Instants,
+    measured: Vec<bool>,
+    verdict: Texts,
+    now: Moment<'py>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let (zone, now) = (zone.zone()?, now.at());
+    let numbers = py.detach(|| {
+        let (asked, due, answered) = (asked.microseconds()?, due.microseconds()?, answered.microseconds()?);
+        let verdict = (0..verdict.len()).map(|row| state_named(verdict.get(row).unwrap_or_default()));
+        let verdict = verdict.collect::<klokuur::Result<Vec<_>>>()?;
+        let mut weeks = ResponseWeeks::new(zone);
+        let cases = CaseColumns {
+            asked: &asked,
+            due: &due,
+            answered: &answered,
+            measured: &measured,
+            verdict: &verdict,
+        };
+        weeks.add_cases(&cases, now)?;
+        Ok(weeks.numbers())
+    });
+    plain(py, &numbers.or_raise()?)
+}
+
+/// An Arrow column of texts, truths or numbers as a list: for libraries that keep Python objects themselves.
+#[pyfunction]
+pub(crate) fn arrow_list(py: Python<'_>, column: AnyArray) -> PyResult<Bound<'_, PyList>> {
+    let list = PyList::empty(py);
+    for chunk in column.into_chunked_array()?.chunks() {
+        let chunk = chunk.as_any();
+        if let Some(texts) = chunk.downcast_ref::<StringArray>() {
+            texts.iter().try_for_each(|text| list.append(text))?;
+        } else if let Some(truths) = chunk.downcast_ref::<BooleanArray>() {
+            truths.iter().try_for_each(|truth| list.append(truth))?;
+        } else if let Some(numbers) = chunk.downcast_ref::<UInt32Array>() {
+            numbers.iter().try_for_each(|number| list.append(number))?;
+        }
+    }
+    Ok(list)
+}

@@ -1,0 +1,247 @@
+//! An event log in columns: lifted once, without a Python object per row.
+
+use std::collections::HashMap;
+
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, StringArray};
+use arrow_cast::cast;
+use arrow_schema::DataType;
+use chrono::{DateTime, Utc};
+use klokuur::KlokuurError;
+use klokuur::case::{CaseEvent, CaseRecord, EventKind};
+use klokuur::timeline::{NULL, TimeUnit};
+use numpy::PyReadonlyArray1;
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyList, PyString};
+use pyo3_arrow::input::AnyArray;
+
+use crate::columns::unit_named;
+use crate::error::invalid;
+
+/// A column of texts, from Arrow or from a list.
+pub(crate) struct Texts(StringArray);
+
+impl Texts {
+    pub(super) fn get(&self, row: usize) -> Option<&str> {
+        (row < self.0.len() && !self.0.is_null(row)).then(|| self.0.value(row))
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for Texts {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(list) = given.cast::<PyList>() {
+            let texts = list.iter().map(|item| text_of(&item)).collect::<PyResult<Vec<_>>>()?;
+            return Ok(Self(StringArray::from(texts)));
+        }
+        let refused = |problem: arrow_schema::ArrowError| PyValueError::new_err(problem.to_string());
+        let column = given.extract::<AnyArray>()?.into_chunked_array()?;
+        let (chunks, field) = column.into_inner();
+        if chunks.is_empty() {
+            return Ok(Self(StringArray::from(Vec::<Option<&str>>::new())));
+        }
+        if !is_text(field.data_type()) {
+            return Err(invalid(
+                "column of texts",
+                field.data_type().to_string(),
+                "texts, numbers or truths",
+            ));
+        }
+        let parts = chunks.iter().map(|chunk| cast(chunk, &DataType::Utf8)).collect::<Result<Vec<_>, _>>();
+        let parts = parts.map_err(refused)?;
+        let parts: Vec<&dyn Array> = parts.iter().map(|part| part.as_ref()).collect();
+        let joined = arrow_select::concat::concat(&parts).map_err(refused)?;
+        Ok(Self(joined.as_string::<i32>().clone()))
+    }
+}
+
+fn is_text(kind: &DataType) -> bool {
+    match kind {
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Boolean | DataType::Null => {
+            true
+        }
+        DataType::Dictionary(_, values) => is_text(values),
+        other => other.is_integer(),
+    }
+}
+
+fn text_of(item: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
+    if item.is_none() {
+        return Ok(None);
+    }
+    if let Ok(text) = item.cast::<PyString>() {
+        return Ok(Some(text.to_string()));
+    }
+    if let Ok(truth) = item.cast::<PyBool>() {
+        return Ok(Some(truth.is_true().to_string()));
+    }
+    Ok(Some(item.str()?.to_string()))
+}
+
+/// A column of instants: ticks, or texts with an offset.
+pub(crate) enum Instants {
+    Ticks(Vec<i64>, TimeUnit),
+    Written(Texts),
+}
+
+impl<'py> FromPyObject<'_, 'py> for Instants {
+    type Error = PyErr;
+
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok((ticks, unit)) = given.extract::<(PyReadonlyArray1<'py, i64>, String)>() {
+            return Ok(Self::Ticks(ticks.as_array().to_vec(), unit_named(&unit)?));
+        }
+        given.extract::<Texts>().map(Self::Written)
+    }
+}
+
+impl Instants {
+    fn len(&self) -> usize {
+        match self {
+            Self::Ticks(ticks, _) => ticks.len(),
+            Self::Written(texts) => texts.len(),
+        }
+    }
+
+    /// All rows in microseconds, the unit of weeks.
+    pub(super) fn microseconds(&self) -> klokuur::Result<Vec<i64>> {
+        let tick = |row| Ok(self.get(row, "instant")?.map_or(NULL, |at| at.timestamp_micros()));
+        (0..self.len()).map(tick).collect()
+    }
+
+    fn get(&self, row: usize, name: &str) -> Result<Option<DateTime<Utc>>, KlokuurError> {
+        match self {
+            Self::Ticks(ticks, unit) => {
+                let Some(tick) = ticks.get(row).copied().filter(|tick| *tick != NULL) else {
+                    return Ok(None);
+                };
+                let per_second = unit.per_second();
+                let (seconds, rest) = (tick.div_euclid(per_second), tick.rem_euclid(per_second));
+                let nanoseconds = u32::try_from(rest * (1_000_000_000 / per_second)).unwrap_or(0);
+                DateTime::from_timestamp(seconds, nanoseconds).map(Some).ok_or_else(|| {
+                    KlokuurError::OutOfRange {
+                        what: "instant",
+                        given: format!("{tick} {}", unit.name()),
+                        accepted: "1900-01-01T00:00:00Z up to, not including, 2101-01-01T00:00:00Z".into(),
+                    }
+                })
+            }
+            Self::Written(texts) => {
+                let Some(text) = texts.get(row).filter(|text| !text.is_empty()) else { return Ok(None) };
+                DateTime::parse_from_rfc3339(text).map(|at| Some(at.to_utc())).map_err(|_| {
+                    fault(
+                        name,
+                        format!("`{text}`: accepted is a time with an offset, as 2026-03-13T15:00:00+01:00"),
+                    )
+                })
+            }
+        }
+    }
+}
+
+fn fault(path: &str, problem: String) -> KlokuurError {
+    KlokuurError::InvalidDocument { document: "case event", path: path.to_owned(), problem }
+}
+
+/// The columns of an event log, by the names of a case record's fields.
+pub(super) struct EventColumns {
+    texts: HashMap<String, Texts>,
+    instants: HashMap<String, Instants>,
+    rows: usize,
+}
+
+impl EventColumns {
+    /// Columns of equal length; `case`, `at` and `event` must be there.
+    pub(super) fn new(
+        texts: HashMap<String, Texts>,
+        instants: HashMap<String, Instants>,
+    ) -> klokuur::Result<Self> {
+        let rows = instants.get("at").map_or(0, Instants::len);
+        let lengths = texts.values().map(Texts::len).chain(instants.values().map(Instants::len));
+        for length in lengths {
+            if length != rows {
+                return Err(KlokuurError::LengthMismatch {
+                    what: "the columns of an event log",
+                    left: rows,
+                    right: length,
+                });
+            }
+        }
+        Ok(Self { texts, instants, rows })
+    }
+
+    pub(super) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    /// The case number of a row.
+    pub(super) fn case(&self, row: usize) -> Option<&str> {
+        self.text("case", row)
+    }
+
+    fn text(&self, name: &str, row: usize) -> Option<&str> {
+        // A file has no other way to say that a cell is empty.
+        self.texts.get(name).and_then(|column| column.get(row)).filter(|text| !text.is_empty())
+    }
+
+    fn owned(&self, name: &str, row: usize) -> Option<String> {
+        self.text(name, row).map(str::to_owned)
+    }
+
+    fn instant(&self, name: &str, row: usize) -> klokuur::Result<Option<DateTime<Utc>>> {
+        self.instants.get(name).map_or(Ok(None), |column| column.get(row, name))
+    }
+
+    fn parsed<T: std::str::FromStr<Err = KlokuurError>>(
+        &self,
+        name: &str,
+        row: usize,
+    ) -> klokuur::Result<Option<T>> {
+        self.text(name, row).map(str::parse).transpose()
+    }
+
+    fn truth(&self, name: &str, row: usize) -> klokuur::Result<Option<bool>> {
+        match self.text(name, row) {
+            None => Ok(None),
+            Some("true" | "True" | "yes" | "1") => Ok(Some(true)),
+            Some("false" | "False" | "no" | "0") => Ok(Some(false)),
+            Some(other) => Err(fault(name, format!("`{other}`: accepted is true or false"))),
+        }
+    }
+
+    /// The event of a row.
+    pub(super) fn event(&self, row: usize) -> klokuur::Result<CaseEvent> {
+        let missing = |name: &str| fault(name, "it is missing: every row needs it".into());
+        let case = self.owned("case", row).ok_or_else(|| missing("case"))?;
+        let at = self.instant("at", row)?.ok_or_else(|| missing("at"))?;
+        let event: EventKind = self.parsed("event", row)?.ok_or_else(|| missing("event"))?;
+        let record = CaseRecord {
+            id: self.owned("id", row),
+            origin: self.parsed("origin", row)?,
+            kind: self.parsed("kind", row)?,
+            order: self.owned("order", row),
+            ordered_at: self.instant("ordered_at", row)?,
+            customer: self.owned("customer", row),
+            subject: self.owned("subject", row),
+            item: self.owned("item", row),
+            defect: self.owned("defect", row),
+            text: self.owned("text", row),
+            automatic: self.truth("automatic", row)?,
+            until: self.instant("until", row)?,
+            by: self.parsed("by", row)?,
+            explanation: self.owned("explanation", row),
+            scores: self.parsed("scores", row)?,
+            corrects: self.owned("corrects", row),
+            right_event: self.parsed("right_event", row)?,
+            right_at: self.instant("right_at", row)?,
+            ..CaseRecord::new(case, at, event)
+        };
+        record.try_into()
+    }
+}

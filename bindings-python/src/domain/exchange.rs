@@ -1,0 +1,101 @@
+//! The documents of the Retailer API.
+
+use klokuur::exchange::{OrderItemCancellations, PerformanceIndicators, Returns};
+use pyo3::prelude::*;
+
+use super::rulebook::RulebookCore;
+use crate::error::OrRaise;
+use crate::plain::{json, plain};
+use crate::time::Moment;
+
+macro_rules! documents {
+    ($($(#[$doc:meta])* $class:ident = $document:ident),+) => {$(
+        $(#[$doc])*
+        #[pyclass(frozen, eq, module = "klokuur._klokuur")]
+        #[derive(Clone, PartialEq)]
+        pub(crate) struct $class($document);
+
+        #[pymethods]
+        impl $class {
+            #[staticmethod]
+            fn from_json(text: &str) -> PyResult<Self> {
+                $document::from_json(text).map(Self).or_raise()
+            }
+
+            #[staticmethod]
+            fn from_dict(document: &Bound<'_, PyAny>) -> PyResult<Self> {
+                $document::from_json(&json(document)?.to_string()).map(Self).or_raise()
+            }
+
+            fn to_json(&self) -> PyResult<String> {
+                self.0.to_json().or_raise()
+            }
+
+            fn plain<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+                plain(py, &self.0)
+            }
+        }
+    )+};
+}
+
+documents! {
+    /// The core of `klokuur.PerformanceIndicators`.
+    PerformanceIndicatorsCore = PerformanceIndicators,
+    /// The core of `klokuur.Returns`.
+    ReturnsCore = Returns,
+    /// The core of `klokuur.OrderItemCancellations`.
+    OrderItemCancellationsCore = OrderItemCancellations
+}
+
+/// The checks of all indicators of a document.
+#[pyfunction]
+pub(crate) fn indicator_checks<'py>(
+    py: Python<'py>,
+    document: &PerformanceIndicatorsCore,
+) -> PyResult<Bound<'py, PyAny>> {
+    let checks: Vec<_> = document.0.performance_indicators.iter().map(|i| i.check()).collect();
+    plain(py, &checks)
+}
+
+/// The numbers of all indicators with a score, by the names of a rulebook.
+#[pyfunction]
+pub(crate) fn indicator_numbers<'py>(
+    py: Python<'py>,
+    document: &PerformanceIndicatorsCore,
+    rules: &RulebookCore,
+) -> PyResult<Bound<'py, PyAny>> {
+    plain(py, &document.0.numbers(rules.rules()))
+}
+
+/// The reported, the recomputed and the rulebook's verdicts of all indicators.
+#[pyfunction]
+pub(crate) fn indicator_verdicts<'py>(
+    py: Python<'py>,
+    document: &PerformanceIndicatorsCore,
+    rules: &RulebookCore,
+    now: Moment<'py>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let indicators = document.0.performance_indicators.iter();
+    let verdicts: klokuur::Result<Vec<_>> =
+        indicators.map(|indicator| indicator.verdicts(rules.rules(), now.at())).collect();
+    plain(py, &verdicts.or_raise()?)
+}
+
+/// The clock starts of all returned items.
+#[pyfunction]
+pub(crate) fn return_starts<'py>(py: Python<'py>, document: &ReturnsCore) -> PyResult<Bound<'py, PyAny>> {
+    plain(py, &document.0.starts())
+}
+
+/// The events that open the cases of all returned items.
+#[pyfunction]
+pub(crate) fn return_events<'py>(py: Python<'py>, document: &ReturnsCore) -> PyResult<Bound<'py, PyAny>> {
+    let events: Vec<_> = document.0.starts().iter().map(|start| start.event()).collect();
+    plain(py, &events)
+}
+
+/// Whether the customer asked for the cancellation of each item.
+#[pyfunction]
+pub(crate) fn cancelled_by_customer(document: &OrderItemCancellationsCore) -> Vec<bool> {
+    document.0.order_items.iter().map(|item| item.reason_code.is_by_customer()).collect()
+}

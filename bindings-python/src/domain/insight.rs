@@ -1,0 +1,134 @@
+//! What cases say about items.
+
+use klokuur::Period;
+use klokuur::case::CaseOutcome;
+use klokuur::insight::{
+    CaseRecord, DatedScore, Handling, HandlingTimes, ItemOrders, Overview, OverviewQuery, Satisfaction,
+    ShareInterval, SignalReport, SubjectOverview,
+};
+use pyo3::prelude::*;
+
+use super::rulebook::RulebookCore;
+use crate::error::OrRaise;
+use crate::plain::{plain, read};
+use crate::time::{Day, ZoneName};
+
+/// What outcomes of cases say, dated in a zone.
+#[pyfunction]
+pub(crate) fn case_records<'py>(
+    py: Python<'py>,
+    outcomes: &Bound<'py, PyAny>,
+    zone: ZoneName,
+) -> PyResult<Bound<'py, PyAny>> {
+    let outcomes: Vec<CaseOutcome> = read(outcomes, "outcomes of cases")?;
+    let zone = zone.zone()?;
+    plain(py, &outcomes.iter().map(|outcome| CaseRecord::of(outcome, zone)).collect::<Vec<_>>())
+}
+
+const CASES: &str = "case records";
+const ORDERS: &str = "item orders";
+
+/// The interval of a share.
+#[pyfunction]
+pub(crate) fn share_interval<'py>(
+    py: Python<'py>,
+    count: u64,
+    of: u64,
+    confidence: f64,
+) -> PyResult<Bound<'py, PyAny>> {
+    plain(py, &ShareInterval::wilson(count, of, confidence).or_raise()?)
+}
+
+/// The percentiles of handling times.
+#[pyfunction]
+pub(crate) fn handling_times<'py>(
+    py: Python<'py>,
+    handlings: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let handlings: Vec<Handling> = read(handlings, "handling times")?;
+    plain(py, &HandlingTimes::of(handlings))
+}
+
+/// One percentile of handling times.
+#[pyfunction]
+pub(crate) fn handling_percentile<'py>(
+    py: Python<'py>,
+    handlings: &Bound<'py, PyAny>,
+    share: f64,
+) -> PyResult<Bound<'py, PyAny>> {
+    let handlings: Vec<Handling> = read(handlings, "handling times")?;
+    plain(py, &HandlingTimes::percentile(handlings, share).or_raise()?)
+}
+
+/// A period of whole dates.
+#[pyfunction]
+pub(crate) fn period_between<'py>(py: Python<'py>, first: Day, last: Day) -> PyResult<Bound<'py, PyAny>> {
+    plain(py, &Period::between(first.0, last.0).or_raise()?)
+}
+
+/// A calendar month as a period.
+#[pyfunction]
+pub(crate) fn period_month<'py>(py: Python<'py>, year: i32, month: u32) -> PyResult<Bound<'py, PyAny>> {
+    plain(py, &Period::month(year, month).or_raise()?)
+}
+
+/// What the cases of a period are about.
+#[pyfunction]
+pub(crate) fn subject_overview<'py>(
+    py: Python<'py>,
+    cases: &Bound<'py, PyAny>,
+    orders: &Bound<'py, PyAny>,
+    period: (Day, Day),
+    rules: &RulebookCore,
+) -> PyResult<Bound<'py, PyAny>> {
+    let cases: Vec<CaseRecord> = read(cases, CASES)?;
+    let orders: Vec<ItemOrders> = read(orders, ORDERS)?;
+    let period = Period::between(period.0.0, period.1.0).or_raise()?;
+    let insight = &rules.rules().insight;
+    plain(py, &py.detach(|| SubjectOverview::of(&cases, &orders, period, insight)).or_raise()?)
+}
+
+/// How satisfied customers are.
+#[pyfunction]
+pub(crate) fn satisfaction<'py>(
+    py: Python<'py>,
+    nps: Vec<(Day, u8)>,
+    reviews: Vec<(Day, u8)>,
+    last: Day,
+    rules: &RulebookCore,
+) -> PyResult<Bound<'py, PyAny>> {
+    let dated = |rows: Vec<(Day, u8)>| -> Vec<DatedScore> {
+        rows.into_iter().map(|(date, score)| DatedScore { date: date.0, score }).collect()
+    };
+    let found = Satisfaction::of(&dated(nps), &dated(reviews), last.0, &rules.rules().survey);
+    plain(py, &found.or_raise()?)
+}
+
+/// The overview of a period, perhaps split and narrowed.
+#[pyfunction]
+pub(crate) fn insight_overview<'py>(
+    py: Python<'py>,
+    cases: &Bound<'py, PyAny>,
+    orders: &Bound<'py, PyAny>,
+    query: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let cases: Vec<CaseRecord> = read(cases, CASES)?;
+    let orders: Vec<ItemOrders> = read(orders, ORDERS)?;
+    let query: OverviewQuery = read(query, "overview query")?;
+    plain(py, &py.detach(|| Overview::of(&cases, &orders, &query)).or_raise()?)
+}
+
+/// What comes up more often than it used to.
+#[pyfunction]
+pub(crate) fn signal_report<'py>(
+    py: Python<'py>,
+    cases: &Bound<'py, PyAny>,
+    orders: &Bound<'py, PyAny>,
+    last: Day,
+    rules: &RulebookCore,
+) -> PyResult<Bound<'py, PyAny>> {
+    let cases: Vec<CaseRecord> = read(cases, CASES)?;
+    let orders: Vec<ItemOrders> = read(orders, ORDERS)?;
+    let insight = &rules.rules().insight;
+    plain(py, &py.detach(|| SignalReport::of(&cases, &orders, last.0, insight)).or_raise()?)
+}

@@ -1,0 +1,146 @@
+//! Service norms: weekly numbers, verdicts, forecasts.
+
+use chrono::NaiveDate;
+use chrono::{DateTime, Utc};
+use klokuur::norm::{self, ResponseWeeks, WeekNumbers, WeekResult};
+use pyo3::prelude::*;
+use serde::Serialize;
+
+use super::rulebook::RulebookCore;
+use super::week::week;
+use crate::error::OrRaise;
+use crate::plain::{plain, read};
+use crate::time::{Day, Moment, ZoneName};
+
+/// The verdicts of weeks, by one rulebook.
+#[pyfunction]
+pub(crate) fn judge_weeks<'py>(
+    py: Python<'py>,
+    rules: &RulebookCore,
+    numbers: &Bound<'py, PyAny>,
+    now: Moment<'py>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let numbers: Vec<WeekNumbers> = read(numbers, "week's numbers")?;
+    plain(py, &norm::judge_weeks(rules.rules(), &numbers, now.at()).or_raise()?)
+}
+
+/// Numbers measured here and elsewhere, joined.
+#[pyfunction]
+pub(crate) fn join_weeks<'py>(
+    py: Python<'py>,
+    rules: &RulebookCore,
+    here: &Bound<'py, PyAny>,
+    elsewhere: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let here: Vec<WeekNumbers> = read(here, "week's numbers")?;
+    let elsewhere: Vec<WeekNumbers> = read(elsewhere, "week's numbers")?;
+    plain(py, &norm::join(rules.rules(), &here, &elsewhere).or_raise()?)
+}
+
+/// What a judged week is worth, for display.
+#[pyfunction]
+pub(crate) fn week_value(result: &Bound<'_, PyAny>) -> PyResult<Option<f64>> {
+    Ok(read::<WeekResult>(result, "week's result")?.value())
+}
+
+/// Whether a judged week is a final miss of a strike-bearing norm.
+#[pyfunction]
+pub(crate) fn week_bears_strike(result: &Bound<'_, PyAny>) -> PyResult<bool> {
+    Ok(read::<WeekResult>(result, "week's result")?.bears_strike())
+}
+
+#[derive(Serialize)]
+struct Told {
+    #[serde(flatten)]
+    forecast: norm::Forecast,
+    english: String,
+    dutch: String,
+}
+
+/// What a week can still take, with its sentences.
+#[pyfunction]
+#[pyo3(signature = (result, planned_total=None))]
+pub(crate) fn week_forecast<'py>(
+    py: Python<'py>,
+    result: &Bound<'py, PyAny>,
+    planned_total: Option<u64>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let result: WeekResult = read(result, "week's result")?;
+    let forecast = planned_total.map_or_else(|| result.forecast(), |total| result.forecast_for(total));
+    let (english, dutch) = (forecast.to_string(), forecast.dutch());
+    plain(py, &Told { forecast, english, dutch })
+}
+
+/// From when on a week is final, and whether it is at `now`.
+#[pyfunction]
+#[pyo3(signature = (rules, text, last_deadline=None))]
+pub(crate) fn week_final_from<'py>(
+    py: Python<'py>,
+    rules: &RulebookCore,
+    text: &str,
+    last_deadline: Option<Moment<'py>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let rules = rules.rules();
+    let deadline = last_deadline.map(|at| at.at());
+    plain(py, &norm::final_from(week(text)?, deadline, rules.clock.zone, rules.week.final_on))
+}
+
+#[derive(Serialize)]
+struct Period {
+    sum: u64,
+    count: u64,
+    all_time: bool,
+    until: NaiveDate,
+    grade: Option<f64>,
+}
+
+/// Which reviews count on a date.
+#[pyfunction]
+pub(crate) fn review_period<'py>(
+    py: Python<'py>,
+    rules: &RulebookCore,
+    reviews: Vec<(Day, u8)>,
+    until: Day,
+) -> PyResult<Bound<'py, PyAny>> {
+    let reviews: Vec<_> = reviews.into_iter().map(|(date, grade)| (date.0, grade)).collect();
+    let rule = rules.rules().norm(norm::REVIEWS).or_raise()?;
+    let period = norm::review_period(rule, &reviews, until.0).or_raise()?;
+    let grade = period.grade();
+    plain(
+        py,
+        &Period {
+            sum: period.sum,
+            count: period.count,
+            all_time: period.all_time,
+            until: period.until,
+            grade,
+        },
+    )
+}
+
+#[derive(Serialize)]
+struct Asked {
+    #[serde(flatten)]
+    numbers: WeekNumbers,
+    open: u64,
+}
+
+/// The response-time numbers of rows of questions: asked, due, answered, in microseconds.
+#[pyfunction]
+pub(crate) fn response_weeks<'py>(
+    py: Python<'py>,
+    zone: ZoneName,
+    asked: Vec<i64>,
+    due: Vec<i64>,
+    answered: Vec<i64>,
+    now: Moment<'py>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let (zone, now): (_, DateTime<Utc>) = (zone.zone()?, now.at());
+    let weeks = py.detach(|| {
+        let mut weeks = ResponseWeeks::new(zone);
+        weeks.add_many(&asked, &due, &answered, now).map(|()| weeks)
+    });
+    let weeks = weeks.or_raise()?;
+    let asked = |numbers: WeekNumbers| Asked { open: weeks.open(numbers.week), numbers };
+    plain(py, &weeks.numbers().into_iter().map(asked).collect::<Vec<_>>())
+}

@@ -1,0 +1,129 @@
+//! Rulebooks and their history.
+
+use std::sync::Arc;
+
+use klokuur::{Rulebook, RulebookHistory};
+use pyo3::prelude::*;
+
+use super::week::week;
+use crate::error::OrRaise;
+use crate::plain::{json, plain};
+use crate::schedule::PySchedule;
+use crate::time::Day;
+
+/// The core of a `klokuur.Rulebook`.
+#[pyclass(frozen, eq, module = "klokuur._klokuur")]
+#[derive(Clone, PartialEq)]
+pub(crate) struct RulebookCore(Arc<Rulebook>);
+
+impl RulebookCore {
+    fn of(rulebook: Rulebook) -> Self {
+        Self(Arc::new(rulebook))
+    }
+
+    /// The rulebook itself.
+    pub(crate) fn rules(&self) -> &Rulebook {
+        &self.0
+    }
+}
+
+#[pymethods]
+impl RulebookCore {
+    #[staticmethod]
+    fn shipped(name: &str) -> PyResult<Self> {
+        Rulebook::shipped(name).map(Self::of).or_raise()
+    }
+
+    #[staticmethod]
+    fn names() -> Vec<&'static str> {
+        Rulebook::names()
+    }
+
+    #[staticmethod]
+    fn shipped_toml(name: &str) -> PyResult<&'static str> {
+        Rulebook::shipped_toml(name).or_raise()
+    }
+
+    #[staticmethod]
+    fn from_toml(text: &str) -> PyResult<Self> {
+        Rulebook::from_toml(text).map(Self::of).or_raise()
+    }
+
+    #[staticmethod]
+    fn from_json(text: &str) -> PyResult<Self> {
+        Rulebook::from_json(text).map(Self::of).or_raise()
+    }
+
+    #[staticmethod]
+    fn from_dict(document: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Rulebook::from_value(&json(document)?).map(Self::of).or_raise()
+    }
+
+    #[staticmethod]
+    fn json_schema(py: Python<'_>) -> PyResult<Bound<'_, PyAny>> {
+        plain(py, &Rulebook::json_schema())
+    }
+
+    fn to_toml(&self) -> String {
+        self.0.to_toml()
+    }
+
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    fn plain<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, &*self.0)
+    }
+
+    fn norm<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, self.0.norm(name).or_raise()?)
+    }
+
+    fn for_country(&self, country: &str) -> PyResult<Self> {
+        self.0.for_country(country).map(Self::of).or_raise()
+    }
+
+    fn is_in_force(&self, date: Day) -> bool {
+        self.0.is_in_force(date.0)
+    }
+
+    fn schedule(&self) -> PyResult<PySchedule> {
+        self.0.schedule().map(PySchedule).or_raise()
+    }
+
+    fn fingerprint(&self) -> String {
+        self.0.fingerprint().to_string()
+    }
+}
+
+/// The core of a `klokuur.RulebookHistory`.
+#[pyclass(frozen, eq, module = "klokuur._klokuur")]
+#[derive(Clone, PartialEq)]
+pub(crate) struct RulebookHistoryCore(RulebookHistory);
+
+#[pymethods]
+impl RulebookHistoryCore {
+    #[new]
+    fn new(rulebooks: Vec<PyRef<'_, RulebookCore>>) -> PyResult<Self> {
+        let rulebooks = rulebooks.iter().map(|rulebook| (*rulebook.0).clone()).collect();
+        RulebookHistory::new(rulebooks).map(Self).or_raise()
+    }
+
+    #[staticmethod]
+    fn bol() -> PyResult<Self> {
+        RulebookHistory::bol().map(Self).or_raise()
+    }
+
+    fn rulebooks(&self) -> Vec<RulebookCore> {
+        self.0.rulebooks().iter().cloned().map(RulebookCore::of).collect()
+    }
+
+    fn for_date(&self, date: Day) -> PyResult<RulebookCore> {
+        self.0.for_date(date.0).cloned().map(RulebookCore::of).or_raise()
+    }
+
+    fn for_week(&self, text: &str) -> PyResult<RulebookCore> {
+        self.0.for_week(week(text)?).cloned().map(RulebookCore::of).or_raise()
+    }
+}

@@ -1,0 +1,116 @@
+//! Strikes and the standing of an account.
+
+use chrono::NaiveDate;
+use klokuur::Ledger;
+use klokuur::norm::WeekResult;
+use klokuur::standing::{Consequence, JudgedWeek, StandingEvent, judged_weeks};
+use pyo3::prelude::*;
+use pyo3::types::PyDateTime;
+
+use super::rulebook::RulebookCore;
+use crate::error::OrRaise;
+use crate::plain::{plain, read};
+use crate::time::{Day, Moment};
+
+/// The core of a `klokuur.Ledger`.
+#[pyclass(frozen, module = "klokuur._klokuur")]
+pub(crate) struct LedgerCore {
+    ledger: Ledger,
+    zone: chrono_tz::Tz,
+}
+
+impl LedgerCore {
+    /// A date, or the date of an instant in the marketplace's zone.
+    fn date(&self, on: &Bound<'_, PyAny>) -> PyResult<NaiveDate> {
+        if on.is_instance_of::<PyDateTime>() {
+            return Ok(on.extract::<Moment<'_>>()?.at().with_timezone(&self.zone).date_naive());
+        }
+        Ok(on.extract::<Day>()?.0)
+    }
+
+    fn with(&self, ledger: Ledger) -> Self {
+        Self { ledger, zone: self.zone }
+    }
+}
+
+#[pymethods]
+impl LedgerCore {
+    #[new]
+    fn new(rules: &RulebookCore, weeks: &Bound<'_, PyAny>, events: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let weeks: Vec<JudgedWeek> = read(weeks, "judged weeks")?;
+        let events: Vec<StandingEvent> = read(events, "standing events")?;
+        let ledger = Ledger::new(rules.rules(), weeks, events).or_raise()?;
+        Ok(Self { ledger, zone: rules.rules().clock.zone })
+    }
+
+    fn with_events(&self, events: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let events: Vec<StandingEvent> = read(events, "standing events")?;
+        Ok(self.with(self.ledger.with_events(&events).or_raise()?))
+    }
+
+    fn with_weeks(&self, weeks: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let weeks: Vec<JudgedWeek> = read(weeks, "judged weeks")?;
+        Ok(self.with(self.ledger.with_weeks(&weeks).or_raise()?))
+    }
+
+    fn weeks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, &self.ledger.weeks())
+    }
+
+    fn events<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, self.ledger.events())
+    }
+
+    fn standing<'py>(&self, py: Python<'py>, on: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, &self.ledger.standing(self.date(on)?))
+    }
+
+    fn improvement<'py>(&self, py: Python<'py>, on: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, &self.ledger.earliest_improvement(self.date(on)?))
+    }
+
+    fn history<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, &self.ledger.history())
+    }
+
+    fn what_if<'py>(&self, py: Python<'py>, bad: Vec<bool>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, &self.ledger.what_if(&bad).or_raise()?)
+    }
+
+    fn bad_weeks_until(&self, consequence: &str) -> PyResult<u32> {
+        let consequence = match consequence {
+            "offline" => Consequence::Offline,
+            "closed" => Consequence::Closed,
+            other => {
+                return Err(crate::error::raise(&klokuur::KlokuurError::UnknownName {
+                    what: "consequence",
+                    given: other.to_owned(),
+                    accepted: "offline, closed".into(),
+                }));
+            }
+        };
+        self.ledger.bad_weeks_until(consequence).or_raise()
+    }
+}
+
+/// The results of all norms as judged weeks.
+#[pyfunction]
+pub(crate) fn weeks_judged<'py>(
+    py: Python<'py>,
+    rules: &RulebookCore,
+    results: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let results: Vec<WeekResult> = read(results, "week's results")?;
+    plain(py, &judged_weeks(rules.rules(), &results))
+}
+
+/// A final week without a miss, or in which these norms were missed.
+#[pyfunction]
+pub(crate) fn week_judged<'py>(
+    py: Python<'py>,
+    text: &str,
+    norms: Vec<String>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let norms: Vec<&str> = norms.iter().map(String::as_str).collect();
+    plain(py, &JudgedWeek::bad(super::week::week(text)?, &norms))
+}

@@ -1,0 +1,98 @@
+"""Cases: the book and the outcomes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pandas
+
+from klokuur import CaseBook, CaseRow, KlokuurError, Rows
+from shapes import exact, shape
+
+
+def now(given: dict[str, Any]) -> datetime:
+    # pandas has the nanosecond that a datetime has not.
+    return pandas.Timestamp(given["now"])
+
+
+def filled(given: dict[str, Any]) -> CaseBook:
+    book = CaseBook()
+    book.apply_all(given["events"])
+    return book
+
+
+def codes(refused: Any) -> list[dict[str, str]]:
+    return [{"code": error.code, "message": str(error)} for error in refused]
+
+
+def apply(given: dict[str, Any]) -> Any:
+    book = CaseBook()
+    for event in given["events"]:
+        book.apply(event)
+    return {"cases": len(book)}
+
+
+def told(given: dict[str, Any]) -> Any:
+    book = CaseBook()
+    events: list[Any] = []
+    refused: list[KlokuurError] = []
+    for event in given["events"]:
+        try:
+            events += book.apply(event)
+        except KlokuurError as error:
+            refused.append(error)
+    events += book.advance(now(given))
+    return {"told": shape(events), "refused": codes(refused)}
+
+
+def overview(given: dict[str, Any]) -> Any:
+    book, at = filled(given), now(given)
+    core = book._core
+    return {
+        "open": rows(book.overview(at), core.overview(at)),
+        "with_marketplace": rows(book.with_marketplace(at), core.with_marketplace(at)),
+        "completed": rows(book.completed(at), core.completed(at, 0, None)),
+    }
+
+
+def rows(found: Rows[CaseRow], told: Any) -> list[Any]:
+    return [
+        {**shape(row), "why": str(row.why), **{name: exact(raw[name]) for name in ("elapsed", "remaining", "late")}}
+        for row, raw in zip(found, told, strict=True)
+    ]
+
+
+def find(given: dict[str, Any]) -> Any:
+    return {"numbers": [row.number for row in filled(given).find(given["text"], now(given))]}
+
+
+def next_wake_up(given: dict[str, Any]) -> Any:
+    return {"at": shape(filled(given).next_wake_up(now(given)))}
+
+
+def response_weeks(given: dict[str, Any]) -> Any:
+    return {"weeks": shape(filled(given).response_weeks(now(given)))}
+
+
+def outcomes(given: dict[str, Any]) -> Any:
+    book, at = CaseBook(), now(given)
+    book.load([event for event in given["events"] if datetime.fromisoformat(event["at"]) <= at])
+    # A datetime has microseconds; what it is made of has all digits.
+    digits = book._core.outcomes(at)
+    answers = [
+        {**shape(row), "scores": row.scores and dict(row.scores), "answered": told["answered"]}
+        for row, told in zip(book.outcomes(at), digits, strict=True)
+    ]
+    return {"outcomes": answers, "refused": shape(book.refused())}
+
+
+OPS = {
+    "case_apply": apply,
+    "case_told": told,
+    "case_overview": overview,
+    "case_find": find,
+    "case_next_wake_up": next_wake_up,
+    "case_response_weeks": response_weeks,
+    "case_outcomes": outcomes,
+}

@@ -1,0 +1,69 @@
+"""Strikes and standing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from klokuur import JudgedWeek, Ledger, PlanAccepted, Reopened, Rulebook, StandingEvent, StrikeRevoked, WeekExcused
+from klokuur import IsoWeek
+from shapes import shape
+
+
+def week(given: dict[str, Any]) -> JudgedWeek:
+    made = JudgedWeek.bad(given["week"], *given.get("missed", []))
+    if "final_on" in given:
+        made = replace(made, final_on=date.fromisoformat(given["final_on"]))
+    if given.get("provisional"):
+        made = made.provisional()
+    return replace(made, orders_to_date=given.get("orders_to_date"))
+
+
+def event(given: dict[str, Any]) -> StandingEvent:
+    on = date.fromisoformat(given["on"])
+    match given["event"]:
+        case "week_excused":
+            return WeekExcused(IsoWeek(given["week"]), on)
+        case "strike_revoked":
+            return StrikeRevoked(IsoWeek(given["week"]), on)
+        case "plan_accepted":
+            return PlanAccepted(on)
+        case _:
+            return Reopened(on)
+
+
+def ledger(given: dict[str, Any]) -> Ledger:
+    events = [event(one) for one in given.get("events", [])]
+    return Ledger([week(one) for one in given["weeks"]], events, Rulebook.shipped(given["rulebook"]))
+
+
+def standing(given: dict[str, Any]) -> Any:
+    return shape(ledger(given).standing(date.fromisoformat(given["on"])))
+
+
+def improvement(given: dict[str, Any]) -> Any:
+    return shape(ledger(given).earliest_improvement(date.fromisoformat(given["on"]))) or {}
+
+
+def history(given: dict[str, Any]) -> Any:
+    entries = shape(ledger(given).history())
+    return {"entries": [{**entry, "from": entry["before"], "to": entry["after"]} for entry in entries]}
+
+
+def what_if(given: dict[str, Any]) -> Any:
+    return {"steps": shape(ledger(given).what_if(given["bad"]))}
+
+
+def bad_weeks_until(given: dict[str, Any]) -> Any:
+    found = ledger(given)
+    return {"offline": found.bad_weeks_until("offline"), "closed": found.bad_weeks_until("closed")}
+
+
+OPS = {
+    "ledger_standing": standing,
+    "ledger_improvement": improvement,
+    "ledger_history": history,
+    "ledger_what_if": what_if,
+    "ledger_bad_weeks_until": bad_weeks_until,
+}

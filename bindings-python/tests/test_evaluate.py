@@ -1,0 +1,226 @@
+"""An event log in every kind of data frame gives the same cases, in the kind that came in."""
+
+from __future__ import annotations
+
+import warnings
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas
+import polars
+import pyarrow
+import pytest
+
+import klokuur
+from klokuur import CaseBook, Ledger, RefusedRow, Rulebook
+
+LOG = Path(__file__).parents[2] / "core" / "examples" / "data" / "cases.csv"
+NOW = datetime(2026, 12, 31, 12, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[dict[str, Any]]:
+    frame = pandas.read_csv(LOG, dtype=str, keep_default_na=False)
+    frame["automatic"] = frame["automatic"].replace({"yes": "true"})
+    return [{name: value or None for name, value in row.items()} for row in frame.to_dict("records")]  # type: ignore[misc]
+
+
+def written(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
+def timed(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    columns = written(rows)
+    for name in ("at", "ordered_at", "until", "right_at"):
+        if name in columns:
+            columns[name] = [None if at is None else datetime.fromisoformat(at) for at in columns[name]]
+    return columns
+
+
+def frames(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    columns = timed(rows)
+    zoned = polars.DataFrame(
+        {
+            name: polars.Series(name, column).dt.convert_time_zone("Europe/Amsterdam")
+            if name in ("at", "ordered_at", "until", "right_at") and any(column)
+            else polars.Series(name, column, dtype=polars.String)
+            for name, column in columns.items()
+        }
+    )
+    table = zoned.to_arrow()
+    return {
+        "written pandas": pandas.DataFrame(written(rows)),
+        "polars": zoned,
+        "arrow": table,
+        "chunked arrow": pyarrow.concat_tables([table.slice(0, 1000), table.slice(1000)]),
+        "pandas": table.to_pandas(),
+        "pandas of arrow": table.to_pandas(types_mapper=pandas.ArrowDtype),
+        "lists": columns,
+        "written lists": written(rows),
+    }
+
+
+def plain(cases: Any) -> list[dict[str, Any]]:
+    """What any kind of frame says, in one way."""
+    if isinstance(cases, pandas.DataFrame):
+        cases = {name: cases[name].astype(object).where(cases[name].notna(), None).tolist() for name in cases}
+    elif isinstance(cases, polars.DataFrame):
+        cases = cases.to_dict(as_series=False)
+    elif isinstance(cases, pyarrow.Table):
+        cases = cases.to_pydict()
+    made = []
+    for row in zip(*cases.values(), strict=True):
+        made.append({name: cell(value) for name, value in zip(cases, row, strict=True)})
+    return made
+
+
+def cell(value: Any) -> Any:
+    if isinstance(value, pandas.Timestamp):
+        value = value.to_pydatetime()
+    if isinstance(value, np.datetime64):
+        value = None if np.isnat(value) else value.astype("M8[us]").item().replace(tzinfo=UTC)
+    if isinstance(value, (np.timedelta64, pandas.Timedelta)):
+        value = None if pandas.isna(value) else pandas.Timedelta(value).to_pytimedelta()
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    if isinstance(value, np.generic):
+        return value.item()
+    return None if value is pandas.NaT else value
+
+
+def test_every_kind_of_frame_gives_the_same_cases(rows: list[dict[str, Any]]) -> None:
+    expected: list[dict[str, Any]] | None = None
+    for name, frame in frames(rows).items():
+        refused: list[RefusedRow] = []
+        cases = klokuur.evaluate(frame, now=NOW, refused=refused)
+        kind = dict if isinstance(frame, dict) else type(frame)
+        assert type(cases) is kind, name
+        assert refused == []
+        found = plain(cases)
+        if expected is None:
+            expected = found
+            assert len(found) == len({row["case"] for row in rows})
+        assert found == expected, name
+
+
+def test_the_book_says_the_same(rows: list[dict[str, Any]]) -> None:
+    book = CaseBook()
+    book.load(
+        {name: value == "true" if name == "automatic" else value for name, value in row.items() if value is not None}
+        for row in rows
+    )
+    cases = klokuur.evaluate(pandas.DataFrame(written(rows)), now=NOW)
+    outcomes = book.outcomes(NOW)
+    assert cases["case"].tolist() == [outcome.case for outcome in outcomes]
+    assert cases["verdict"].tolist() == [outcome.verdict for outcome in outcomes]
+    assert klokuur.weeks(cases)["numerator"].tolist() == [week.numerator for week in book.weeks(NOW)]
+    assert klokuur.weeks(outcomes, now=NOW) == klokuur.weeks(book, now=NOW) == book.weeks(NOW)
+
+
+def test_threads_and_the_order_of_rows_change_nothing(rows: list[dict[str, Any]]) -> None:
+    frame = pandas.DataFrame(written(rows))
+    once = klokuur.evaluate(frame, now=NOW)
+    shuffled = frame.sample(frac=1, random_state=7)
+    pandas.testing.assert_frame_equal(once, klokuur.evaluate(shuffled, now=NOW, threads=3))
+    pandas.testing.assert_frame_equal(once, klokuur.evaluate(shuffled, now=NOW, threads=0))
+
+
+def test_weeks_come_in_the_kind_of_the_cases(rows: list[dict[str, Any]]) -> None:
+    weeks: dict[str, Any] = {}
+    for name, frame in frames(rows).items():
+        weeks[name] = klokuur.weeks(klokuur.evaluate(frame, now=NOW))
+        assert type(weeks[name]) is (dict if isinstance(frame, dict) else type(frame)), name
+    ledgers = [Ledger(frame) for frame in weeks.values()]
+    assert all(ledger == ledgers[0] for ledger in ledgers)
+    assert ledgers[0].standing(NOW).newest_final_week is not None
+
+
+def test_other_norms_join_the_weeks(rows: list[dict[str, Any]]) -> None:
+    cases = klokuur.evaluate(polars.DataFrame(written(rows)), now=NOW)
+    weeks = klokuur.weeks(
+        cases,
+        numbers=[klokuur.WeekNumbers("cancellations", "2026-W10", 1, 100)],
+        elsewhere=[klokuur.WeekNumbers("RESPONSE_TIME", "2026-W10", 9, 10)],
+    )
+    assert sorted(set(weeks["norm"])) == ["cancellations", "response_time"]
+    assert weeks.filter(week="2026-W10", norm="response_time")["measured_by"].to_list() == ["elsewhere"]
+
+
+LOG_WITH_MISTAKES = {
+    "case": ["a", "a", "b", None, "c", "c"],
+    "at": [
+        "2026-03-13T15:00:00+01:00",
+        "2026-03-13T15:00:00",
+        "2026-03-13T15:00:00+01:00",
+        "2026-03-13T15:00:00+01:00",
+        "2026-03-13T15:00:00+01:00",
+        "2026-03-13T16:00:00+01:00",
+    ],
+    "event": ["opened", "closed", "seller_message", "opened", "opened", "answered"],
+}
+
+
+def test_refused_rows_are_told_with_their_numbers() -> None:
+    refused: list[RefusedRow] = []
+    cases = klokuur.evaluate(LOG_WITH_MISTAKES, now=NOW, refused=refused)
+    assert cases["case"].tolist() == ["a", "c"]
+    assert [(row.row, row.code) for row in refused] == [
+        (1, "invalid_document"),
+        (2, "impossible_transition"),
+        (3, "invalid_document"),
+        (5, "unknown_name"),
+    ]
+    with pytest.warns(klokuur.RefusedRowsWarning, match="4 rows refused and left out: row 1: ") as warned:
+        klokuur.evaluate(LOG_WITH_MISTAKES, now=NOW)
+    assert warned[0].message.refused == tuple(refused)  # type: ignore[union-attr]
+    with pytest.raises(klokuur.InvalidDocumentError) as first:
+        klokuur.evaluate(LOG_WITH_MISTAKES, now=NOW, refused="raise")
+    assert first.value.row == 1
+
+
+def test_numpy_instants_are_utc() -> None:
+    log = {
+        "case": np.array(["a", "a"]),
+        "at": np.array(["2026-03-13T14:00", "2026-03-16T14:00"], "M8[s]"),
+        "event": np.array(["opened", "seller_message"], object),
+    }
+    cases = klokuur.evaluate(log, now=NOW)
+    assert cases["due"].dtype == "M8[us]" and cases["due"][0] == np.datetime64("2026-03-16T14:00")
+    assert cases["elapsed"][0] == np.timedelta64(24, "h") and cases["verdict"][0] == "met"
+
+
+def test_zones_are_kept() -> None:
+    at = pandas.Series(pandas.to_datetime(["2026-03-13T14:00Z"])).dt.tz_convert("America/New_York")
+    cases = klokuur.evaluate(pandas.DataFrame({"case": [7], "at": at, "event": ["opened"]}), now=NOW)
+    assert str(cases["due"].dtype.tz) == "America/New_York" and cases["case"].tolist() == ["7"]
+
+
+def test_an_empty_log_has_no_cases() -> None:
+    for empty in (
+        pandas.DataFrame({"case": [], "at": [], "event": []}, dtype=str),
+        polars.DataFrame(schema={"case": polars.String, "at": polars.Datetime("us", "UTC"), "event": polars.String}),
+    ):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            cases = klokuur.evaluate(empty, now=NOW)
+        assert len(cases) == 0 and "verdict" in cases.columns
+        assert len(klokuur.weeks(cases, now=NOW)) == 0
+
+
+def test_what_is_no_log_is_refused() -> None:
+    with pytest.raises(klokuur.InvalidDocumentError, match="missing, accepted are the columns case, at, event"):
+        klokuur.evaluate({"case": ["a"], "event": ["opened"]}, now=NOW)
+    with pytest.raises(klokuur.LengthMismatchError):
+        klokuur.evaluate({"case": ["a"], "at": [], "event": ["opened"]}, now=NOW)
+    with pytest.raises(TypeError, match="an event log must be"):
+        klokuur.evaluate([1, 2], now=NOW)
+
+
+def test_other_rules_give_other_verdicts() -> None:
+    log = {"case": ["a"], "at": [datetime(2026, 3, 13, 15, 0, tzinfo=NOW.tzinfo)], "event": ["opened"]}
+    stricter = Rulebook.bol().with_values({"case.first_response_hours": 2, "case.warn_after_hours": 1})
+    cases = klokuur.evaluate(log, stricter, now=datetime(2026, 3, 13, 17, 30, tzinfo=NOW.tzinfo))
+    assert cases["verdict"][0] == "breached" and cases["elapsed"][0] == timedelta(hours=2, minutes=30)
