@@ -40,7 +40,7 @@ class Bench {
                 perItem(events.size) { CaseBook(Rulebook.bol()).use { it.applyAll(events) } },
             "`book.overview(now)`, a case of 5,000" to CaseBook(Rulebook.bol()).use { book ->
                 book.applyAll(events)
-                perItem(events.size) { book.overview(asked) }
+                perItem(events.size) { book.overview(asked.plusSeconds(7_200)) }
             },
         )
         println("| Kotlin | ns |\n| --- | ---: |")
