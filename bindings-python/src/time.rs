@@ -48,6 +48,9 @@ pub(crate) struct Moment<'py> {
 impl<'py> FromPyObject<'_, 'py> for Moment<'py> {
     type Error = PyErr;
 
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = pyo3::type_hint_identifier!("datetime", "datetime");
+
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let py = given.py();
         let datetime = datetime(py)?;
@@ -179,6 +182,9 @@ pub(crate) struct ZoneName(pub(crate) String);
 impl<'py> FromPyObject<'_, 'py> for ZoneName {
     type Error = PyErr;
 
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = pyo3::type_hint_identifier!("builtins", "str");
+
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         if let Ok(text) = given.cast::<PyString>() {
             return Ok(Self(text.to_string()));
@@ -213,6 +219,9 @@ pub(crate) struct Day(pub(crate) NaiveDate);
 
 impl<'py> FromPyObject<'_, 'py> for Day {
     type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = pyo3::type_hint_identifier!("datetime", "date");
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let py = given.py();

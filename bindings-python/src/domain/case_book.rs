@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::rulebook::RulebookCore;
-use super::{no_json, not_before};
+use super::{RefusedRows, no_json, not_before};
 use crate::error::{OrRaise, raise};
 use crate::plain::{plain, read};
 use crate::schedule::{PySchedule, explained};
@@ -92,7 +92,7 @@ impl CaseBookCore {
         py: Python<'py>,
         events: &Bound<'py, PyAny>,
         quietly: bool,
-    ) -> PyResult<(Bound<'py, PyAny>, Vec<(usize, Bound<'py, PyAny>)>)> {
+    ) -> PyResult<(Bound<'py, PyAny>, RefusedRows<'py>)> {
         let events: Vec<CaseEvent> = read(events, "case events")?;
         let (happened, refused) = py.detach(|| {
             let mut book = self.book();

@@ -18,6 +18,7 @@ use pyo3_arrow::PyChunkedArray;
 use pyo3_arrow::input::AnyArray;
 use rayon::prelude::*;
 
+use super::RefusedRows;
 use super::event_columns::{EventColumns, Instants, Texts};
 use super::rulebook::RulebookCore;
 use crate::columns::on_threads;
@@ -37,7 +38,7 @@ pub(crate) fn evaluate_columns<'py>(
     now: Moment<'py>,
     zone: &str,
     threads: usize,
-) -> PyResult<(Bound<'py, PyDict>, Vec<(usize, Bound<'py, PyAny>)>)> {
+) -> PyResult<(Bound<'py, PyDict>, RefusedRows<'py>)> {
     let log = EventColumns::new(texts, instants).or_raise()?;
     let at = now.at();
     let (columns, refused) = py
@@ -214,6 +215,7 @@ pub(crate) fn weeks_of_cases<'py>(
 
 /// An Arrow column of texts, truths or numbers as a list: for libraries that keep Python objects themselves.
 #[pyfunction]
+#[pyo3(signature = (column: "typing.Any") -> "list[typing.Any]")]
 pub(crate) fn arrow_list(py: Python<'_>, column: AnyArray) -> PyResult<Bound<'_, PyList>> {
     let list = PyList::empty(py);
     for chunk in column.into_chunked_array()?.chunks() {

@@ -35,6 +35,9 @@ impl Texts {
 impl<'py> FromPyObject<'_, 'py> for Texts {
     type Error = PyErr;
 
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = pyo3::type_hint_identifier!("typing", "Any");
+
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         if let Ok(list) = given.cast::<PyList>() {
             let texts = list.iter().map(|item| text_of(&item)).collect::<PyResult<Vec<_>>>()?;
@@ -92,6 +95,9 @@ pub(crate) enum Instants {
 
 impl<'py> FromPyObject<'_, 'py> for Instants {
     type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = pyo3::type_hint_identifier!("typing", "Any");
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         if let Ok((ticks, unit)) = given.extract::<(PyReadonlyArray1<'py, i64>, String)>() {

@@ -24,6 +24,9 @@ use pyo3::prelude::*;
 
 use crate::time::Moment;
 
+/// The exceptions of refused rows, each with its row.
+pub(crate) type RefusedRows<'py> = Vec<(usize, Bound<'py, PyAny>)>;
+
 fn no_json<T>(problem: serde_json::Error) -> PyResult<T> {
     Err(PyRuntimeError::new_err(problem.to_string()))
 }

@@ -48,5 +48,5 @@ pub use event::{By, CaseEvent, CaseKind, CaseStatus, EventKind, Opening, Origin,
 pub use outcome::evaluate;
 pub use record::CaseRecord;
 pub use row::{Case, CaseOutcome, CaseRow, Message, Sender};
-pub use rows::evaluate_rows;
+pub use rows::{RefusedRows, evaluate_rows};
 pub use scores::Scores;

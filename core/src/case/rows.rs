@@ -9,6 +9,9 @@ use crate::error::{KlokuurError, Result};
 use crate::rulebook::Rulebook;
 use crate::sla::instant::nanos;
 
+/// The refused rows of a log, each with its error, by row.
+pub type RefusedRows = Vec<(usize, KlokuurError)>;
+
 /// How every case of a log came out at `now`, as [`evaluate`](super::evaluate) says it, and the rows that were refused,
 /// each with its error, by row.
 ///
@@ -35,7 +38,7 @@ pub fn evaluate_rows<Z: TimeZone>(
     rows: impl IntoIterator<Item = (usize, CaseEvent)>,
     rules: &Rulebook,
     now: DateTime<Z>,
-) -> Result<(Vec<CaseOutcome>, Vec<(usize, KlokuurError)>)> {
+) -> Result<(Vec<CaseOutcome>, RefusedRows)> {
     let until = nanos(&now)?;
     let mut book = CaseBook::of(rules)?;
     let mut refused = Vec::new();
