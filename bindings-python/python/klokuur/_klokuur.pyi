@@ -6,7 +6,7 @@ import fractions
 import numpy
 import numpy.typing
 import typing
-from typing import final
+from typing import Any, final
 
 from klokuur._calendar import Country, Holiday
 from klokuur._nps import NpsComparison, NpsInterval, NpsShares, NpsTrend, WeightedNps
@@ -14,7 +14,32 @@ from klokuur._schedule import Explanation, OpenInterval, ScheduleDay
 
 _T = typing.TypeVar("_T")
 
-__all__ = ["HolidayCalendar", "Nps", "Schedule", "arrow_columns", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "version"]
+__all__ = ["CaseBookCore", "HolidayCalendar", "LedgerCore", "Nps", "OrderItemCancellationsCore", "PerformanceIndicatorsCore", "PhoneHoursCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "SlaCore", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "cancelled_by_customer", "case_records", "clean_html", "evaluate_columns", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "last_mail_date", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "period_between", "period_month", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "share_interval", "signal_report", "subject_overview", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases"]
+
+@final
+class CaseBookCore:
+    """
+    The core of a `klokuur.CaseBook`: one writer or reader at a time.
+    """
+    def __len__(self, /) -> int: ...
+    def __new__(cls, /, rules: RulebookCore, clock: Schedule | None) -> CaseBookCore: ...
+    def advance(self, /, now: datetime.datetime) -> Any: ...
+    def apply(self, /, event: Any) -> Any: ...
+    def apply_all(self, /, events: Any, quietly: bool) -> tuple[Any, list[tuple[int, Any]]]:
+        """
+        Takes many events, in the order given: what they made of their cases, and the refused ones with their place.
+        """
+    def case(self, /, number: str, now: datetime.datetime) -> Any: ...
+    def completed(self, /, now: datetime.datetime, skip: int, count: int | None) -> Any: ...
+    def find(self, /, text: str, now: datetime.datetime) -> Any: ...
+    def next_wake_up(self, /, now: datetime.datetime) -> Any | None: ...
+    def outcomes(self, /, now: datetime.datetime) -> Any: ...
+    def overview(self, /, now: datetime.datetime) -> Any: ...
+    def refused(self, /) -> Any: ...
+    def response_weeks(self, /, now: datetime.datetime) -> Any: ...
+    def schedule(self, /) -> Schedule: ...
+    def week(self, /, text: str, now: datetime.datetime) -> Any: ...
+    def with_marketplace(self, /, now: datetime.datetime) -> Any: ...
 
 @final
 class HolidayCalendar:
@@ -232,6 +257,22 @@ class HolidayCalendar:
         """
 
 @final
+class LedgerCore:
+    """
+    The core of a `klokuur.Ledger`.
+    """
+    def __new__(cls, /, rules: RulebookCore, weeks: Any, events: Any) -> LedgerCore: ...
+    def bad_weeks_until(self, /, consequence: str) -> int: ...
+    def events(self, /) -> Any: ...
+    def history(self, /) -> Any: ...
+    def improvement(self, /, on: Any) -> Any: ...
+    def standing(self, /, on: Any) -> Any: ...
+    def weeks(self, /) -> Any: ...
+    def what_if(self, /, bad: collections.abc.Sequence[bool]) -> Any: ...
+    def with_events(self, /, events: Any) -> LedgerCore: ...
+    def with_weeks(self, /, weeks: Any) -> LedgerCore: ...
+
+@final
 class Nps:
     """
     Counted answers to "would you recommend us?": promoters (9 and 10), passives (7 and 8), detractors (0 to 6).
@@ -362,6 +403,110 @@ class Nps:
         >>> klokuur.Nps(2, 1, 1).to_dict()["score"]
         25.0
         """
+
+@final
+class OrderItemCancellationsCore:
+    """
+    The core of `klokuur.OrderItemCancellations`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    @staticmethod
+    def from_dict(document: Any) -> OrderItemCancellationsCore: ...
+    @staticmethod
+    def from_json(text: str) -> OrderItemCancellationsCore: ...
+    def plain(self, /) -> Any: ...
+    def to_json(self, /) -> str: ...
+
+@final
+class PerformanceIndicatorsCore:
+    """
+    The core of `klokuur.PerformanceIndicators`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    @staticmethod
+    def from_dict(document: Any) -> PerformanceIndicatorsCore: ...
+    @staticmethod
+    def from_json(text: str) -> PerformanceIndicatorsCore: ...
+    def plain(self, /) -> Any: ...
+    def to_json(self, /) -> str: ...
+
+@final
+class PhoneHoursCore:
+    """
+    The core of `klokuur.PhoneHours`.
+    """
+    def __new__(cls, /, rules: RulebookCore, reachable: str | None = None) -> PhoneHoursCore: ...
+    def counts(self, /, at: datetime.datetime) -> bool: ...
+    def is_reachable(self, /, at: datetime.datetime) -> bool: ...
+    def texts(self, /) -> tuple[str, str]: ...
+    def weeks(self, /, calls: collections.abc.Sequence[tuple[datetime.datetime, bool]]) -> Any:
+        """
+        Call attempts as pairs of an instant and whether it was answered.
+        """
+    def weeks_of_columns(self, /, at: collections.abc.Sequence[int], answered: collections.abc.Sequence[bool]) -> Any:
+        """
+        Call attempts as columns: microseconds, and whether each was answered.
+        """
+
+@final
+class ReturnsCore:
+    """
+    The core of `klokuur.Returns`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    @staticmethod
+    def from_dict(document: Any) -> ReturnsCore: ...
+    @staticmethod
+    def from_json(text: str) -> ReturnsCore: ...
+    def plain(self, /) -> Any: ...
+    def to_json(self, /) -> str: ...
+
+@final
+class RulebookCore:
+    """
+    The core of a `klokuur.Rulebook`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def fingerprint(self, /) -> str: ...
+    def for_country(self, /, country: str) -> RulebookCore: ...
+    @staticmethod
+    def from_dict(document: Any) -> RulebookCore: ...
+    @staticmethod
+    def from_json(text: str) -> RulebookCore: ...
+    @staticmethod
+    def from_toml(text: str) -> RulebookCore: ...
+    def is_in_force(self, /, date: datetime.date) -> bool: ...
+    @staticmethod
+    def json_schema() -> Any: ...
+    @staticmethod
+    def names() -> list[str]: ...
+    def norm(self, /, name: str) -> Any: ...
+    def plain(self, /) -> Any: ...
+    def schedule(self, /) -> Schedule: ...
+    @staticmethod
+    def shipped(name: str) -> RulebookCore: ...
+    @staticmethod
+    def shipped_toml(name: str) -> str: ...
+    def to_json(self, /) -> str: ...
+    def to_toml(self, /) -> str: ...
+
+@final
+class RulebookHistoryCore:
+    """
+    The core of a `klokuur.RulebookHistory`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __new__(cls, /, rulebooks: collections.abc.Sequence[RulebookCore]) -> RulebookHistoryCore: ...
+    @staticmethod
+    def bol() -> RulebookHistoryCore: ...
+    def for_date(self, /, date: datetime.date) -> RulebookCore: ...
+    def for_week(self, /, text: str) -> RulebookCore: ...
+    def rulebooks(self, /) -> list[RulebookCore]: ...
 
 @final
 class Schedule:
@@ -673,9 +818,25 @@ class Schedule:
         The IANA name of the zone that all hours are local to.
         """
 
+@final
+class SlaCore:
+    """
+    The core of a `klokuur.Sla`.
+    """
+    def __new__(cls, /, policy: Any, schedule: Schedule) -> SlaCore: ...
+    def evaluate(self, /, events: Any, now: datetime.datetime) -> Any: ...
+    def next_event(self, /, events: Any, now: datetime.datetime) -> tuple[Any, Any] | None: ...
+    def policy(self, /) -> Any: ...
+    def switched(self, /, at: datetime.datetime, schedule: Schedule) -> SlaCore: ...
+
 def arrow_columns(schedule: Schedule, question: str, first: typing.Any, second: typing.Any, amount: datetime.timedelta | None, threads: int) -> typing.Any:
     """
     One question about Arrow columns; the answers come in the chunks of the first.
+    """
+
+def arrow_list(column: typing.Any) -> list[typing.Any]:
+    """
+    An Arrow column of texts, truths or numbers as a list: for libraries that keep Python objects themselves.
     """
 
 def arrow_of_ticks(ticks: numpy.typing.NDArray[numpy.int64], unit: str, zone: str | None) -> typing.Any:
@@ -691,6 +852,86 @@ def arrow_of_truths(truths: numpy.typing.NDArray[numpy.bool_], nulls: numpy.typi
 def arrow_ticks(column: typing.Any) -> tuple[numpy.typing.NDArray[numpy.int64], str, str | None]:
     """
     An Arrow column as NumPy ticks, where the least number is null, with its unit and zone.
+    """
+
+def cancelled_by_customer(document: OrderItemCancellationsCore) -> list[bool]:
+    """
+    Whether the customer asked for the cancellation of each item.
+    """
+
+def case_records(outcomes: Any, zone: str) -> Any:
+    """
+    What outcomes of cases say, dated in a zone.
+    """
+
+def clean_html(html: str, policy: Any) -> Any:
+    """
+    A mail as it reaches the customer.
+    """
+
+def evaluate_columns(rules: RulebookCore, texts: dict[str, Any], instants: dict[str, Any], now: datetime.datetime, zone: str, threads: int) -> tuple[dict[str, Any], list[tuple[int, Any]]]:
+    """
+    One row a case, as Arrow columns by name, and the refused rows with their errors.
+    """
+
+def handling_percentile(handlings: Any, share: float) -> Any:
+    """
+    One percentile of handling times.
+    """
+
+def handling_times(handlings: Any) -> Any:
+    """
+    The percentiles of handling times.
+    """
+
+def indicator_checks(document: PerformanceIndicatorsCore) -> Any:
+    """
+    The checks of all indicators of a document.
+    """
+
+def indicator_numbers(document: PerformanceIndicatorsCore, rules: RulebookCore) -> Any:
+    """
+    The numbers of all indicators with a score, by the names of a rulebook.
+    """
+
+def indicator_verdicts(document: PerformanceIndicatorsCore, rules: RulebookCore, now: datetime.datetime) -> Any:
+    """
+    The reported, the recomputed and the rulebook's verdicts of all indicators.
+    """
+
+def insight_overview(cases: Any, orders: Any, query: Any) -> Any:
+    """
+    The overview of a period, perhaps split and narrowed.
+    """
+
+def is_reply_address(address: str, policy: Any) -> bool:
+    """
+    Whether customers' replies come from an address.
+    """
+
+def join_weeks(rules: RulebookCore, here: Any, elsewhere: Any) -> Any:
+    """
+    Numbers measured here and elsewhere, joined.
+    """
+
+def judge_weeks(rules: RulebookCore, numbers: Any, now: datetime.datetime) -> Any:
+    """
+    The verdicts of weeks, by one rulebook.
+    """
+
+def last_mail_date(ordered: datetime.date, within_years: int) -> date:
+    """
+    The last date on which a mail about an order reaches the customer.
+    """
+
+def mail_policy(rules: RulebookCore | None = None) -> Any:
+    """
+    The default policy, or that of a rulebook.
+    """
+
+def may_mail(ordered: datetime.date, today: datetime.date, policy: Any) -> bool:
+    """
+    Whether a mail about an order still reaches the customer.
     """
 
 def nanoseconds_of(at: datetime.datetime) -> int:
@@ -773,7 +1014,137 @@ def numpy_in_unit(ticks: numpy.typing.NDArray[numpy.int64], unit: str, wanted: s
     outside the supported instants too.
     """
 
+def period_between(first: datetime.date, last: datetime.date) -> Any:
+    """
+    A period of whole dates.
+    """
+
+def period_month(year: int, month: int) -> Any:
+    """
+    A calendar month as a period.
+    """
+
+def response_weeks(zone: str, asked: collections.abc.Sequence[int], due: collections.abc.Sequence[int], answered: collections.abc.Sequence[int], now: datetime.datetime) -> Any:
+    """
+    The response-time numbers of rows of questions: asked, due, answered, in microseconds.
+    """
+
+def return_events(document: ReturnsCore) -> Any:
+    """
+    The events that open the cases of all returned items.
+    """
+
+def return_starts(document: ReturnsCore) -> Any:
+    """
+    The clock starts of all returned items.
+    """
+
+def review_grade(rules: RulebookCore, reviews: collections.abc.Sequence[tuple[datetime.date, int]], on: datetime.date) -> Any:
+    """
+    The review grade on a date.
+    """
+
+def review_period(rules: RulebookCore, reviews: collections.abc.Sequence[tuple[datetime.date, int]], until: datetime.date) -> Any:
+    """
+    Which reviews count on a date.
+    """
+
+def satisfaction(nps: collections.abc.Sequence[tuple[datetime.date, int]], reviews: collections.abc.Sequence[tuple[datetime.date, int]], last: datetime.date, rules: RulebookCore) -> Any:
+    """
+    How satisfied customers are.
+    """
+
+def score_estimate(rules: RulebookCore, results: Any, on: datetime.date) -> Any:
+    """
+    The estimate of the score that would be shown on a date.
+    """
+
+def score_reported(rules: RulebookCore, score: str, on: datetime.date) -> bool | None:
+    """
+    Checks a reported score, and tells its value and whether it meets the minimum.
+    """
+
+def share_interval(count: int, of: int, confidence: float) -> Any:
+    """
+    The interval of a share.
+    """
+
+def signal_report(cases: Any, orders: Any, last: datetime.date, rules: RulebookCore) -> Any:
+    """
+    What comes up more often than it used to.
+    """
+
+def subject_overview(cases: Any, orders: Any, period: tuple[datetime.date, datetime.date], rules: RulebookCore) -> Any:
+    """
+    What the cases of a period are about.
+    """
+
 def version() -> str:
     """
     The version of the library.
+    """
+
+def week_bears_strike(result: Any) -> bool:
+    """
+    Whether a judged week is a final miss of a strike-bearing norm.
+    """
+
+def week_dates(text: str) -> tuple[datetime.date, datetime.date]:
+    """
+    The Monday and the Sunday of a week.
+    """
+
+def week_final_from(rules: RulebookCore, text: str, last_deadline: datetime.datetime | None = None) -> Any:
+    """
+    From when on a week is final, and whether it is at `now`.
+    """
+
+def week_forecast(result: Any, planned_total: int | None = None) -> Any:
+    """
+    What a week can still take, with its sentences.
+    """
+
+def week_judged(text: str, norms: collections.abc.Sequence[str]) -> Any:
+    """
+    A final week without a miss, or in which these norms were missed.
+    """
+
+def week_new(year: int, number: int) -> str:
+    """
+    The text of a week given by its numbers.
+    """
+
+def week_of(date: datetime.date) -> str:
+    """
+    The text of the week of a date.
+    """
+
+def week_parts(text: str) -> tuple[str, int, int]:
+    """
+    The canonical text of a week, and its year and number.
+    """
+
+def week_plus(text: str, weeks: int) -> str:
+    """
+    The text of the week so many weeks later.
+    """
+
+def week_since(text: str, other: str) -> int:
+    """
+    How many weeks one lies after the other.
+    """
+
+def week_value(result: Any) -> float | None:
+    """
+    What a judged week is worth, for display.
+    """
+
+def weeks_judged(rules: RulebookCore, results: Any) -> Any:
+    """
+    The results of all norms as judged weeks.
+    """
+
+def weeks_of_cases(zone: str, asked: Any, due: Any, answered: Any, measured: collections.abc.Sequence[bool], verdict: Any, now: datetime.datetime) -> Any:
+    """
+    The response-time numbers of the columns of cases, in microseconds.
     """
