@@ -36,6 +36,16 @@ ARGUMENTS = {
     ("Nps", "__radd__"): "int",
 }
 
+#: What the macros say of types that they know themselves, as the rest of the file says it.
+PLAIN = [
+    (r"(?<![\w.])(datetime|date|timedelta)(?![\w.:(=])", r"datetime.\1"),
+    (r"-> (datetime|date)(?=:)", r"-> datetime.\1"),
+    (r"SupportsGetItem\[int, ", "collections.abc.Sequence["),
+    (r"SupportsFloat \| SupportsIndex", "float"),
+    (r"(?<![\w.])SupportsIndex", "int"),
+    (r"(?<![\w.])dict(?![\w\[(])", "dict[str, Any]"),
+]
+
 #: Where names come from.
 MODULES = {
     "klokuur._calendar": ["Country", "Holiday"],
@@ -71,6 +81,8 @@ def finished(text: str) -> str:
         if found := re.match(r" *def (\w+)\(", line):
             # Annotations that were given as text come quoted; a stub needs no quotes.
             line = re.sub(r'(: |-> )"([^"]+)"', r"\1\2", line)
+            for written, meant in PLAIN:
+                line = re.sub(written, meant, line)
             if result := RESULTS.get((owner, found[1])):
                 line = re.sub(r" -> .*:( \.\.\.)?$", rf" -> {result}:\1", line)
             if argument := ARGUMENTS.get((owner, found[1])):

@@ -194,7 +194,7 @@ def _now_of(columns: dict[str, Any]) -> datetime:
         newest = cast(datetime, max(instants).astype("M8[us]").item())
         return newest.replace(tzinfo=UTC)
     newest = max(instants)
-    return newest.to_pydatetime() if hasattr(newest, "to_pydatetime") else newest
+    return cast(datetime, newest.to_pydatetime() if hasattr(newest, "to_pydatetime") else newest)
 
 
 def _tell(errors: list[tuple[int, Any]], refused: list[RefusedRow] | Literal["warn", "raise"]) -> None:
@@ -250,7 +250,7 @@ def _texts(column: Any) -> Any:
     """A column of texts as Rust takes it: Arrow, or a list with None for what is missing."""
     library = _library(column)
     if library == "pandas":
-        values = getattr(column, "array", None)
+        values: Any = getattr(column, "array", None)
         if hasattr(values, "__arrow_array__") and type(values).__name__ in ("ArrowExtensionArray", "ArrowStringArray"):
             import pyarrow
 

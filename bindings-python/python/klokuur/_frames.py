@@ -51,7 +51,7 @@ class Rows(tuple[R, ...]):
 
 
 def _cells(record: Record, prefix: str, cells: dict[str, Any]) -> None:
-    for field in dataclasses.fields(record):  # type: ignore[arg-type]
+    for field in dataclasses.fields(record):
         value = getattr(record, field.name)
         name = prefix + field.name
         if isinstance(value, Record):

@@ -919,7 +919,7 @@ def judge_weeks(rules: RulebookCore, numbers: Any, now: datetime.datetime) -> An
     The verdicts of weeks, by one rulebook.
     """
 
-def last_mail_date(ordered: datetime.date, within_years: int) -> date:
+def last_mail_date(ordered: datetime.date, within_years: int) -> datetime.date:
     """
     The last date on which a mail about an order reaches the customer.
     """

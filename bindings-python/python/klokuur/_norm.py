@@ -279,8 +279,7 @@ def response_weeks(asked: Any, due: Any, answered: Any, zone: str, now: datetime
 
     Raises LengthMismatchError for columns of different lengths.
     """
-    columns = [_microseconds(column) for column in (asked, due, answered)]
-    found = _klokuur.response_weeks(zone, *columns, now)
+    found = _klokuur.response_weeks(zone, _microseconds(asked), _microseconds(due), _microseconds(answered), now)
     return Rows(ResponseWeek._of(week, now.tzinfo) for week in found)
 
 
@@ -308,7 +307,7 @@ def week_results(weeks: Any) -> list[WeekResult]:
 
 
 def _result_of_row(row: dict[str, Any]) -> WeekResult:
-    fields = {name: row.get(name) for name in WeekResult.__dataclass_fields__}
+    fields: dict[str, Any] = {name: row.get(name) for name in WeekResult.__dataclass_fields__}
     threshold = fields["threshold"]
     # A float in a frame stands for the decimal that it is shown as.
     fields["threshold"] = Fraction(str(threshold))
