@@ -98,7 +98,7 @@ class WeekExcused(Record):
     """The marketplace accepted an exception: the week's misses count no more."""
 
     _tag: ClassVar[str] = "event"
-    _kind: ClassVar[str] = "week_excused"
+    _kind: ClassVar[str | None] = "week_excused"
     week: IsoWeek
     """The week."""
     on: _date
@@ -110,7 +110,7 @@ class StrikeRevoked(Record):
     """A strike was revoked on appeal."""
 
     _tag: ClassVar[str] = "event"
-    _kind: ClassVar[str] = "strike_revoked"
+    _kind: ClassVar[str | None] = "strike_revoked"
     week: IsoWeek
     """The week of the strike."""
     on: _date
@@ -122,7 +122,7 @@ class PlanAccepted(Record):
     """The improvement plan was accepted: the shop comes back online."""
 
     _tag: ClassVar[str] = "event"
-    _kind: ClassVar[str] = "plan_accepted"
+    _kind: ClassVar[str | None] = "plan_accepted"
     on: _date
     """The date of the decision."""
 
@@ -132,7 +132,7 @@ class Reopened(Record):
     """The marketplace reopened a closed shop."""
 
     _tag: ClassVar[str] = "event"
-    _kind: ClassVar[str] = "reopened"
+    _kind: ClassVar[str | None] = "reopened"
     on: _date
     """The date of the decision."""
 
@@ -146,7 +146,7 @@ class Active(Record):
     """Online."""
 
     _tag: ClassVar[str] = "status"
-    _kind: ClassVar[str] = "active"
+    _kind: ClassVar[str | None] = "active"
     is_online: ClassVar[bool] = True
 
 
@@ -155,7 +155,7 @@ class OnlineWithPlan(Record):
     """Online by an accepted improvement plan, although enough strikes count to be offline; the next strike ends that."""
 
     _tag: ClassVar[str] = "status"
-    _kind: ClassVar[str] = "online_with_plan"
+    _kind: ClassVar[str | None] = "online_with_plan"
     is_online: ClassVar[bool] = True
     since: _date
     """When the plan was accepted, or the shop reopened."""
@@ -166,7 +166,7 @@ class Offline(Record):
     """Temporarily offline, until an improvement plan is accepted."""
 
     _tag: ClassVar[str] = "status"
-    _kind: ClassVar[str] = "offline"
+    _kind: ClassVar[str | None] = "offline"
     is_online: ClassVar[bool] = False
     since: _date
     """From which date on."""
@@ -177,7 +177,7 @@ class Closed(Record):
     """Closed."""
 
     _tag: ClassVar[str] = "status"
-    _kind: ClassVar[str] = "closed"
+    _kind: ClassVar[str | None] = "closed"
     is_online: ClassVar[bool] = False
     since: _date
     """From which date on."""
@@ -257,7 +257,7 @@ class StandingReport(Record):
 class StrikeExpires(Record):
     """A strike expires, when the weeks until then are good."""
 
-    _kind: ClassVar[str] = "strike_expires"
+    _kind: ClassVar[str | None] = "strike_expires"
     week: IsoWeek
     """The week that has to be final for it."""
     on: _date
@@ -270,7 +270,7 @@ class StrikeExpires(Record):
 class PlanNeeded(Record):
     """The shop comes back as soon as an improvement plan is accepted; no date can be known."""
 
-    _kind: ClassVar[str] = "plan_accepted"
+    _kind: ClassVar[str | None] = "plan_accepted"
     next_expiry: Expiry | None
     """When the next strike expires meanwhile."""
 
@@ -279,7 +279,7 @@ class PlanNeeded(Record):
 class MayApply(Record):
     """The seller may apply for reopening, with a good improvement plan; not guaranteed."""
 
-    _kind: ClassVar[str] = "may_apply"
+    _kind: ClassVar[str | None] = "may_apply"
     on: _date
     """From this date on."""
 
@@ -387,7 +387,7 @@ class Ledger:
     @property
     def events(self) -> tuple[StandingEvent, ...]:
         """The decisions, in the order in which they are applied."""
-        kinds: dict[str, Any] = {
+        kinds: dict[str | None, Any] = {
             kind._kind: kind for kind in (WeekExcused, StrikeRevoked, PlanAccepted, Reopened)
         }
         return tuple(kinds[event["event"]]._of(event) for event in self._core.events())
@@ -423,7 +423,7 @@ class Ledger:
         found = self._core.improvement(on)
         if found is None:
             return None
-        kinds: dict[str, Any] = {kind._kind: kind for kind in (StrikeExpires, PlanNeeded, MayApply)}
+        kinds: dict[str | None, Any] = {kind._kind: kind for kind in (StrikeExpires, PlanNeeded, MayApply)}
         improvement: Improvement = kinds[found["kind"]]._of(found)
         return improvement
 
