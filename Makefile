@@ -42,7 +42,7 @@ wheel-python: ## Python: a manylinux wheel in bindings-python/dist, tried in an 
 
 .PHONY: test-kotlin
 test-kotlin: ## Kotlin: the facade and its lints, the generated sources, the tests and the sample app
-	cargo clippy -p klokuur-ffi -p klokuur-bindgen --all-targets --quiet -- -D warnings
+	cargo clippy -p klokuur-ffi -p klokuur-bindgen --no-deps --all-targets --quiet -- -D warnings
 	cargo test -p klokuur-ffi --quiet
 	bindings-kotlin/build.sh kotlin
 	cd bindings-kotlin/kotlin && mvn -q -B -ntp verify
