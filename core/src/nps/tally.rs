@@ -16,7 +16,7 @@ const MOST: u64 = 1_000_000_000_000_000;
 
 /// Counted NPS answers: promoters, passives, detractors (RULES Q1).
 ///
-/// Add tallies with `+` or [`merge`](Self::merge): by week, item, agent, area. See the [module](self) for an example.
+/// Add tallies with `+` or [`merge`](Self::merge): by week, item, agent, area. See the [module](crate::nps) for an example.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(try_from = "Counts", into = "Counts")]
 pub struct Nps {
