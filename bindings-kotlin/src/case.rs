@@ -213,6 +213,15 @@ pub enum Amount {
     },
 }
 
+impl Amount {
+    pub(crate) fn core(self) -> sla::Amount {
+        match self {
+            Self::Business { duration } => sla::Amount::Business(duration),
+            Self::Elapsed { duration } => sla::Amount::Elapsed(duration),
+        }
+    }
+}
+
 impl From<sla::Amount> for Amount {
     fn from(amount: sla::Amount) -> Self {
         match amount {

@@ -50,7 +50,7 @@ pub fn evaluate_cases(events: Vec<CaseEvent>, rules: &Rulebook, now: Instant) ->
 pub struct CaseBook(Mutex<Core>);
 
 impl CaseBook {
-    fn book(&self) -> MutexGuard<'_, Core> {
+    pub(crate) fn book(&self) -> MutexGuard<'_, Core> {
         // A panic of another thread, which the core never makes, would leave the book as it was.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

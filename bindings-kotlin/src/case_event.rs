@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use klokuur::case::{By, CaseEvent as CoreEvent, CaseKind, CaseRecord, EventKind, Origin, Scores};
 
+use crate::case::scores;
 use crate::error::Result;
-use crate::time::Instant;
+use crate::time::{Instant, score};
 
 /// One event of a case, as one row of the case log. Which fields an event takes the log's format says.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
@@ -74,10 +75,10 @@ pub struct CaseEvent {
 
 impl CaseEvent {
     pub(crate) fn core(self) -> Result<CoreEvent> {
-        let scores = self.scores.map(|scores| {
-            // What no score can be stays refused, with the area that has it.
-            let score = |(area, score): (String, i32)| (area, u8::try_from(score).unwrap_or(u8::MAX));
-            Scores::new(scores.into_iter().map(score))
+        let answers = self.scores.map(|scores| {
+            let one =
+                |(area, given)| Ok((area, score("survey score", given, "a whole number from 0 to 10")?));
+            Scores::new(scores.into_iter().map(one).collect::<klokuur::Result<Vec<(String, u8)>>>()?)
         });
         let record = CaseRecord {
             id: self.id,
@@ -97,11 +98,40 @@ impl CaseEvent {
             until: self.until,
             by: self.by,
             explanation: self.explanation,
-            scores: scores.transpose()?,
+            scores: answers.transpose()?,
             corrects: self.corrects,
             right_event: self.right_event,
             right_at: self.right_at,
         };
         Ok(record.try_into()?)
+    }
+}
+
+impl From<CoreEvent> for CaseEvent {
+    fn from(event: CoreEvent) -> Self {
+        let record = CaseRecord::from(event);
+        Self {
+            case: record.case,
+            at: record.at,
+            event: record.event,
+            id: record.id,
+            origin: record.origin,
+            kind: record.kind,
+            order: record.order,
+            ordered_at: record.ordered_at,
+            customer: record.customer,
+            subject: record.subject,
+            item: record.item,
+            defect: record.defect,
+            text: record.text,
+            automatic: record.automatic,
+            until: record.until,
+            by: record.by,
+            explanation: record.explanation,
+            scores: scores(record.scores),
+            corrects: record.corrects,
+            right_event: record.right_event,
+            right_at: record.right_at,
+        }
     }
 }

@@ -1,10 +1,11 @@
 //! Weekly norms and forecasts.
 
+use klokuur::KlokuurError as CoreError;
 use klokuur::norm::{self, Finality, MeasuredBy, Verdict};
 
 use crate::error::Result;
 use crate::rulebook::{Ratio, Rulebook};
-use crate::time::{Instant, IsoWeek, LocalDate, signed, unsigned, zone_of};
+use crate::time::{Instant, IsoWeek, LocalDate, score, signed, unsigned, zone_of};
 use klokuur::rulebook::{Direction, NormUnit};
 
 /// Who measured a week's numbers.
@@ -278,9 +279,12 @@ pub struct Review {
     pub grade: i32,
 }
 
-pub(crate) fn reviews(reviews: &[Review]) -> Vec<(LocalDate, u8)> {
-    // What no grade can be stays refused.
-    reviews.iter().map(|review| (review.date, u8::try_from(review.grade).unwrap_or(u8::MAX))).collect()
+pub(crate) fn reviews(reviews: &[Review]) -> Result<Vec<(LocalDate, u8)>> {
+    let grade = |(row, review): (usize, &Review)| match score("review grade", review.grade, "1 to 10") {
+        Ok(grade) => Ok((review.date, grade)),
+        Err(problem) => Err(CoreError::Row { row, problem: Box::new(problem) }.into()),
+    };
+    reviews.iter().enumerate().map(grade).collect()
 }
 
 /// The reviews of the period that counts.
@@ -317,7 +321,7 @@ impl From<norm::ReviewPeriod> for ReviewPeriod {
 /// - a grade that is not 1 to 10
 #[uniffi::export]
 pub fn review_period(rules: &Rulebook, given: &[Review], until: LocalDate) -> Result<ReviewPeriod> {
-    Ok(norm::review_period(rules.0.norm(norm::REVIEWS)?, &reviews(given), until)?.into())
+    Ok(norm::review_period(rules.0.norm(norm::REVIEWS)?, &reviews(given)?, until)?.into())
 }
 
 /// Judged numbers, for what is built on them.

@@ -86,6 +86,43 @@ pub struct NpsComparison {
     pub confidence: f64,
 }
 
+/// Counts with all that belongs beside them.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct NpsSummary {
+    /// The answers.
+    pub nps: Nps,
+    /// All answers.
+    pub answers: i64,
+    /// The exact score; none without answers.
+    pub score: Option<NpsScore>,
+    /// The three shares; none without answers.
+    pub shares: Option<NpsShares>,
+    /// Standard error in points; none without answers.
+    pub standard_error: Option<f64>,
+    /// The adjusted Wald interval; none without answers.
+    pub interval: Option<NpsInterval>,
+    /// Whether there are fewer answers than the guideline asks for.
+    pub below_guideline: bool,
+}
+
+impl From<nps::NpsSummary> for NpsSummary {
+    fn from(summary: nps::NpsSummary) -> Self {
+        Self {
+            nps: Nps {
+                promoters: signed(summary.promoters),
+                passives: signed(summary.passives),
+                detractors: signed(summary.detractors),
+            },
+            answers: signed(summary.answers),
+            score: summary.score.map(score),
+            shares: summary.shares.map(shares),
+            standard_error: summary.standard_error,
+            interval: summary.interval.map(interval),
+            below_guideline: summary.below_guideline,
+        }
+    }
+}
+
 /// The trend over periods.
 #[derive(Debug, Clone, Copy, PartialEq, uniffi::Record)]
 pub struct NpsTrend {
@@ -153,6 +190,15 @@ impl From<CoreNps> for Nps {
     }
 }
 
+fn score(score: nps::NpsScore) -> NpsScore {
+    NpsScore {
+        numerator: score.numerator(),
+        denominator: signed(score.denominator()),
+        points: score.points(),
+        text: score.to_string(),
+    }
+}
+
 fn shares(shares: nps::NpsShares) -> NpsShares {
     NpsShares { promoters: shares.promoters, passives: shares.passives, detractors: shares.detractors }
 }
@@ -201,12 +247,6 @@ impl Nps {
     /// # Errors
     /// - a count below 0 or above 10^15
     pub fn score(&self) -> Result<Option<NpsScore>> {
-        let score = |score: nps::NpsScore| NpsScore {
-            numerator: score.numerator(),
-            denominator: signed(score.denominator()),
-            points: score.points(),
-            text: score.to_string(),
-        };
         Ok(self.core()?.score().map(score))
     }
 

@@ -132,7 +132,7 @@ pub struct ReviewGrade {
 /// - a grade that is not 1 to 10
 #[uniffi::export]
 pub fn review_grade(rules: &Rulebook, given: &[Review], on: LocalDate) -> Result<ReviewGrade> {
-    let grade = score::ReviewGrade::on(&rules.0, &reviews(given), on)?;
+    let grade = score::ReviewGrade::on(&rules.0, &reviews(given)?, on)?;
     Ok(ReviewGrade {
         value: grade.value(),
         meets_norm: grade.meets_norm(),

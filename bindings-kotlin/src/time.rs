@@ -259,6 +259,12 @@ pub(crate) fn unsigned(what: &'static str, count: i64) -> Result<u64> {
     u64::try_from(count).map_err(|_| KlokuurError::from(accepted()))
 }
 
+/// A score or grade, as the core takes it; what no score can be is refused as the core refuses one.
+pub(crate) fn score(what: &'static str, given: i32, accepted: &str) -> std::result::Result<u8, Core> {
+    let accepted = || Core::OutOfRange { what, given: given.to_string(), accepted: accepted.into() };
+    u8::try_from(given).map_err(|_| accepted())
+}
+
 /// A count for a host that counts with a sign.
 pub(crate) fn signed(count: impl TryInto<i64>) -> i64 {
     count.try_into().unwrap_or(i64::MAX)

@@ -1,0 +1,477 @@
+//! What cases say about items: the monthly overview, subjects, satisfaction, signals.
+
+use klokuur::insight::{
+    self, DatedScore as CoreScore, Dimension as OverviewDimension, Handling as CoreHandling,
+};
+use klokuur::{BusinessDuration, KlokuurError as CoreError};
+
+use crate::case_book::CaseBook;
+use crate::error::Result;
+use crate::norm::Review;
+use crate::nps::NpsSummary;
+use crate::rulebook::Rulebook;
+use crate::time::{Instant, IsoWeek, LocalDate, Period, score, signed, unsigned};
+
+/// How long the handling of a case took, in business time.
+#[derive(Debug, Clone, Copy, PartialEq, uniffi::Enum)]
+pub enum Handling {
+    /// The case was handled.
+    Done {
+        /// After this long.
+        duration: BusinessDuration,
+    },
+    /// The case is still running.
+    Running {
+        /// For this long so far.
+        duration: BusinessDuration,
+    },
+}
+
+impl Handling {
+    fn core(self) -> CoreHandling {
+        match self {
+            Self::Done { duration } => CoreHandling::Done(duration),
+            Self::Running { duration } => CoreHandling::Running(duration),
+        }
+    }
+}
+
+/// What insights need of one case. [`CaseBook::records`] gives those of a book.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct CaseRecord {
+    /// The local date on which the case was opened.
+    pub opened: LocalDate,
+    /// What it is about.
+    #[uniffi(default = None)]
+    pub subject: Option<String>,
+    /// The item that it is about.
+    #[uniffi(default = None)]
+    pub item: Option<String>,
+    /// What is wrong with the item.
+    #[uniffi(default = None)]
+    pub defect: Option<String>,
+    /// How long handling took, or has taken so far; none when that is not known.
+    #[uniffi(default = None)]
+    pub handling: Option<Handling>,
+    /// Whether it was answered in time; none when that is not (yet) judged.
+    #[uniffi(default = None)]
+    pub on_time: Option<bool>,
+}
+
+impl CaseRecord {
+    fn core(self) -> insight::CaseRecord {
+        insight::CaseRecord {
+            opened: self.opened,
+            subject: self.subject,
+            item: self.item,
+            defect: self.defect,
+            handling: self.handling.map_or(CoreHandling::Unknown, Handling::core),
+            on_time: self.on_time,
+        }
+    }
+}
+
+impl From<insight::CaseRecord> for CaseRecord {
+    fn from(record: insight::CaseRecord) -> Self {
+        let handling = match record.handling {
+            CoreHandling::Unknown => None,
+            CoreHandling::Done(duration) => Some(Handling::Done { duration }),
+            CoreHandling::Running(duration) => Some(Handling::Running { duration }),
+        };
+        Self {
+            opened: record.opened,
+            subject: record.subject,
+            item: record.item,
+            defect: record.defect,
+            handling,
+            on_time: record.on_time,
+        }
+    }
+}
+
+pub(crate) fn records(cases: Vec<CaseRecord>) -> Vec<insight::CaseRecord> {
+    cases.into_iter().map(CaseRecord::core).collect()
+}
+
+#[uniffi::export]
+impl CaseBook {
+    /// The cases as insights take them, dated in the zone of the book's schedule.
+    ///
+    /// # Errors
+    /// - an instant outside the years 1900 to 2100
+    pub fn records(&self, now: Instant) -> Result<Vec<CaseRecord>> {
+        let book = self.book();
+        let zone = book.schedule().zone();
+        let outcomes = book.outcomes(now)?;
+        Ok(outcomes.iter().map(|outcome| insight::CaseRecord::of(outcome, zone).into()).collect())
+    }
+}
+
+/// How many pieces of an item were ordered on a date: what makes a count of cases a rate.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct ItemOrders {
+    /// The local date.
+    pub date: LocalDate,
+    /// The item.
+    pub item: String,
+    /// The ordered pieces.
+    pub orders: i64,
+}
+
+pub(crate) fn orders(rows: Vec<ItemOrders>) -> Result<Vec<insight::ItemOrders>> {
+    let order = |(row, order): (usize, ItemOrders)| {
+        let orders = u64::try_from(order.orders).map_err(|_| CoreError::Row {
+            row,
+            problem: Box::new(CoreError::OutOfRange {
+                what: "ordered pieces",
+                given: order.orders.to_string(),
+                accepted: "0 or more".into(),
+            }),
+        })?;
+        Ok(insight::ItemOrders { date: order.date, item: order.item, orders })
+    };
+    rows.into_iter().enumerate().map(order).collect()
+}
+
+/// A share of a whole with Wilson's score interval.
+#[derive(Debug, Clone, Copy, PartialEq, uniffi::Record)]
+pub struct ShareInterval {
+    /// How many.
+    pub count: i64,
+    /// Of how many; at least 1.
+    pub of: i64,
+    /// `count / of`, for display.
+    pub share: f64,
+    /// Lower end, 0 or more.
+    pub low: f64,
+    /// Upper end, 1 or less.
+    pub high: f64,
+    /// The confidence level, as 0.95.
+    pub confidence: f64,
+}
+
+impl From<insight::ShareInterval> for ShareInterval {
+    fn from(share: insight::ShareInterval) -> Self {
+        Self {
+            count: signed(share.count),
+            of: signed(share.of),
+            share: share.share,
+            low: share.low,
+            high: share.high,
+            confidence: share.confidence,
+        }
+    }
+}
+
+/// A share and its interval; none of none.
+///
+/// # Errors
+/// - a count below 0 or above `of`
+/// - a confidence that is not between 0 and 1
+#[uniffi::export(default(confidence = 0.95))]
+pub fn share_interval(count: i64, of: i64, confidence: f64) -> Result<Option<ShareInterval>> {
+    let (count, of) = (unsigned("count of a share", count)?, unsigned("whole of a share", of)?);
+    Ok(insight::ShareInterval::wilson(count, of, confidence)?.map(ShareInterval::from))
+}
+
+/// Percentiles of handling times that respect still-running cases: one that too few cases have reached is none, not a guess.
+#[derive(Debug, Clone, Copy, PartialEq, uniffi::Record)]
+pub struct HandlingTimes {
+    /// Handled cases with a known time.
+    pub handled: i64,
+    /// Still-running cases with a known time.
+    pub running: i64,
+    /// Half of the cases are handled within this time.
+    pub median: Option<BusinessDuration>,
+    /// Three quarters of the cases are handled within this time.
+    pub p75: Option<BusinessDuration>,
+    /// Nine in ten cases are handled within this time.
+    pub p90: Option<BusinessDuration>,
+    /// Nineteen in twenty cases are handled within this time.
+    pub p95: Option<BusinessDuration>,
+}
+
+impl From<insight::HandlingTimes> for HandlingTimes {
+    fn from(times: insight::HandlingTimes) -> Self {
+        Self {
+            handled: signed(times.handled),
+            running: signed(times.running),
+            median: times.median,
+            p75: times.p75,
+            p90: times.p90,
+            p95: times.p95,
+        }
+    }
+}
+
+/// The usual percentiles of the handling times of cases, in any order.
+#[uniffi::export]
+pub fn handling_times(cases: Vec<Handling>) -> HandlingTimes {
+    insight::HandlingTimes::of(cases.into_iter().map(Handling::core)).into()
+}
+
+/// The time within which a share of the cases is handled; none when the data does not reach that far.
+///
+/// # Errors
+/// - a share that is not above 0 and at most 1
+#[uniffi::export]
+pub fn handling_percentile(cases: Vec<Handling>, share: f64) -> Result<Option<BusinessDuration>> {
+    Ok(insight::HandlingTimes::percentile(cases.into_iter().map(Handling::core), share)?)
+}
+
+/// What an overview is split by.
+#[uniffi::remote(Enum)]
+pub enum OverviewDimension {
+    /// By item.
+    Item,
+    /// By subject.
+    Subject,
+    /// By defect.
+    Defect,
+}
+
+/// The numbers of one group of cases.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct OverviewGroup {
+    /// The item; none when not split by item, or for the cases without one.
+    pub item: Option<String>,
+    /// The subject; none when not split by subject, or for the cases without one.
+    pub subject: Option<String>,
+    /// The defect; none when not split by defect, or for the cases without one.
+    pub defect: Option<String>,
+    /// How many cases.
+    pub cases: i64,
+    /// Handling times in business time, with the still-running cases respected.
+    pub handling: HandlingTimes,
+    /// The share that was on time, of the cases that are judged; none when none is.
+    pub on_time: Option<ShareInterval>,
+    /// The ordered pieces of the item in the period; none when not known or not about one item.
+    pub orders: Option<i64>,
+    /// Cases per ordered piece; none without orders.
+    pub rate: Option<f64>,
+}
+
+impl From<insight::OverviewGroup> for OverviewGroup {
+    fn from(group: insight::OverviewGroup) -> Self {
+        Self {
+            item: group.item,
+            subject: group.subject,
+            defect: group.defect,
+            cases: signed(group.cases),
+            handling: group.handling.into(),
+            on_time: group.on_time.map(ShareInterval::from),
+            orders: group.orders.map(signed),
+            rate: group.rate,
+        }
+    }
+}
+
+/// The cases that were opened in a period in numbers, the still-running ones too.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct Overview {
+    /// The dates.
+    pub period: Period,
+    /// All cases together.
+    pub total: OverviewGroup,
+    /// The groups, by count from most to fewest, then by name.
+    pub groups: Vec<OverviewGroup>,
+}
+
+/// The overview of a month or of any period: in total, and split where `by` says so; only one item, subject or defect where
+/// that is given.
+///
+/// # Errors
+/// - a period that ends before it starts
+/// - orders below 0: the message names their row
+/// - a confidence that is not between 0 and 1
+#[uniffi::export(default(orders = [], by = [], item = None, subject = None, defect = None, confidence = 0.95))]
+#[expect(clippy::too_many_arguments, reason = "with defaults: a host names the ones that it gives")]
+pub fn overview(
+    cases: Vec<CaseRecord>,
+    period: Period,
+    orders: Vec<ItemOrders>,
+    by: Vec<OverviewDimension>,
+    item: Option<String>,
+    subject: Option<String>,
+    defect: Option<String>,
+    confidence: f64,
+) -> Result<Overview> {
+    let query = insight::OverviewQuery {
+        period: period.core()?,
+        by,
+        only_item: item,
+        only_subject: subject,
+        only_defect: defect,
+        confidence,
+    };
+    let found = insight::Overview::of(&records(cases), &self::orders(orders)?, &query)?;
+    Ok(Overview {
+        period: found.period.into(),
+        total: found.total.into(),
+        groups: found.groups.into_iter().map(OverviewGroup::from).collect(),
+    })
+}
+
+/// How many cases are about a subject.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct SubjectCases {
+    /// The subject; none for the cases without one.
+    pub subject: Option<String>,
+    /// How many cases.
+    pub cases: i64,
+    /// Their share of all cases counted here, 0 to 1.
+    pub share: f64,
+}
+
+fn subjects(subjects: Vec<insight::SubjectCases>) -> Vec<SubjectCases> {
+    let one = |s: insight::SubjectCases| SubjectCases {
+        subject: s.subject,
+        cases: signed(s.cases),
+        share: s.share,
+    };
+    subjects.into_iter().map(one).collect()
+}
+
+/// The subjects of one ISO week.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct WeekCases {
+    /// The week; only its dates within the period count.
+    pub week: IsoWeek,
+    /// How many cases.
+    pub cases: i64,
+    /// The subjects, most cases first.
+    pub subjects: Vec<SubjectCases>,
+}
+
+/// The cases of one item.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct ItemCases {
+    /// The item.
+    pub item: String,
+    /// How many cases.
+    pub cases: i64,
+    /// Its ordered pieces in the period; none when not known.
+    pub orders: Option<i64>,
+    /// Cases per ordered piece; none without orders.
+    pub rate: Option<f64>,
+    /// The subjects, most cases first.
+    pub subjects: Vec<SubjectCases>,
+}
+
+fn items(items: Vec<insight::ItemCases>) -> Vec<ItemCases> {
+    let one = |item: insight::ItemCases| ItemCases {
+        item: item.item,
+        cases: signed(item.cases),
+        orders: item.orders.map(signed),
+        rate: item.rate,
+        subjects: subjects(item.subjects),
+    };
+    items.into_iter().map(one).collect()
+}
+
+/// The subjects of the cases of a period, by week and by item.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct SubjectOverview {
+    /// The dates.
+    pub period: Period,
+    /// All cases opened on them.
+    pub cases: i64,
+    /// The subjects, most cases first.
+    pub subjects: Vec<SubjectCases>,
+    /// The same by ISO week, in order, the empty weeks included.
+    pub weeks: Vec<WeekCases>,
+    /// The items that have cases, most cases first.
+    pub items: Vec<ItemCases>,
+    /// The items with more cases for their orders than all items together, most cases first.
+    pub relatively_many: Vec<ItemCases>,
+}
+
+/// What the cases opened in a period are about.
+///
+/// # Errors
+/// - a period shorter or longer than the rules accept: 28 days to 6 months for bol
+/// - orders below 0: the message names their row
+#[uniffi::export(default(orders = []))]
+pub fn subject_overview(
+    rules: &Rulebook,
+    cases: Vec<CaseRecord>,
+    period: Period,
+    orders: Vec<ItemOrders>,
+) -> Result<SubjectOverview> {
+    let (period, orders) = (period.core()?, self::orders(orders)?);
+    let found = insight::SubjectOverview::of(&records(cases), &orders, period, &rules.0.insight)?;
+    let week = |week: insight::WeekCases| WeekCases {
+        week: week.week.into(),
+        cases: signed(week.cases),
+        subjects: subjects(week.subjects),
+    };
+    Ok(SubjectOverview {
+        period: found.period.into(),
+        cases: signed(found.cases),
+        subjects: subjects(found.subjects),
+        weeks: found.weeks.into_iter().map(week).collect(),
+        items: items(found.items),
+        relatively_many: items(found.relatively_many),
+    })
+}
+
+/// An NPS answer on a local date.
+#[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
+pub struct DatedScore {
+    /// The date.
+    pub date: LocalDate,
+    /// The score, 0 to 10.
+    pub score: i32,
+}
+
+/// Reviews and NPS of the trailing window.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct Satisfaction {
+    /// The dates.
+    pub period: Period,
+    /// The NPS with all that belongs beside it.
+    pub nps: NpsSummary,
+    /// How many reviews.
+    pub reviews: i64,
+    /// The sum of their grades: with `reviews` the exact mean.
+    pub review_sum: i64,
+    /// The mean review, 1 to 10; none without reviews. Not the review grade, which takes three months.
+    pub review_mean: Option<f64>,
+}
+
+fn dated(
+    rows: impl Iterator<Item = (LocalDate, i32)>,
+    what: &'static str,
+    accepted: &str,
+) -> Result<Vec<CoreScore>> {
+    let one = |(row, (date, given))| match score(what, given, accepted) {
+        Ok(score) => Ok(CoreScore { date, score }),
+        Err(problem) => Err(CoreError::Row { row, problem: Box::new(problem) }.into()),
+    };
+    rows.enumerate().map(one).collect()
+}
+
+/// Reviews and NPS of the window that ends with a date, that date included: 28 days for bol.
+///
+/// # Errors
+/// - a score outside 0 to 10 or a grade outside 1 to 10: the message names its row
+/// - a window that starts before 1900
+#[uniffi::export]
+pub fn satisfaction(
+    rules: &Rulebook,
+    nps_answers: &[DatedScore],
+    reviews: &[Review],
+    last: LocalDate,
+) -> Result<Satisfaction> {
+    let whole = "whole numbers from 0 to 10";
+    let answers = dated(nps_answers.iter().map(|a| (a.date, a.score)), "NPS score", whole)?;
+    let reviews = dated(reviews.iter().map(|r| (r.date, r.grade)), "review", "whole numbers from 1 to 10")?;
+    let found = insight::Satisfaction::of(&answers, &reviews, last, &rules.0.survey)?;
+    Ok(Satisfaction {
+        period: found.period.into(),
+        nps: found.nps.into(),
+        reviews: signed(found.reviews),
+        review_sum: signed(found.review_sum),
+        review_mean: found.review_mean,
+    })
+}

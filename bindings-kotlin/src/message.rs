@@ -1,0 +1,128 @@
+//! Mails to customers, as the marketplace cleans them.
+
+use klokuur::message::{self, CleanedMail, MailPolicy as Core, RemovedKind};
+
+use crate::error::Result;
+use crate::rulebook::Rulebook;
+use crate::time::{LocalDate, unsigned};
+
+/// How mails are cleaned, and until when they may be sent. What is left out is as at bol.
+#[derive(Debug, Clone, PartialEq, Default, uniffi::Record)]
+pub struct MailPolicy {
+    /// The marketplace's domains, subdomains included: links to them stay.
+    #[uniffi(default = None)]
+    pub own_domains: Option<Vec<String>>,
+    /// The domains that a customer's reply comes from.
+    #[uniffi(default = None)]
+    pub reply_domains: Option<Vec<String>>,
+    /// The style properties that stay.
+    #[uniffi(default = None)]
+    pub style_properties: Option<Vec<String>>,
+    /// How long after the order a mail reaches the customer, in years.
+    #[uniffi(default = None)]
+    pub within_years: Option<i64>,
+}
+
+fn core(policy: Option<MailPolicy>) -> Result<Core> {
+    let (usual, given) = (Core::default(), policy.unwrap_or_default());
+    let years = given.within_years.map(|years| unsigned("years after the order", years)).transpose()?;
+    Ok(Core {
+        own_domains: given.own_domains.unwrap_or(usual.own_domains),
+        reply_domains: given.reply_domains.unwrap_or(usual.reply_domains),
+        style_properties: given.style_properties.unwrap_or(usual.style_properties),
+        within_years: years.map_or(usual.within_years, |years| u32::try_from(years).unwrap_or(u32::MAX)),
+    })
+}
+
+/// The policy of a rulebook's marketplace, or bol's, with all its values.
+#[uniffi::export(default(rules = None))]
+pub fn mail_policy(rules: Option<std::sync::Arc<Rulebook>>) -> MailPolicy {
+    let policy = rules.map_or_else(Core::default, |rules| Core::from(&rules.0.message));
+    MailPolicy {
+        own_domains: Some(policy.own_domains),
+        reply_domains: Some(policy.reply_domains),
+        style_properties: Some(policy.style_properties),
+        within_years: Some(policy.within_years.into()),
+    }
+}
+
+/// The kinds of things that cleaning takes out.
+#[uniffi::remote(Enum)]
+pub enum RemovedKind {
+    /// A link; its address is written out, unless its text already was the address or it was no address at all.
+    Link,
+    /// An image from outside, such as a tracking pixel; its alternative text stays.
+    Image,
+    /// An element that does not stay; its text does, except for scripts and the like.
+    Element,
+    /// An attribute that does not stay.
+    Attribute,
+    /// A style property that does not stay.
+    StyleProperty,
+    /// A comment.
+    Comment,
+}
+
+/// Something that was taken out of a mail.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct Removed {
+    /// What kind of thing.
+    pub kind: RemovedKind,
+    /// Its name, or the address of a link or image.
+    pub what: String,
+    /// How often.
+    pub count: i64,
+}
+
+/// A cleaned mail.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct CleanMail {
+    /// The HTML that the customer would get.
+    pub html: String,
+    /// What was taken out, each once with its count, in the order first met. It explains; the HTML decides.
+    pub removed: Vec<Removed>,
+}
+
+impl From<CleanedMail> for CleanMail {
+    fn from(mail: CleanedMail) -> Self {
+        let removed = |r: message::Removed| Removed { kind: r.kind, what: r.what, count: r.count.into() };
+        Self { html: mail.html, removed: mail.removed.into_iter().map(removed).collect() }
+    }
+}
+
+/// Cleans a mail as the marketplace does: links to outside domains lose the link and have their address written out in full,
+/// most style goes, and so does all that runs, loads or tracks. Text that is no HTML is text.
+///
+/// # Errors
+/// - a policy with years below 0
+#[uniffi::export(default(policy = None))]
+pub fn clean_html(html: &str, policy: Option<MailPolicy>) -> Result<CleanMail> {
+    Ok(message::clean_html(html, &core(policy)?).into())
+}
+
+/// The last date on which a mail about an order reaches the customer: the anniversary, that day included.
+///
+/// # Errors
+/// - an order so late, or so many years, that this date leaves the supported years
+#[uniffi::export(default(policy = None))]
+pub fn last_mail_date(ordered: LocalDate, policy: Option<MailPolicy>) -> Result<LocalDate> {
+    Ok(message::last_mail_date(ordered, core(policy)?.within_years)?)
+}
+
+/// Whether a mail about an order reaches the customer today. Both dates are the marketplace's local dates.
+///
+/// # Errors
+/// As [`last_mail_date`].
+#[uniffi::export(default(policy = None))]
+pub fn may_mail(ordered: LocalDate, today: LocalDate, policy: Option<MailPolicy>) -> Result<bool> {
+    Ok(message::may_mail(ordered, today, &core(policy)?)?)
+}
+
+/// Whether a mail address is one that customers' replies come from. Only the exact domain counts.
+///
+/// # Errors
+/// - a policy with years below 0
+#[uniffi::export(default(policy = None))]
+pub fn is_reply_address(address: &str, policy: Option<MailPolicy>) -> Result<bool> {
+    Ok(core(policy)?.is_reply_address(address))
+}

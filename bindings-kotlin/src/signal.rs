@@ -1,0 +1,128 @@
+//! What comes up more often than it used to.
+
+use klokuur::insight::{self, Exposure, SignalKind};
+
+use crate::error::Result;
+use crate::insight::{CaseRecord, ItemOrders, records};
+use crate::rulebook::Rulebook;
+use crate::time::{LocalDate, Period, signed};
+
+/// What a signal is about.
+#[uniffi::remote(Enum)]
+pub enum SignalKind {
+    /// A subject.
+    Subject,
+    /// A defect.
+    Defect,
+}
+
+/// What counts are measured against.
+#[uniffi::remote(Enum)]
+pub enum Exposure {
+    /// The item's ordered pieces, when it has orders in the recent period and in the one before.
+    Orders,
+    /// The days of the two periods, when the item has no orders on record at all.
+    Days,
+}
+
+/// A subject or defect that comes up more often for an item than it used to, with the numbers that justify it.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct Signal {
+    /// The item.
+    pub item: String,
+    /// Whether it is a subject or a defect.
+    pub kind: SignalKind,
+    /// The subject or defect.
+    pub name: String,
+    /// Cases in the recent period.
+    pub recent: i64,
+    /// Cases in the baseline period.
+    pub baseline: i64,
+    /// What both are measured against.
+    pub exposure: Exposure,
+    /// Orders or days of the recent period.
+    pub recent_exposure: i64,
+    /// Orders or days of the baseline period.
+    pub baseline_exposure: i64,
+    /// The cases that the recent period would have at the baseline's rate.
+    pub expected: f64,
+    /// The recent rate over the baseline rate; none when the baseline has no case.
+    pub ratio: Option<f64>,
+    /// Lower end of the exact 95 % interval of the ratio.
+    pub ratio_low: f64,
+    /// Upper end of that interval; none when there is no limit.
+    pub ratio_high: Option<f64>,
+    /// The probability of so many recent cases or more if the rate had not risen.
+    pub p: f64,
+    /// The same after correction for all cells looked at; compare with the report's false-alarm rate.
+    pub p_adjusted: f64,
+    /// In one English sentence.
+    pub english: String,
+}
+
+impl From<insight::Signal> for Signal {
+    fn from(signal: insight::Signal) -> Self {
+        Self {
+            english: signal.to_string(),
+            item: signal.item,
+            kind: signal.kind,
+            name: signal.name,
+            recent: signed(signal.recent),
+            baseline: signed(signal.baseline),
+            exposure: signal.exposure,
+            recent_exposure: signed(signal.recent_exposure),
+            baseline_exposure: signed(signal.baseline_exposure),
+            expected: signal.expected,
+            ratio: signal.ratio,
+            ratio_low: signal.ratio_low,
+            ratio_high: signal.ratio_high,
+            p: signal.p,
+            p_adjusted: signal.p_adjusted,
+        }
+    }
+}
+
+/// Signals of one day, and what was looked at. When no rate has risen, the probability that a report has any signal is at most
+/// its false-alarm rate, however many items, subjects and defects there are.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct SignalReport {
+    /// The period that is judged.
+    pub recent: Period,
+    /// The period before it, which it is compared with.
+    pub baseline: Period,
+    /// The stated false-alarm rate of the whole report.
+    pub false_alarm_rate: f64,
+    /// How many cells had a case in either period and were tested.
+    pub tested: i64,
+    /// What every p-value was multiplied by.
+    pub multiplier: i64,
+    /// How many cells were left out because their item has orders on record but not in both periods.
+    pub not_comparable: i64,
+    /// The signals, smallest adjusted p first.
+    pub signals: Vec<Signal>,
+}
+
+/// Judges the days up to and including a date against those before them.
+///
+/// # Errors
+/// - orders below 0: the message names their row
+/// - a baseline that starts before 1900
+#[uniffi::export(default(orders = []))]
+pub fn signals(
+    rules: &Rulebook,
+    cases: Vec<CaseRecord>,
+    last: LocalDate,
+    orders: Vec<ItemOrders>,
+) -> Result<SignalReport> {
+    let orders = crate::insight::orders(orders)?;
+    let found = insight::SignalReport::of(&records(cases), &orders, last, &rules.0.insight)?;
+    Ok(SignalReport {
+        recent: found.recent.into(),
+        baseline: found.baseline.into(),
+        false_alarm_rate: found.false_alarm_rate,
+        tested: signed(found.tested),
+        multiplier: signed(found.multiplier),
+        not_comparable: signed(found.not_comparable),
+        signals: found.signals.into_iter().map(Signal::from).collect(),
+    })
+}
