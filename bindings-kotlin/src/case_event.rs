@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use klokuur::case::{By, CaseEvent as CoreEvent, CaseKind, CaseRecord, EventKind, Origin, Scores};
+use klokuur::case::{By, CaseEvent as CoreEvent, CaseKind, EventKind, EventRecord, Origin, Scores};
 
 use crate::case::scores;
 use crate::error::Result;
@@ -80,7 +80,7 @@ impl CaseEvent {
                 |(area, given)| Ok((area, score("survey score", given, "a whole number from 0 to 10")?));
             Scores::new(scores.into_iter().map(one).collect::<klokuur::Result<Vec<(String, u8)>>>()?)
         });
-        let record = CaseRecord {
+        let record = EventRecord {
             id: self.id,
             case: self.case,
             at: self.at,

@@ -4,7 +4,7 @@ mod laws;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::case::{
-    By, CaseBook, CaseClock, CaseEvent, CaseKind, CaseRecord, CaseStatus, Happening, Opening, Origin,
+    By, CaseBook, CaseClock, CaseEvent, CaseKind, CaseStatus, EventRecord, Happening, Opening, Origin,
     Replacement, Scores, Sender, What, evaluate,
 };
 use klokuur::rulebook::PausedWhile;
@@ -516,7 +516,7 @@ fn k14_records_refuse_what_their_event_does_not_carry() {
     let ok = read(&format!(r#"{{{base},"event":"corrected","corrects":"e1","right_event":"closed","right_at":"2026-03-13T15:00:00Z","by":"marketplace"}}"#)).unwrap();
     let line = serde_json::to_string(&ok).unwrap();
     assert_eq!(read(&line).unwrap(), ok);
-    assert_eq!(CaseEvent::try_from(CaseRecord::from(ok.clone())).unwrap(), ok);
+    assert_eq!(CaseEvent::try_from(EventRecord::from(ok.clone())).unwrap(), ok);
     for (rest, problem) in [
         (r#""event":"closed","order":"A""#, "`closed` does not carry it"),
         (r#""event":"survey_answered""#, "`survey_answered` needs it"),

@@ -8,7 +8,7 @@ use arrow_cast::cast;
 use arrow_schema::DataType;
 use chrono::{DateTime, Utc};
 use klokuur::KlokuurError;
-use klokuur::case::{CaseEvent, CaseRecord, EventKind};
+use klokuur::case::{CaseEvent, EventKind, EventRecord};
 use klokuur::timeline::{NULL, TimeUnit};
 use numpy::PyReadonlyArray1;
 use pyo3::exceptions::PyValueError;
@@ -227,7 +227,7 @@ impl EventColumns {
         let case = self.owned("case", row).ok_or_else(|| missing("case"))?;
         let at = self.instant("at", row)?.ok_or_else(|| missing("at"))?;
         let event: EventKind = self.parsed("event", row)?.ok_or_else(|| missing("event"))?;
-        let record = CaseRecord {
+        let record = EventRecord {
             id: self.owned("id", row),
             origin: self.parsed("origin", row)?,
             kind: self.parsed("kind", row)?,
@@ -246,7 +246,7 @@ impl EventColumns {
             corrects: self.owned("corrects", row),
             right_event: self.parsed("right_event", row)?,
             right_at: self.instant("right_at", row)?,
-            ..CaseRecord::new(case, at, event)
+            ..EventRecord::new(case, at, event)
         };
         record.try_into()
     }

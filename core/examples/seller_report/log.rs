@@ -8,7 +8,7 @@ use std::path::Path;
 use chrono::{DateTime, NaiveDate, Utc};
 use csv::StringRecord;
 use flate2::read::GzDecoder;
-use klokuur::{CaseEvent, EventKind, case::CaseRecord};
+use klokuur::{CaseEvent, EventKind, case::EventRecord};
 
 use crate::Problem;
 use crate::mapping::Mapping;
@@ -199,7 +199,7 @@ fn record(
     let given = |field: &str| row.given(map.column(field)).map(str::to_owned);
     let time = |field: &str| row.given(map.column(field)).map(|t| map.time(t)).transpose();
     let refused = |e: klokuur::KlokuurError| e.to_string();
-    let mut event = CaseRecord::new(case, at, kind);
+    let mut event = EventRecord::new(case, at, kind);
     event.id = given("id");
     match kind {
         EventKind::Opened => {

@@ -61,6 +61,8 @@ pub struct CaseBook {
     waiting: usize,
     /// The newest time of all events.
     pub(super) newest: Nanos,
+    /// How far time has passed: what it brings a case up to here is told with the event that makes it so.
+    pub(super) advanced: Nanos,
 }
 
 #[derive(Debug, Clone)]
@@ -113,6 +115,7 @@ impl CaseBook {
             wakes: BinaryHeap::new(),
             waiting: 0,
             newest: Nanos::MIN,
+            advanced: Nanos::MIN,
         })
     }
 
@@ -149,7 +152,8 @@ impl CaseBook {
         Ok((book, outside))
     }
 
-    /// Takes one event and gives what it, and the time up to it, made of its case.
+    /// Takes one event and gives what it made of its case, with the time up to it and up to the last
+    /// [`advance`](Self::advance).
     ///
     /// An event that comes late is put in its place: its case is folded again, and what turns out never to have been
     /// is [retracted](DomainEvent::retracted). The same event a second time changes nothing. Only a log in which two
@@ -181,6 +185,7 @@ impl CaseBook {
     /// - an instant outside the supported years
     pub fn advance<Z: TimeZone>(&mut self, now: DateTime<Z>) -> Result<Vec<DomainEvent>> {
         let now = nanos(&now)?;
+        self.advanced = self.advanced.max(now);
         let mut told: Vec<(Nanos, u32, Happening)> = Vec::new();
         while let Some(&Reverse((at, case))) = self.wakes.peek() {
             if at > now {
@@ -322,6 +327,9 @@ impl CaseBook {
             Some(act) => state.take(&self.clocks, at, act, &mut hear),
             None => Ok(()),
         };
+        if taken.is_ok() && at <= self.advanced {
+            state.pass(&self.clocks, self.advanced, &mut hear);
+        }
         let entry = self.cases.get_mut(case).ok_or_else(full)?;
         entry.last = number;
         entry.newest = at;
@@ -351,7 +359,7 @@ impl CaseBook {
         let (log, clocks) = (&self.log, &self.clocks);
         let entry = self.cases.get_mut(case).ok_or_else(full)?;
         let before = entry.state;
-        let passed = before.passed;
+        let passed = before.passed.max(self.advanced);
         // As far as the case has come; later events were refused and left no trace.
         let old = Story::of(log, entry.last, None).fold(log, clocks, passed.saturating_add(1), passed);
         entry.last = number;

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::{DateTime, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::record::CaseRecord;
+use super::record::EventRecord;
 use super::scores::Scores;
 use crate::error::{KlokuurError, Result};
 
@@ -16,7 +16,7 @@ use crate::error::{KlokuurError, Result};
 /// correctable and tells a repeated delivery from a second, equal event. Without an id, two events of one case with
 /// the same time and content are one event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "CaseRecord", into = "CaseRecord")]
+#[serde(try_from = "EventRecord", into = "EventRecord")]
 pub struct CaseEvent {
     /// The event's own id, unique within its case.
     pub id: Option<String>,

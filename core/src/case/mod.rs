@@ -1,6 +1,6 @@
 //! Customer cases: the events of the case log and what follows from them (RULES K).
 //!
-//! A case log is a list of [`CaseEvent`]s. Its written form is one flat [`CaseRecord`] an event, the same names in JSON
+//! A case log is a list of [`CaseEvent`]s. Its written form is one flat [`EventRecord`] an event, the same names in JSON
 //! lines, CSV and columns:
 //!
 //! ```
@@ -36,6 +36,7 @@ mod record;
 mod replay;
 mod row;
 mod rows;
+mod saved;
 mod scores;
 mod search;
 mod state;
@@ -46,7 +47,7 @@ pub use book::CaseBook;
 pub use domain_event::{CaseClock, DomainEvent, Happening};
 pub use event::{By, CaseEvent, CaseKind, CaseStatus, EventKind, Opening, Origin, Replacement, What};
 pub use outcome::evaluate;
-pub use record::CaseRecord;
+pub use record::EventRecord;
 pub use row::{Case, CaseOutcome, CaseRow, Message, Sender};
 pub use rows::{RefusedRows, evaluate_rows};
 pub use scores::Scores;

@@ -13,7 +13,7 @@ use crate::error::{KlokuurError, Result};
 /// carry is refused when the row becomes a [`CaseEvent`], so that a slip in a log does not pass unseen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct CaseRecord {
+pub struct EventRecord {
     /// The event's own id, unique within its case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
@@ -76,7 +76,7 @@ pub struct CaseRecord {
     pub right_at: Option<DateTime<Utc>>,
 }
 
-impl CaseRecord {
+impl EventRecord {
     /// A row with the three fields that are always there.
     pub fn new(case: impl Into<String>, at: DateTime<Utc>, event: EventKind) -> Self {
         Self {
@@ -183,7 +183,7 @@ fn fault(path: &'static str, problem: String) -> KlokuurError {
     KlokuurError::InvalidDocument { document: "case event", path: path.into(), problem }
 }
 
-impl TryFrom<CaseRecord> for CaseEvent {
+impl TryFrom<EventRecord> for CaseEvent {
     type Error = KlokuurError;
 
     /// Reads a row.
@@ -192,7 +192,7 @@ impl TryFrom<CaseRecord> for CaseEvent {
     /// - an empty case number or id
     /// - a field that the event needs and does not have (`scores`, `corrects`; `right_event` with `right_at`)
     /// - a field that the event does not carry
-    fn try_from(mut record: CaseRecord) -> Result<Self> {
+    fn try_from(mut record: EventRecord) -> Result<Self> {
         if record.case.is_empty() {
             return Err(fault("case", "it is empty: accepted is a case number".into()));
         }
@@ -208,7 +208,7 @@ impl TryFrom<CaseRecord> for CaseEvent {
     }
 }
 
-impl From<CaseEvent> for CaseRecord {
+impl From<CaseEvent> for EventRecord {
     fn from(event: CaseEvent) -> Self {
         let mut record = Self::new(event.case, event.at, event.what.kind());
         record.id = event.id;
@@ -217,7 +217,7 @@ impl From<CaseEvent> for CaseRecord {
     }
 }
 
-fn fill(record: &mut CaseRecord, what: What) {
+fn fill(record: &mut EventRecord, what: What) {
     match what {
         What::Opened(opening) => {
             record.origin = Some(opening.origin);

@@ -145,6 +145,46 @@ fn k14_the_order_of_arrival_does_not_matter() {
 }
 
 #[test]
+fn k14_a_restored_book_goes_on_where_the_saved_one_stopped() {
+    let rules = Rulebook::bol();
+    let end = at("30 00:00");
+    let mut told_later = 0;
+    for seed in 0..600 {
+        let mut random = Random::new(seed);
+        let mut events = log(seed);
+        if random.once_in(2) {
+            shuffle(&mut random, &mut events);
+        }
+        let saved_after = random.index(events.len() + 1);
+        let mut book = super::book();
+        for event in &events[..saved_after] {
+            let _ = book.apply(event);
+            if random.once_in(3) {
+                book.advance(event.at + TimeDelta::minutes(random.range(0, 3_000))).unwrap();
+            }
+        }
+        let (clock, kept) = (rules.schedule().unwrap(), book.events());
+        let mut again = CaseBook::restore(&rules, clock, &kept, book.advanced_to()).unwrap();
+        assert_eq!((again.events(), again.advanced_to()), (kept, book.advanced_to()), "seed {seed}");
+        assert_eq!(view(&again, end), view(&book, end), "seed {seed}");
+        for event in &events[saved_after..] {
+            let (one, other) = (book.apply(event), again.apply(event));
+            assert_eq!(one, other, "seed {seed}: {event:?}");
+            let now = event.at + TimeDelta::minutes(random.range(0, 3_000));
+            assert_eq!(again.next_wake_up(now), book.next_wake_up(now), "seed {seed} at {now}");
+            if random.once_in(3) {
+                let told = book.advance(now).unwrap();
+                assert_eq!(again.advance(now).unwrap(), told, "seed {seed} at {now}");
+                told_later += told.len();
+            }
+        }
+        assert_eq!(again.advance(end).unwrap(), book.advance(end).unwrap(), "seed {seed}");
+        assert_eq!(view(&again, end), view(&book, end), "seed {seed}");
+    }
+    assert!(told_later > 100, "{told_later}");
+}
+
+#[test]
 fn k13_one_timer_misses_nothing() {
     let end = at("30 00:00");
     for seed in 0..300 {
