@@ -26,6 +26,8 @@ mod _klokuur {
     #[pymodule_export]
     use super::columns::{numpy_columns, numpy_floor_microseconds, numpy_in_unit};
     #[pymodule_export]
+    use super::domain::backtest::{backtest_columns, backtest_events};
+    #[pymodule_export]
     use super::domain::case_book::CaseBookCore;
     #[pymodule_export]
     use super::domain::evaluate::{arrow_list, evaluate_columns, weeks_of_cases};

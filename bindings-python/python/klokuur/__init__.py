@@ -25,6 +25,7 @@ from klokuur._klokuur import HolidayCalendar, Nps, Schedule, nps_required_answer
 from klokuur._klokuur import version as _version
 
 if TYPE_CHECKING:
+    from klokuur._backtest import Backtest, CaseChange, Scenario, StandingChange, WeekChange, backtest
     from klokuur._calendar import Country, Holiday
     from klokuur._case import (
         Amount,
@@ -177,6 +178,7 @@ __version__: str = _version()
 
 #: The same names for the interpreter: each module is loaded when one of its names is first used.
 _MODULES: dict[str, tuple[str, ...]] = {
+    "_backtest": ("Backtest", "CaseChange", "Scenario", "StandingChange", "WeekChange", "backtest"),
     "_calendar": ("Country", "Holiday"),
     "_case": (
         "Amount",
@@ -329,8 +331,10 @@ _MODULES: dict[str, tuple[str, ...]] = {
 __all__ = [
     "Active",
     "Amount",
+    "Backtest",
     "Case",
     "CaseBook",
+    "CaseChange",
     "CaseEvent",
     "CaseOutcome",
     "CaseRecord",
@@ -422,6 +426,7 @@ __all__ = [
     "Rulebook",
     "RulebookHistory",
     "Satisfaction",
+    "Scenario",
     "Schedule",
     "ScheduleDay",
     "ScheduleSyntaxError",
@@ -437,6 +442,7 @@ __all__ = [
     "Sla",
     "SlaEvent",
     "Standing",
+    "StandingChange",
     "StandingEvent",
     "StandingReport",
     "Stretch",
@@ -452,6 +458,7 @@ __all__ = [
     "Threshold",
     "UnknownNameError",
     "WeekCases",
+    "WeekChange",
     "WeekExcused",
     "WeekNumbers",
     "WeekResult",
@@ -459,6 +466,7 @@ __all__ = [
     "WeightedNps",
     "WhatIfStep",
     "__version__",
+    "backtest",
     "case_records",
     "clean_html",
     "estimate_score",

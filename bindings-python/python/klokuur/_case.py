@@ -475,9 +475,31 @@ class CaseBook:
         """The response-time norm of every week with a question, judged as things stand at ``now``."""
         return judge(self.response_weeks(now), now, self._rules)
 
+    def events(self) -> Rows[CaseEvent]:
+        """Every event that the book keeps, in the order in which they came, refused ones too: all there is to save.
+
+        A book pickles and copies as well, and goes on where it stopped: it tells nothing a second time.
+        """
+        return Rows(CaseEvent._of(event) for event in self._core.events())
+
+    @property
+    def advanced_to(self) -> datetime | None:
+        """The latest ``now`` that :meth:`advance` was called with, in UTC; None before the first call."""
+        return self._core.advanced_to()
+
     def refused(self) -> tuple[RefusedEvent, ...]:
         """The events that their cases cannot take, by case."""
         return tuple(RefusedEvent._of(refused) for refused in self._core.refused())
+
+    @classmethod
+    def _restored(cls, rules: Rulebook, clock: Schedule, events: str, advanced_to: str | None) -> Self:
+        book = cls.__new__(cls)
+        book._rules = rules
+        book._core = _klokuur.CaseBookCore.restored(rules._core, clock, events, advanced_to)
+        return book
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return self._restored, (self._rules, self.clock, *self._core.saved())
 
     def __len__(self) -> int:
         """How many cases were opened."""

@@ -92,18 +92,12 @@ def evaluate(
     Raises InvalidDocumentError when a needed column is missing, LengthMismatchError for columns of different lengths.
     """
     kind = _frame_kind(events, "an event log")
-    columns = _columns(events, kind)
-    missing = [name for name in NEEDED if name not in columns]
-    if missing:
-        raise InvalidDocumentError(
-            f"event log is not valid at {missing[0]}: missing, accepted are the columns {', '.join(NEEDED)}"
-        )
+    columns = _needed_columns(events, kind)
     if threads < 0:
         raise InvalidValueError(f"threads `{threads}` is not valid: accepted is 1 or more, or 0 for all cores")
     found = rules_or_bol(rules)
     zone = _zone_of(columns["at"]) or found.schedule().zone
-    texts = {name: _texts(columns[name]) for name in TEXTS if name in columns and not _is_empty(columns[name])}
-    instants = {name: _instants(columns[name]) for name in INSTANTS if name in columns and not _is_empty(columns[name])}
+    texts, instants = _lifted(columns)
     made, errors = _klokuur.evaluate_columns(found._core, texts, instants, now, zone, threads)
     _tell(errors, refused)
     return _frame(made, kind, zone)
@@ -211,6 +205,27 @@ def _tell(errors: list[tuple[int, Any]], refused: list[RefusedRow] | Literal["wa
     more = f"; and {len(rows) - 3} more" if len(rows) > 3 else ""
     text = f"{len(rows)} row{'s' if len(rows) > 1 else ''} refused and left out: {shown}{more}"
     warnings.warn(RefusedRowsWarning(text, rows), stacklevel=3)
+
+
+def columns_of_log(events: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The texts and the instants of an event log in a data frame, as Rust takes them."""
+    return _lifted(_needed_columns(events, _frame_kind(events, "an event log")))
+
+
+def _needed_columns(events: Any, kind: FrameKind) -> dict[str, Any]:
+    columns = _columns(events, kind)
+    missing = [name for name in NEEDED if name not in columns]
+    if missing:
+        raise InvalidDocumentError(
+            f"event log is not valid at {missing[0]}: missing, accepted are the columns {', '.join(NEEDED)}"
+        )
+    return columns
+
+
+def _lifted(columns: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    texts = {name: _texts(columns[name]) for name in TEXTS if name in columns and not _is_empty(columns[name])}
+    instants = {name: _instants(columns[name]) for name in INSTANTS if name in columns and not _is_empty(columns[name])}
+    return texts, instants
 
 
 def _frame_kind(given: Any, what: str) -> FrameKind:

@@ -14,7 +14,7 @@ from klokuur._schedule import Explanation, OpenInterval, ScheduleDay
 
 _T = typing.TypeVar("_T")
 
-__all__ = ["CaseBookCore", "HolidayCalendar", "LedgerCore", "Nps", "OrderItemCancellationsCore", "PerformanceIndicatorsCore", "PhoneHoursCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "SlaCore", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "cancelled_by_customer", "case_records", "clean_html", "evaluate_columns", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "last_mail_date", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "period_between", "period_month", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "share_interval", "signal_report", "subject_overview", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases"]
+__all__ = ["CaseBookCore", "HolidayCalendar", "LedgerCore", "Nps", "OrderItemCancellationsCore", "PerformanceIndicatorsCore", "PhoneHoursCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "SlaCore", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_columns", "backtest_events", "cancelled_by_customer", "case_records", "clean_html", "evaluate_columns", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "last_mail_date", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "period_between", "period_month", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "share_interval", "signal_report", "subject_overview", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases"]
 
 @final
 class CaseBookCore:
@@ -24,6 +24,7 @@ class CaseBookCore:
     def __len__(self, /) -> int: ...
     def __new__(cls, /, rules: RulebookCore, clock: Schedule | None) -> CaseBookCore: ...
     def advance(self, /, now: datetime.datetime) -> Any: ...
+    def advanced_to(self, /) -> datetime.datetime | None: ...
     def apply(self, /, event: Any) -> Any: ...
     def apply_all(self, /, events: Any, quietly: bool) -> tuple[Any, list[tuple[int, Any]]]:
         """
@@ -31,12 +32,22 @@ class CaseBookCore:
         """
     def case(self, /, number: str, now: datetime.datetime) -> Any: ...
     def completed(self, /, now: datetime.datetime, skip: int, count: int | None) -> Any: ...
+    def events(self, /) -> Any: ...
     def find(self, /, text: str, now: datetime.datetime) -> Any: ...
     def next_wake_up(self, /, now: datetime.datetime) -> Any | None: ...
     def outcomes(self, /, now: datetime.datetime) -> Any: ...
     def overview(self, /, now: datetime.datetime) -> Any: ...
     def refused(self, /) -> Any: ...
     def response_weeks(self, /, now: datetime.datetime) -> Any: ...
+    @staticmethod
+    def restored(rules: RulebookCore, clock: Schedule, events: str, advanced_to: str | None) -> CaseBookCore:
+        """
+        The book of what `saved` gave.
+        """
+    def saved(self, /) -> tuple[str, str | None]:
+        """
+        The events and the time that was let pass, as texts that hold their nanoseconds.
+        """
     def schedule(self, /) -> Schedule: ...
     def week(self, /, text: str, now: datetime.datetime) -> Any: ...
     def with_marketplace(self, /, now: datetime.datetime) -> Any: ...
@@ -852,6 +863,16 @@ def arrow_of_truths(truths: numpy.typing.NDArray[numpy.bool_], nulls: numpy.typi
 def arrow_ticks(column: typing.Any) -> tuple[numpy.typing.NDArray[numpy.int64], str, str | None]:
     """
     An Arrow column as NumPy ticks, where the least number is null, with its unit and zone.
+    """
+
+def backtest_columns(texts: dict[str, Any], instants: dict[str, Any], elsewhere: Any, before: tuple[RulebookCore, Schedule | None], after: tuple[RulebookCore, Schedule | None], now: datetime.datetime) -> Any:
+    """
+    Every verdict that changes, of a log in columns.
+    """
+
+def backtest_events(events: Any, elsewhere: Any, before: tuple[RulebookCore, Schedule | None], after: tuple[RulebookCore, Schedule | None], now: datetime.datetime) -> Any:
+    """
+    Every verdict that changes, of a log of records.
     """
 
 def cancelled_by_customer(document: OrderItemCancellationsCore) -> list[bool]:

@@ -2,8 +2,10 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use chrono::{DateTime, SecondsFormat, Utc};
 use klokuur::KlokuurError;
 use klokuur::case::{Case, CaseBook, CaseEvent, CaseRow, DomainEvent};
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
@@ -180,6 +182,38 @@ impl CaseBookCore {
 
     fn refused<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         plain(py, &told(&self.ask(py, |book| Ok(book.refused()))?))
+    }
+
+    fn events<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, &self.ask(py, |book| Ok(book.events()))?)
+    }
+
+    fn advanced_to(&self) -> Option<DateTime<Utc>> {
+        self.book().advanced_to()
+    }
+
+    /// The events and the time that was let pass, as texts that hold their nanoseconds.
+    fn saved(&self, py: Python<'_>) -> PyResult<(String, Option<String>)> {
+        let (events, advanced_to) = self.ask(py, |book| Ok((book.events(), book.advanced_to())))?;
+        let advanced_to = advanced_to.map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+        Ok((serde_json::to_string(&events).or_else(no_json)?, advanced_to))
+    }
+
+    /// The book of what `saved` gave.
+    #[staticmethod]
+    fn restored(
+        py: Python<'_>,
+        rules: &RulebookCore,
+        clock: &PySchedule,
+        events: &str,
+        advanced_to: Option<&str>,
+    ) -> PyResult<Self> {
+        let events: Vec<CaseEvent> = serde_json::from_str(events).or_else(no_json)?;
+        let advanced_to = advanced_to.map(str::parse::<DateTime<Utc>>).transpose();
+        let advanced_to = advanced_to.map_err(|problem| PyValueError::new_err(problem.to_string()))?;
+        let (rules, clock) = (rules.rules(), clock.0.clone());
+        let book = py.detach(|| CaseBook::restore(rules, clock, &events, advanced_to)).or_raise()?;
+        Ok(Self(Mutex::new(book)))
     }
 
     fn schedule(&self) -> PySchedule {

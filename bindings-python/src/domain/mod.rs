@@ -4,6 +4,7 @@
 //! What stands here lifts their arguments, makes one call of the core, and gives plain objects back, which those
 //! classes turn into records.
 
+pub(crate) mod backtest;
 pub(crate) mod case_book;
 pub(crate) mod evaluate;
 mod event_columns;

@@ -1,0 +1,155 @@
+"""What would have been: the same log under another calendar, schedule or rulebook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from klokuur import _klokuur
+from klokuur._case import CaseEvent, ClockState
+from klokuur._evaluate import columns_of_log
+from klokuur._frames import kind_of
+from klokuur._klokuur import RulebookCore, Schedule
+from klokuur._norm import Verdict, WeekNumbers
+from klokuur._records import Record
+from klokuur._rulebook import Rulebook
+from klokuur._standing import Standing
+from klokuur._week import IsoWeek
+
+__all__ = ["Backtest", "CaseChange", "Scenario", "StandingChange", "WeekChange", "backtest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Rules together with clock hours other than their own: other hours, another calendar."""
+
+    rules: Rulebook
+    """The rules."""
+    clock: Schedule
+    """The schedule whose hours are clock hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChange(Record):
+    """A case whose first response is judged otherwise."""
+
+    case: str
+    """The case number."""
+    before: ClockState | None
+    """The verdict before; None where the case was refused or owed no first response."""
+    after: ClockState | None
+    """The verdict after."""
+    due_before: datetime | None
+    """The deadline before."""
+    due_after: datetime | None
+    """The deadline after."""
+    text: str
+    """The change in a sentence."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class WeekChange(Record):
+    """A week in which a norm is judged otherwise."""
+
+    norm: str
+    """The norm."""
+    week: IsoWeek
+    """The week."""
+    before: Verdict | None
+    """The verdict before; None where the norm has no numbers or is not in the rulebook."""
+    after: Verdict | None
+    """The verdict after."""
+    numbers_before: tuple[int, int] | None
+    """Numerator and denominator before."""
+    numbers_after: tuple[int, int] | None
+    """Numerator and denominator after."""
+    text: str
+    """The change in a sentence."""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class StandingChange(Record):
+    """Strikes and standing as they differ."""
+
+    before: Standing
+    """The standing before."""
+    after: Standing
+    """The standing after."""
+    strikes_gone: tuple[IsoWeek, ...]
+    """Weeks with a strike in the window before, and none after."""
+    strikes_new: tuple[IsoWeek, ...]
+    """Weeks with a strike in the window after, and none before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backtest(Record):
+    """Every verdict that differs between two scenarios; false when there is none."""
+
+    cases: tuple[CaseChange, ...]
+    """The cases whose first response is judged otherwise, by case number."""
+    weeks: tuple[WeekChange, ...]
+    """The weeks in which a norm is judged otherwise, by week and norm."""
+    standing: StandingChange | None
+    """The standing and the strikes, where they differ and both rulebooks have strikes."""
+    judged: int
+    """How many cases were judged in both."""
+    moved_deadlines: int
+    """How many of them have another deadline, whether or not that changes the verdict."""
+
+    def __bool__(self) -> bool:
+        return bool(self.cases or self.weeks or self.standing)
+
+
+def backtest(
+    events: Any,
+    before: Rulebook | Scenario,
+    after: Rulebook | Scenario,
+    *,
+    now: datetime,
+    elsewhere: Iterable[WeekNumbers] = (),
+) -> Backtest:
+    """Runs a log under two scenarios, as of ``now``, and lists every verdict that changes: of cases, weeks, the account.
+
+    ``events`` are records (or mappings), or a data frame as :func:`evaluate` takes it. A rulebook has clock hours of its own; a
+    :class:`Scenario` gives it others. ``elsewhere`` are the weekly numbers of other norms, which both scenarios judge. An event
+    after ``now`` is not looked at; one that a case refuses is refused in both and counts in neither. Times are in the zone of
+    ``now``.
+
+    >>> from datetime import datetime, UTC
+    >>> import klokuur
+    >>> log = {  # asked on the Friday before King's Day, answered on the Tuesday after it
+    ...     "case": ["K-1", "K-1"],
+    ...     "at": ["2026-04-24T17:30:00+02:00", "2026-04-28T10:00:00+02:00"],
+    ...     "event": ["opened", "seller_message"],
+    ... }
+    >>> bol = klokuur.Rulebook.bol()
+    >>> changes = klokuur.backtest(log, bol, bol.for_country("BE"), now=datetime(2026, 5, 20, tzinfo=UTC))
+    >>> print(changes.cases[0])
+    case K-1: met before, breached after
+
+    Raises InvalidDocumentError with the ``row`` of what is no event, and what a rulebook's clock hours raise.
+    """
+    others = list(elsewhere)
+    if kind_of(events) is None:
+        records: list[CaseEvent | Mapping[str, Any]] = list(events)
+        found = _klokuur.backtest_events(records, others, _side(before), _side(after), now)
+    else:
+        texts, instants = columns_of_log(events)
+        found = _klokuur.backtest_columns(texts, instants, others, _side(before), _side(after), now)
+    return Backtest._of(found, now.tzinfo)
+
+
+def _side(given: Rulebook | Scenario) -> tuple[RulebookCore, Schedule | None]:
+    if isinstance(given, Rulebook):
+        return given._core, None
+    if isinstance(given, Scenario):
+        return given.rules._core, given.clock
+    raise TypeError(f"a scenario must be a Rulebook or a Scenario, not {type(given).__name__}")

@@ -1,0 +1,91 @@
+//! The same log under two sets of rules.
+
+use std::collections::HashMap;
+
+use klokuur::KlokuurError;
+use klokuur::backtest::{self, Backtest, Scenario};
+use klokuur::case::CaseEvent;
+use klokuur::norm::WeekNumbers;
+use pyo3::prelude::*;
+use serde_json::{Value, json};
+
+use super::event_columns::{EventColumns, Instants, Texts};
+use super::no_json;
+use super::rulebook::RulebookCore;
+use crate::error::OrRaise;
+use crate::plain::{plain, read};
+use crate::schedule::PySchedule;
+use crate::time::Moment;
+
+/// Rules, and the schedule that takes the place of their clock hours, if any.
+type Side<'py> = (PyRef<'py, RulebookCore>, Option<PyRef<'py, PySchedule>>);
+
+/// Every verdict that changes, of a log of records.
+#[pyfunction]
+pub(crate) fn backtest_events<'py>(
+    py: Python<'py>,
+    events: &Bound<'py, PyAny>,
+    elsewhere: &Bound<'py, PyAny>,
+    before: Side<'py>,
+    after: Side<'py>,
+    now: Moment<'py>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let events: Vec<CaseEvent> = read(events, "case events")?;
+    compared(py, &events, elsewhere, before, after, &now)
+}
+
+/// Every verdict that changes, of a log in columns.
+#[pyfunction]
+#[allow(clippy::too_many_arguments, reason = "called by _backtest.py only")]
+pub(crate) fn backtest_columns<'py>(
+    py: Python<'py>,
+    texts: HashMap<String, Texts>,
+    instants: HashMap<String, Instants>,
+    elsewhere: &Bound<'py, PyAny>,
+    before: Side<'py>,
+    after: Side<'py>,
+    now: Moment<'py>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let log = EventColumns::new(texts, instants).or_raise()?;
+    let in_row = |row, problem: KlokuurError| KlokuurError::Row { row, problem: Box::new(problem) };
+    let events = (0..log.rows()).map(|row| log.event(row).map_err(|problem| in_row(row, problem)));
+    let events = events.collect::<klokuur::Result<Vec<_>>>().or_raise()?;
+    compared(py, &events, elsewhere, before, after, &now)
+}
+
+fn compared<'py>(
+    py: Python<'py>,
+    events: &[CaseEvent],
+    elsewhere: &Bound<'py, PyAny>,
+    before: Side<'py>,
+    after: Side<'py>,
+    now: &Moment<'py>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let elsewhere: Vec<WeekNumbers> = read(elsewhere, "week's numbers")?;
+    let (before, after, now) = (scenario(before)?, scenario(after)?, now.at());
+    let found = py.detach(|| backtest::backtest(events, &elsewhere, &before, &after, now)).or_raise()?;
+    plain(py, &shown(&found).or_else(no_json)?)
+}
+
+fn scenario((rules, clock): Side<'_>) -> PyResult<Scenario> {
+    match clock {
+        None => Scenario::of(rules.rules()).or_raise(),
+        Some(clock) => Ok(Scenario { rules: rules.rules().clone(), clock: clock.0.clone() }),
+    }
+}
+
+/// The changes with their sentences.
+fn shown(found: &Backtest) -> serde_json::Result<Value> {
+    let told = |change: serde_json::Result<Value>, text: String| {
+        change.map(|mut fields| {
+            fields["text"] = json!(text);
+            fields
+        })
+    };
+    let cases = found.cases.iter().map(|change| told(serde_json::to_value(change), change.to_string()));
+    let weeks = found.weeks.iter().map(|change| told(serde_json::to_value(change), change.to_string()));
+    let mut value = serde_json::to_value(found)?;
+    value["cases"] = cases.collect::<serde_json::Result<Value>>()?;
+    value["weeks"] = weeks.collect::<serde_json::Result<Value>>()?;
+    Ok(value)
+}

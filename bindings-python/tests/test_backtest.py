@@ -1,0 +1,128 @@
+"""What would have been: the same log under other rules, from records and from columns."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import klokuur
+import pandas as pd
+import polars as pl
+import pytest
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+NOW = datetime(2026, 5, 20, 12, tzinfo=AMSTERDAM)
+BOL = klokuur.Rulebook.bol()
+
+# Each asked on the Friday before King's Day (27 April 2026), answered on the Tuesday after it.
+LOG = [
+    event
+    for number, answer in (("K-1", "2026-04-28T10:00:00+02:00"), ("K-2", "2026-04-27T10:00:00+02:00"))
+    for event in (
+        {"case": number, "at": "2026-04-24T17:30:00+02:00", "event": "opened"},
+        {"case": number, "at": answer, "event": "seller_message"},
+    )
+]
+COLUMNS = {name: [row[name] for row in LOG] for name in ("case", "at", "event")}
+
+
+def test_another_calendar_changes_verdicts() -> None:
+    changes = klokuur.backtest(LOG, BOL, BOL.for_country("BE"), now=NOW)
+    assert [str(change) for change in changes.cases] == ["case K-1: met before, breached after"]
+    change = changes.cases[0]
+    assert change.due_before == datetime(2026, 4, 28, 17, 30, tzinfo=AMSTERDAM)
+    assert change.due_after == datetime(2026, 4, 27, 17, 30, tzinfo=AMSTERDAM)
+    assert change.due_after.tzinfo is AMSTERDAM
+    assert (changes.judged, changes.moved_deadlines) == (2, 2)
+    assert changes.weeks == ()  # one late answer makes no bad week
+    assert changes and not klokuur.backtest(LOG, BOL, BOL, now=NOW)
+
+
+def test_another_calendar_changes_weeks() -> None:
+    log = [{**row, "case": f"K-{copy_number}"} for copy_number in range(12) for row in LOG[:2]]
+    changes = klokuur.backtest(log, BOL, BOL.for_country("BE"), now=NOW)
+    assert [(str(w.week), w.before, w.after, w.numbers_before, w.numbers_after) for w in changes.weeks] == [
+        ("2026-W17", "conforms", "missed", (12, 12), (0, 12))
+    ]
+    assert str(changes.weeks[0]).endswith("conforms before, missed after")
+    assert len(changes.cases) == 12
+
+
+def test_columns_and_records_are_one_log() -> None:
+    expected = klokuur.backtest(LOG, BOL, BOL.for_country("BE"), now=NOW)
+    frame = pd.DataFrame(COLUMNS)
+    for events in (
+        COLUMNS,
+        frame,
+        frame.assign(at=pd.to_datetime(frame["at"], utc=True)),
+        pl.DataFrame(COLUMNS),
+        [klokuur.CaseEvent(row["case"], datetime.fromisoformat(row["at"]), row["event"]) for row in LOG],
+    ):
+        assert klokuur.backtest(events, BOL, BOL.for_country("BE"), now=NOW) == expected
+
+
+def test_a_scenario_has_other_hours() -> None:
+    office = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00", holidays="NL")
+    changes = klokuur.backtest(LOG[:2], klokuur.Scenario(BOL, office), BOL, now=NOW)
+    assert (changes.judged, changes.moved_deadlines, changes.cases) == (1, 1, ())
+
+
+def test_what_is_no_event_is_named_by_its_row() -> None:
+    bad = {**COLUMNS, "event": ["opened", "seller_message", "opened", "answered"]}
+    with pytest.raises(klokuur.KlokuurError, match="row 3") as caught:
+        klokuur.backtest(bad, BOL, BOL, now=NOW)
+    assert caught.value.row == 3
+    with pytest.raises(klokuur.InvalidDocumentError, match="missing, accepted are the columns case, at, event"):
+        klokuur.backtest({"case": ["K-1"]}, BOL, BOL, now=NOW)
+    with pytest.raises(TypeError, match="a scenario must be a Rulebook or a Scenario, not str"):
+        klokuur.backtest(LOG, "bol", BOL, now=NOW)  # type: ignore[arg-type]
+    with pytest.raises(klokuur.InvalidValueError):
+        klokuur.backtest(LOG, BOL, BOL, now=datetime(2026, 5, 20))
+
+
+def test_results_are_records() -> None:
+    changes = klokuur.backtest(LOG, BOL, BOL.for_country("BE"), now=NOW)
+    assert pickle.loads(pickle.dumps(changes)) == changes
+    assert hash(changes) == hash(copy.deepcopy(changes))
+    assert changes.to_dict()["cases"][0]["case"] == "K-1"
+
+
+def test_k14_a_book_pickles_and_goes_on_where_it_stopped() -> None:
+    book = klokuur.CaseBook()
+    asked = datetime(2026, 3, 13, 15, 0, tzinfo=AMSTERDAM)
+    book.apply({"case": "K-1", "at": asked, "event": "opened", "customer": "Jan de Vries"})
+    book.load([{"case": "K-2", "at": asked, "event": "closed"}])  # refused: it was never opened
+    monday = datetime(2026, 3, 16, 9, 30, tzinfo=AMSTERDAM)
+    assert [told.what.kind for told in book.advance(monday)] == ["warned"]
+    again = pickle.loads(pickle.dumps(book))
+    assert again.advanced_to == book.advanced_to == monday
+    assert again.events() == book.events()
+    assert [event.case for event in again.events()] == ["K-1", "K-2"]
+    assert again.overview(monday) == book.overview(monday)
+    assert again.refused() == book.refused() and len(again.refused()) == 1
+    assert again.advance(monday + timedelta(hours=1)) == ()
+    assert again.clock == book.clock and again.rules == book.rules
+    # One book does not follow the other.
+    twin = copy.deepcopy(book)
+    twin.apply({"case": "K-1", "at": monday, "event": "seller_message"})
+    assert (book.overview(monday)[0].status, twin.overview(monday)[0].status) == (
+        "waiting_for_seller",
+        "waiting_for_customer",
+    )
+
+
+def test_k14_a_pickled_book_keeps_nanoseconds_and_its_own_clock() -> None:
+    office = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00", holidays=klokuur.HolidayCalendar("NL"))
+    book = klokuur.CaseBook(BOL, office)
+    asked = pd.Timestamp("2026-03-13T15:00:00.000000001Z")
+    book.apply({"case": "K-1", "at": asked, "event": "opened"})
+    again = pickle.loads(pickle.dumps(book))
+    now = pd.Timestamp("2026-03-20T15:00:00Z")
+    assert again.next_wake_up(now) == book.next_wake_up(now)
+    assert again._core.saved() == book._core.saved()
+    assert "000000001" in again._core.saved()[0]
+    assert again.clock == office
+    assert (again.advanced_to, klokuur.CaseBook().events()) == (None, ())
+    assert book.advanced_to is None and book.events()[0].at == datetime(2026, 3, 13, 15, tzinfo=UTC)
