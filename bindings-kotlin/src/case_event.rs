@@ -109,7 +109,7 @@ impl CaseEvent {
 
 impl From<CoreEvent> for CaseEvent {
     fn from(event: CoreEvent) -> Self {
-        let record = CaseRecord::from(event);
+        let record = EventRecord::from(event);
         Self {
             case: record.case,
             at: record.at,
