@@ -79,6 +79,37 @@ impl CaseBook {
         Ok(Arc::new(Self(Mutex::new(book))))
     }
 
+    /// The book that was saved as its `events` and `advanced_to`: it answers as that one did, and tells nothing a second
+    /// time. An app saves them when it is closed.
+    ///
+    /// # Errors
+    /// - open hours that the rules cannot use
+    /// - an event that no book can keep
+    #[uniffi::constructor(default(advanced_to = None, schedule = None))]
+    pub fn restored(
+        rules: &Rulebook,
+        events: Vec<CaseEvent>,
+        advanced_to: Option<Instant>,
+        schedule: Option<Arc<Schedule>>,
+    ) -> Result<Arc<Self>> {
+        let events = events.into_iter().map(CaseEvent::core).collect::<Result<Vec<_>>>()?;
+        let clock = match schedule {
+            Some(schedule) => schedule.0.clone(),
+            None => rules.0.schedule()?,
+        };
+        Ok(Arc::new(Self(Mutex::new(Core::restore(&rules.0, clock, &events, advanced_to)?))))
+    }
+
+    /// Every event that the book keeps, in the order in which they came, refused ones too: all there is to save.
+    pub fn events(&self) -> Vec<CaseEvent> {
+        self.book().events().into_iter().map(CaseEvent::from).collect()
+    }
+
+    /// The latest `now` that `advance` was called with; none before the first call.
+    pub fn advanced_to(&self) -> Option<Instant> {
+        self.book().advanced_to()
+    }
+
     /// Takes one event, and tells what became so by it.
     ///
     /// # Errors
