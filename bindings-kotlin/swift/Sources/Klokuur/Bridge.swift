@@ -1,12 +1,10 @@
-import Foundation
-
 // How time crosses the boundary; src/time.rs is the other side. Up to `exact` nanoseconds (221 years) a count is exact,
 // which holds all supported instants; beyond it cross `exact` and the whole seconds, so that the refusal can name them.
 private let exact: Int64 = 7_000_000_000_000_000_000
-private let nanos: Int64 = 1_000_000_000
 private let farthest = Int64.max - exact
 
-/// Seconds and nanoseconds of the same sign.
+let nanos: Int64 = 1_000_000_000
+
 private func bridge(_ seconds: Int64, _ rest: Int64) -> Int64 {
     if seconds.magnitude < (exact / nanos).magnitude { return seconds * nanos + rest }
     return seconds < 0 ? -exact + max(seconds, -farthest) : exact + min(seconds, farthest)
@@ -19,33 +17,35 @@ private func unbridge(_ coded: Int64) -> (seconds: Int64, rest: Int64) {
     return (parts.quotient, parts.remainder)
 }
 
-/// Seconds between 1970 and 2001, from which a `Date` counts.
-private let reference: Int64 = 978_307_200
+func bridgeOf(_ instant: Instant) -> Int64 { bridge(instant.secondsSince1970, Int64(instant.nanosecond)) }
 
-/// A `Date` is a Double of seconds since 2001, good to half a microsecond from 1900 to 2100: it crosses rounded to the
-/// microsecond, so that a `Date` of whole microseconds comes back the same.
-func bridgeOf(_ date: Date) -> Int64 {
-    let since = date.timeIntervalSinceReferenceDate
-    guard since.isFinite, abs(since) < 9e18 else { return since > 0 ? Int64.max : -Int64.max }
-    let whole = since.rounded(.down)
-    let micros = Int64(((since - whole) * 1_000_000).rounded())
-    let (seconds, overflow) = Int64(whole).addingReportingOverflow(reference)
-    if overflow { return Int64.max }
-    // one sign for both parts
-    return seconds < 0 && micros > 0 ? bridge(seconds + 1, micros * 1_000 - nanos) : bridge(seconds, micros * 1_000)
-}
-
-func instantOfBridge(_ coded: Int64) -> Date {
+func instantOfBridge(_ coded: Int64) -> Instant {
     let (seconds, rest) = unbridge(coded)
-    return Date(timeIntervalSinceReferenceDate: Double(seconds - reference) + Double(rest) / 1e9)
+    return Instant(secondsSince1970: seconds, nanoseconds: rest)
 }
 
 func bridgeOf(_ duration: Duration) -> Int64 {
-    let (seconds, attoseconds) = duration.components
-    return bridge(seconds, attoseconds / 1_000_000_000)
+    let (seconds, rest) = duration.nanoseconds
+    return bridge(seconds, rest)
 }
 
 func durationOfBridge(_ coded: Int64) -> Duration {
     let (seconds, rest) = unbridge(coded)
     return .seconds(seconds) + .nanoseconds(rest)
+}
+
+extension Duration {
+    /// Seconds and whole nanoseconds of the same sign; of more seconds than can be counted, the most that can.
+    var nanoseconds: (seconds: Int64, rest: Int64) {
+        let counted = Swift.min(Swift.max(self, .seconds(Int64.min)), .seconds(Int64.max)).components
+        return (counted.seconds, counted.attoseconds / nanos)
+    }
+}
+
+extension Int64 {
+    /// The quotient rounded down, and what is left, never negative.
+    func dividedDown(by divisor: Int64) -> (quotient: Int64, remainder: Int64) {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+    }
 }

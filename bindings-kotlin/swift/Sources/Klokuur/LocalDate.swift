@@ -11,52 +11,40 @@ public struct LocalDate: Hashable, Comparable, Sendable, Codable, CustomStringCo
 
     /// The date of a year, month and day; nil when there is none, as 2026-02-30.
     public init?(_ year: Int, _ month: Int, _ day: Int) {
-        guard (-9999...9999).contains(year), (1...12).contains(month), day >= 1 else { return nil }
-        // The days from the civil date by the count of 400-year eras that start in March.
-        let shifted = month > 2 ? year : year - 1
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        epochDay = Int32(era * 146_097 + dayOfEra - 719_468)
+        guard (-9999...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
+        epochDay = Int32(epochDayOf(year, month, day))
         guard components == (year, month, day) else { return nil }
     }
 
     /// The date of a text as `2026-03-13`; nil when it is none.
     public init?(_ text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.count == 3, parts.map(\.count) == [4, 2, 2],
+        guard parts.map(\.utf8.count) == [4, 2, 2], parts.joined().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
             let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
         else { return nil }
         self.init(year, month, day)
     }
 
     /// The date of an instant in a zone.
-    public init(_ instant: Date, in zone: TimeZone) {
-        let local = instant.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: instant))
-        epochDay = Int32(clamping: Int64((local / 86_400).rounded(.down).clamped(to: -1e12...1e12)))
+    public init(_ instant: Instant, in zone: TimeZone) {
+        let offset = Int64(zone.secondsFromGMT(for: instant.date))
+        epochDay = Int32(clamping: (instant + .seconds(offset)).secondsSince1970.dividedDown(by: 86_400).quotient)
+    }
+
+    /// The date of an instant in a zone.
+    public init(_ date: Date, in zone: TimeZone) {
+        self.init(Instant(date), in: zone)
     }
 
     /// Year, month and day.
     public var components: (year: Int, month: Int, day: Int) {
-        let days = Int(epochDay) + 719_468
-        let era = (days >= 0 ? days : days - 146_096) / 146_097
-        let dayOfEra = days - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
-        return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+        let (year, month, day) = civilDate(Int64(epochDay))
+        return (Int(year), Int(month), Int(day))
     }
 
     public var description: String {
-        let (year, month, day) = components
-        func padded(_ number: Int, _ width: Int) -> String {
-            let digits = String(abs(number))
-            return (number < 0 ? "-" : "") + String(repeating: "0", count: max(0, width - digits.count)) + digits
-        }
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        let (year, month, day) = civilDate(Int64(epochDay))
+        return "\(year < 0 ? "-" : "")\(padded(abs(year), 4))-\(padded(month, 2))-\(padded(day, 2))"
     }
 
     public static func < (one: LocalDate, other: LocalDate) -> Bool {
@@ -78,8 +66,30 @@ public struct LocalDate: Hashable, Comparable, Sendable, Codable, CustomStringCo
     }
 }
 
-extension Double {
-    fileprivate func clamped(to range: ClosedRange<Double>) -> Double {
-        min(max(self, range.lowerBound), range.upperBound)
-    }
+/// The days since 1970 of a civil date, by the count of 400-year eras that start in March.
+private func epochDayOf(_ year: Int, _ month: Int, _ day: Int) -> Int {
+    let shifted = month > 2 ? year : year - 1
+    let era = (shifted >= 0 ? shifted : shifted - 399) / 400
+    let yearOfEra = shifted - era * 400
+    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+    return era * 146_097 + dayOfEra - 719_468
+}
+
+/// The other way: year, month and day.
+func civilDate(_ epochDay: Int64) -> (year: Int64, month: Int64, day: Int64) {
+    let days = epochDay + 719_468
+    let (era, dayOfEra) = days.dividedDown(by: 146_097)
+    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+    let year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
+    return (year, month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+}
+
+/// A number that is not negative, with zeros in front of it.
+func padded(_ number: Int64, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }

@@ -53,6 +53,7 @@ func perItem(_ items: Int, _ work: () throws -> Void) throws -> Double {
 
 func bench() throws {
     let starts = (0..<100_000).map { asked.addingTimeInterval(Double($0) * 60) }
+    let exact = starts.map { Instant($0) }
     let micros = (0..<100_000).map { 1_773_410_400_000_000 + Int64($0) * 60_000_000 }
     let few = Array(starts.prefix(10_000))
     let events = (0..<5_000).map { CaseEvent(case: "K-\($0)", at: asked.addingTimeInterval(Double($0)), event: .opened) }
@@ -62,6 +63,7 @@ func bench() throws {
         ("`clock.isOpen(at)`, one call", try perItem(few.count) { for at in few { _ = try base.isOpen(at) } }),
         ("`clock.add(at, hours: 24)`, one call", try perItem(few.count) { for at in few { _ = try base.add(at, hours: 24) } }),
         ("`clock.addMany(list, hours: 24)`, a row of 100,000", try perItem(starts.count) { _ = try base.addMany(starts, hours: 24) }),
+        ("the same over a list of `Instant`", try perItem(exact.count) { _ = try base.addMany(exact, hours: 24) }),
         ("`clock.addMicros(array, budget)`, a row of 100,000", try perItem(micros.count) { _ = try base.addMicros(micros, .seconds(86_400)) }),
         ("`book.apply(event)`, one call", try perItem(events.count) {
             let book = try CaseBook(rules: rules)

@@ -30,7 +30,7 @@ struct SellerInbox {
         func at(_ i: Int) -> String? { field.indices.contains(i) && !field[i].isEmpty ? field[i] : nil }
         let events: [String: EventKind] = ["opened": .opened, "seller_message": .sellerMessage, "closed": .closed]
         let origins: [String: Origin] = ["customer": .customer, "marketplace": .marketplace, "seller": .seller]
-        guard field.count >= 3, let instant = ISO8601DateFormatter().date(from: field[1]), let event = events[field[2]]
+        guard field.count >= 3, let instant = Instant(field[1]), let event = events[field[2]]
         else { return nil }
         return CaseEvent(
             case: field[0], at: instant, event: event, origin: at(3).flatMap { origins[$0] }, order: at(4),
@@ -41,12 +41,12 @@ struct SellerInbox {
         let told = try book.applyAll(events: events).happened + book.advance(now: now)
         var lines = ["Inbox of \(time(now))"]
         for row in try book.overview(now: now) {
-            let due = row.due.map { "due \(time($0)), " } ?? ""
+            let due = row.due.map { "due \(time($0.date)), " } ?? ""
             lines.append("  \(row.number) \(row.customer ?? ""): \(due)\(note(row))")
         }
         for event in told {
             switch event.what {
-            case .warned(_, let due): lines.append("  ! \(event.case) is open for long: due \(time(due))")
+            case .warned(_, let due): lines.append("  ! \(event.case) is open for long: due \(time(due.date))")
             case .breached: lines.append("  ! \(event.case) was not answered in time")
             default: break
             }

@@ -7,15 +7,6 @@ import XCTest
 final class BoundaryTests: XCTestCase {
     private func always() throws -> Schedule { try Schedule("24/7", zone: TimeZone(identifier: "Europe/Amsterdam")!) }
 
-    func testADateOfWholeMicrosecondsComesBackTheSame() throws {
-        let always = try always()
-        for seconds in [-2_208_988_800, -0.5, -0.000_001, -0.999_999, 0, 0.000_001, 1_773_000_000.25, 4_133_980_799.5] {
-            let date = Date(timeIntervalSince1970: seconds)
-            XCTAssertEqual(try always.nextOpen(date), date)
-            XCTAssertEqual(try always.nextOpenMany(at: [date]), [date])
-        }
-    }
-
     func testADurationCrossesWithItsSignAndItsNanoseconds() throws {
         let always = try always()
         let durations: [Duration] = [.zero, .nanoseconds(1), .nanoseconds(-1), .seconds(-1), .seconds(86_400 * 25_000)]

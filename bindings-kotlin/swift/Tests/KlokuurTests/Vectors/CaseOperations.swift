@@ -68,7 +68,7 @@ private func answer(_ refused: [Refusal]) -> Json {
     .array(refused.map { .object(["code": .of($0.code), "message": .of($0.message)]) })
 }
 
-private func utc(_ at: Date?) -> Json { at.map { .instant($0, nil) } ?? .null }
+private func utc(_ at: Instant?) -> Json { at.map { .instant($0, nil) } ?? .null }
 
 private func answer(_ event: DomainEvent) -> Json {
     let what: [String: Json] =
@@ -91,7 +91,7 @@ private func answer(_ event: DomainEvent) -> Json {
 }
 
 private func answer(_ rows: [CaseRow], _ zone: TimeZone?) -> Json {
-    func shown(_ at: Date?) -> Json { at.map { .instant($0, zone) } ?? .null }
+    func shown(_ at: Instant?) -> Json { at.map { .instant($0, zone) } ?? .null }
     return .array(
         rows.map { row in
             .object([

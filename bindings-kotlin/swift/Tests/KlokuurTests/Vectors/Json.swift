@@ -5,7 +5,7 @@ import Foundation
 /// A JSON value, and in answers an instant in a zone.
 enum Json: Decodable {
     case null, bool(Bool), int(Int64), double(Double), string(String), array([Json]), object([String: Json])
-    case instant(Date, TimeZone?)
+    case instant(Instant, TimeZone?)
 
     init(from decoder: Decoder) throws {
         let value = try decoder.singleValueContainer()
@@ -69,17 +69,7 @@ enum Json: Decodable {
         }
     }
     var date: LocalDate { get throws { try LocalDate(try string) ?? unreadable("a date") } }
-    var at: Date { get throws { try Instant3339(string).date } }
-
-    /// Whether an instant in it is not of whole microseconds.
-    var needsNanoseconds: Bool {
-        switch self {
-        case .string(let text): (try? Instant3339(text)).map { $0.nanoseconds % 1_000 != 0 } ?? false
-        case .array(let items): items.contains(where: \.needsNanoseconds)
-        case .object(let keys): keys.values.contains(where: \.needsNanoseconds)
-        default: false
-        }
-    }
+    var at: Instant { get throws { try Instant(try string) ?? unreadable("an instant") } }
 
     private func unreadable<T>(_ wanted: String) throws -> T {
         throw Unreadable(what: "\(self) is not \(wanted)")
@@ -97,41 +87,6 @@ struct Unreadable: Error {
     let what: String
 }
 
-/// An RFC 3339 text, exact to the nanosecond.
-struct Instant3339 {
-    let seconds: Int64
-    let nanoseconds: Int64
-    let offset: Int64
-    let isZulu: Bool
-
-    init(_ text: String) throws {
-        let characters = Array(text)
-        guard characters.count >= 20, characters[10] == "T", let day = LocalDate(String(characters[0..<10])),
-            let hour = Int64(String(characters[11..<13])), let minute = Int64(String(characters[14..<16])),
-            let second = Int64(String(characters[17..<19]))
-        else { throw Unreadable(what: "\(text) is no instant") }
-        let rest = characters[19...]
-        let digits = rest.first == "." ? rest.dropFirst().prefix { $0.isNumber } : []
-        let zone = String(rest.dropFirst(digits.isEmpty ? 0 : digits.count + 1))
-        var offset: Int64 = 0
-        if zone != "Z" {
-            let parts = zone.dropFirst().split(separator: ":").compactMap { Int64($0) }
-            guard parts.count == 2 else { throw Unreadable(what: "\(text) is no instant") }
-            offset = (parts[0] * 3_600 + parts[1] * 60) * (zone.hasPrefix("-") ? -1 : 1)
-        }
-        seconds = Int64(day.epochDay) * 86_400 + hour * 3_600 + minute * 60 + second - offset
-        nanoseconds = Int64((String(digits) + "000000000").prefix(9)) ?? 0
-        self.offset = offset
-        isZulu = zone == "Z"
-    }
-
-    var date: Date {
-        Date(timeIntervalSinceReferenceDate: Double(seconds - 978_307_200) + Double(nanoseconds) / 1e9)
-    }
-    /// Microseconds since 1970, as the columns of the library count.
-    var micros: Int64 { seconds * 1_000_000 + nanoseconds / 1_000 }
-}
-
 /// The difference between what a case expects and what was found, or nil: the keys that `expected` has count.
 func difference(_ expected: Json, _ found: Json, _ path: String = "expect") -> String? {
     let differs = "\(path): expected \(expected), found \(found)"
@@ -146,13 +101,11 @@ func difference(_ expected: Json, _ found: Json, _ path: String = "expect") -> S
     case (.bool(let a), .bool(let b)): return a == b ? nil : differs
     case (.int(let a), .int(let b)): return a == b ? nil : differs
     case (.string(let a), .string(let b)): return a == b ? nil : differs
-    case (.string(let text), .instant(let date, let zone)):
-        guard let wanted = try? Instant3339(text) else { return differs }
-        // A Date is good to half a microsecond.
-        let near = abs(date.timeIntervalSince(wanted.date)) < 1e-6
+    case (.string(let text), .instant(let at, let zone)):
+        guard let wanted = Instant.parsed(text) else { return differs }
         // Foundation knows offsets of whole minutes at least since 1940, and no rules after 2037 on some systems.
-        let offset = wanted.isZulu || zone == nil || Int64(zone!.secondsFromGMT(for: date)) == wanted.offset
-        return near && offset ? nil : differs
+        let offset = text.hasSuffix("Z") || zone == nil || Int64(zone!.secondsFromGMT(for: at.date)) == wanted.offset
+        return at == wanted.instant && offset ? nil : differs
     case (.int, .double), (.double, .int), (.double, .double):
         guard let a = try? expected.double, let b = try? found.double else { return differs }
         return abs(a - b) <= 1e-9 * max(abs(a), abs(b), 1) ? nil : differs

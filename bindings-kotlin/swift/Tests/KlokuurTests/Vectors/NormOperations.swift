@@ -70,7 +70,7 @@ let normOperations: [String: Operation] = [
         return answer(
             try forecastWeek(
                 rules: rules, numbers: numbers(given, IsoWeek(year: 2026, week: 11)),
-                now: Date(timeIntervalSince1970: 0), plannedTotal: given["planned_total"].intOrNil))
+                now: Instant(secondsSince1970: 0), plannedTotal: given["planned_total"].intOrNil))
     },
     "norm_response_weeks": { given in
         let rows = try given["rows"].items.map {

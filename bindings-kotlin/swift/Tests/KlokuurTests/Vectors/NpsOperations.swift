@@ -32,7 +32,7 @@ private func groups(_ groups: [NpsGroup]) -> Json {
     .object(["groups": .array(groups.map { .object(counts($0.nps).merging(["key": .of($0.key)]) { $1 }) })])
 }
 
-private func instants(_ given: Json) throws -> [Date] { try given["at"].items.map { try $0.at } }
+private func instants(_ given: Json) throws -> [Instant] { try given["at"].items.map { try $0.at } }
 
 let npsOperations: [String: Operation] = [
     "nps_from_scores": { given in

@@ -53,18 +53,21 @@ private func day(_ day: ScheduleDay) -> Json {
     ])
 }
 
-private func shown(_ schedule: Schedule, _ at: Date?) -> Json {
+private func shown(_ schedule: Schedule, _ at: Instant?) -> Json {
     at.map { .instant($0, schedule.timeZone) } ?? .null
 }
 
 private func shown(_ schedule: Schedule, _ micros: [Int64]) -> Json {
-    let rows = micros.map { $0 == Schedule.noValue ? Json.null : shown(schedule, instantOfBridge($0 * 1_000)) }
+    let rows = micros.map { $0 == Schedule.noValue ? Json.null : shown(schedule, Instant(microsecondsSince1970: $0)) }
     return .object(["at": .array(rows)])
 }
 
 private func column(_ given: Json, _ key: String) throws -> [Int64] {
-    try given[key].items.map { try $0.isNull ? Schedule.noValue : Instant3339($0.string).micros }
+    try given[key].items.map { try $0.isNull ? Schedule.noValue : micros($0.at) }
 }
+
+/// Microseconds since 1970, as the columns count.
+private func micros(_ at: Instant) -> Int64 { at.secondsSince1970 * 1_000_000 + Int64(at.nanosecond) / 1_000 }
 
 private func name(_ reason: StretchReason) -> (String, String?) {
     switch reason {

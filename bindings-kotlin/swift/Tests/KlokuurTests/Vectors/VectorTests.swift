@@ -39,22 +39,15 @@ final class VectorTests: XCTestCase {
 
     func testEveryCaseOfEveryFile() throws {
         var run = 0
-        // A Date is a Double, good to half a microsecond: it cannot say what these cases ask.
-        var finer: [String] = []
         for (area, cases) in try files() {
             for one in cases {
                 guard let operation = operations[try one["op"].string] else { continue }
-                if one["given"].needsNanoseconds {
-                    finer.append(try one["name"].string)
-                    continue
-                }
                 run += 1
                 if let problem = problem(one, operation) { XCTFail("\(area): \(try one["name"].string): \(problem)") }
             }
         }
         XCTAssertGreaterThan(run, 400)
-        XCTAssertLessThan(finer.count, 25)
-        print("vectors: \(run) cases run; \(finer.count) are about single nanoseconds, which a Date cannot hold")
+        print("vectors: \(run) cases run")
     }
 
     func testEveryOpIsHandledOrListed() throws {

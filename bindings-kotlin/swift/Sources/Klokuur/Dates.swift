@@ -1,0 +1,136 @@
+import Foundation
+
+// What an app calls with the `Date` that it has: each is the call for an `Instant`, and a `Date` in gives a `Date` back.
+// Records hold `Instant`, with `date` beside it.
+
+func instants(_ dates: [Date]) -> [Instant] { dates.map { Instant($0) } }
+
+extension CaseEvent {
+    /// An event of a case, with its times as `Date`. Which fields an event takes the log's format says.
+    public init(
+        case number: String, at: Date, event: EventKind, id: String? = nil, origin: Origin? = nil, kind: CaseKind? = nil,
+        order: String? = nil, orderedAt: Date? = nil, customer: String? = nil, subject: String? = nil,
+        item: String? = nil, defect: String? = nil, text: String? = nil, automatic: Bool? = nil, until: Date? = nil,
+        by: By? = nil, explanation: String? = nil, scores: [String: Int32]? = nil, corrects: String? = nil,
+        rightEvent: EventKind? = nil, rightAt: Date? = nil
+    ) {
+        self.init(
+            case: number, at: Instant(at), event: event, id: id, origin: origin, kind: kind, order: order,
+            orderedAt: orderedAt.map { Instant($0) }, customer: customer, subject: subject, item: item, defect: defect,
+            text: text, automatic: automatic, until: until.map { Instant($0) }, by: by, explanation: explanation,
+            scores: scores, corrects: corrects, rightEvent: rightEvent, rightAt: rightAt.map { Instant($0) })
+    }
+}
+
+extension CaseBook {
+    /// Lets the time pass, and tells what became so by it: warned, breached, returned, survey due.
+    public func advance(now: Date) throws -> [DomainEvent] { try advance(now: Instant(now)) }
+
+    /// When `advance` next has something to tell; nil when nothing will happen by itself.
+    public func nextWakeUp(now: Date) throws -> Date? { try nextWakeUp(now: Instant(now))?.date }
+
+    /// The seller's open cases, the oldest first, because it has priority; a page of them where `count` is given.
+    public func overview(now: Date, skip: Int64 = 0, count: Int64? = nil) throws -> [CaseRow] {
+        try overview(now: Instant(now), skip: skip, count: count)
+    }
+
+    /// The cases that are with the marketplace's customer service.
+    public func withMarketplace(now: Date) throws -> [CaseRow] { try withMarketplace(now: Instant(now)) }
+
+    /// The closed cases, newest first; a page of them where `count` is given.
+    public func completed(now: Date, skip: Int64 = 0, count: Int64? = nil) throws -> [CaseRow] {
+        try completed(now: Instant(now), skip: skip, count: count)
+    }
+
+    /// The cases with this text in number, order, customer, item or messages.
+    public func find(text: String, now: Date) throws -> [CaseRow] { try find(text: text, now: Instant(now)) }
+
+    /// One case with everything that is known of it; nil when there is none with this number.
+    public func caseOf(number: String, now: Date) throws -> Case? { try caseOf(number: number, now: Instant(now)) }
+
+    /// How each case was handled.
+    public func outcomes(now: Date) throws -> [CaseOutcome] { try outcomes(now: Instant(now)) }
+
+    /// The numbers of the response time in every week.
+    public func responseWeeks(now: Date) throws -> [WeekNumbers] { try responseWeeks(now: Instant(now)) }
+
+    /// The numbers of the response time in one week.
+    public func week(week: IsoWeek, now: Date) throws -> WeekNumbers { try self.week(week: week, now: Instant(now)) }
+}
+
+/// The outcome of each case of a log, at an instant. The order of the events does not matter.
+public func evaluateCases(events: [CaseEvent], rules: Rulebook, now: Date) throws -> Outcomes {
+    try evaluateCases(events: events, rules: rules, now: Instant(now))
+}
+
+extension WeekNumbers {
+    /// The numbers of one norm in one week, with the last deadline as a `Date`.
+    @_disfavoredOverload  // where the deadline is left out
+    public init(
+        norm: String, week: IsoWeek, numerator: Int64, denominator: Int64, lastDeadline: Date?,
+        measuredElsewhere: Bool = false
+    ) {
+        self.init(
+            norm: norm, week: week, numerator: numerator, denominator: denominator,
+            lastDeadline: lastDeadline.map { Instant($0) }, measuredElsewhere: measuredElsewhere)
+    }
+}
+
+extension Response {
+    /// A question with its deadline and its answer, with its times as `Date`.
+    public init(asked: Date, due: Date, answered: Date? = nil) {
+        self.init(asked: Instant(asked), due: Instant(due), answered: answered.map { Instant($0) })
+    }
+}
+
+/// Judges the numbers of one week.
+public func judgeWeek(rules: Rulebook, numbers: WeekNumbers, now: Date) throws -> WeekResult {
+    try judgeWeek(rules: rules, numbers: numbers, now: Instant(now))
+}
+
+/// Judges the numbers of many weeks in one call.
+public func judgeWeeks(rules: Rulebook, numbers: [WeekNumbers], now: Date) throws -> [WeekResult] {
+    try judgeWeeks(rules: rules, numbers: numbers, now: Instant(now))
+}
+
+/// What a running week can still take, with the total that it will have in the end if that is planned.
+public func forecastWeek(rules: Rulebook, numbers: WeekNumbers, now: Date, plannedTotal: Int64? = nil) throws -> Forecast {
+    try forecastWeek(rules: rules, numbers: numbers, now: Instant(now), plannedTotal: plannedTotal)
+}
+
+/// The numbers of the response time in every week of the questions, by the dates of a zone.
+public func responseWeeks(zone: String, responses: [Response], now: Date) throws -> [ResponseWeek] {
+    try responseWeeks(zone: zone, responses: responses, now: Instant(now))
+}
+
+/// An estimate of the score from the numbers of weeks, which are judged at `now`.
+public func estimateScore(rules: Rulebook, numbers: [WeekNumbers], now: Date, on: LocalDate) throws -> PerformanceScore {
+    try estimateScore(rules: rules, numbers: numbers, now: Instant(now), on: on)
+}
+
+extension Ledger {
+    /// From the numbers of weeks, which are judged at `now`.
+    public static func fromNumbers(rules: Rulebook, numbers: [WeekNumbers], now: Date) throws -> Ledger {
+        try fromNumbers(rules: rules, numbers: numbers, now: Instant(now))
+    }
+}
+
+// Where a list could be of either, as `[]`, it is of `Instant`.
+
+/// The NPS of the answers whose date in a zone lies in a period; a score that is missing is left out.
+@_disfavoredOverload
+public func npsIn(period: Period, zone: String, at: [Date], scores: [Int32?]) throws -> Nps {
+    try npsIn(period: period, zone: zone, at: instants(at), scores: scores)
+}
+
+/// The NPS of every ISO week from the first answer to the last.
+@_disfavoredOverload
+public func npsByWeek(zone: String, at: [Date], scores: [Int32?]) throws -> [NpsPeriod] {
+    try npsByWeek(zone: zone, at: instants(at), scores: scores)
+}
+
+/// The NPS of every calendar month from the first answer to the last.
+@_disfavoredOverload
+public func npsByMonth(zone: String, at: [Date], scores: [Int32?]) throws -> [NpsPeriod] {
+    try npsByMonth(zone: zone, at: instants(at), scores: scores)
+}
