@@ -3,14 +3,13 @@
 use std::collections::HashMap;
 
 use klokuur::KlokuurError;
-use klokuur::backtest::{self, Backtest, Scenario};
+use klokuur::backtest::{self, Backtest, CaseChange, Scenario, StandingChange, WeekChange};
 use klokuur::case::CaseEvent;
 use klokuur::norm::WeekNumbers;
 use pyo3::prelude::*;
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::event_columns::{EventColumns, Instants, Texts};
-use super::no_json;
 use super::rulebook::RulebookCore;
 use crate::error::OrRaise;
 use crate::plain::{plain, read};
@@ -64,7 +63,7 @@ fn compared<'py>(
     let elsewhere: Vec<WeekNumbers> = read(elsewhere, "week's numbers")?;
     let (before, after, now) = (scenario(before)?, scenario(after)?, now.at());
     let found = py.detach(|| backtest::backtest(events, &elsewhere, &before, &after, now)).or_raise()?;
-    plain(py, &shown(&found).or_else(no_json)?)
+    plain(py, &shown(&found))
 }
 
 fn scenario((rules, clock): Side<'_>) -> PyResult<Scenario> {
@@ -74,18 +73,33 @@ fn scenario((rules, clock): Side<'_>) -> PyResult<Scenario> {
     }
 }
 
-/// The changes with their sentences.
-fn shown(found: &Backtest) -> serde_json::Result<Value> {
-    let told = |change: serde_json::Result<Value>, text: String| {
-        change.map(|mut fields| {
-            fields["text"] = json!(text);
-            fields
-        })
-    };
-    let cases = found.cases.iter().map(|change| told(serde_json::to_value(change), change.to_string()));
-    let weeks = found.weeks.iter().map(|change| told(serde_json::to_value(change), change.to_string()));
-    let mut value = serde_json::to_value(found)?;
-    value["cases"] = cases.collect::<serde_json::Result<Value>>()?;
-    value["weeks"] = weeks.collect::<serde_json::Result<Value>>()?;
-    Ok(value)
+/// A change with its sentence.
+#[derive(Serialize)]
+struct Told<'a, T> {
+    #[serde(flatten)]
+    change: &'a T,
+    text: String,
+}
+
+fn told<T: ToString>(changes: &[T]) -> Vec<Told<'_, T>> {
+    changes.iter().map(|change| Told { change, text: change.to_string() }).collect()
+}
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    cases: Vec<Told<'a, CaseChange>>,
+    weeks: Vec<Told<'a, WeekChange>>,
+    standing: &'a Option<StandingChange>,
+    judged: u64,
+    moved_deadlines: u64,
+}
+
+fn shown(found: &Backtest) -> Shown<'_> {
+    Shown {
+        cases: told(&found.cases),
+        weeks: told(&found.weeks),
+        standing: &found.standing,
+        judged: found.judged,
+        moved_deadlines: found.moved_deadlines,
+    }
 }

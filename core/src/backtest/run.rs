@@ -12,6 +12,7 @@ use crate::rulebook::Rulebook;
 use crate::schedule::Schedule;
 use crate::sla::ClockState;
 use crate::standing::{Ledger, StandingReport};
+use crate::week::IsoWeek;
 
 /// The rules and the clock hours that a log is judged under.
 #[derive(Debug, Clone)]
@@ -40,7 +41,7 @@ impl Scenario {
 /// One run of a log.
 struct Run {
     outcomes: BTreeMap<String, CaseOutcome>,
-    weeks: BTreeMap<(String, String), WeekResult>,
+    weeks: BTreeMap<(IsoWeek, String), WeekResult>,
     standing: Option<StandingReport>,
 }
 
@@ -119,7 +120,7 @@ fn run(
             Some(Ledger::from_weeks(&scenario.rules, &results)?.standing(today))
         }
     };
-    let key = |result: &WeekResult| (result.week.to_string(), result.norm.clone());
+    let key = |result: &WeekResult| (result.week, result.norm.clone());
     Ok(Run {
         outcomes: book.outcomes(now)?.into_iter().map(|o| (o.case.clone(), o)).collect(),
         weeks: results.into_iter().map(|r| (key(&r), r)).collect(),

@@ -18,6 +18,9 @@ pub(super) fn join(path: &str, name: &str) -> String {
 }
 
 pub(super) fn whole(range: &RangeInclusive<u32>) -> String {
+    if range.start() == range.end() {
+        return range.start().to_string();
+    }
     format!("a whole number from {} to {}", range.start(), range.end())
 }
 

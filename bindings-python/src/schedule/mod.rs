@@ -1,14 +1,14 @@
 //! Schedules and their questions.
 
+mod amounts;
+mod conventions;
+mod explained;
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use klokuur::schedule::{
-    Backwards, BudgetEnd, Conventions, FoldBoundary, GapBoundary, HolidayShift, Hours, ScheduleDocument,
-    ZeroBudget,
-};
-use klokuur::timeline::Language;
-use klokuur::{BusinessDuration, HolidayCalendar, Schedule};
+use klokuur::schedule::{Conventions, Hours, ScheduleDocument};
+use klokuur::{HolidayCalendar, Schedule};
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -16,9 +16,12 @@ use pyo3::types::{PyList, PyModule, PyString, PyType};
 use serde_json::Value;
 
 use crate::calendar::PyHolidayCalendar;
-use crate::error::{OrRaise, invalid};
+use crate::error::OrRaise;
 use crate::plain::{plain, record};
 use crate::time::{Day, Moment, ZoneName, budget, pandas_timedelta, timedelta, zone_info};
+use amounts::{any_amount, one_amount, shown_by};
+use conventions::{AT_CLOSE, BACKWARDS, FOLD, GAP, SHIFT, ZERO, names_of, one_of};
+pub(crate) use explained::explained;
 
 /// Open hours in a zone: weekly hours, exceptions, holidays, conventions and history. Immutable.
 ///
@@ -609,60 +612,7 @@ fn columns(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
     Ok(module.bind(py))
 }
 
-/// One amount for all rows, as a timedelta.
-fn one_amount<'py>(
-    py: Python<'py>,
-    amount: Option<&Bound<'py, PyAny>>,
-    hours: Option<&Bound<'py, PyAny>>,
-    minutes: Option<&Bound<'py, PyAny>>,
-    seconds: Option<&Bound<'py, PyAny>>,
-) -> PyResult<Bound<'py, PyAny>> {
-    let total = budget(amount, hours, minutes, seconds)?;
-    match amount {
-        // A pandas Timedelta may hold nanoseconds.
-        Some(amount) => Ok(amount.clone()),
-        None => Ok(timedelta(py, total)?.into_any()),
-    }
-}
-
-/// One amount for all rows, or a column of them as it is.
-fn any_amount<'py>(
-    py: Python<'py>,
-    amount: Option<&Bound<'py, PyAny>>,
-    hours: Option<&Bound<'py, PyAny>>,
-    minutes: Option<&Bound<'py, PyAny>>,
-    seconds: Option<&Bound<'py, PyAny>>,
-) -> PyResult<Bound<'py, PyAny>> {
-    match amount {
-        Some(column) if hours.is_none() && minutes.is_none() && seconds.is_none() => Ok(column.clone()),
-        _ => one_amount(py, amount, hours, minutes, seconds),
-    }
-}
-
 type Pickled<'py> = (Bound<'py, PyAny>, (Bound<'py, PyAny>, Vec<PyHolidayCalendar>));
-
-/// An explanation with its sentences.
-pub(crate) fn explained(told: &klokuur::Explanation) -> serde_json::Result<Value> {
-    let mut value = serde_json::to_value(told)?;
-    if let Value::Object(fields) = &mut value {
-        let mut sentences = serde_json::Map::new();
-        for (name, language) in [("english", Language::English), ("dutch", Language::Dutch)] {
-            sentences.insert(format!("deadline_{name}"), told.to_sentence(language).into());
-            sentences.insert(format!("span_{name}"), told.to_span_sentence(language).into());
-            sentences.insert(format!("customer_{name}"), told.to_customer_text(language).into());
-        }
-        fields.insert("sentences".into(), sentences.into());
-    }
-    Ok(value)
-}
-
-/// A datetime has microseconds, and no amount may be shortened.
-fn shown_by(at: &Moment<'_>, amount: BusinessDuration) -> PyResult<BusinessDuration> {
-    if !at.is_timestamp() && amount.as_nanoseconds() % 1000 != 0 {
-        return Err(invalid("budget", amount.to_string(), "whole microseconds, the unit of datetime"));
-    }
-    Ok(amount)
-}
 
 /// A calendar, or the built-in one of a code.
 pub(crate) fn calendar(given: &Bound<'_, PyAny>) -> PyResult<HolidayCalendar> {
@@ -676,28 +626,4 @@ pub(crate) fn calendar(given: &Bound<'_, PyAny>) -> PyResult<HolidayCalendar> {
     Err(PyTypeError::new_err(format!(
         "holidays must be a HolidayCalendar or a country's code, not {name}: see HolidayCalendar.from_dates"
     )))
-}
-
-fn names_of(conventions: &Conventions) -> serde_json::Map<String, Value> {
-    match serde_json::to_value(conventions) {
-        Ok(Value::Object(names)) => names,
-        _ => serde_json::Map::new(),
-    }
-}
-
-type Choices<T> = [(&'static str, T); 2];
-
-const AT_CLOSE: Choices<BudgetEnd> =
-    [("at_close", BudgetEnd::AtClose), ("at_next_open", BudgetEnd::AtNextOpen)];
-const ZERO: Choices<ZeroBudget> = [("start", ZeroBudget::Start), ("next_open", ZeroBudget::NextOpen)];
-const GAP: Choices<GapBoundary> = [("edge", GapBoundary::Edge), ("shift_forward", GapBoundary::ShiftForward)];
-const FOLD: Choices<FoldBoundary> = [("earlier", FoldBoundary::Earlier), ("later", FoldBoundary::Later)];
-const SHIFT: Choices<HolidayShift> =
-    [("cut_out", HolidayShift::CutOut), ("whole_shift", HolidayShift::WholeShift)];
-const BACKWARDS: Choices<Backwards> = [("mirror", Backwards::Mirror), ("zero", Backwards::Zero)];
-
-fn one_of<T: Copy>(what: &'static str, given: &str, choices: Choices<T>) -> PyResult<T> {
-    let found = choices.iter().find(|(name, _)| *name == given);
-    let [(first, _), (second, _)] = choices;
-    found.map(|(_, choice)| *choice).ok_or_else(|| invalid(what, given, format!("{first} or {second}")))
 }
