@@ -51,6 +51,9 @@ extension CaseBook {
     /// How each case was handled.
     public func outcomes(now: Date) throws -> [CaseOutcome] { try outcomes(now: Instant(now)) }
 
+    /// The cases as insights take them, dated in the zone of the book's schedule.
+    public func records(now: Date) throws -> [CaseRecord] { try records(now: Instant(now)) }
+
     /// The numbers of the response time in every week.
     public func responseWeeks(now: Date) throws -> [WeekNumbers] { try responseWeeks(now: Instant(now)) }
 
@@ -61,6 +64,56 @@ extension CaseBook {
 /// The outcome of each case of a log, at an instant. The order of the events does not matter.
 public func evaluateCases(events: [CaseEvent], rules: Rulebook, now: Date) throws -> Outcomes {
     try evaluateCases(events: events, rules: rules, now: Instant(now))
+}
+
+extension CallAttempt {
+    /// One call attempt of a customer.
+    public init(at: Date, answered: Bool) { self.init(at: Instant(at), answered: answered) }
+}
+
+extension PhoneHours {
+    /// Whether a call attempt at this instant counts for the norm.
+    public func counts(at: Date) throws -> Bool { try counts(at: Instant(at)) }
+
+    /// Whether the seller says to be reachable at this instant. For a list: `isOpenMany` of the reachable hours.
+    public func isReachable(at: Date) throws -> Bool { try isReachable(at: Instant(at)) }
+}
+
+extension PerformanceIndicators {
+    /// The reported, the recomputed and the rulebook's verdict of each indicator, side by side.
+    public func verdicts(rules: Rulebook, now: Date) throws -> [IndicatorVerdicts] {
+        try verdicts(rules: rules, now: Instant(now))
+    }
+}
+
+extension SlaEvent {
+    /// One event of a ticket. Events may come in any order; the same event twice counts once.
+    public init(at: Date, what: SlaSignal) { self.init(at: Instant(at), what: what) }
+}
+
+extension Sla {
+    /// The same with another schedule from an instant on.
+    public func switched(at: Date, schedule: Schedule) throws -> Sla { try switched(at: Instant(at), schedule: schedule) }
+
+    /// All clocks of a ticket, from its events up to `now`: every cycle of every metric, in the policy's order.
+    public func evaluate(events: [SlaEvent], now: Date) throws -> [SlaClock] {
+        try evaluate(events: events, now: Instant(now))
+    }
+
+    /// `evaluate` for the events of many tickets in one call; the clocks tell why only when `explained`.
+    public func evaluateMany(tickets: [[SlaEvent]], now: Date, explained: Bool = false) throws -> [[SlaClock]] {
+        try evaluateMany(tickets: tickets, now: Instant(now), explained: explained)
+    }
+
+    /// The next change after `now`, if no other event comes before it: a warning, a breach, the schedule's opening or closing.
+    public func nextEvent(events: [SlaEvent], now: Date) throws -> SlaNextEvent? {
+        try nextEvent(events: events, now: Instant(now))
+    }
+
+    /// The next change of each of many tickets, in one call.
+    public func nextEventMany(tickets: [[SlaEvent]], now: Date) throws -> [SlaNextEvent?] {
+        try nextEventMany(tickets: tickets, now: Instant(now))
+    }
 }
 
 extension WeekNumbers {

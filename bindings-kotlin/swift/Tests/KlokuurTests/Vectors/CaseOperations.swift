@@ -55,7 +55,7 @@ private func book(_ given: Json) throws -> CaseBook {
     return book
 }
 
-private func answer(_ amount: Amount?) -> Json {
+func answer(_ amount: Amount?) -> Json {
     switch amount {
     case nil: .null
     case .business(let duration):

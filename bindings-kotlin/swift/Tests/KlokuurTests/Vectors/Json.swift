@@ -75,6 +75,18 @@ enum Json: Decodable {
         throw Unreadable(what: "\(self) is not \(wanted)")
     }
 
+    /// The case of an enum that has this name, as `first_reply`.
+    func named<T: CaseIterable>() throws -> T {
+        let name = try string
+        return try T.allCases.first { Json.name($0) == name } ?? unreadable("a name of \(T.self)")
+    }
+    func namedOrNil<T: CaseIterable>() throws -> T? { isNull ? nil : try named() }
+
+    private static func name<T>(_ value: T) -> String {
+        "\(value)".reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
+    }
+
+    static func named<T: CaseIterable>(_ value: T?) -> Json { .of(value.map(name)) }
     static func of(_ value: Int64?) -> Json { value.map(Json.int) ?? .null }
     static func of(_ value: Int32) -> Json { .int(Int64(value)) }
     static func of(_ value: Double?) -> Json { value.map(Json.double) ?? .null }

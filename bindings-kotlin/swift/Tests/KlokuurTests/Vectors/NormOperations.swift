@@ -10,7 +10,7 @@ private func numbers(_ json: Json, _ week: IsoWeek? = nil) throws -> WeekNumbers
         measuredElsewhere: json["measured_by"].stringOrNil == "elsewhere")
 }
 
-private func answer(_ numbers: WeekNumbers) -> [String: Json] {
+func answer(_ numbers: WeekNumbers) -> [String: Json] {
     [
         "norm": .of(numbers.norm), "week": .of(numbers.week.description), "numerator": .of(numbers.numerator),
         "denominator": .of(numbers.denominator), "measured_by": .of(numbers.measuredElsewhere ? "elsewhere" : "here"),
