@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 N ?= 1000000
 SEED ?= 1
-PARTS := rust python kotlin swift
+PARTS := rust python spark kotlin swift
 
 .PHONY: help
 help: ## List the targets
@@ -31,6 +31,10 @@ test-rust: ## Rust: format, lints, tests, doctests, examples, documentation
 .PHONY: test-python
 test-python: ## Python: the extension, its tests, the types that checkers see
 	bindings-python/tools/test.sh
+
+.PHONY: test-spark
+test-spark: ## Python: klokuur.spark on a cluster of two workers
+	bindings-python/tools/test-spark.sh
 
 .PHONY: stubs
 stubs: ## Python: write the stubs of the extension again

@@ -42,6 +42,9 @@ TEXTS = (
     "right_event",
 )
 
+#: The columns of cases that weeks are counted by.
+COUNTED = ("opened", "due", "answered", "is_measured", "verdict")
+
 
 class RefusedRowsWarning(UserWarning):
     """Rows of an event log were refused; the others were evaluated without them."""
@@ -131,7 +134,7 @@ def weeks(
     if isinstance(cases, CaseBook):
         if now is None:
             raise InvalidValueError("now `None` is not valid: accepted is a datetime with a zone")
-        return _judged(list(cases.response_weeks(now)), numbers, elsewhere, now, found)
+        return judged(list(cases.response_weeks(now)), numbers, elsewhere, now, found)
     kind = kind_of(cases)
     if kind is None:
         outcomes: list[CaseOutcome] = list(cases)
@@ -139,30 +142,34 @@ def weeks(
             raise InvalidValueError("now `None` is not valid: accepted is a datetime with a zone")
         columns: dict[str, Any] = columns_of(outcomes)
         if not outcomes:
-            return _judged([], numbers, elsewhere, now, found)
+            return judged([], numbers, elsewhere, now, found)
     else:
         columns = _columns(cases, kind)
-    needed = ("opened", "due", "answered", "is_measured", "verdict")
-    missing = [name for name in needed if name not in columns]
+    missing = [name for name in COUNTED if name not in columns]
     if missing:
         raise InvalidDocumentError(
             f"table of cases is not valid at {missing[0]}: missing, accepted are the columns of `evaluate`"
         )
     at = now or _now_of(columns)
+    judged_weeks = judged(response_numbers(columns, found.clock.zone, at), numbers, elsewhere, at, found)
+    return judged_weeks if kind is None else _week_frame(judged_weeks, kind)
+
+
+def response_numbers(columns: dict[str, Any], zone: str, now: datetime) -> list[WeekNumbers]:
+    """The numbers of the response-time norm by week, before any verdict."""
     plain = _klokuur.weeks_of_cases(
-        found.clock.zone,
+        zone,
         _instants(columns["opened"]),
         _instants(columns["due"]),
         _instants(columns["answered"]),
         [bool(measured) for measured in _listed(columns["is_measured"])],
         _texts(columns["verdict"]),
-        at,
+        now,
     )
-    judged = _judged([WeekNumbers._of(row, at.tzinfo) for row in plain], numbers, elsewhere, at, found)
-    return judged if kind is None else _week_frame(judged, kind)
+    return [WeekNumbers._of(row, now.tzinfo) for row in plain]
 
 
-def _judged(
+def judged(
     response: list[WeekNumbers],
     numbers: Iterable[WeekNumbers],
     elsewhere: Iterable[WeekNumbers],
