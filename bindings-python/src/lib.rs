@@ -39,14 +39,14 @@ mod _klokuur {
     #[pymodule_export]
     use super::domain::insight::{
         case_records, handling_percentile, handling_times, insight_overview, period_between, period_month,
-        satisfaction, share_interval, signal_report, subject_overview,
+        period_trailing, satisfaction, share_interval, signal_report, subject_overview,
     };
     #[pymodule_export]
     use super::domain::message::{clean_html, is_reply_address, last_mail_date, mail_policy, may_mail};
     #[pymodule_export]
     use super::domain::norm::{
-        join_weeks, judge_weeks, response_weeks, review_period, week_bears_strike, week_final_from,
-        week_forecast, week_value,
+        join_weeks, judge_weeks, order_weeks, response_weeks, review_period, week_bears_strike,
+        week_final_from, week_forecast, week_value,
     };
     #[pymodule_export]
     use super::domain::phone::PhoneHoursCore;

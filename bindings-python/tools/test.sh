@@ -7,6 +7,7 @@ source tools/environment.sh
 cargo fmt -p klokuur-python --check
 cargo clippy --release -p klokuur-python --quiet -- -D warnings
 maturin develop --release --quiet
+tools/browser.sh
 python -m pytest
 python -m pytest --parallel-threads 4 --iterations 2 tests/test_schedule.py tests/test_calendar.py tests/test_nps.py
 python -m mypy

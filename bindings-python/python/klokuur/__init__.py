@@ -117,7 +117,9 @@ if TYPE_CHECKING:
         nps_in,
         nps_weighted,
     )
+    from klokuur._orders import OrderLine, order_weeks
     from klokuur._phone import PhoneHours, PhoneWeek
+    from klokuur._report import Report, SkippedRow, report
     from klokuur._rulebook import (
         CaseRules,
         ClockRules,
@@ -270,7 +272,9 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "nps_in",
         "nps_weighted",
     ),
+    "_orders": ("OrderLine", "order_weeks"),
     "_phone": ("PhoneHours", "PhoneWeek"),
+    "_report": ("Report", "SkippedRow", "report"),
     "_rulebook": (
         "CaseRules",
         "ClockRules",
@@ -392,6 +396,7 @@ __all__ = [
     "OpenInterval",
     "OrderItemCancellation",
     "OrderItemCancellations",
+    "OrderLine",
     "OutOfRangeError",
     "Overview",
     "OverviewGroup",
@@ -410,6 +415,7 @@ __all__ = [
     "RefusedRowsWarning",
     "Removed",
     "Reopened",
+    "Report",
     "ReportedNumbers",
     "ReportedScore",
     "RequestRules",
@@ -439,6 +445,7 @@ __all__ = [
     "ShareInterval",
     "Signal",
     "SignalReport",
+    "SkippedRow",
     "Sla",
     "SlaEvent",
     "Standing",
@@ -487,7 +494,9 @@ __all__ = [
     "nps_required_answers",
     "nps_trend",
     "nps_weighted",
+    "order_weeks",
     "overview",
+    "report",
     "response_weeks",
     "review_grade",
     "review_period",

@@ -9,7 +9,7 @@ from typing import Any, Literal, Self
 
 from klokuur import _klokuur
 from klokuur._errors import KlokuurError
-from klokuur._frames import Rows
+from klokuur._frames import Rows, kind_of
 from klokuur._klokuur import Schedule
 from klokuur._norm import WeekNumbers, WeekResult, judge
 from klokuur._records import Record
@@ -426,9 +426,30 @@ class CaseBook:
         zone = _zone_of_event(events[0]) if events else None
         return _told(happened, zone), _placed(refused)
 
-    def load(self, events: Iterable[CaseEvent | Mapping[str, Any]]) -> list[KlokuurError]:
-        """Takes many events of the past; nothing is told of them. Gives an error for each refused one."""
-        return _placed(self._core.apply_all(list(events), True)[1])
+    def load(
+        self, events: Iterable[CaseEvent | Mapping[str, Any]] | Any, until: datetime | None = None
+    ) -> list[KlokuurError]:
+        """Takes many events of the past; nothing is told of them. Gives an error for each refused one.
+
+        An event log in a data frame, as :func:`evaluate` takes it, will do: its rows are taken in order of time, those
+        after ``until`` not at all, and a row that is no event is refused with the others. The errors name their row in
+        ``row``.
+
+        >>> from datetime import datetime, UTC
+        >>> import klokuur
+        >>> book = klokuur.CaseBook()
+        >>> log = {"case": ["K-1", "K-1"], "at": ["2026-03-16T15:00:00+01:00"] * 2, "event": ["opened", "arrived"]}
+        >>> [(error.row, error.code) for error in book.load(log)], len(book)
+        ([(1, 'unknown_name')], 1)
+        """
+        if kind_of(events) is not None:
+            from klokuur._evaluate import columns_of_log
+
+            return _placed(self._core.load_columns(*columns_of_log(events), until))
+        taken = list(events)
+        if until is not None:
+            taken = [event for event in taken if _at(event) <= until]
+        return _placed(self._core.apply_all(taken, True)[1])
 
     def advance(self, now: datetime) -> Rows[DomainEvent]:
         """Lets time pass up to ``now`` and gives what it made of the cases, in order of time."""
@@ -525,6 +546,10 @@ def _placed(refused: list[tuple[int, Any]]) -> list[KlokuurError]:
     return errors
 
 
+def _at(event: CaseEvent | Mapping[str, Any]) -> Any:
+    return event.at if isinstance(event, CaseEvent) else event.get("at")
+
+
 def _zone_of_event(event: CaseEvent | Mapping[str, Any]) -> tzinfo | None:
-    at = event.at if isinstance(event, CaseEvent) else event.get("at")
+    at = _at(event)
     return at.tzinfo if isinstance(at, datetime) else None

@@ -68,6 +68,17 @@ class Period(Record):
         """A calendar month."""
         return cls._of(_klokuur.period_month(year, month))
 
+    @classmethod
+    def trailing(cls, last: _date, days: int) -> Self:
+        """The days up to and with a date.
+
+        >>> from datetime import date
+        >>> import klokuur
+        >>> klokuur.Period.trailing(date(2026, 11, 9), 28).first
+        datetime.date(2026, 10, 13)
+        """
+        return cls._of(_klokuur.period_trailing(last, days))
+
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord(Record):

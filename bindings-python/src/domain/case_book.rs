@@ -1,5 +1,6 @@
 //! The case book.
 
+use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -10,6 +11,7 @@ use pyo3::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::event_columns::{EventColumns, Instants, Texts};
 use super::rulebook::RulebookCore;
 use super::{RefusedRows, no_json, not_before};
 use crate::error::{OrRaise, raise};
@@ -112,6 +114,42 @@ impl CaseBookCore {
             .into_iter()
             .map(|(row, error)| (row, raise(&error).into_value(py).into_bound(py).into_any()));
         Ok((plain(py, &happened)?, refused.collect()))
+    }
+
+    /// Takes the events of an event log in columns, in order of time: the refused rows with their errors.
+    ///
+    /// Events after `until` are not looked at.
+    #[pyo3(signature = (texts, instants, until=None))]
+    fn load_columns<'py>(
+        &self,
+        py: Python<'py>,
+        texts: HashMap<String, Texts>,
+        instants: HashMap<String, Instants>,
+        until: Option<Moment<'py>>,
+    ) -> PyResult<RefusedRows<'py>> {
+        let log = EventColumns::new(texts, instants).or_raise()?;
+        let until = until.map(|until| until.at());
+        let refused = py.detach(|| {
+            let (mut events, mut refused) = (Vec::new(), Vec::new());
+            for row in 0..log.rows() {
+                match log.event(row) {
+                    Ok(event) => events.push((row, event)),
+                    Err(error) => refused.push((row, error)),
+                }
+            }
+            events.retain(|(_, event)| until.is_none_or(|until| event.at <= until));
+            events.sort_by_key(|(row, event)| (event.at, *row));
+            let mut book = self.book();
+            for (row, event) in events {
+                if let Err(error) = book.load(&event) {
+                    refused.push((row, error));
+                }
+            }
+            refused.sort_by_key(|(row, _)| *row);
+            refused
+        });
+        let raised = |(row, error)| (row, raise(&error).into_value(py).into_bound(py).into_any());
+        Ok(refused.into_iter().map(raised).collect())
     }
 
     fn advance<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {

@@ -72,6 +72,12 @@ pub(crate) fn period_month<'py>(py: Python<'py>, year: i32, month: u32) -> PyRes
     plain(py, &Period::month(year, month).or_raise()?)
 }
 
+/// The days up to and with a date as a period.
+#[pyfunction]
+pub(crate) fn period_trailing<'py>(py: Python<'py>, last: Day, days: u32) -> PyResult<Bound<'py, PyAny>> {
+    plain(py, &Period::trailing_days(last.0, days).or_raise()?)
+}
+
 /// What the cases of a period are about.
 #[pyfunction]
 pub(crate) fn subject_overview<'py>(

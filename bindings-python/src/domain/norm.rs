@@ -2,13 +2,14 @@
 
 use chrono::NaiveDate;
 use chrono::{DateTime, Utc};
-use klokuur::norm::{self, ResponseWeeks, WeekNumbers, WeekResult};
+use klokuur::norm::{self, OrderLine, OrderWeeks, ResponseWeeks, WeekNumbers, WeekResult};
 use pyo3::prelude::*;
 use serde::Serialize;
 
+use super::RefusedRows;
 use super::rulebook::RulebookCore;
 use super::week::week;
-use crate::error::OrRaise;
+use crate::error::{OrRaise, raise};
 use crate::plain::{plain, read};
 use crate::time::{Day, Moment, ZoneName};
 
@@ -143,4 +144,28 @@ pub(crate) fn response_weeks<'py>(
     let weeks = weeks.or_raise()?;
     let asked = |numbers: WeekNumbers| Asked { open: weeks.open(numbers.week), numbers };
     plain(py, &weeks.numbers().into_iter().map(asked).collect::<Vec<_>>())
+}
+
+/// The numbers of the norms that are measured on orders, and the refused order lines with their errors.
+#[pyfunction]
+pub(crate) fn order_weeks<'py>(
+    py: Python<'py>,
+    zone: ZoneName,
+    lines: Vec<Bound<'py, PyAny>>,
+    cases: Vec<Moment<'py>>,
+    now: Moment<'py>,
+) -> PyResult<(Bound<'py, PyAny>, RefusedRows<'py>)> {
+    let mut weeks = OrderWeeks::new(zone.zone()?);
+    let mut refused = RefusedRows::new();
+    for (row, line) in lines.iter().enumerate() {
+        let added = read::<OrderLine>(line, "order line")
+            .and_then(|line| weeks.add(&line, now.at()).map_err(|error| raise(&error)));
+        if let Err(error) = added {
+            refused.push((row, error.into_value(py).into_bound(py).into_any()));
+        }
+    }
+    for opened in cases {
+        weeks.add_case(opened.at());
+    }
+    Ok((plain(py, &weeks.numbers())?, refused))
 }

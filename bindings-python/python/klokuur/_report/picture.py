@@ -1,0 +1,213 @@
+"""Everything that the page shows, worked out once. Every number comes from the package's own functions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from klokuur._case import CaseBook, CaseOutcome, CaseRow, RefusedRow
+from klokuur._errors import InvalidDocumentError, InvalidValueError
+from klokuur._frames import Rows
+from klokuur._insight import (
+    ItemOrders,
+    Overview,
+    Period,
+    SignalReport,
+    SubjectOverview,
+    case_records,
+    overview,
+    signals,
+    subject_overview,
+)
+from klokuur._klokuur import Nps, nps_trend
+from klokuur._norm import WeekNumbers, WeekResult, judge
+from klokuur._nps import NpsComparison, NpsTrend, nps_by_month, nps_by_week, nps_in
+from klokuur._orders import OrderLine, order_weeks
+from klokuur._phone import PhoneHours
+from klokuur._report.log import SellerLog
+from klokuur._report.reading import Skipped
+from klokuur._rulebook import Rulebook
+from klokuur._score import ScoreEstimate, estimate_score
+from klokuur._standing import Ledger, StandingReport
+from klokuur._week import IsoWeek
+
+
+@dataclass(frozen=True, slots=True)
+class NpsOverTime:
+    """The NPS of the answers up to now."""
+
+    recent_days: int
+    recent: Nps
+    months: tuple[tuple[date, Nps], ...]
+    change: NpsComparison | None
+    """The last whole month against the one before."""
+    trend: NpsTrend | None
+    confidence: float
+    guideline: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A seller's cases, norms, standing, satisfaction and signals at one instant."""
+
+    log: SellerLog
+    rules: Rulebook
+    book: CaseBook
+    now: datetime
+    open: Rows[CaseRow]
+    with_marketplace: int
+    next_change: datetime | None
+    outcomes: Rows[CaseOutcome]
+    weeks: tuple[WeekResult, ...]
+    """Every norm in every week that has numbers, by week."""
+    ledger: Ledger | None
+    standing: StandingReport | None
+    score: ScoreEstimate | None
+    nps: NpsOverTime | None
+    subjects: SubjectOverview
+    signals: SignalReport
+    month: Overview
+
+    @property
+    def today(self) -> date:
+        """The local date."""
+        return self.now.date()
+
+    @property
+    def this_week(self) -> IsoWeek:
+        """The week that runs now."""
+        return IsoWeek.of(self.today)
+
+    @property
+    def waiting(self) -> list[CaseRow]:
+        """The open cases that wait for an answer, the oldest first."""
+        return [row for row in self.open if row.due is not None]
+
+    @property
+    def at_risk(self) -> list[CaseRow]:
+        """Those that are late or open for a long time, the most urgent first."""
+        found = [row for row in self.waiting if row.is_open_long or row.state == "breached"]
+        return sorted(found, key=lambda row: row.due or self.now)
+
+    def week_of(self, norm: str, week: IsoWeek) -> WeekResult | None:
+        """A norm in a week; None without data."""
+        return next((found for found in self.weeks if found.norm == norm and found.week == week), None)
+
+    @classmethod
+    def of(cls, log: SellerLog, rules: Rulebook, now: datetime | None) -> Self:
+        """The picture of a log by a rulebook, at ``now`` or just after the log's last event."""
+        step = log.progress.step
+        if now is None:
+            latest = log.latest()
+            if latest is None:
+                raise InvalidDocumentError(f"{log.cases_file} has no events: a case log is needed")
+            now = latest + timedelta(seconds=1)
+        elif now.tzinfo is None:
+            raise InvalidValueError(f"now `{now}` is not valid: accepted is a datetime with a zone")
+        now = now.astimezone(ZoneInfo(rules.clock.zone))
+        today, week = now.date(), IsoWeek.of(now.date())
+        step("following the cases")
+        book = CaseBook(rules)
+        for refused in book.load(log.events, until=now):
+            log.refuse_event(refused.row or 0, str(refused))
+        book.advance(now)
+        outcomes = book.outcomes(now)
+        step("judging the weeks")
+        orders = [order for order in log.orders if order.line.ordered_at <= now]
+        numbers = [*book.response_weeks(now), *_of_orders(log, outcomes, rules, now)]
+        if rules.phone is not None:
+            calls = [call for call in log.calls if call[0] <= now]
+            numbers += [found.numbers() for found in PhoneHours(rules).weeks(calls)] if calls else []
+        answers = [survey for survey in log.surveys if survey.at <= now]
+        at, scores = [survey.at for survey in answers], [survey.recommendation for survey in answers]
+        zone = rules.clock.zone
+        if answers:
+            numbers += [
+                WeekNumbers("nps", IsoWeek.of(row["week"]), row["promoters"] - row["detractors"], row["count"])
+                for row in nps_by_week(at, scores, zone)
+                if row["count"]
+            ]
+        order_of = {norm.name: place for place, norm in enumerate(rules.norms)}
+        numbers = [n for n in numbers if n.week <= week and n.norm in order_of]
+        weeks = sorted(judge(numbers, now, rules), key=lambda found: (found.week, order_of[found.norm]))
+        ledger = None if rules.strikes is None else Ledger(weeks, rules=rules)
+        step("looking for signals")
+        cases = case_records(outcomes, rules)
+        pieces = Counter[tuple[date, str]]()
+        for order in orders:
+            pieces[order.line.ordered_at.astimezone(now.tzinfo).date(), order.item] += order.line.quantity
+        ordered = [ItemOrders(on, item, number) for (on, item), number in sorted(pieces.items())]
+        last_month = today.replace(day=1) - timedelta(days=1)
+        return cls(
+            log=log,
+            rules=rules,
+            book=book,
+            now=now,
+            open=book.overview(now),
+            with_marketplace=len(book.with_marketplace(now)),
+            next_change=book.next_wake_up(now),
+            outcomes=outcomes,
+            weeks=tuple(weeks),
+            ledger=ledger,
+            standing=None if ledger is None else ledger.standing(today),
+            score=None if rules.score is None else estimate_score(weeks, today, rules),
+            nps=_nps(at, scores, rules, today) if answers else None,
+            subjects=subject_overview(cases, Period.trailing(today, rules.insight.shortest_days), ordered, rules),
+            signals=signals(cases, today, ordered, rules),
+            month=overview(
+                cases, Period.month(last_month.year, last_month.month), ordered, by=["subject"], rules=rules
+            ),
+        )
+
+
+def _of_orders(log: SellerLog, outcomes: Rows[CaseOutcome], rules: Rulebook, now: datetime) -> list[WeekNumbers]:
+    orders = [order for order in log.orders if order.line.ordered_at <= now]
+    if not orders:
+        return []
+    returned = {outcome.order for outcome in outcomes if outcome.kind == "return"} - {None}
+    refused: list[RefusedRow] = []
+    numbers = order_weeks(
+        [_known(order.line, order.number in returned, now) for order in orders],
+        now,
+        cases=[outcome.opened for outcome in outcomes],
+        rules=rules,
+        refused=refused,
+    )
+    file = "orders.csv" if log.cases_file != "cases" else "orders"
+    log.skipped.extend(Skipped(file, orders[found.row].row, found.message) for found in refused)
+    return list(numbers)
+
+
+def _known(line: OrderLine, is_returned: bool, now: datetime) -> OrderLine:
+    """An order line as it was known at ``now``."""
+    delivered, cancelled = line.delivered_at, line.cancelled_at
+    return replace(
+        line,
+        delivered_at=delivered if delivered is not None and delivered <= now else None,
+        cancelled_at=cancelled if cancelled is not None and cancelled <= now else None,
+        returned_at=line.ordered_at if is_returned else None,
+    )
+
+
+def _nps(at: list[datetime], scores: list[int], rules: Rulebook, today: date) -> NpsOverTime:
+    survey, zone = rules.survey, rules.clock.zone
+    confidence = float(survey.confidence_level)
+    recent = Period.trailing(today, survey.trailing_days)
+    months = tuple(
+        (row["month"], Nps(row["promoters"], row["passives"], row["detractors"]))
+        for row in nps_by_month(at, scores, zone)
+    )
+    # The running month is not compared.
+    whole = [tally for first, tally in months if (first.year, first.month) != (today.year, today.month)]
+    return NpsOverTime(
+        recent_days=survey.trailing_days,
+        recent=nps_in(at, scores, zone, recent.first, recent.last),
+        months=months,
+        change=whole[-1].compare(whole[-2], confidence) if len(whole) > 1 else None,
+        trend=nps_trend(whole),
+        confidence=confidence,
+        guideline=survey.guideline,
+    )
