@@ -105,7 +105,3 @@ def _report(given: argparse.Namespace) -> int:
     page.save(given.output)
     print(f"{given.output}: as of {page.now.isoformat()}, {page.rows} rows read, {len(skipped)} skipped")
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -14,7 +14,7 @@ from klokuur._schedule import Explanation, OpenInterval, ScheduleDay
 
 _T = typing.TypeVar("_T")
 
-__all__ = ["CaseBookCore", "HolidayCalendar", "LedgerCore", "Nps", "OrderItemCancellationsCore", "PerformanceIndicatorsCore", "PhoneHoursCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "SlaCore", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_columns", "backtest_events", "cancelled_by_customer", "case_records", "clean_html", "evaluate_columns", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "last_mail_date", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "period_between", "period_month", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "share_interval", "signal_report", "subject_overview", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases"]
+__all__ = ["CaseBookCore", "HolidayCalendar", "LedgerCore", "Nps", "OrderItemCancellationsCore", "PerformanceIndicatorsCore", "PhoneHoursCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "SlaCore", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_columns", "backtest_events", "cancelled_by_customer", "case_records", "clean_html", "evaluate_columns", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "last_mail_date", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "period_between", "period_month", "period_trailing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "share_interval", "signal_report", "subject_overview", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases"]
 
 @final
 class CaseBookCore:
@@ -34,6 +34,12 @@ class CaseBookCore:
     def completed(self, /, now: datetime.datetime, skip: int, count: int | None) -> Any: ...
     def events(self, /) -> Any: ...
     def find(self, /, text: str, now: datetime.datetime) -> Any: ...
+    def load_columns(self, /, texts: dict[str, Any], instants: dict[str, Any], until: datetime.datetime | None = None) -> list[tuple[int, Any]]:
+        """
+        Takes the events of an event log in columns, in order of time: the refused rows with their errors.
+
+        Events after `until` are not looked at.
+        """
     def next_wake_up(self, /, now: datetime.datetime) -> Any | None: ...
     def outcomes(self, /, now: datetime.datetime) -> Any: ...
     def overview(self, /, now: datetime.datetime) -> Any: ...
@@ -1035,6 +1041,11 @@ def numpy_in_unit(ticks: numpy.typing.NDArray[numpy.int64], unit: str, wanted: s
     outside the supported instants too.
     """
 
+def order_weeks(zone: str, lines: collections.abc.Sequence[Any], cases: collections.abc.Sequence[datetime.datetime], now: datetime.datetime) -> tuple[Any, list[tuple[int, Any]]]:
+    """
+    The numbers of the norms that are measured on orders, and the refused order lines with their errors.
+    """
+
 def period_between(first: datetime.date, last: datetime.date) -> Any:
     """
     A period of whole dates.
@@ -1043,6 +1054,11 @@ def period_between(first: datetime.date, last: datetime.date) -> Any:
 def period_month(year: int, month: int) -> Any:
     """
     A calendar month as a period.
+    """
+
+def period_trailing(last: datetime.date, days: int) -> Any:
+    """
+    The days up to and with a date as a period.
     """
 
 def response_weeks(zone: str, asked: collections.abc.Sequence[int], due: collections.abc.Sequence[int], answered: collections.abc.Sequence[int], now: datetime.datetime) -> Any:

@@ -86,9 +86,12 @@ class LogMapping:
             changed["clock.hours"] = self.hours
         if self.calendar is not None:
             changed["clock.calendars"] = [] if self.calendar == "none" else [self.calendar]
-        if self.events and not has_orders:
-            changed |= {"strikes": None, "score": None}
-        return rules.with_values(changed) if changed else rules
+        rules = rules.with_values(changed) if changed else rules
+        if not self.events or has_orders:
+            return rules
+        document = {name: part for name, part in rules.to_dict().items() if name not in ("strikes", "score")}
+        document["norms"] = [{**norm, "strike": False} for norm in document["norms"]]
+        return Rulebook(document)
 
 
 class Times:
