@@ -22,4 +22,4 @@ xcodebuild -create-xcframework \
     -library "$made/simulator/$library" -headers "$made/headers" \
     -library "$made/macos/$library" -headers "$made/headers" \
     -output "$here/KlokuurFFI.xcframework"
-echo "In Package.swift replace .systemLibrary(name: \"KlokuurFFI\") by .binaryTarget(name: \"KlokuurFFI\", path: \"KlokuurFFI.xcframework\")."
+echo "made $here/KlokuurFFI.xcframework: Package.swift takes it by itself"

@@ -1,0 +1,43 @@
+import Foundation
+import XCTest
+
+@testable import Klokuur
+
+/// What an app writes to a file when it is closed, and reads when it is opened.
+final class SavingTests: XCTestCase {
+    private struct Saved: Codable {
+        let events: [CaseEvent]
+        let advancedTo: Instant?
+    }
+
+    func testABookIsSavedAsJSON() throws {
+        let asked = try XCTUnwrap(Instant("2026-03-13T14:00:00.000000001Z"))
+        let now = asked + .seconds(86_400 * 4)
+        let book = try CaseBook(rules: .bol())
+        _ = try book.applyAll(events: [
+            CaseEvent(case: "K-1", at: asked, event: .opened, origin: .customer, kind: .return, customer: "Joëlle"),
+            CaseEvent(case: "K-2", at: asked, event: .opened),
+            CaseEvent(case: "K-2", at: asked + .seconds(60), event: .sellerMessage, text: "On its way"),
+            CaseEvent(case: "K-2", at: asked + .seconds(90), event: .surveyAnswered, scores: ["speed": 9]),
+        ])
+        XCTAssertFalse(try book.advance(now: now).isEmpty)
+
+        let json = try JSONEncoder().encode(Saved(events: book.events(), advancedTo: book.advancedTo()))
+        XCTAssertTrue(String(decoding: json, as: UTF8.self).contains("2026-03-13T14:00:00.000000001Z"))
+        let saved = try JSONDecoder().decode(Saved.self, from: json)
+        let again = try CaseBook.restored(rules: .bol(), events: saved.events, advancedTo: saved.advancedTo)
+        XCTAssertEqual(again.events(), book.events())
+        XCTAssertEqual(try again.overview(now: now), try book.overview(now: now))
+        XCTAssertEqual(try again.outcomes(now: now), try book.outcomes(now: now))
+        XCTAssertEqual(try again.advance(now: now), [], "told already")
+    }
+
+    func testAnswersAreSavedAsWell() throws {
+        let book = try CaseBook(rules: .bol())
+        let asked = try XCTUnwrap(Instant("2026-03-13T14:00:00Z"))
+        _ = try book.apply(event: CaseEvent(case: "K-1", at: asked, event: .opened))
+        let rows = try book.overview(now: asked)
+        XCTAssertEqual(try JSONDecoder().decode([CaseRow].self, from: JSONEncoder().encode(rows)), rows)
+        XCTAssertEqual(EventKind.allCases.count, 11)
+    }
+}
