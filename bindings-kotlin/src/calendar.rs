@@ -113,7 +113,7 @@ impl HolidayCalendar {
         Ok(made(Core::from_toml(text)?))
     }
 
-    /// With one more holiday; `name_local` is `name` when left out.
+    /// With one more holiday; its local name is the same when left out.
     ///
     /// # Errors
     /// - an empty name

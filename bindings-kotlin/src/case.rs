@@ -282,12 +282,12 @@ pub struct CaseRow {
     pub customer_messages: i64,
     /// Messages of the seller.
     pub seller_messages: i64,
-    /// Why the clock counted what it did.
+    /// Why it is due then, where that was asked for: from the clock's start to its deadline, what counts and what is skipped.
     pub why: Option<Explanation>,
 }
 
-impl From<case::CaseRow> for CaseRow {
-    fn from(row: case::CaseRow) -> Self {
+impl CaseRow {
+    pub(crate) fn of(row: case::CaseRow, explained: bool) -> Self {
         Self {
             number: row.number,
             order: row.order,
@@ -311,7 +311,7 @@ impl From<case::CaseRow> for CaseRow {
             follow_up_at: row.follow_up_at.map(|at| at.to_utc()),
             customer_messages: row.customer_messages.into(),
             seller_messages: row.seller_messages.into(),
-            why: row.why.map(|why| explanation(&why)),
+            why: row.why.filter(|_| explained).map(|why| explanation(&why)),
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::error::{KlokuurError, Result};
 use crate::norm::WeekNumbers;
 use crate::rulebook::Rulebook;
 use crate::schedule::Schedule;
-use crate::time::{Instant, IsoWeek, signed};
+use crate::time::{Instant, IsoWeek, signed, unsigned};
 
 /// All outcomes of a log, and the events that were refused.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
@@ -56,12 +56,18 @@ impl CaseBook {
     }
 }
 
-fn rows(rows: Vec<case::CaseRow>) -> Vec<CaseRow> {
-    rows.into_iter().map(CaseRow::from).collect()
+fn rows(rows: Vec<case::CaseRow>, explained: bool) -> Vec<CaseRow> {
+    rows.into_iter().map(|row| CaseRow::of(row, explained)).collect()
 }
 
-fn size(count: i64) -> usize {
-    usize::try_from(count.max(0)).unwrap_or(usize::MAX)
+fn size(what: &'static str, count: i64) -> Result<usize> {
+    Ok(usize::try_from(unsigned(what, count)?).unwrap_or(usize::MAX))
+}
+
+/// How many rows to skip and how many to give: all without a count.
+fn page(skip: i64, count: Option<i64>) -> Result<(usize, usize)> {
+    let count = count.map(|count| size("count of rows", count)).transpose()?;
+    Ok((size("count of skipped rows", skip)?, count.unwrap_or(usize::MAX)))
 }
 
 #[uniffi::export]
@@ -149,48 +155,67 @@ impl CaseBook {
         Ok(self.book().next_wake_up(now)?)
     }
 
-    /// The seller's open cases, the oldest first, because it has priority; a page of them where `count` is given.
+    /// The seller's open cases, the oldest first, because it has priority; a page of them where `count` is given. The rows tell why
+    /// only when `explained`: six sentences cost several times what the rest of a row does.
     ///
     /// # Errors
     /// - an instant outside the years 1900 to 2100
-    #[uniffi::method(default(skip = 0, count = None))]
-    pub fn overview(&self, now: Instant, skip: i64, count: Option<i64>) -> Result<Vec<CaseRow>> {
-        Ok(rows(self.book().overview_page(now, size(skip), count.map_or(usize::MAX, size))?))
+    /// - a count below 0
+    #[uniffi::method(default(skip = 0, count = None, explained = false))]
+    pub fn overview(
+        &self,
+        now: Instant,
+        skip: i64,
+        count: Option<i64>,
+        explained: bool,
+    ) -> Result<Vec<CaseRow>> {
+        let (skip, count) = page(skip, count)?;
+        Ok(rows(self.book().overview_page(now, skip, count)?, explained))
     }
 
     /// The cases that are with the marketplace's customer service.
     ///
     /// # Errors
     /// - an instant outside the years 1900 to 2100
-    pub fn with_marketplace(&self, now: Instant) -> Result<Vec<CaseRow>> {
-        Ok(rows(self.book().with_marketplace(now)?))
+    #[uniffi::method(default(explained = false))]
+    pub fn with_marketplace(&self, now: Instant, explained: bool) -> Result<Vec<CaseRow>> {
+        Ok(rows(self.book().with_marketplace(now)?, explained))
     }
 
     /// The closed cases, newest first; a page of them where `count` is given.
     ///
     /// # Errors
     /// - an instant outside the years 1900 to 2100
-    #[uniffi::method(default(skip = 0, count = None))]
-    pub fn completed(&self, now: Instant, skip: i64, count: Option<i64>) -> Result<Vec<CaseRow>> {
-        Ok(rows(self.book().completed(now, size(skip), count.map_or(usize::MAX, size))?))
+    /// - a count below 0
+    #[uniffi::method(default(skip = 0, count = None, explained = false))]
+    pub fn completed(
+        &self,
+        now: Instant,
+        skip: i64,
+        count: Option<i64>,
+        explained: bool,
+    ) -> Result<Vec<CaseRow>> {
+        let (skip, count) = page(skip, count)?;
+        Ok(rows(self.book().completed(now, skip, count)?, explained))
     }
 
     /// The cases with this text in number, order, customer, item or messages.
     ///
     /// # Errors
     /// - an instant outside the years 1900 to 2100
-    pub fn find(&self, text: &str, now: Instant) -> Result<Vec<CaseRow>> {
-        Ok(rows(self.book().find(text, now)?))
+    #[uniffi::method(default(explained = false))]
+    pub fn find(&self, text: &str, now: Instant, explained: bool) -> Result<Vec<CaseRow>> {
+        Ok(rows(self.book().find(text, now)?, explained))
     }
 
-    /// One case with everything that is known of it; none when there is none with this number.
+    /// One case with everything that is known of it, its row explained; none when there is none with this number.
     ///
     /// # Errors
     /// - an instant outside the years 1900 to 2100
     #[uniffi::method(name = "case_of")]
     pub fn case(&self, number: &str, now: Instant) -> Result<Option<Case>> {
         Ok(self.book().case(number, now)?.map(|case| Case {
-            row: case.row.into(),
+            row: CaseRow::of(case.row, true),
             survey_at: case.survey_at.map(|at| at.to_utc()),
             scores: scores(case.scores),
             messages: case.messages,

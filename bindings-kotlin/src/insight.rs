@@ -36,7 +36,7 @@ impl Handling {
     }
 }
 
-/// What insights need of one case. [`CaseBook::records`] gives those of a book.
+/// What insights need of one case. A case book gives its `records`.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct CaseRecord {
     /// The local date on which the case was opened.

@@ -112,7 +112,7 @@ pub fn last_mail_date(ordered: LocalDate, policy: Option<MailPolicy>) -> Result<
 /// Whether a mail about an order reaches the customer today. Both dates are the marketplace's local dates.
 ///
 /// # Errors
-/// As [`last_mail_date`].
+/// - an order so late, or so many years, that the last date leaves the supported years
 #[uniffi::export(default(policy = None))]
 pub fn may_mail(ordered: LocalDate, today: LocalDate, policy: Option<MailPolicy>) -> Result<bool> {
     Ok(message::may_mail(ordered, today, &core(policy)?)?)

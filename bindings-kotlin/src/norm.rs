@@ -191,7 +191,8 @@ pub fn judge_week(rules: &Rulebook, numbers: WeekNumbers, now: Instant) -> Resul
 /// Judges the numbers of many weeks in one call.
 ///
 /// # Errors
-/// As [`judge_week`].
+/// - a norm that the rulebook does not have
+/// - numbers that the norm cannot have
 #[uniffi::export]
 pub fn judge_weeks(rules: &Rulebook, numbers: Vec<WeekNumbers>, now: Instant) -> Result<Vec<WeekResult>> {
     let results = norm::judge_weeks(&rules.0, &cores(&numbers)?, now)?;
@@ -201,7 +202,8 @@ pub fn judge_weeks(rules: &Rulebook, numbers: Vec<WeekNumbers>, now: Instant) ->
 /// What a running week can still take, with the total that it will have in the end if that is planned.
 ///
 /// # Errors
-/// As [`judge_week`], or a negative total.
+/// - a norm that the rulebook does not have
+/// - numbers that the norm cannot have, or a negative total
 #[uniffi::export(default(planned_total = None))]
 pub fn forecast_week(
     rules: &Rulebook,

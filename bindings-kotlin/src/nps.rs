@@ -398,7 +398,9 @@ pub fn nps_by_week(zone: &str, at: &[Instant], scores: &[Option<i32>]) -> Result
 /// The NPS of every calendar month from the first answer to the last.
 ///
 /// # Errors
-/// As [`nps_by_week`].
+/// - lists of different lengths
+/// - a score below 0 or above 10, an instant outside 1900 to 2100: the message names its row
+/// - a zone that is not in the time zone database
 #[uniffi::export]
 pub fn nps_by_month(zone: &str, at: &[Instant], scores: &[Option<i32>]) -> Result<Vec<NpsPeriod>> {
     Ok(periods(nps::nps_by_month(zone_of(zone)?, &microsecond_column(at), &column(scores)?)?))

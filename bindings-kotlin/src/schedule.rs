@@ -347,7 +347,7 @@ impl Schedule {
     /// The hours of many dates.
     ///
     /// # Errors
-    /// As [`day`](Self::day).
+    /// - a date beyond the years that can be counted
     pub fn day_many(&self, dates: &[LocalDate]) -> Result<Vec<ScheduleDay>> {
         Ok(dates.iter().map(|date| day(self.0.day(*date))).collect())
     }
@@ -372,7 +372,8 @@ impl Schedule {
     /// The instant from which this much business time leads up to `end`.
     ///
     /// # Errors
-    /// As [`add`](Self::add).
+    /// - an instant outside the years 1900 to 2100
+    /// - not that much open time left
     pub fn sub(&self, end: Instant, budget: BusinessDuration) -> Result<Instant> {
         Ok(self.0.sub(end, budget)?)
     }
@@ -420,7 +421,7 @@ impl Schedule {
         Ok(explanation(&self.0.explain(from, to)?))
     }
 
-    /// [`between`](Self::between) for lists: one call for all rows.
+    /// `between` for lists: one call for all rows.
     ///
     /// # Errors
     /// - lists of different lengths
@@ -431,7 +432,7 @@ impl Schedule {
         Ok(out.into_iter().map(BusinessDuration::from_nanoseconds).collect())
     }
 
-    /// [`add`](Self::add) for a list: one call for all rows.
+    /// `add` for a list: one call for all rows.
     ///
     /// # Errors
     /// - a row that `add` refuses: the message names it
@@ -441,7 +442,7 @@ impl Schedule {
         Ok(instants(out))
     }
 
-    /// [`sub`](Self::sub) for a list: one call for all rows.
+    /// `sub` for a list: one call for all rows.
     ///
     /// # Errors
     /// - a row that `sub` refuses: the message names it
@@ -451,20 +452,20 @@ impl Schedule {
         Ok(instants(out))
     }
 
-    /// [`is_open`](Self::is_open) for a list: one call for all rows.
+    /// Whether it is open at each instant of a list: one call for all rows.
     ///
     /// # Errors
-    /// - a row that `is_open` refuses: the message names it
+    /// - an instant outside the years 1900 to 2100: the message names its row
     pub fn is_open_many(&self, at: &[Instant]) -> Result<Vec<bool>> {
         let mut out = vec![false; at.len()];
         self.columns().is_open(&nanosecond_column(at), &mut out)?;
         Ok(out)
     }
 
-    /// [`next_open`](Self::next_open) for a list: one call for all rows.
+    /// The first open instant from each instant of a list on: one call for all rows.
     ///
     /// # Errors
-    /// - a row that `next_open` refuses: the message names it
+    /// - an instant outside the years 1900 to 2100, or nothing open after it: the message names its row
     pub fn next_open_many(&self, at: &[Instant]) -> Result<Vec<Instant>> {
         let mut out = vec![0; at.len()];
         self.columns().next_open(&nanosecond_column(at), &mut out)?;
@@ -484,7 +485,7 @@ impl Schedule {
         Ok(bytes(&out))
     }
 
-    /// `add` for a column, as [`between_bytes`](Self::between_bytes).
+    /// `add` for a column of microseconds as bytes, like `between`.
     ///
     /// # Errors
     /// - bytes that are no whole integers
@@ -496,7 +497,7 @@ impl Schedule {
         Ok(bytes(&out))
     }
 
-    /// `sub` for a column, as [`between_bytes`](Self::between_bytes).
+    /// `sub` for a column of microseconds as bytes, like `between`.
     ///
     /// # Errors
     /// - bytes that are no whole integers
@@ -508,11 +509,11 @@ impl Schedule {
         Ok(bytes(&out))
     }
 
-    /// `next_open` for a column, as [`between_bytes`](Self::between_bytes).
+    /// The first open instants of a column of microseconds as bytes, like `between`.
     ///
     /// # Errors
     /// - bytes that are no whole integers
-    /// - a row that `next_open` refuses: the message names it
+    /// - an instant outside the years 1900 to 2100, or nothing open after it: the message names its row
     pub fn next_open_bytes(&self, at: Vec<u8>) -> Result<Vec<u8>> {
         let at = column(&at)?;
         let mut out = vec![0; at.len()];
@@ -520,11 +521,11 @@ impl Schedule {
         Ok(bytes(&out))
     }
 
-    /// `is_open` for a column, as [`between_bytes`](Self::between_bytes): a byte a row, 1 when open.
+    /// Whether it is open, for a column of microseconds as bytes like `between`: a byte a row, 1 when open.
     ///
     /// # Errors
     /// - bytes that are no whole integers
-    /// - a row that `is_open` refuses: the message names it
+    /// - an instant outside the years 1900 to 2100: the message names its row
     pub fn is_open_bytes(&self, at: Vec<u8>) -> Result<Vec<u8>> {
         let at = column(&at)?;
         let mut out = vec![false; at.len()];

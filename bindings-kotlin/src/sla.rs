@@ -215,7 +215,7 @@ impl Sla {
         Ok(clocks(self.0.evaluate(&cores(events), now)?, true))
     }
 
-    /// [`evaluate`](Self::evaluate) for the events of many tickets in one call; the clocks tell why only when `explained`.
+    /// `evaluate` for the events of many tickets in one call; the clocks tell why only when `explained`.
     ///
     /// # Errors
     /// - a ticket that `evaluate` refuses: the message names its row
@@ -232,15 +232,16 @@ impl Sla {
     /// The next change after `now`, if no other event comes before it: a warning, a breach, the schedule's opening or closing.
     ///
     /// # Errors
-    /// As [`evaluate`](Self::evaluate).
+    /// - a ticket that was opened twice, or has events before its opening
+    /// - an instant outside the years 1900 to 2100, or a deadline that falls there
     pub fn next_event(&self, events: Vec<SlaEvent>, now: Instant) -> Result<Option<SlaNextEvent>> {
         Ok(self.0.next_event(&cores(events), now)?.map(SlaNextEvent::from))
     }
 
-    /// [`next_event`](Self::next_event) for the events of many tickets in one call.
+    /// The next change of each of many tickets, in one call.
     ///
     /// # Errors
-    /// - a ticket that `next_event` refuses: the message names its row
+    /// - a ticket that was opened twice, or another bad event: the message names its row
     pub fn next_event_many(
         &self,
         tickets: Vec<Vec<SlaEvent>>,

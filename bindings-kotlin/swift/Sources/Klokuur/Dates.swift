@@ -29,21 +29,26 @@ extension CaseBook {
     /// When `advance` next has something to tell; nil when nothing will happen by itself.
     public func nextWakeUp(now: Date) throws -> Date? { try nextWakeUp(now: Instant(now))?.date }
 
-    /// The seller's open cases, the oldest first, because it has priority; a page of them where `count` is given.
-    public func overview(now: Date, skip: Int64 = 0, count: Int64? = nil) throws -> [CaseRow] {
-        try overview(now: Instant(now), skip: skip, count: count)
+    /// The seller's open cases, the oldest first, because it has priority; a page of them where `count` is given. The rows tell
+    /// why only when `explained`.
+    public func overview(now: Date, skip: Int64 = 0, count: Int64? = nil, explained: Bool = false) throws -> [CaseRow] {
+        try overview(now: Instant(now), skip: skip, count: count, explained: explained)
     }
 
     /// The cases that are with the marketplace's customer service.
-    public func withMarketplace(now: Date) throws -> [CaseRow] { try withMarketplace(now: Instant(now)) }
+    public func withMarketplace(now: Date, explained: Bool = false) throws -> [CaseRow] {
+        try withMarketplace(now: Instant(now), explained: explained)
+    }
 
     /// The closed cases, newest first; a page of them where `count` is given.
-    public func completed(now: Date, skip: Int64 = 0, count: Int64? = nil) throws -> [CaseRow] {
-        try completed(now: Instant(now), skip: skip, count: count)
+    public func completed(now: Date, skip: Int64 = 0, count: Int64? = nil, explained: Bool = false) throws -> [CaseRow] {
+        try completed(now: Instant(now), skip: skip, count: count, explained: explained)
     }
 
     /// The cases with this text in number, order, customer, item or messages.
-    public func find(text: String, now: Date) throws -> [CaseRow] { try find(text: text, now: Instant(now)) }
+    public func find(text: String, now: Date, explained: Bool = false) throws -> [CaseRow] {
+        try find(text: text, now: Instant(now), explained: explained)
+    }
 
     /// One case with everything that is known of it; nil when there is none with this number.
     public func caseOf(number: String, now: Date) throws -> Case? { try caseOf(number: number, now: Instant(now)) }

@@ -138,9 +138,9 @@ let caseOperations: [String: Operation] = [
         let (book, now) = (try book(given), try given["now"].at)
         let zone = book.schedule().timeZone
         return .object([
-            "open": answer(try book.overview(now: now), zone),
-            "with_marketplace": answer(try book.withMarketplace(now: now), zone),
-            "completed": answer(try book.completed(now: now), zone),
+            "open": answer(try book.overview(now: now, explained: true), zone),
+            "with_marketplace": answer(try book.withMarketplace(now: now, explained: true), zone),
+            "completed": answer(try book.completed(now: now, explained: true), zone),
         ])
     },
     "case_find": { given in

@@ -1,5 +1,9 @@
 package klokuur
 
+import java.nio.ByteBuffer
+import java.nio.CharBuffer
+import java.nio.charset.CharacterCodingException
+import java.nio.charset.CharsetEncoder
 import java.time.Duration
 import java.time.Instant
 import java.time.LocalDate
@@ -35,3 +39,17 @@ internal fun durationOfBridge(coded: Long): Duration = unbridge(coded, Duration:
 /** Beyond what the other side can count the nearest day, which it refuses. */
 internal fun epochDayOf(date: LocalDate): Int =
     date.toEpochDay().coerceIn(Int.MIN_VALUE.toLong(), Int.MAX_VALUE.toLong()).toInt()
+
+/** A text as UTF-8; half of a surrogate pair, which an emoji that was cut in two leaves, is refused. */
+internal fun CharsetEncoder.encoded(text: String): ByteBuffer =
+    try {
+        encode(CharBuffer.wrap(text))
+    } catch (_: CharacterCodingException) {
+        val at = text.indices.first { text[it].isSurrogate() && !isPaired(text, it) }
+        val half = "\\u%04x".format(text[at].code)
+        throw KlokuurException.InvalidValue("text `$half` at index $at is not valid: accepted is text of whole characters")
+    }
+
+private fun isPaired(text: String, at: Int): Boolean =
+    if (text[at].isHighSurrogate()) text.getOrNull(at + 1)?.isLowSurrogate() == true
+    else text.getOrNull(at - 1)?.isHighSurrogate() == true

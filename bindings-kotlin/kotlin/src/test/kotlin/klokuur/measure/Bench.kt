@@ -23,6 +23,11 @@ class Bench {
         return (1..7).minOf { System.nanoTime().let { start -> work(); System.nanoTime() - start } }.toDouble() / items
     }
 
+    private fun overview(events: List<CaseEvent>, explained: Boolean) = CaseBook(Rulebook.bol()).use { book ->
+        book.applyAll(events)
+        perItem(events.size) { book.overview(asked.plusSeconds(7_200), explained = explained) }
+    }
+
     @Test
     fun bench() {
         val starts = List(100_000) { asked.plusSeconds(it * 60L) }
@@ -38,10 +43,8 @@ class Bench {
                 perItem(events.size) { CaseBook(Rulebook.bol()).use { book -> events.forEach { book.apply(it) } } },
             "`book.applyAll(list)`, an event of 5,000" to
                 perItem(events.size) { CaseBook(Rulebook.bol()).use { it.applyAll(events) } },
-            "`book.overview(now)`, a case of 5,000" to CaseBook(Rulebook.bol()).use { book ->
-                book.applyAll(events)
-                perItem(events.size) { book.overview(asked.plusSeconds(7_200)) }
-            },
+            "`book.overview(now)`, a case of 5,000" to overview(events, explained = false),
+            "`book.overview(now, explained = true)`, a case of 5,000" to overview(events, explained = true),
         )
         println("| Kotlin | ns |\n| --- | ---: |")
         for ((what, ns) in rows) println("| $what | ${if (ns < 100) "%.1f".format(ns) else "%,.0f".format(ns)} |")

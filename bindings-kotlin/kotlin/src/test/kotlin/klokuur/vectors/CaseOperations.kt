@@ -39,7 +39,7 @@ private val JsonObject.events get() = list("events").map { event(it.asJsonObject
 /** The book under bol's rules after all events. */
 private fun book(given: JsonObject) = CaseBook(Rulebook.bol()).also { it.applyAll(given.events) }
 
-private fun answer(amount: Amount?) = when (amount) {
+internal fun answer(amount: Amount?) = when (amount) {
     null -> null
     is Amount.Business -> mapOf("basis" to "business", "nanoseconds" to amount.duration.toNanos())
     is Amount.Elapsed -> mapOf("basis" to "elapsed", "nanoseconds" to amount.duration.toNanos())
@@ -95,8 +95,9 @@ internal val caseOperations: Map<String, Operation> = mapOf(
         val now = given.at("now")
         book(given).run {
             mapOf(
-                "open" to overview(now).map { answer(it) }, "with_marketplace" to withMarketplace(now).map { answer(it) },
-                "completed" to completed(now).map { answer(it) },
+                "open" to overview(now, explained = true).map { answer(it) },
+                "with_marketplace" to withMarketplace(now, explained = true).map { answer(it) },
+                "completed" to completed(now, explained = true).map { answer(it) },
             )
         }
     },

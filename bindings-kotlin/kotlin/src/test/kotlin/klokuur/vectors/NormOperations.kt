@@ -30,7 +30,7 @@ private fun numbers(json: JsonObject, week: IsoWeek = IsoWeek.parse(json.text("w
     json.textOrNull("measured_by") == "elsewhere",
 )
 
-private fun answer(numbers: WeekNumbers) = mapOf(
+internal fun answer(numbers: WeekNumbers) = mapOf(
     "norm" to numbers.norm, "week" to numbers.week.toString(), "numerator" to numbers.numerator,
     "denominator" to numbers.denominator, "measured_by" to if (numbers.measuredElsewhere) "elsewhere" else "here",
     "last_deadline" to numbers.lastDeadline,

@@ -58,7 +58,7 @@ fun difference(expected: JsonElement, found: Any?, path: String = "expect"): Str
         expected is JsonArray && found is List<*> ->
             if (expected.size() != found.size) differs()
             else found.indices.firstNotNullOfOrNull { difference(expected[it], found[it], "$path[$it]") }
-        expected is JsonNull -> if (found == null) null else differs()
+        expected is JsonNull -> if (found == null || found is JsonNull) null else differs()
         expected is JsonPrimitive && expected.isString -> {
             val same = when (found) {
                 is ZonedDateTime -> sameInstant(expected.asString, found)

@@ -6,7 +6,6 @@ import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.fail
 import org.junit.jupiter.api.DynamicContainer
 import org.junit.jupiter.api.DynamicTest
-import org.junit.jupiter.api.Test
 import org.junit.jupiter.api.TestFactory
 
 /** Calls the library with what is `given`, and gives the answer in the shape of `expect`. */
@@ -14,7 +13,7 @@ typealias Operation = (com.google.gson.JsonObject) -> Any?
 
 val OPERATIONS: Map<String, Operation> = listOf(
     calendarOperations, scheduleOperations, npsOperations, rulebookOperations, normOperations, ledgerOperations,
-    caseOperations,
+    caseOperations, insightOperations, phoneOperations, exchangeOperations, messageOperations, slaOperations,
 ).reduce { all, some ->
     check(all.keys.none { it in some }) { "two operations have one name" }
     all + some
@@ -23,21 +22,11 @@ val OPERATIONS: Map<String, Operation> = listOf(
 class VectorsTest {
     @TestFactory
     fun vectors(): List<DynamicContainer> = readVectors().map { (area, cases) ->
-        DynamicContainer.dynamicContainer(
-            area,
-            cases.filter { it.op in OPERATIONS }.map { DynamicTest.dynamicTest(it.name) { check(it) } },
-        )
-    }
-
-    @Test
-    fun `every op is handled or listed as not in the facade`() {
-        val ops = readVectors().values.flatten().map { it.op }.toSet()
-        assertEquals(emptySet<String>(), ops - OPERATIONS.keys - NOT_IN_THE_FACADE.keys, "handle or list these")
-        assertEquals(emptySet<String>(), NOT_IN_THE_FACADE.keys.intersect(OPERATIONS.keys), "listed and handled")
+        DynamicContainer.dynamicContainer(area, cases.map { DynamicTest.dynamicTest(it.name) { check(it) } })
     }
 
     private fun check(case: Case) {
-        val operation = OPERATIONS.getValue(case.op)
+        val operation = OPERATIONS[case.op] ?: return fail("no operation handles ${case.op}")
         val found = try {
             operation(case.given)
         } catch (refused: KlokuurException) {

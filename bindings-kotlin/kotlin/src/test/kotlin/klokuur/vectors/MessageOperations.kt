@@ -1,0 +1,32 @@
+package klokuur.vectors
+
+import com.google.gson.JsonObject
+import klokuur.MailPolicy
+import klokuur.cleanHtml
+import klokuur.isReplyAddress
+import klokuur.lastMailDate
+import klokuur.mayMail
+
+private val JsonObject.policy: MailPolicy
+    get() = this["policy"]?.asJsonObject.let { given ->
+        fun texts(key: String) = given?.get(key)?.asJsonArray?.map { it.asString }
+        MailPolicy(
+            texts("own_domains"), texts("reply_domains"), texts("style_properties"), given?.get("within_years")?.asLong,
+        )
+    }
+
+internal val messageOperations: Map<String, Operation> = mapOf(
+    "clean_html" to { given ->
+        cleanHtml(given.text("html"), given.policy).let { mail ->
+            val removed = mail.removed.map { mapOf("kind" to it.kind.name.lowercase(), "what" to it.what, "count" to it.count) }
+            mapOf("html" to mail.html, "removed" to removed)
+        }
+    },
+    "may_mail" to { given ->
+        mapOf(
+            "allowed" to mayMail(given.date("ordered"), given.date("today"), given.policy),
+            "last" to lastMailDate(given.date("ordered"), given.policy),
+        )
+    },
+    "is_reply_address" to { mapOf("reply" to isReplyAddress(it.text("address"), it.policy)) },
+)
