@@ -18,12 +18,14 @@ mod nps;
 mod open_name;
 mod phone;
 mod rulebook;
+mod satisfaction;
 mod schedule;
 mod score;
 mod signal;
 mod sla;
 mod sla_policy;
 mod standing;
+mod subjects;
 mod time;
 
 pub use error::KlokuurError;

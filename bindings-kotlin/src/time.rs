@@ -143,8 +143,8 @@ pub struct IsoWeek {
 
 impl IsoWeek {
     pub(crate) fn core(self) -> Result<klokuur::IsoWeek> {
-        // No week is negative, and the core says which exist.
-        Ok(klokuur::IsoWeek::new(self.year, u32::try_from(self.week).unwrap_or(0))?)
+        let week = above_zero("ISO week", self.week, || self.to_string(), "weeks 1 to 53")?;
+        Ok(klokuur::IsoWeek::new(self.year, week)?)
     }
 }
 
@@ -232,7 +232,9 @@ impl From<klokuur::Period> for Period {
 /// - a month that does not exist, or a year outside the supported ones
 #[uniffi::export]
 pub fn period_of_month(year: i32, month: i32) -> Result<Period> {
-    Ok(klokuur::Period::month(year, u32::try_from(month).unwrap_or(0))?.into())
+    let given = || format!("{year}-{month:02}");
+    let month = above_zero("calendar month", month, given, "months 1 to 12 of the years 1900 to 2100")?;
+    Ok(klokuur::Period::month(year, month)?.into())
 }
 
 /// The dates of an ISO week.
@@ -250,7 +252,19 @@ pub fn period_of_week(week: IsoWeek) -> Result<Period> {
 /// - no days at all, or a date outside the supported years
 #[uniffi::export]
 pub fn trailing_period(last: LocalDate, days: i32) -> Result<Period> {
-    Ok(klokuur::Period::trailing_days(last, u32::try_from(days).unwrap_or(0))?.into())
+    let accepted = "1 or more, starting no earlier than 1900-01-01";
+    let days = above_zero("number of days of a period", days, || days.to_string(), accepted)?;
+    Ok(klokuur::Period::trailing_days(last, days)?.into())
+}
+
+/// A number that the core takes without a sign, and refuses in these words when it is 0.
+fn above_zero(
+    what: &'static str,
+    number: i32,
+    given: impl FnOnce() -> String,
+    accepted: &str,
+) -> std::result::Result<u32, Core> {
+    u32::try_from(number).map_err(|_| Core::OutOfRange { what, given: given(), accepted: accepted.into() })
 }
 
 /// A count that must not be negative.

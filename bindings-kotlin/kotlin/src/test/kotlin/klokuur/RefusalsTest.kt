@@ -21,6 +21,20 @@ class RefusalsTest {
     private val instants = "1900-01-01T00:00:00Z up to, not including, 2101-01-01T00:00:00Z"
 
     @Test
+    fun `weeks and periods`() {
+        refused("ISO week 2026-W-3 is out of range: accepted is weeks 1 to 53") { IsoWeek(2026, -3).monday() }
+        refused("ISO week 2026-W54 is out of range: accepted is weeks 1 to 53 of 2026") { IsoWeek(2026, 54).monday() }
+        refused("calendar month 2026--1 is out of range: accepted is months 1 to 12 of the years 1900 to 2100") {
+            Period.month(2026, -1)
+        }
+        for (days in listOf(0, -5, Int.MIN_VALUE)) {
+            refused("number of days of a period $days is out of range: accepted is 1 or more, starting no earlier than 1900-01-01") {
+                Period.trailingDays(day, days)
+            }
+        }
+    }
+
+    @Test
     fun `a case book`() {
         val book = CaseBook(rules)
         refused("count of skipped rows -1 is out of range: accepted is 0 or more") { book.overview(asked, skip = -1) }
