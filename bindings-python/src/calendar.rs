@@ -12,6 +12,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDateTime, PyInt, PyList, PyMapping, PyString, PyTuple, PyType};
 
 use crate::error::{OrRaise, invalid, raise};
+use crate::notebook::shown;
 use crate::plain::{plain, read};
 use crate::time::{Day, ZoneName, date, python_year};
 
@@ -336,6 +337,10 @@ impl PyHolidayCalendar {
         let mut hasher = DefaultHasher::new();
         self.0.fingerprint().hash(&mut hasher);
         hasher.finish()
+    }
+
+    fn _repr_html_(slf: &Bound<'_, Self>) -> PyResult<String> {
+        shown(slf.as_any())
     }
 
     fn __repr__(&self) -> String {

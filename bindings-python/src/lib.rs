@@ -7,6 +7,7 @@ mod calendar;
 mod columns;
 mod domain;
 mod error;
+mod notebook;
 mod nps;
 mod plain;
 mod schedule;

@@ -15,6 +15,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyTuple, PyType};
 
 use crate::error::{OrRaise, invalid, raise};
+use crate::notebook::shown;
 use crate::plain::{plain, record};
 use crate::time::{Day, ZoneName, date};
 
@@ -213,6 +214,10 @@ impl PyNps {
         let mut hasher = DefaultHasher::new();
         self.0.hash(&mut hasher);
         hasher.finish()
+    }
+
+    fn _repr_html_(slf: &Bound<'_, Self>) -> PyResult<String> {
+        shown(slf.as_any())
     }
 
     fn __repr__(&self) -> String {

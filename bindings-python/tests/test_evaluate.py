@@ -53,6 +53,7 @@ def frames(rows: list[dict[str, Any]]) -> dict[str, Any]:
     table = zoned.to_arrow()
     return {
         "written pandas": pandas.DataFrame(written(rows)),
+        "written nullable pandas": pandas.DataFrame(written(rows)).convert_dtypes(),
         "polars": zoned,
         "arrow": table,
         "chunked arrow": pyarrow.concat_tables([table.slice(0, 1000), table.slice(1000)]),
@@ -118,6 +119,31 @@ def test_the_book_says_the_same(rows: list[dict[str, Any]]) -> None:
     assert cases["verdict"].tolist() == [outcome.verdict for outcome in outcomes]
     assert klokuur.weeks(cases)["numerator"].tolist() == [week.numerator for week in book.weeks(NOW)]
     assert klokuur.weeks(outcomes, now=NOW) == klokuur.weeks(book, now=NOW) == book.weeks(NOW)
+
+
+def test_a_book_takes_a_log_in_a_data_frame(rows: list[dict[str, Any]]) -> None:
+    until = datetime(2026, 8, 1, tzinfo=UTC)
+    for kind, frame in frames(rows).items():
+        book = CaseBook()
+        assert book.load(frame) == [], kind
+        assert len(book) == 1959, kind
+        early, same = CaseBook(), CaseBook()
+        assert early.load(frame, until=until) == [], kind
+        same.load([row for row in timed_rows(rows) if row["at"] <= until])
+        assert early.outcomes(until) == same.outcomes(until), kind
+    again = CaseBook()
+    again.load(reversed(timed_rows(rows)), until=until)
+    assert again.outcomes(until) == same.outcomes(until)
+
+
+def timed_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Events as mappings, with only what they carry."""
+    columns = timed(rows)
+    made = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return [
+        {name: (value == "true" if name == "automatic" else value) for name, value in row.items() if value is not None}
+        for row in made
+    ]
 
 
 def test_threads_and_the_order_of_rows_change_nothing(rows: list[dict[str, Any]]) -> None:

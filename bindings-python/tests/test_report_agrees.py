@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import klokuur
-from klokuur._report import words
+from klokuur import _words as words
 from klokuur._report.cases import CLOCKS
 from klokuur._report.figures.nps import sentence
 from klokuur._report.log import SellerLog

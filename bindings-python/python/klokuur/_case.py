@@ -12,7 +12,7 @@ from klokuur._errors import KlokuurError
 from klokuur._frames import Rows, kind_of
 from klokuur._klokuur import Schedule
 from klokuur._norm import WeekNumbers, WeekResult, judge
-from klokuur._records import Record
+from klokuur._records import Record, Shown
 from klokuur._rulebook import Basis, Rulebook, rules_or_bol
 from klokuur._schedule import Explanation
 
@@ -364,7 +364,7 @@ def _with_scores(plain: Mapping[str, Any]) -> Mapping[str, Any]:
     return plain if scores is None else {**plain, "scores": list(scores.items())}
 
 
-class CaseBook:
+class CaseBook(Shown):
     """Follows cases: takes events as they come, in any order, and answers what is open, due, at risk or done.
 
     Times come back in the zone of ``now``.

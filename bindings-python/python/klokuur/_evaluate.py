@@ -299,7 +299,7 @@ def _is_written(column: Any) -> bool:
         return False
     if dtype is not None and getattr(dtype, "kind", "O") not in "OUT":
         return False
-    return all(item is None or isinstance(item, str) or item != item for item in _listed(column))
+    return all(isinstance(item, str) or _is_missing(item) for item in _listed(column))
 
 
 def _instants(column: Any) -> Any:
@@ -314,8 +314,13 @@ def _listed_objects(column: Any) -> list[Any] | None:
     """A column of datetime objects as a list, None for what is missing; None when it is a real column of instants."""
     dtype = getattr(column, "dtype", None)
     if isinstance(column, (list, tuple)) or str(dtype) == "object":
-        return [None if item is None or item != item else item for item in column]
+        return [None if _is_missing(item) else item for item in column]
     return None
+
+
+def _is_missing(item: Any) -> bool:
+    # pandas' NA is not equal to itself and not unequal either.
+    return item is None or type(item).__name__ == "NAType" or bool(item != item)
 
 
 def _listed(column: Any) -> list[Any]:

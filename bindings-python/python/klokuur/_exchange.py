@@ -14,7 +14,7 @@ from klokuur import _klokuur
 from klokuur._case import CaseEvent
 from klokuur._frames import Rows
 from klokuur._norm import WeekNumbers, WeekResult
-from klokuur._records import Record
+from klokuur._records import Record, Shown
 from klokuur._rulebook import Rulebook, rules_or_bol
 from klokuur._week import IsoWeek
 
@@ -159,7 +159,7 @@ class ReportedNumbers(Record):
     """The scores that are no numbers."""
 
 
-class _Document:
+class _Document(Shown):
     """What all documents have."""
 
     __slots__ = ("_core",)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import html
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Literal, TypeVar
@@ -40,14 +39,9 @@ class Rows(tuple[R, ...]):
         return frame_of(columns_of(self), kind)
 
     def _repr_html_(self) -> str:
-        columns = columns_of(self)
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in columns)
-        rows = zip(*columns.values(), strict=True)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{'' if cell is None else html.escape(str(cell))}</td>" for cell in row) + "</tr>"
-            for row in rows
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        from klokuur._notebook import rows_html
+
+        return rows_html(self)
 
 
 def _cells(record: Record, prefix: str, cells: dict[str, Any]) -> None:

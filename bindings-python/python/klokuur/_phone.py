@@ -12,7 +12,7 @@ from klokuur._columns import column_of
 from klokuur._errors import LengthMismatchError
 from klokuur._frames import Rows
 from klokuur._norm import WeekNumbers
-from klokuur._records import Record
+from klokuur._records import Record, Shown
 from klokuur._rulebook import Rulebook, rules_or_bol
 from klokuur._week import IsoWeek
 
@@ -37,7 +37,7 @@ class PhoneWeek(Record):
         return WeekNumbers("phone_availability", self.week, self.answered, self.attempts)
 
 
-class PhoneHours:
+class PhoneHours(Shown):
     """The hours in which call attempts count, and the seller's own wider hours. Immutable.
 
     >>> from datetime import datetime

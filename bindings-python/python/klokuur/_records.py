@@ -10,12 +10,23 @@ from datetime import date, datetime, timedelta, tzinfo
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
-__all__ = ["Record"]
+__all__ = ["Record", "Shown"]
 
 _Convert = Callable[[Any, "tzinfo | None"], Any]
 
 
-class Record:
+class Shown:
+    """What a notebook shows as HTML."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from klokuur._notebook import shown
+
+        return shown(self)
+
+
+class Record(Shown):
     """A result: a frozen dataclass that compares, hashes and pickles by its fields."""
 
     __slots__ = ()

@@ -10,7 +10,7 @@ from typing import Any, Literal, Self
 
 from klokuur import _klokuur
 from klokuur._klokuur import Schedule
-from klokuur._records import Record
+from klokuur._records import Record, Shown
 
 __all__ = [
     "CaseRules",
@@ -290,7 +290,7 @@ class MessageRules(Record):
     """The source of every value."""
 
 
-class Rulebook:
+class Rulebook(Shown):
     """Every number of one marketplace's rules, for the days it is in force. Immutable.
 
     >>> import klokuur
@@ -532,7 +532,7 @@ class Rulebook:
         return f"<Rulebook {self.name}, from {self.valid_from}, confidence {self.confidence}>"
 
 
-class RulebookHistory:
+class RulebookHistory(Shown):
     """The rulebooks of one marketplace through time, without overlaps. Immutable.
 
     A week is judged by the rulebook in force on its Monday (ours).

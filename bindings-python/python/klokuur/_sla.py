@@ -11,7 +11,7 @@ from klokuur import _klokuur
 from klokuur._case import Amount, ClockState
 from klokuur._klokuur import Schedule
 from klokuur._frames import Rows
-from klokuur._records import Record
+from klokuur._records import Record, Shown
 from klokuur._schedule import Explanation
 
 __all__ = ["MetricStatus", "NextChange", "NextEvent", "Sla", "SlaEvent", "Threshold"]
@@ -142,7 +142,7 @@ class NextEvent(Record):
     """What changes then."""
 
 
-class Sla:
+class Sla(Shown):
     """The clocks of a policy on a schedule. Immutable.
 
     A policy is a document: ``name`` and ``targets``, each with ``metric``, ``within`` (``{"business": timedelta}`` or

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal, Self
 from klokuur import _klokuur
 from klokuur._frames import Rows, kind_of
 from klokuur._norm import WeekResult, week_results
-from klokuur._records import Record
+from klokuur._records import Record, Shown
 from klokuur._rulebook import Rulebook, rules_or_bol
 from klokuur._week import IsoWeek
 
@@ -330,7 +330,7 @@ class WhatIfStep(Record):
     """The standing that would follow."""
 
 
-class Ledger:
+class Ledger(Shown):
     """The strikes and the standing of an account through time. Immutable.
 
     ``weeks`` are the results of :func:`weeks` or :func:`judge` (records, or a data frame of them), or judged weeks.

@@ -17,6 +17,7 @@ use serde_json::Value;
 
 use crate::calendar::PyHolidayCalendar;
 use crate::error::OrRaise;
+use crate::notebook::shown;
 use crate::plain::{plain, record};
 use crate::time::{Day, Moment, ZoneName, budget, pandas_timedelta, timedelta, zone_info};
 use amounts::{any_amount, one_amount, shown_by};
@@ -566,6 +567,10 @@ impl PySchedule {
 
     fn __str__(&self) -> String {
         self.0.to_string()
+    }
+
+    fn _repr_html_(slf: &Bound<'_, Self>) -> PyResult<String> {
+        shown(slf.as_any())
     }
 
     fn __repr__(&self) -> String {

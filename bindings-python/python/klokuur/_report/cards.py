@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from klokuur._html import Html, Piece, element
-from klokuur._report import words
+from klokuur import _words as words
 from klokuur._report.picture import Picture
-from klokuur._report.weeks import standing_words
 
 
 def cards(picture: Picture) -> Html:
@@ -44,7 +43,7 @@ def cards(picture: Picture) -> Html:
             _card(
                 "Strikes",
                 f"{strikes}",
-                f"{standing_words(picture.standing.standing)}; offline at {picture.rules.strikes.offline_at}",
+                f"{words.standing(picture.standing.standing)}; offline at {picture.rules.strikes.offline_at}",
                 "strikes",
                 "bad" if not picture.standing.standing.is_online else "warn" if strikes else "good",
             )

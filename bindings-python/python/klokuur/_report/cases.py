@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from klokuur._case import CaseRow
 from klokuur._html import Html, Piece, element, joined, table
-from klokuur._report import words
+from klokuur import _words as words
 from klokuur._report.figures.due import due_figure
 from klokuur._report.page import boxed, section
 from klokuur._report.picture import Picture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from klokuur._html import Html, Piece, element, table
 from klokuur._insight import OverviewGroup, Signal
-from klokuur._report import words
+from klokuur import _words as words
 from klokuur._report.figures.nps import nps_figure, sentence
 from klokuur._report.figures.subjects import NONE, signals_figure, subjects_figure
 from klokuur._report.page import boxed, section

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from klokuur._html import Html, Piece, element, table
 from klokuur._norm import WeekResult
-from klokuur._report import words
+from klokuur import _words as words
 from klokuur._report.figures.norms import norms_figure
 from klokuur._report.figures.strikes import strikes_figure
 from klokuur._report.page import boxed, section
 from klokuur._report.picture import Picture
 from klokuur._score import ScoreEstimate
-from klokuur._standing import (
-    Active,
-    Ledger,
-    MayApply,
-    Offline,
-    OnlineWithPlan,
-    PlanNeeded,
-    Standing,
-    StandingReport,
-    StrikeExpires,
-)
+from klokuur._standing import Ledger, MayApply, PlanNeeded, StandingReport, StrikeExpires
 from klokuur._week import IsoWeek
 
 
@@ -52,6 +42,7 @@ def _week(picture: Picture, label: str, week: IsoWeek) -> list[Piece]:
                 numbers=(1, 4),
             ),
             f"Service norms of {week}",
+            "norms",
         )
         if found
         else element("p", "No numbers yet."),
@@ -98,7 +89,7 @@ def strikes_section(picture: Picture) -> Html | None:
     if ledger is None or report is None or rules is None:
         return None
     count = len(report.strikes)
-    lead = f"{words.count(count, 'strike')} in the window of {rules.window_weeks} final weeks. Standing: {standing_words(report.standing)}."
+    lead = f"{words.count(count, 'strike')} in the window of {rules.window_weeks} final weeks. Standing: {words.standing(report.standing)}."
     rows = [
         (
             strike.week,
@@ -123,7 +114,9 @@ def strikes_section(picture: Picture) -> Html | None:
         "Strikes and standing",
         element("p", lead, class_="lead"),
         strikes_figure(ledger, report, rules.window_weeks),
-        boxed(table(("Week", "For", "Expires", "That is", "Complaints until"), rows), "Strikes") if rows else None,
+        boxed(table(("Week", "For", "Expires", "That is", "Complaints until"), rows), "Strikes", "strikes")
+        if rows
+        else None,
         threatened,
         element("ul", _outlook(ledger, report, picture)) if report.newest_final_week is not None else None,
         _score(picture.score),
@@ -148,7 +141,7 @@ def _outlook(ledger: Ledger, report: StandingReport, picture: Picture) -> list[H
     for name, bad in (("two more bad weeks", True), ("two good weeks", False)):
         last = ledger.what_if([bad, bad])[-1]
         said.append(
-            f"What if {name}: {words.count(last.strikes, 'strike')} on {words.day(last.on)}, {standing_words(last.standing)}."
+            f"What if {name}: {words.count(last.strikes, 'strike')} on {words.day(last.on)}, {words.standing(last.standing)}."
         )
     return [element("li", text) for text in said]
 
@@ -176,16 +169,3 @@ def _score(estimate: ScoreEstimate | None) -> Piece:
         if estimate.missing
         else None,
     ]
-
-
-def standing_words(standing: Standing) -> str:
-    """A standing in words."""
-    match standing:
-        case Active():
-            return "active"
-        case OnlineWithPlan(since):
-            return f"online since {words.day(since)}, with an accepted improvement plan"
-        case Offline(since):
-            return f"temporarily offline since {words.day(since)}, until a plan is accepted"
-        case closed:
-            return f"closed since {words.day(closed.since)}; may apply from {words.day(closed.may_apply_from)} on"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from klokuur._html import Html, Piece, element, table
 from klokuur._klokuur import version
-from klokuur._report import words
+from klokuur import _words as words
 from klokuur._report.cards import cards
 from klokuur._report.cases import cases_section
 from klokuur._report.customers import month_section, nps_section, signals_section, subjects_section

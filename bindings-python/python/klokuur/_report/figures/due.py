@@ -8,7 +8,7 @@ from typing import Any
 
 from klokuur._html import Html
 from klokuur._klokuur import Schedule
-from klokuur._report import words
+from klokuur import _words as words
 from klokuur._report.figures.canvas import ACCENT, INK, MUTED, SHADE, WARN, Canvas, figure
 
 HOUR = timedelta(hours=1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from klokuur._html import Html
 from klokuur._norm import WeekResult
-from klokuur._report import words
+from klokuur import _words as words
 from klokuur._report.figures.canvas import ACCENT, BAD, MUTED, PAPER, WARN, Canvas, figure
 from klokuur._week import IsoWeek
 

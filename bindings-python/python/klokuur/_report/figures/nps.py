@@ -6,7 +6,7 @@ from datetime import date
 
 from klokuur._html import Html
 from klokuur._klokuur import Nps
-from klokuur._report import words
+from klokuur import _words as words
 from klokuur._report.figures.canvas import ACCENT, MUTED, PAPER, Canvas, figure
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from klokuur._html import Html
-from klokuur._report import words
+from klokuur import _words as words
 from klokuur._report.figures.canvas import BAD, GOOD, GRID, INK, MUTED, PAPER, WARN, Canvas, figure
 from klokuur._standing import Ledger, StandingReport, Strike
 from klokuur._week import IsoWeek

@@ -6,7 +6,7 @@ from textwrap import fill
 
 from klokuur._html import Html
 from klokuur._insight import Signal, SignalReport, SubjectOverview
-from klokuur._report import words
+from klokuur import _words as words
 from klokuur._report.figures.canvas import ACCENT, BAD, GRID, INK, MUTED, PAPER, Canvas, figure, shortened
 
 NONE = "(none)"

@@ -1,10 +1,12 @@
-"""Times, amounts and numbers as the page writes them. English, whatever the machine's language."""
+"""Times, amounts and numbers as pages and notebooks write them. English, whatever the machine's language."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
 from klokuur._norm import WeekResult
+from klokuur._rulebook import NormRule
+from klokuur._standing import Active, Offline, OnlineWithPlan, Standing
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 #: A space at which no line breaks: between a number and its unit.
@@ -74,11 +76,24 @@ def value(week: WeekResult) -> str:
     return "" if worth is None else worded(worth, week.unit)
 
 
-def threshold(week: WeekResult) -> str:
+def threshold(of: WeekResult | NormRule) -> str:
     """``at least 93 %``."""
-    side = "at least" if week.direction == "at_least" else "at most"
-    bound = float(week.threshold) * (100 if week.unit == "share" else 1)
-    return f"{side} {bound:g}{f'{NB}%' if week.unit == 'share' else ''}"
+    side = "at least" if of.direction == "at_least" else "at most"
+    bound = float(of.threshold) * (100 if of.unit == "share" else 1)
+    return f"{side} {bound:g}{f'{NB}%' if of.unit == 'share' else ''}"
+
+
+def standing(found: Standing) -> str:
+    """A standing in words."""
+    match found:
+        case Active():
+            return "active"
+        case OnlineWithPlan(since):
+            return f"online since {day(since)}, with an accepted improvement plan"
+        case Offline(since):
+            return f"temporarily offline since {day(since)}, until a plan is accepted"
+        case closed:
+            return f"closed since {day(closed.since)}; may apply from {day(closed.may_apply_from)} on"
 
 
 def worded(worth: float, unit: str) -> str:
