@@ -140,6 +140,7 @@ def test_refused_rows_are_told_with_their_line(tmp_path: Path) -> None:
     text = text_of(page)
     assert "9 rows of 13 could not be used and are not in these figures" in text
     assert "13 read, 9 skipped" in text
+    assert page.skipped.to_frame()["file"].value_counts()["cases.csv"] == 4
     why = {(row.file, row.line): row.why for row in page.skipped}
     assert "accepted is" in why["cases.csv", 4] and "K-2" in why["cases.csv", 5]
     assert why["cases.csv", 8] == "3 fields: accepted is 7, as in the header"

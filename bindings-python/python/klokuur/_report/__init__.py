@@ -9,22 +9,12 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from klokuur._frames import Rows
 from klokuur._html import element
+from klokuur._report.reading import SkippedRow
 from klokuur._rulebook import Rulebook, rules_or_bol
 
 __all__ = ["Report", "SkippedRow", "report"]
-
-
-@dataclass(frozen=True, slots=True)
-class SkippedRow:
-    """A row that a report could not use, and why."""
-
-    file: str
-    """The file's name, or the table's."""
-    line: int
-    """Its line in the file, from 1; the row of a data frame, from 0."""
-    why: str
-    """What is wrong, and what is accepted."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -37,7 +27,7 @@ class Report:
     """As of when."""
     rows: int
     """How many rows were read."""
-    skipped: tuple[SkippedRow, ...]
+    skipped: Rows[SkippedRow]
     """The rows that could not be read or that their case refused; the page counts and lists them, too."""
 
     def save(self, path: str | PathLike[str]) -> None:
@@ -99,5 +89,4 @@ def report(
         log.read(folder)
         picture = Picture.of(log, found.rules(rules, bool(log.orders)), now)
         html = whole_page(picture, title)
-    skipped = tuple(SkippedRow(row.file, row.line, row.why) for row in log.skipped)
-    return Report(html, picture.now, log.rows, skipped)
+    return Report(html, picture.now, log.rows, Rows(log.skipped))

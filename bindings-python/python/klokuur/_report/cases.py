@@ -17,7 +17,8 @@ CLOCKS = {
     "follow_up": "the customer's reply",
     "forwarded": "forwarded case",
 }
-SHOWN = 15
+#: How many are shown at once, and how many of the rest when they are asked for.
+SHOWN, LISTED = 15, 200
 
 
 def cases_section(picture: Picture) -> Html:
@@ -60,7 +61,9 @@ def _more(rows: Sequence[CaseRow]) -> Html | None:
     if not rows:
         return None
     summary = element("summary", f"{words.count(len(rows), 'more case')}")
-    return element("details", summary, _table("Waiting for your answer, the rest", rows))
+    unlisted = len(rows) - LISTED
+    beyond = element("p", f"… and {words.count(unlisted, 'more case')}.") if unlisted > 0 else None
+    return element("details", summary, _table("Waiting for your answer, the rest", rows[:LISTED]), beyond)
 
 
 def _table(caption: str, rows: Sequence[CaseRow]) -> Html:

@@ -13,7 +13,7 @@ from klokuur._errors import InvalidDocumentError, InvalidValueError, KlokuurErro
 from klokuur._orders import OrderLine
 from klokuur._report.mapping import LogMapping, Times
 from klokuur._report.progress import Progress
-from klokuur._report.reading import Row, Skipped, rows_in_file, rows_in_frame
+from klokuur._report.reading import Row, SkippedRow, rows_in_file, rows_in_frame
 
 #: The fields that an event carries; those of other events in its row are not looked at.
 CARRIED: dict[str, tuple[str, ...]] = {
@@ -72,10 +72,11 @@ class SellerLog:
     rows: int = 0
     updates: int = 0
     """Rows of the case log that are no event by the mapping."""
-    skipped: list[Skipped] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    """The optional files that are not there."""
-    cases_file: str = "cases.csv"
+    skipped: list[SkippedRow] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)
+    """The tables that are there: what each is called where it was read."""
+    missing: dict[str, str] = field(default_factory=dict)
+    """The optional ones that are not, in the same way."""
     _last_state: dict[str, str] = field(default_factory=dict)
 
     def read(self, source: Path | Mapping[str, Any]) -> None:
@@ -96,8 +97,9 @@ class SellerLog:
         if "cases" not in tables:
             where = "no table `cases` was given" if isinstance(source, Mapping) else _not_there(source)
             raise InvalidDocumentError(f"{where}: a case log is needed")
-        self.missing = [name for name in OPTIONAL if name not in tables]
-        self.cases_file = tables["cases"][0]
+        ending = "" if isinstance(source, Mapping) else ".csv"
+        self.files = {name: file for name, (file, _) in tables.items()}
+        self.missing = {name: name + ending for name in OPTIONAL if name not in tables}
         takers = {"cases": self._case, "surveys": self._survey, "calls": self._call, "orders": self._order}
         for name, (file, rows) in tables.items():
             self._take(file, rows, takers[name])
@@ -109,13 +111,13 @@ class SellerLog:
             try:
                 take(row)
             except KlokuurError as refused:
-                self.skipped.append(Skipped(file, row.line, str(refused)))
+                self.skipped.append(SkippedRow(file, row.line, str(refused)))
                 unreadable += 1
         self.rows += len(self.skipped) - unreadable
 
     def refuse_event(self, row: int, why: str) -> None:
         """An event that is none, or that its case could not take."""
-        self.skipped.append(Skipped(self.cases_file, self.lines[row], why))
+        self.skipped.append(SkippedRow(self.files["cases"], self.lines[row], why))
 
     def latest(self) -> datetime | None:
         """When the last event happened."""

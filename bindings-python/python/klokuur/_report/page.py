@@ -9,6 +9,9 @@ from pathlib import Path
 from klokuur._html import Html, Piece, element, joined
 
 
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
 def section(name: str, title: str, *content: Piece) -> Html:
     """A part of the page under its heading."""
     return element("section", element("h2", title), content, id=name, data_title=title)
@@ -26,7 +29,8 @@ def page(title: str, subtitle: Piece, top: Piece, sections: Iterable[Html], name
     head = joined(
         Html('<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'),
         Html('<meta name="color-scheme" content="light dark"><meta name="referrer" content="no-referrer">'),
-        # Not even the browser's own request for an icon leaves the page.
+        # The page asks nothing of anyone, and nothing in it could: not even the browser's own request for an icon.
+        Html(f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'),
         Html('<link rel="icon" href="data:,">'),
         element("title", title),
         Html(f"<style>{style}</style>"),

@@ -28,7 +28,7 @@ from klokuur._nps import NpsComparison, NpsTrend, nps_by_month, nps_by_week, nps
 from klokuur._orders import OrderLine, order_weeks
 from klokuur._phone import PhoneHours
 from klokuur._report.log import SellerLog
-from klokuur._report.reading import Skipped
+from klokuur._report.reading import SkippedRow
 from klokuur._rulebook import Rulebook
 from klokuur._score import ScoreEstimate, estimate_score
 from klokuur._standing import Ledger, StandingReport
@@ -103,7 +103,7 @@ class Picture:
         if now is None:
             latest = log.latest()
             if latest is None:
-                raise InvalidDocumentError(f"{log.cases_file} has no events: a case log is needed")
+                raise InvalidDocumentError(f"{log.files['cases']} has no events: a case log is needed")
             now = latest + timedelta(seconds=1)
         elif now.tzinfo is None:
             raise InvalidValueError(f"now `{now}` is not valid: accepted is a datetime with a zone")
@@ -176,8 +176,7 @@ def _of_orders(log: SellerLog, outcomes: Rows[CaseOutcome], rules: Rulebook, now
         rules=rules,
         refused=refused,
     )
-    file = "orders.csv" if log.cases_file != "cases" else "orders"
-    log.skipped.extend(Skipped(file, orders[found.row].row, found.message) for found in refused)
+    log.skipped.extend(SkippedRow(log.files["orders"], orders[found.row].row, found.message) for found in refused)
     return list(numbers)
 
 

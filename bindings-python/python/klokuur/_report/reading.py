@@ -13,15 +13,16 @@ from typing import Any, BinaryIO
 
 from klokuur._errors import InvalidDocumentError
 from klokuur._frames import rows_of
+from klokuur._records import Record
 from klokuur._report.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
-    """A row that was skipped, and why."""
+class SkippedRow(Record):
+    """A row that a report could not use, and why."""
 
     file: str
-    """The file's name."""
+    """The file's name, or the table's."""
     line: int
     """Its line in the file, from 1; the row of a data frame, from 0."""
     why: str
@@ -49,7 +50,7 @@ class Row:
         return text
 
 
-def rows_in_file(path: Path, skipped: list[Skipped], progress: Progress) -> Iterator[Row]:
+def rows_in_file(path: Path, skipped: list[SkippedRow], progress: Progress) -> Iterator[Row]:
     """The rows of a CSV file, plain or gzipped, with a header; those that are no rows join ``skipped``."""
     size = max(path.stat().st_size, 1)
     # Rows and their lines are counted as they come: a quoted field may go over several lines.
@@ -66,7 +67,7 @@ def rows_in_file(path: Path, skipped: list[Skipped], progress: Progress) -> Iter
             except StopIteration:
                 return
             except (csv.Error, EOFError, OSError) as problem:
-                skipped.append(Skipped(path.name, line, str(problem)))
+                skipped.append(SkippedRow(path.name, line, str(problem)))
                 if not isinstance(problem, csv.Error):
                     return
                 continue
@@ -75,7 +76,7 @@ def rows_in_file(path: Path, skipped: list[Skipped], progress: Progress) -> Iter
             if not cells:
                 continue
             if why := _fault(cells, header):
-                skipped.append(Skipped(path.name, line, why))
+                skipped.append(SkippedRow(path.name, line, why))
             else:
                 yield Row(line, dict(zip(header, cells, strict=True)))
 

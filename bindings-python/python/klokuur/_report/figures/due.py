@@ -24,10 +24,8 @@ def due_figure(now: datetime, due: list[datetime], at_risk: list[datetime], cloc
     step = 1 if longest <= 30 else 3 if longest <= 90 else 6
     # Bars begin at midnight and every so many hours from it.
     start = (first - HOUR * (first.hour % step)).astimezone(UTC)
-    # A deadline at 24:00 belongs to the hour that it ends.
-    hours = [
-        max(0, -int(-((at.astimezone(UTC) - start) // timedelta(microseconds=1)) // 3_600_000_000) - 1) for at in coming
-    ]
+    # A deadline at 24:00 belongs to the hour that it ends: hours are rounded up.
+    hours = [max(0, -((start - at) // HOUR) - 1) for at in coming]
     span = max(hours) + 1
     risky = {at.astimezone(UTC) for at in at_risk}
     bars: Counter[int] = Counter()

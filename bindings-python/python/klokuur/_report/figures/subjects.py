@@ -64,6 +64,8 @@ def subjects_figure(found: SubjectOverview, most_items: int = 12, most_subjects:
         f"Cases of {words.day(found.period.first)} to {words.day(found.period.last)}, by item and subject; at the end of a row "
         f"its total{' and cases per ordered item' if ordered else ''}."
     )
+    if len(found.items) > len(items) or len(found.subjects) > len(subjects):
+        caption += f" Shown are {len(items)} of {len(found.items)} items and {len(subjects)} of {len(found.subjects)} subjects."
     height = 26.0 * len(items)
     return figure("subjects", says, draw, wide=(860, height + 56), narrow=(340, height + 116), caption=caption)
 
