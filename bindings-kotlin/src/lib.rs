@@ -4,6 +4,7 @@
 // What is exported is reached through UniFFI, not by path.
 #![allow(unreachable_pub)]
 
+mod backtest;
 mod calendar;
 mod case;
 mod case_book;
@@ -16,6 +17,7 @@ mod message;
 mod norm;
 mod nps;
 mod open_name;
+mod orders;
 mod phone;
 mod rulebook;
 mod satisfaction;

@@ -2,6 +2,7 @@
 //!
 //! A new area adds its file here and a line to [`all`].
 
+mod backtest;
 mod case;
 mod columns;
 mod engine;
@@ -11,6 +12,7 @@ mod insight;
 mod message;
 mod norm;
 mod nps;
+mod orders;
 mod phone;
 mod rulebook;
 mod schedule;
@@ -23,6 +25,7 @@ use crate::vectors::Operations;
 /// Every operation that the vectors may name.
 pub fn all() -> Operations {
     let mut operations = Operations::default();
+    backtest::register(&mut operations);
     columns::register(&mut operations);
     case::register(&mut operations);
     engine::register(&mut operations);
@@ -32,6 +35,7 @@ pub fn all() -> Operations {
     message::register(&mut operations);
     norm::register(&mut operations);
     nps::register(&mut operations);
+    orders::register(&mut operations);
     phone::register(&mut operations);
     rulebook::register(&mut operations);
     schedule::register(&mut operations);
