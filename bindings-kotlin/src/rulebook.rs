@@ -172,6 +172,14 @@ impl Rulebook {
         Ok(schedule_made(self.0.schedule_for(country)?))
     }
 
+    /// The same rules with the holidays of the seller's own country: `BE`, `DE-BY`, …
+    ///
+    /// # Errors
+    /// - a country that is not built in
+    pub fn for_country(&self, country: &str) -> Result<Arc<Self>> {
+        Ok(made(self.0.for_country(country)?))
+    }
+
     /// The norms.
     pub fn norms(&self) -> Vec<NormRule> {
         let norm = |norm: &klokuur::rulebook::NormRule| NormRule {

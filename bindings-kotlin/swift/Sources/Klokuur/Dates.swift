@@ -91,6 +91,39 @@ extension PerformanceIndicators {
     }
 }
 
+extension OrderLine {
+    /// One line of an order, with its times as `Date`.
+    public init(
+        orderedAt: Date, quantity: Int64, promisedOn: LocalDate, deliveredAt: Date? = nil, cancelled: OrderCancelled? = nil,
+        tracked: Bool = false, returnedAt: Date? = nil
+    ) {
+        self.init(
+            orderedAt: Instant(orderedAt), quantity: quantity, promisedOn: promisedOn,
+            deliveredAt: deliveredAt.map { Instant($0) }, cancelled: cancelled, tracked: tracked,
+            returnedAt: returnedAt.map { Instant($0) })
+    }
+}
+
+extension OrderCancelled {
+    /// A cancellation of an order line.
+    public init(at: Date, byCustomer: Bool) { self.init(at: Instant(at), byCustomer: byCustomer) }
+}
+
+/// The weekly numbers of the norms that are measured on orders, as they stand at `now`.
+public func orderWeeks(lines: [OrderLine], zone: String, now: Date, cases: [Date] = []) throws -> [WeekNumbers] {
+    try orderWeeks(lines: lines, zone: zone, now: Instant(now), cases: instants(cases))
+}
+
+/// Runs a log under two rulebooks, as of `now`, and lists every verdict that changes: of cases, of weeks, of the account.
+public func backtest(
+    events: [CaseEvent], before: Rulebook, after: Rulebook, now: Date, elsewhere: [WeekNumbers] = [],
+    clockBefore: Schedule? = nil, clockAfter: Schedule? = nil
+) throws -> Backtest {
+    try backtest(
+        events: events, before: before, after: after, now: Instant(now), elsewhere: elsewhere, clockBefore: clockBefore,
+        clockAfter: clockAfter)
+}
+
 extension SlaEvent {
     /// One event of a ticket. Events may come in any order; the same event twice counts once.
     public init(at: Date, what: SlaSignal) { self.init(at: Instant(at), what: what) }

@@ -46,12 +46,12 @@ private func event(_ json: Json) throws -> CaseEvent {
         rightAt: json.has("right_at") ? try json["right_at"].at : nil)
 }
 
-private func events(_ given: Json) throws -> [CaseEvent] { try given["events"].items.map(event) }
+func caseEvents(_ given: Json) throws -> [CaseEvent] { try given["events"].items.map(event) }
 
 /// The book under bol's rules after all events.
 private func book(_ given: Json) throws -> CaseBook {
     let book = try CaseBook(rules: Rulebook.bol())
-    _ = try book.applyAll(events: events(given))
+    _ = try book.applyAll(events: caseEvents(given))
     return book
 }
 
@@ -125,12 +125,12 @@ private func answer(_ outcome: CaseOutcome) -> Json {
 let caseOperations: [String: Operation] = [
     "case_apply": { given in
         let book = try CaseBook(rules: Rulebook.bol())
-        for event in try events(given) { _ = try book.apply(event: event) }
+        for event in try caseEvents(given) { _ = try book.apply(event: event) }
         return .object(["cases": .int(book.size())])
     },
     "case_told": { given in
         let book = try CaseBook(rules: Rulebook.bol())
-        let applied = try book.applyAll(events: events(given))
+        let applied = try book.applyAll(events: caseEvents(given))
         let told = applied.happened + (try book.advance(now: given["now"].at))
         return .object(["told": .array(told.map(answer)), "refused": answer(applied.refused)])
     },
@@ -149,7 +149,7 @@ let caseOperations: [String: Operation] = [
     },
     "case_next_wake_up": { given in .object(["at": utc(try book(given).nextWakeUp(now: given["now"].at))]) },
     "case_outcomes": { given in
-        let found = try evaluateCases(events: events(given), rules: Rulebook.bol(), now: given["now"].at)
+        let found = try evaluateCases(events: caseEvents(given), rules: Rulebook.bol(), now: given["now"].at)
         return .object(["outcomes": .array(found.outcomes.map(answer)), "refused": answer(found.refused)])
     },
     "case_response_weeks": { given in

@@ -30,7 +30,7 @@ private func on(_ given: Json) throws -> LocalDate {
     given.has("on") ? try given["on"].date : LocalDate(epochDay: 0)
 }
 
-private func answer(_ standing: Standing) -> Json {
+func answer(_ standing: Standing) -> Json {
     switch standing {
     case .active: .object(["status": .of("active")])
     case .onlineWithPlan(let since): .object(["status": .of("online_with_plan"), "since": .of(since)])

@@ -2,7 +2,7 @@ import Foundation
 
 @testable import Klokuur
 
-private func numbers(_ json: Json, _ week: IsoWeek? = nil) throws -> WeekNumbers {
+func weekNumbers(_ json: Json, _ week: IsoWeek? = nil) throws -> WeekNumbers {
     WeekNumbers(
         norm: try json["norm"].string, week: try week ?? IsoWeek(json["week"].string),
         numerator: try json["numerator"].int, denominator: try json["denominator"].int,
@@ -47,7 +47,7 @@ private func reviews(_ json: Json) throws -> [Review] {
 let normOperations: [String: Operation] = [
     "norm_week": { given in
         let rules = try Rulebook.shipped(name: given["rulebook"].string)
-        let found = try judgeWeek(rules: rules, numbers: numbers(given), now: given["now"].at)
+        let found = try judgeWeek(rules: rules, numbers: weekNumbers(given), now: given["now"].at)
         let unit =
             switch found.unit {
             case .share: "share"
@@ -69,7 +69,7 @@ let normOperations: [String: Operation] = [
         let rules = try Rulebook.shipped(name: given["rulebook"].string)
         return answer(
             try forecastWeek(
-                rules: rules, numbers: numbers(given, IsoWeek(year: 2026, week: 11)),
+                rules: rules, numbers: weekNumbers(given, IsoWeek(year: 2026, week: 11)),
                 now: Instant(secondsSince1970: 0), plannedTotal: given["planned_total"].intOrNil))
     },
     "norm_response_weeks": { given in
@@ -92,8 +92,8 @@ let normOperations: [String: Operation] = [
     },
     "norm_join": { given in
         let joined = try joinWeeks(
-            rules: Rulebook.shipped(name: given["rulebook"].string), here: given["here"].items.map { try numbers($0) },
-            elsewhere: given["elsewhere"].items.map { try numbers($0) })
+            rules: Rulebook.shipped(name: given["rulebook"].string), here: given["here"].items.map { try weekNumbers($0) },
+            elsewhere: given["elsewhere"].items.map { try weekNumbers($0) })
         return .object(["numbers": .array(joined.map { .object(answer($0)) })])
     },
     "score_estimate": { given in

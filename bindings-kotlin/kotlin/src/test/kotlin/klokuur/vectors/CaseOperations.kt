@@ -34,7 +34,7 @@ private fun event(json: JsonObject) = CaseEvent(
     rightAt = json.instantOrNull("right_at"),
 )
 
-private val JsonObject.events get() = list("events").map { event(it.asJsonObject) }
+internal val JsonObject.events get() = list("events").map { event(it.asJsonObject) }
 
 /** The book under bol's rules after all events. */
 private fun book(given: JsonObject) = CaseBook(Rulebook.bol()).also { it.applyAll(given.events) }

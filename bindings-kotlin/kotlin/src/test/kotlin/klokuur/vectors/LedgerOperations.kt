@@ -42,7 +42,7 @@ private fun ledger(given: JsonObject) = Ledger(
 
 private fun JsonObject.on() = textOrNull("on")?.let(LocalDate::parse) ?: LocalDate.EPOCH
 
-private fun answer(standing: Standing): Map<String, Any> = when (standing) {
+internal fun answer(standing: Standing): Map<String, Any> = when (standing) {
     is Standing.Active -> mapOf("status" to "active")
     is Standing.OnlineWithPlan -> mapOf("status" to "online_with_plan", "since" to standing.since)
     is Standing.Offline -> mapOf("status" to "offline", "since" to standing.since)

@@ -24,7 +24,7 @@ import klokuur.reviewPeriod
 
 private val JsonObject.rules get() = Rulebook.shipped(text("rulebook"))
 
-private fun numbers(json: JsonObject, week: IsoWeek = IsoWeek.parse(json.text("week"))) = WeekNumbers(
+internal fun weekNumbers(json: JsonObject, week: IsoWeek = IsoWeek.parse(json.text("week"))) = WeekNumbers(
     json.text("norm"), week, json["numerator"].asLong, json["denominator"].asLong,
     json.textOrNull("last_deadline")?.let { instant(it).toInstant() },
     json.textOrNull("measured_by") == "elsewhere",
@@ -47,7 +47,7 @@ private fun reviews(json: List<JsonElement>) =
 internal val normOperations: Map<String, Operation> = mapOf(
     "norm_week" to { given ->
         val rules = given.rules
-        judgeWeek(rules, numbers(given), given.at("now")).let {
+        judgeWeek(rules, weekNumbers(given), given.at("now")).let {
             mapOf(
                 "norm" to it.norm, "week" to it.week.toString(), "numerator" to it.numerator,
                 "denominator" to it.denominator, "bad" to it.bad, "direction" to it.direction.name.lowercase(),
@@ -61,7 +61,7 @@ internal val normOperations: Map<String, Operation> = mapOf(
     },
     "norm_forecast" to { given ->
         val total = given["planned_total"]?.takeUnless { it.isJsonNull }?.asLong
-        answer(forecastWeek(given.rules, numbers(given, IsoWeek(2026, 11)), Instant.EPOCH, total))
+        answer(forecastWeek(given.rules, weekNumbers(given, IsoWeek(2026, 11)), Instant.EPOCH, total))
     },
     "norm_response_weeks" to { given ->
         val rows = given.list("rows").map { it.asJsonObject }.map {
@@ -77,7 +77,7 @@ internal val normOperations: Map<String, Operation> = mapOf(
         }
     },
     "norm_join" to { given ->
-        fun side(key: String) = given.list(key).map { numbers(it.asJsonObject) }
+        fun side(key: String) = given.list(key).map { weekNumbers(it.asJsonObject) }
         mapOf("numbers" to joinWeeks(given.rules, side("here"), side("elsewhere")).map(::answer))
     },
     "score_estimate" to { given ->
