@@ -1,0 +1,38 @@
+"""The norms that are measured on orders."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from klokuur import OrderLine, Rulebook, order_weeks
+from shapes import shape
+
+
+def instant(given: dict[str, Any], key: str) -> datetime | None:
+    return datetime.fromisoformat(given[key]) if key in given else None
+
+
+def line(given: dict[str, Any]) -> OrderLine:
+    cancelled = given.get("cancelled", {})
+    return OrderLine(
+        ordered_at=datetime.fromisoformat(given["ordered_at"]),
+        quantity=given["quantity"],
+        promised_on=date.fromisoformat(given["promised_on"]),
+        delivered_at=instant(given, "delivered_at"),
+        cancelled_at=instant(cancelled, "at"),
+        cancelled_by={None: None, True: "customer", False: "seller"}[cancelled.get("by_customer")],
+        tracked=given["tracked"],
+        returned_at=instant(given, "returned_at"),
+    )
+
+
+def weeks(given: dict[str, Any]) -> Any:
+    rules = Rulebook.bol()
+    assert rules.clock.zone == given["zone"]
+    lines = [line(one) for one in given["lines"]]
+    cases = [datetime.fromisoformat(at) for at in given.get("cases", [])]
+    return {"numbers": shape(order_weeks(lines, datetime.fromisoformat(given["now"]), cases=cases, rules=rules))}
+
+
+OPS = {"order_weeks": weeks}
