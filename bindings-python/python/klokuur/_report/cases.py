@@ -43,12 +43,11 @@ def cases_section(picture: Picture) -> Html:
         "cases",
         "Open cases",
         element("p", risk, class_="lead"),
-        _table("At risk, the most urgent first", at_risk) if at_risk else None,
+        _tables("At risk, the most urgent first", at_risk),
         drawn,
         element("h3", f"Waiting for your answer: {len(waiting)}"),
         element("p", "The oldest first, because it has priority.") if waiting else element("p", "Nothing. Well done."),
-        _table("Waiting for your answer, the oldest first", waiting[:SHOWN]) if waiting else None,
-        _more(waiting[SHOWN:]),
+        _tables("Waiting for your answer, the oldest first", waiting),
         element(
             "p",
             f"Not waiting for you: {customers} for the customer, {later} to follow up later. "
@@ -57,13 +56,18 @@ def cases_section(picture: Picture) -> Html:
     )
 
 
-def _more(rows: Sequence[CaseRow]) -> Html | None:
+def _tables(caption: str, rows: Sequence[CaseRow]) -> Html | None:
+    """The first cases, and the others folded away."""
     if not rows:
         return None
-    summary = element("summary", f"{words.count(len(rows), 'more case')}")
-    unlisted = len(rows) - LISTED
-    beyond = element("p", f"… and {words.count(unlisted, 'more case')}.") if unlisted > 0 else None
-    return element("details", summary, _table("Waiting for your answer, the rest", rows[:LISTED]), beyond)
+    rest, unlisted = rows[SHOWN:], len(rows) - SHOWN - LISTED
+    folded = element(
+        "details",
+        element("summary", words.count(len(rest), "more case")),
+        _table(f"{caption}, the others", rest[:LISTED]),
+        element("p", f"… and {words.count(unlisted, 'more case')}.") if unlisted > 0 else None,
+    )
+    return joined(_table(caption, rows[:SHOWN]), folded if rest else None)
 
 
 def _table(caption: str, rows: Sequence[CaseRow]) -> Html:

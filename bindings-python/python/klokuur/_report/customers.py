@@ -59,8 +59,10 @@ def subjects_section(picture: Picture) -> Html:
     found = picture.subjects
     days = (found.period.last - found.period.first).days + 1
     subjects = [(one.subject or NONE, f"{one.cases:,}", words.percent(one.share)) for one in found.subjects]
+    has_rates = any(item.rate is not None for item in found.relatively_many)
+    head = ("Item", "Cases", "Of ordered items") if has_rates else ("Item", "Cases")
     items = [
-        (item.item, f"{item.cases:,}", "" if item.rate is None else words.percent(item.rate, 1))
+        (item.item, f"{item.cases:,}", "" if item.rate is None else words.percent(item.rate, 1))[: len(head)]
         for item in found.relatively_many
     ]
     return section(
@@ -81,7 +83,7 @@ def subjects_section(picture: Picture) -> Html:
                 "div",
                 element("h3", "Items with relatively many cases"),
                 boxed(
-                    table(("Item", "Cases", "Of ordered items"), items, numbers=(1, 2)),
+                    table(head, items, numbers=(1, 2)),
                     "Items with relatively many cases",
                     "small",
                 ),

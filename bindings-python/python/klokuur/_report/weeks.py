@@ -149,9 +149,9 @@ def _outlook(ledger: Ledger, report: StandingReport, picture: Picture) -> list[H
 def _score(estimate: ScoreEstimate | None) -> Piece:
     if estimate is None:
         return None
-    head = element(
-        "h3", "Performance score: ", "no data" if estimate.score is None else f"{estimate.score:.2f}, an estimate"
-    )
+    if estimate.score is None:
+        return element("p", "No estimate of the performance score: no data.", class_="quiet")
+    head = element("h3", f"Performance score: {estimate.score:.2f}, an estimate")
     weeks = "" if estimate.first_week is None else f" Final weeks {estimate.first_week} to {estimate.last_week}."
     rows = [
         (

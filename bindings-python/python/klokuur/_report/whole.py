@@ -99,6 +99,6 @@ def _skipped(picture: Picture) -> Piece:
     rows = [(row.file, f"{row.line}", row.why) for row in skipped[:LISTED]]
     return [
         element("h3", f"Skipped rows: {len(skipped):,}"),
-        boxed(table(("File", "Line", "Why"), rows, numbers=(1,)), "Skipped rows"),
+        boxed(table(("File", "Line" if picture.log.name else "Row", "Why"), rows, numbers=(1,)), "Skipped rows"),
         element("p", f"… and {len(skipped) - LISTED:,} more.") if len(skipped) > LISTED else None,
     ]
