@@ -33,6 +33,14 @@ def column(at: npt.NDArray[np.datetime64]) -> npt.NDArray[np.datetime64]:
     return clock.add_many(at, hours=24)
 
 
+def monday(folder: str) -> None:
+    page = klokuur.report(folder, now=asked)
+    assert_type(page.skipped, klokuur.Rows[klokuur.SkippedRow])
+    line = klokuur.OrderLine(asked, 1, date(2026, 3, 14))
+    assert_type(klokuur.order_weeks([line], asked), klokuur.Rows[klokuur.WeekNumbers])
+    klokuur.OrderLine(asked, 1, date(2026, 3, 14), cancelled_by="nobody")  # type: ignore[arg-type]
+
+
 def anything(at: Any) -> None:
     clock.add(at, hour=24)  # type: ignore[call-arg]
     clock.add("2026-03-13", hours=24)  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 def section(name: str, title: str, *content: Piece) -> Html:
     """A part of the page under its heading."""
-    return element("section", element("h2", title), content, id=name, data_title=title)
+    return element("section", element("h2", title), content, id=name)
 
 
 def boxed(table: Html, caption: str, class_: str | None = None) -> Html:
