@@ -4,7 +4,7 @@ use klokuur::nps::{self, NO_ANSWER, NpsIntervalMethod};
 use klokuur::{KlokuurError as Core, Nps as CoreNps};
 
 use crate::error::Result;
-use crate::time::{Instant, Period, microsecond_column, signed, unsigned, zone_of};
+use crate::time::{Instants, Period, signed, unsigned, zone_of};
 
 /// Counted answers to "how likely are you to recommend us", 0 to 10.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, uniffi::Record)]
@@ -380,8 +380,8 @@ pub fn nps_trend(periods: &[Nps]) -> Result<Option<NpsTrend>> {
 /// - a zone that is not in the time zone database
 /// - a period that ends before it starts
 #[uniffi::export]
-pub fn nps_in(period: Period, zone: &str, at: &[Instant], scores: &[Option<i32>]) -> Result<Nps> {
-    Ok(nps::nps_in(period.core()?, zone_of(zone)?, &microsecond_column(at), &column(scores)?)?.into())
+pub fn nps_in(period: Period, zone: &str, at: Instants, scores: &[Option<i32>]) -> Result<Nps> {
+    Ok(nps::nps_in(period.core()?, zone_of(zone)?, &at.microseconds(), &column(scores)?)?.into())
 }
 
 /// The NPS of every ISO week from the first answer to the last.
@@ -391,8 +391,8 @@ pub fn nps_in(period: Period, zone: &str, at: &[Instant], scores: &[Option<i32>]
 /// - a score below 0 or above 10, an instant outside 1900 to 2100: the message names its row
 /// - a zone that is not in the time zone database
 #[uniffi::export]
-pub fn nps_by_week(zone: &str, at: &[Instant], scores: &[Option<i32>]) -> Result<Vec<NpsPeriod>> {
-    Ok(periods(nps::nps_by_week(zone_of(zone)?, &microsecond_column(at), &column(scores)?)?))
+pub fn nps_by_week(zone: &str, at: Instants, scores: &[Option<i32>]) -> Result<Vec<NpsPeriod>> {
+    Ok(periods(nps::nps_by_week(zone_of(zone)?, &at.microseconds(), &column(scores)?)?))
 }
 
 /// The NPS of every calendar month from the first answer to the last.
@@ -402,8 +402,8 @@ pub fn nps_by_week(zone: &str, at: &[Instant], scores: &[Option<i32>]) -> Result
 /// - a score below 0 or above 10, an instant outside 1900 to 2100: the message names its row
 /// - a zone that is not in the time zone database
 #[uniffi::export]
-pub fn nps_by_month(zone: &str, at: &[Instant], scores: &[Option<i32>]) -> Result<Vec<NpsPeriod>> {
-    Ok(periods(nps::nps_by_month(zone_of(zone)?, &microsecond_column(at), &column(scores)?)?))
+pub fn nps_by_month(zone: &str, at: Instants, scores: &[Option<i32>]) -> Result<Vec<NpsPeriod>> {
+    Ok(periods(nps::nps_by_month(zone_of(zone)?, &at.microseconds(), &column(scores)?)?))
 }
 
 /// The NPS of every key, in the order of the keys.

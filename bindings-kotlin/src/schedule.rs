@@ -6,11 +6,11 @@ use klokuur::schedule::{
     Backwards, BudgetEnd, Conventions, DayReason, FoldBoundary, GapBoundary, HolidayShift, Hours, ZeroBudget,
 };
 use klokuur::timeline::{Language, StretchReason, TimeUnit};
-use klokuur::{BusinessDuration, KlokuurError, Schedule as Core};
+use klokuur::{BusinessDuration, Schedule as Core};
 
 use crate::calendar::HolidayCalendar;
 use crate::error::Result;
-use crate::time::{Instant, LocalDate, instants, nanosecond_column};
+use crate::time::{BusinessDurations, Instant, Instants, LocalDate, bytes, column};
 use klokuur::Holiday;
 
 /// When a budget that ends exactly at closing is due.
@@ -426,39 +426,39 @@ impl Schedule {
     /// # Errors
     /// - lists of different lengths
     /// - a row that `between` refuses: the message names it
-    pub fn between_many(&self, from: &[Instant], to: &[Instant]) -> Result<Vec<BusinessDuration>> {
-        let mut out = vec![0; from.len()];
-        self.columns().between(&nanosecond_column(from), &nanosecond_column(to), &mut out)?;
-        Ok(out.into_iter().map(BusinessDuration::from_nanoseconds).collect())
+    pub fn between_many(&self, from: Instants, to: Instants) -> Result<BusinessDurations> {
+        let mut out = vec![0; from.0.len()];
+        self.columns().between(&from.0, &to.0, &mut out)?;
+        Ok(BusinessDurations(out))
     }
 
     /// `add` for a list: one call for all rows.
     ///
     /// # Errors
     /// - a row that `add` refuses: the message names it
-    pub fn add_many(&self, starts: &[Instant], budget: BusinessDuration) -> Result<Vec<Instant>> {
-        let mut out = vec![0; starts.len()];
-        self.columns().add(&nanosecond_column(starts), budget, &mut out)?;
-        Ok(instants(out))
+    pub fn add_many(&self, starts: Instants, budget: BusinessDuration) -> Result<Instants> {
+        let mut out = vec![0; starts.0.len()];
+        self.columns().add(&starts.0, budget, &mut out)?;
+        Ok(Instants(out))
     }
 
     /// `sub` for a list: one call for all rows.
     ///
     /// # Errors
     /// - a row that `sub` refuses: the message names it
-    pub fn sub_many(&self, ends: &[Instant], budget: BusinessDuration) -> Result<Vec<Instant>> {
-        let mut out = vec![0; ends.len()];
-        self.columns().sub(&nanosecond_column(ends), budget, &mut out)?;
-        Ok(instants(out))
+    pub fn sub_many(&self, ends: Instants, budget: BusinessDuration) -> Result<Instants> {
+        let mut out = vec![0; ends.0.len()];
+        self.columns().sub(&ends.0, budget, &mut out)?;
+        Ok(Instants(out))
     }
 
     /// Whether it is open at each instant of a list: one call for all rows.
     ///
     /// # Errors
     /// - an instant outside the years 1900 to 2100: the message names its row
-    pub fn is_open_many(&self, at: &[Instant]) -> Result<Vec<bool>> {
-        let mut out = vec![false; at.len()];
-        self.columns().is_open(&nanosecond_column(at), &mut out)?;
+    pub fn is_open_many(&self, at: Instants) -> Result<Vec<bool>> {
+        let mut out = vec![false; at.0.len()];
+        self.columns().is_open(&at.0, &mut out)?;
         Ok(out)
     }
 
@@ -466,10 +466,10 @@ impl Schedule {
     ///
     /// # Errors
     /// - an instant outside the years 1900 to 2100, or nothing open after it: the message names its row
-    pub fn next_open_many(&self, at: &[Instant]) -> Result<Vec<Instant>> {
-        let mut out = vec![0; at.len()];
-        self.columns().next_open(&nanosecond_column(at), &mut out)?;
-        Ok(instants(out))
+    pub fn next_open_many(&self, at: Instants) -> Result<Instants> {
+        let mut out = vec![0; at.0.len()];
+        self.columns().next_open(&at.0, &mut out)?;
+        Ok(Instants(out))
     }
 
     /// `between` for columns of whole microseconds since 1970, as bytes of little-endian 64-bit integers; the smallest
@@ -538,23 +538,6 @@ impl Schedule {
     fn columns(&self) -> klokuur::timeline::Columns {
         self.0.timeline().columns().unit(TimeUnit::Nanoseconds)
     }
-}
-
-fn column(bytes: &[u8]) -> Result<Vec<i64>> {
-    let (rows, rest) = bytes.as_chunks::<8>();
-    if !rest.is_empty() {
-        return Err(KlokuurError::InvalidValue {
-            what: "column",
-            given: format!("{} bytes", bytes.len()),
-            accepted: "8 bytes a row".into(),
-        }
-        .into());
-    }
-    Ok(rows.iter().map(|row| i64::from_le_bytes(*row)).collect())
-}
-
-fn bytes(column: &[i64]) -> Vec<u8> {
-    column.iter().flat_map(|row| row.to_le_bytes()).collect()
 }
 
 fn day(day: klokuur::schedule::ScheduleDay) -> ScheduleDay {

@@ -1,6 +1,6 @@
 //! How time crosses the boundary: instants and durations as whole nanoseconds, dates as days, exact on both sides.
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use chrono_tz::Tz;
 use klokuur::{BusinessDuration, KlokuurError as Core};
 
@@ -41,14 +41,23 @@ fn instant_nanoseconds(at: Instant) -> i128 {
 }
 
 fn instant_of(nanoseconds: i128) -> Result<Instant> {
-    let second = i64::try_from(nanoseconds.div_euclid(NANOS)).ok();
-    let rest = u32::try_from(nanoseconds.rem_euclid(NANOS)).ok();
-    let at = second.zip(rest).and_then(|(second, rest)| DateTime::from_timestamp(second, rest));
-    Ok(at.ok_or_else(|| Core::OutOfRange {
+    Ok(utc(nanoseconds).ok_or_else(|| refused(nanoseconds))?)
+}
+
+fn utc(nanoseconds: i128) -> Option<Instant> {
+    let second = i64::try_from(nanoseconds.div_euclid(NANOS)).ok()?;
+    let rest = u32::try_from(nanoseconds.rem_euclid(NANOS)).ok()?;
+    DateTime::from_timestamp(second, rest)
+}
+
+fn refused(nanoseconds: i128) -> Core {
+    let seconds = nanoseconds.div_euclid(NANOS);
+    let given = utc(nanoseconds).map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true));
+    Core::OutOfRange {
         what: "instant",
-        given: format!("{} seconds since 1970", nanoseconds.div_euclid(NANOS)),
+        given: given.unwrap_or_else(|| format!("{seconds} seconds since 1970")),
         accepted: "1900-01-01T00:00:00Z up to, not including, 2101-01-01T00:00:00Z".into(),
-    })?)
+    }
 }
 
 fn date_of(days: i32) -> Result<LocalDate> {
@@ -65,6 +74,58 @@ uniffi::custom_type!(Instant, i64, {
     try_lift: |coded| Ok(instant_of(unbridged(coded))?),
     lower: |at| bridged(instant_nanoseconds(at)),
 });
+
+/// Instants as nanoseconds since 1970. They cross as one run of bytes: item by item a list costs many times as much.
+#[derive(Debug)]
+pub struct Instants(pub(crate) Vec<i64>);
+
+impl Instants {
+    pub(crate) fn microseconds(&self) -> Vec<i64> {
+        self.0.iter().map(|at| at.div_euclid(1_000)).collect()
+    }
+}
+
+uniffi::custom_type!(Instants, Vec<u8>, {
+    try_lift: |bytes| {
+        let coded = column(&bytes)?;
+        // What crossed as whole seconds lies far outside.
+        match coded.iter().enumerate().find(|(_, coded)| !(-EXACT..=EXACT).contains(*coded)) {
+            None => Ok(Instants(coded)),
+            Some((row, far)) => {
+                let problem = Box::new(refused(unbridged(*far)));
+                Err(KlokuurError::from(Core::Row { row, problem }).into())
+            }
+        }
+    },
+    lower: |instants| bytes(&instants.0),
+});
+
+/// Business time as nanoseconds, which crosses as [`Instants`] do.
+#[derive(Debug)]
+pub struct BusinessDurations(pub(crate) Vec<i64>);
+
+uniffi::custom_type!(BusinessDurations, Vec<u8>, {
+    try_lift: |bytes| Ok(BusinessDurations(column(&bytes)?)),
+    lower: |durations| bytes(&durations.0),
+});
+
+/// Whole integers from the bytes of a column.
+pub(crate) fn column(bytes: &[u8]) -> Result<Vec<i64>> {
+    let (rows, rest) = bytes.as_chunks::<8>();
+    if !rest.is_empty() {
+        return Err(Core::InvalidValue {
+            what: "column",
+            given: format!("{} bytes", bytes.len()),
+            accepted: "8 bytes a row".into(),
+        }
+        .into());
+    }
+    Ok(rows.iter().map(|row| i64::from_le_bytes(*row)).collect())
+}
+
+pub(crate) fn bytes(column: &[i64]) -> Vec<u8> {
+    column.iter().flat_map(|row| row.to_le_bytes()).collect()
+}
 
 uniffi::custom_type!(LocalDate, i32, {
     remote,
@@ -109,26 +170,6 @@ fn parts(nanoseconds: i128) -> (i64, i64) {
 /// The zone of a name.
 pub(crate) fn zone_of(name: &str) -> Result<Tz> {
     Ok(klokuur::Schedule::parse_in("24/7", name).map(|schedule| schedule.zone())?)
-}
-
-/// The instants of a list as a column of nanoseconds, as the core's columns take them.
-pub(crate) fn nanosecond_column(at: &[Instant]) -> Vec<i64> {
-    let clamp = |at: &Instant| {
-        let nanoseconds = instant_nanoseconds(*at);
-        // Below the smallest value lies the null of columns.
-        i64::try_from(nanoseconds)
-            .unwrap_or(if nanoseconds < 0 { i64::MIN } else { i64::MAX })
-            .max(i64::MIN + 1)
-    };
-    at.iter().map(clamp).collect()
-}
-
-pub(crate) fn microsecond_column(at: &[Instant]) -> Vec<i64> {
-    at.iter().map(|at| at.timestamp_micros()).collect()
-}
-
-pub(crate) fn instants(nanoseconds: Vec<i64>) -> Vec<Instant> {
-    nanoseconds.into_iter().map(DateTime::from_timestamp_nanos).collect()
 }
 
 /// An ISO week, as `2026-W12`.

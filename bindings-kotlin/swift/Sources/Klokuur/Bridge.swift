@@ -1,3 +1,5 @@
+import Foundation
+
 // How time crosses the boundary; src/time.rs is the other side. Up to `exact` nanoseconds (221 years) a count is exact,
 // which holds all supported instants; beyond it cross `exact` and the whole seconds, so that the refusal can name them.
 private let exact: Int64 = 7_000_000_000_000_000_000
@@ -33,6 +35,15 @@ func durationOfBridge(_ coded: Int64) -> Duration {
     let (seconds, rest) = unbridge(coded)
     return .seconds(seconds) + .nanoseconds(rest)
 }
+
+// A list crosses as one run of bytes.
+func bytesOf(_ instants: [Instant]) -> Data { bytes(instants.map { bridgeOf($0) }) }
+
+func bytesOf(_ durations: [Duration]) -> Data { bytes(durations.map { bridgeOf($0) }) }
+
+func instantsOfBridge(_ coded: Data) -> [Instant] { column(coded).map(instantOfBridge) }
+
+func durationsOfBridge(_ coded: Data) -> [Duration] { column(coded).map(durationOfBridge) }
 
 extension Duration {
     /// Seconds and whole nanoseconds of the same sign; of more seconds than can be counted, the most that can.

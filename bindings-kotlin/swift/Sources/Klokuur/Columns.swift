@@ -27,9 +27,9 @@ extension Schedule {
 }
 
 // Every platform of Swift is little-endian, as the columns are.
-private func bytes(_ column: [Int64]) -> Data { column.withUnsafeBytes { Data($0) } }
+func bytes(_ column: [Int64]) -> Data { column.withUnsafeBytes { Data($0) } }
 
-private func column(_ bytes: Data) -> [Int64] {
+func column(_ bytes: Data) -> [Int64] {
     [Int64](unsafeUninitializedCapacity: bytes.count / 8) { buffer, count in
         count = bytes.copyBytes(to: buffer) / 8
     }

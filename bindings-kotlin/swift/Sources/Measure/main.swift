@@ -57,6 +57,7 @@ func bench() throws {
     let micros = (0..<100_000).map { 1_773_410_400_000_000 + Int64($0) * 60_000_000 }
     let few = Array(starts.prefix(10_000))
     let events = (0..<5_000).map { CaseEvent(case: "K-\($0)", at: asked.addingTimeInterval(Double($0)), event: .opened) }
+    let later = asked.addingTimeInterval(7_200)
     let full = try CaseBook(rules: rules)
     _ = try full.applyAll(events: events)
     let rows: [(String, Double)] = [
@@ -70,7 +71,8 @@ func bench() throws {
             for event in events { _ = try book.apply(event: event) }
         }),
         ("`book.applyAll(list)`, an event of 5,000", try perItem(events.count) { _ = try CaseBook(rules: rules).applyAll(events: events) }),
-        ("`book.overview(now)`, a case of 5,000", try perItem(events.count) { _ = try full.overview(now: asked.addingTimeInterval(7_200)) }),
+        ("`book.overview(now)`, a case of 5,000", try perItem(events.count) { _ = try full.overview(now: later) }),
+        ("`book.overview(now, explained: true)`, a case of 5,000", try perItem(events.count) { _ = try full.overview(now: later, explained: true) }),
     ]
     print("| Swift | ns |\n| --- | ---: |")
     for (what, ns) in rows { print("| \(what) | \(String(format: ns < 100 ? "%.1f" : "%.0f", ns)) |") }

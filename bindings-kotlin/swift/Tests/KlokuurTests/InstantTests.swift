@@ -62,6 +62,10 @@ final class InstantTests: XCTestCase {
                 XCTAssertEqual((error as? KlokuurError)?.code, "out_of_range")
                 XCTAssertTrue(error.localizedDescription.hasPrefix("instant \(shown) is out of range"), "\(error)")
             }
+            XCTAssertThrowsError(try always.isOpenMany([Instant(secondsSince1970: 0), XCTUnwrap(Instant(text))])) { error in
+                XCTAssertEqual((error as? KlokuurError)?.code, "out_of_range")
+                XCTAssertTrue(error.localizedDescription.hasPrefix("row 1: instant \(shown) is out of range"), "\(error)")
+            }
         }
         for seconds in [Int64.min, .max] {
             XCTAssertThrowsError(try always.isOpen(Instant(secondsSince1970: seconds))) {

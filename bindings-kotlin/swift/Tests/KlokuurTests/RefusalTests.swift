@@ -25,6 +25,8 @@ final class RefusalTests: XCTestCase {
 
     func testTheCaseBook() throws {
         let book = try CaseBook(rules: rules)
+        refused("count of skipped rows -1 is out of range: accepted is 0 or more") { try book.overview(now: asked, skip: -1) }
+        refused("count of rows -5 is out of range: accepted is 0 or more") { try book.completed(now: asked, count: -5) }
         refused("survey score 300 is out of range: accepted is a whole number from 0 to 10") {
             try book.apply(event: CaseEvent(case: "K-1", at: asked, event: .surveyAnswered, scores: ["speed": 300]))
         }

@@ -36,6 +36,21 @@ internal fun instantOfBridge(coded: Long): Instant = unbridge(coded, Instant::of
 
 internal fun durationOfBridge(coded: Long): Duration = unbridge(coded, Duration::ofSeconds)
 
+// A list crosses as one run of bytes.
+internal fun bytesOfInstants(at: List<Instant>): ByteArray = bytes(at) { bridgeOf(it) }
+
+internal fun bytesOfDurations(durations: List<Duration>): ByteArray = bytes(durations) { bridgeOf(it) }
+
+internal fun instantsOfBridge(bytes: ByteArray): List<Instant> = column(bytes).map(::instantOfBridge)
+
+internal fun durationsOfBridge(bytes: ByteArray): List<Duration> = column(bytes).map(::durationOfBridge)
+
+private inline fun <T> bytes(list: List<T>, coded: (T) -> Long): ByteArray {
+    val column = LongArray(list.size)
+    list.forEachIndexed { row, item -> column[row] = coded(item) }
+    return bytes(column)
+}
+
 /** Beyond what the other side can count the nearest day, which it refuses. */
 internal fun epochDayOf(date: LocalDate): Int =
     date.toEpochDay().coerceIn(Int.MIN_VALUE.toLong(), Int.MAX_VALUE.toLong()).toInt()

@@ -7,10 +7,10 @@ import java.time.Duration
 /** No value in a column of microseconds. */
 const val NO_VALUE: Long = Long.MIN_VALUE
 
-private fun bytes(column: LongArray): ByteArray =
+internal fun bytes(column: LongArray): ByteArray =
     ByteArray(column.size * 8).also { ByteBuffer.wrap(it).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(column) }
 
-private fun column(bytes: ByteArray): LongArray =
+internal fun column(bytes: ByteArray): LongArray =
     LongArray(bytes.size / 8).also { ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(it) }
 
 /** [Schedule.between] for columns of microseconds since 1970, in one call; [NO_VALUE] stays [NO_VALUE]. */
