@@ -36,6 +36,10 @@ test-python: ## Python: the extension, its tests, the types that checkers see
 test-spark: ## Python: klokuur.spark on a cluster of two workers
 	bindings-python/tools/test-spark.sh
 
+.PHONY: bench-python
+bench-python: ## Python: rows per second beside pandas, Polars, DuckDB and others, and beside the core
+	bindings-python/tools/bench.sh
+
 .PHONY: stubs
 stubs: ## Python: write the stubs of the extension again
 	cd bindings-python && source tools/environment.sh && python tools/stubs.py
