@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Sequence
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Literal, cast
 
 import numpy as np
+import numpy.typing as npt
 
 from klokuur import _klokuur
 from klokuur._case import CaseBook, CaseOutcome, RefusedRow
@@ -162,7 +163,7 @@ def response_numbers(columns: dict[str, Any], zone: str, now: datetime) -> list[
         _instants(columns["opened"]),
         _instants(columns["due"]),
         _instants(columns["answered"]),
-        [bool(measured) for measured in _listed(columns["is_measured"])],
+        _truths(columns["is_measured"]),
         _texts(columns["verdict"]),
         now,
     )
@@ -185,17 +186,28 @@ def _week_frame(weeks: Rows[WeekResult], kind: FrameKind) -> Any:
 
 
 def _now_of(columns: dict[str, Any]) -> datetime:
-    given = _listed(columns["now"]) if "now" in columns else []
-    instants = [at for at in given if at is not None]
-    if not instants:
+    newest = _newest(columns["now"]) if "now" in columns else None
+    if newest is None:
         raise InvalidValueError("now `None` is not valid: accepted is a datetime with a zone")
-    if isinstance(instants[0], np.datetime64):
-        from datetime import UTC
+    return newest
 
-        newest = cast(datetime, max(instants).astype("M8[us]").item())
-        return newest.replace(tzinfo=UTC)
-    newest = max(instants)
-    return cast(datetime, newest.to_pydatetime() if hasattr(newest, "to_pydatetime") else newest)
+
+def _newest(column: Any) -> datetime | None:
+    """The newest instant of a column, by its own library; None when it has none."""
+    library = _library(column)
+    if library == "pyarrow":
+        import pyarrow.compute
+
+        compute: Any = pyarrow.compute
+        return cast("datetime | None", compute.max(column).as_py())
+    if library in ("pandas", "polars"):
+        newest: Any = column.max()
+        # pandas' NaT does not equal itself.
+        return None if newest is None or newest != newest else getattr(newest, "to_pydatetime", lambda: newest)()
+    if library == "numpy" and column.dtype.kind == "M":
+        instants = column[~np.isnat(column)]
+        return instants.max().astype("M8[us]").item().replace(tzinfo=UTC) if len(instants) else None
+    return max((at for at in column if at is not None and at == at), default=None)
 
 
 def _tell(errors: list[tuple[int, Any]], refused: list[RefusedRow] | Literal["warn", "raise"]) -> None:
@@ -283,6 +295,20 @@ def _texts(column: Any) -> Any:
     if library in ("polars", "pyarrow") or hasattr(column, "__arrow_c_stream__"):
         return column
     return list(column)
+
+
+def _truths(column: Any) -> npt.NDArray[np.bool_]:
+    """A column of truths; what is missing is not true."""
+    library = _library(column)
+    if library == "pyarrow":
+        made = column.fill_null(False).to_numpy()
+    elif library == "polars":
+        made = column.fill_null(False).to_numpy()
+    elif library == "pandas":
+        made = column.to_numpy(dtype=bool, na_value=False)
+    else:
+        made = np.fromiter((bool(item) for item in column), bool, len(column))
+    return np.ascontiguousarray(made, bool)
 
 
 def _is_written(column: Any) -> bool:

@@ -1184,7 +1184,7 @@ def weeks_judged(rules: RulebookCore, results: Any) -> Any:
     The results of all norms as judged weeks.
     """
 
-def weeks_of_cases(zone: str, asked: Any, due: Any, answered: Any, measured: collections.abc.Sequence[bool], verdict: Any, now: datetime.datetime) -> Any:
+def weeks_of_cases(zone: str, asked: Any, due: Any, answered: Any, measured: numpy.typing.NDArray[numpy.bool_], verdict: Any, now: datetime.datetime) -> Any:
     """
     The response-time numbers of the columns of cases, in microseconds.
     """

@@ -11,6 +11,7 @@ use klokuur::KlokuurError;
 use klokuur::case::{CaseOutcome, evaluate_rows};
 use klokuur::norm::{CaseColumns, ResponseWeeks};
 use klokuur::sla::{Amount, ClockState};
+use numpy::PyReadonlyArray1;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
@@ -44,9 +45,10 @@ pub(crate) fn evaluate_columns<'py>(
     let (columns, refused) = py
         .detach(|| {
             on_threads(threads, || {
-                let parts = if threads == 1 { 1 } else { rayon::current_num_threads() };
+                // More parts than threads, so that none waits long for another.
+                let parts = if threads == 1 { 1 } else { 4 * rayon::current_num_threads() };
                 let (outcomes, refused) = evaluated(&log, rules, at, parts)?;
-                Ok((columns_of(&outcomes, at, zone), refused))
+                Ok((columns_of(&outcomes, at, zone, threads), refused))
             })
         })?
         .or_raise()?;
@@ -68,9 +70,13 @@ fn evaluated(
     now: DateTime<Utc>,
     parts: usize,
 ) -> klokuur::Result<Found> {
+    let part_of_row: Vec<usize> = match parts {
+        1 => Vec::new(),
+        _ => (0..log.rows()).into_par_iter().map(|row| part_of(log.case(row), parts)).collect(),
+    };
     let of_part = |part: usize| -> klokuur::Result<Found> {
         let mut unreadable = Vec::new();
-        let mine = |row: &usize| parts == 1 || part_of(log.case(*row), parts) == part;
+        let mine = |row: &usize| parts == 1 || part_of_row.get(*row) == Some(&part);
         let events = (0..log.rows()).filter(mine).filter_map(|row| match log.event(row) {
             Ok(event) => Some((row, event)),
             Err(error) => {
@@ -105,7 +111,12 @@ fn part_of(case: Option<&str>, parts: usize) -> usize {
     (hasher.finish() % parts.max(1) as u64) as usize
 }
 
-fn columns_of(outcomes: &[CaseOutcome], now: DateTime<Utc>, zone: &str) -> Vec<(&'static str, ArrayRef)> {
+fn columns_of(
+    outcomes: &[CaseOutcome],
+    now: DateTime<Utc>,
+    zone: &str,
+    threads: usize,
+) -> Vec<(&'static str, ArrayRef)> {
     let zone: Arc<str> = Arc::from(zone);
     let texts = |of: &dyn Fn(&CaseOutcome) -> Option<&str>| -> ArrayRef {
         Arc::new(outcomes.iter().map(of).collect::<StringArray>())
@@ -127,34 +138,40 @@ fn columns_of(outcomes: &[CaseOutcome], now: DateTime<Utc>, zone: &str) -> Vec<(
     let counts = |of: &dyn Fn(&CaseOutcome) -> u32| -> ArrayRef {
         Arc::new(outcomes.iter().map(of).map(Some).collect::<UInt32Array>())
     };
-    let scores: StringArray =
-        outcomes.iter().map(|outcome| outcome.scores.as_ref().map(ToString::to_string)).collect();
-    vec![
-        ("case", texts(&|o| Some(&o.case))),
-        ("kind", texts(&|o| Some(o.kind.as_str()))),
-        ("origin", texts(&|o| Some(o.origin.as_str()))),
-        ("status", texts(&|o| Some(o.status.as_str()))),
-        ("opened", instants(&|o| Some(o.opened))),
-        ("is_measured", truths(&|o| o.is_measured)),
-        ("due", instants(&|o| o.due)),
-        ("answered", instants(&|o| o.answered)),
-        ("verdict", texts(&|o| Some(name_of(o.verdict)))),
-        ("elapsed", amounts(&|o| o.elapsed)),
-        ("closed", instants(&|o| o.closed)),
-        ("closed_by", texts(&|o| o.closed_by.map(|by| by.as_str()))),
-        ("handling", amounts(&|o| Some(o.handling))),
-        ("follow_ups", counts(&|o| o.follow_ups)),
-        ("follow_ups_late", counts(&|o| o.follow_ups_late)),
-        ("was_forwarded", truths(&|o| o.was_forwarded)),
-        ("was_returned", truths(&|o| o.was_returned)),
-        ("order", texts(&|o| o.order.as_deref())),
-        ("customer", texts(&|o| o.customer.as_deref())),
-        ("subject", texts(&|o| o.subject.as_deref())),
-        ("item", texts(&|o| o.item.as_deref())),
-        ("defect", texts(&|o| o.defect.as_deref())),
-        ("scores", Arc::new(scores)),
-        ("now", instants(&|_| Some(now))),
-    ]
+    let scores = || -> ArrayRef {
+        let texts = outcomes.iter().map(|outcome| outcome.scores.as_ref().map(ToString::to_string));
+        Arc::new(texts.collect::<StringArray>())
+    };
+    let makers: [(&'static str, &(dyn Fn() -> ArrayRef + Sync)); 24] = [
+        ("case", &|| texts(&|o| Some(&o.case))),
+        ("kind", &|| texts(&|o| Some(o.kind.as_str()))),
+        ("origin", &|| texts(&|o| Some(o.origin.as_str()))),
+        ("status", &|| texts(&|o| Some(o.status.as_str()))),
+        ("opened", &|| instants(&|o| Some(o.opened))),
+        ("is_measured", &|| truths(&|o| o.is_measured)),
+        ("due", &|| instants(&|o| o.due)),
+        ("answered", &|| instants(&|o| o.answered)),
+        ("verdict", &|| texts(&|o| Some(name_of(o.verdict)))),
+        ("elapsed", &|| amounts(&|o| o.elapsed)),
+        ("closed", &|| instants(&|o| o.closed)),
+        ("closed_by", &|| texts(&|o| o.closed_by.map(|by| by.as_str()))),
+        ("handling", &|| amounts(&|o| Some(o.handling))),
+        ("follow_ups", &|| counts(&|o| o.follow_ups)),
+        ("follow_ups_late", &|| counts(&|o| o.follow_ups_late)),
+        ("was_forwarded", &|| truths(&|o| o.was_forwarded)),
+        ("was_returned", &|| truths(&|o| o.was_returned)),
+        ("order", &|| texts(&|o| o.order.as_deref())),
+        ("customer", &|| texts(&|o| o.customer.as_deref())),
+        ("subject", &|| texts(&|o| o.subject.as_deref())),
+        ("item", &|| texts(&|o| o.item.as_deref())),
+        ("defect", &|| texts(&|o| o.defect.as_deref())),
+        ("scores", &scores),
+        ("now", &|| instants(&|_| Some(now))),
+    ];
+    match threads {
+        1 => makers.iter().map(|(name, make)| (*name, make())).collect(),
+        _ => makers.par_iter().map(|(name, make)| (*name, make())).collect(),
+    }
 }
 
 const STATES: [(&str, ClockState); 7] = [
@@ -183,6 +200,15 @@ fn state_named(name: &str) -> klokuur::Result<ClockState> {
 
 /// The response-time numbers of the columns of cases, in microseconds.
 #[pyfunction]
+#[pyo3(signature = (
+    zone,
+    asked,
+    due,
+    answered,
+    measured: "numpy.typing.NDArray[numpy.bool_]",
+    verdict,
+    now
+))]
 #[allow(clippy::too_many_arguments, reason = "called by _evaluate.py only")]
 pub(crate) fn weeks_of_cases<'py>(
     py: Python<'py>,
@@ -190,23 +216,19 @@ pub(crate) fn weeks_of_cases<'py>(
     asked: Instants,
     due: Instants,
     answered: Instants,
-    measured: Vec<bool>,
+    measured: PyReadonlyArray1<'py, bool>,
     verdict: Texts,
     now: Moment<'py>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let (zone, now) = (zone.zone()?, now.at());
+    let measured = measured.as_slice()?;
     let numbers = py.detach(|| {
         let (asked, due, answered) = (asked.microseconds()?, due.microseconds()?, answered.microseconds()?);
         let verdict = (0..verdict.len()).map(|row| state_named(verdict.get(row).unwrap_or_default()));
         let verdict = verdict.collect::<klokuur::Result<Vec<_>>>()?;
         let mut weeks = ResponseWeeks::new(zone);
-        let cases = CaseColumns {
-            asked: &asked,
-            due: &due,
-            answered: &answered,
-            measured: &measured,
-            verdict: &verdict,
-        };
+        let cases =
+            CaseColumns { asked: &asked, due: &due, answered: &answered, measured, verdict: &verdict };
         weeks.add_cases(&cases, now)?;
         Ok(weeks.numbers())
     });
