@@ -1,5 +1,7 @@
 //! Whole columns: NumPy arrays here, Arrow in `arrow.rs`. One call of the core each, without the GIL.
 
+use std::num::NonZero;
+
 use klokuur::timeline::{Budgets, Column, Columns, NULL, TimeUnit};
 use klokuur::{BusinessDuration, KlokuurError, Schedule};
 use numpy::{PyArray1, PyArrayMethods, PyReadonlyArray1};
@@ -108,13 +110,14 @@ pub(crate) fn columns_of(schedule: &Schedule, unit: TimeUnit, threads: usize) ->
     if threads == 1 { columns } else { columns.parallel() }
 }
 
-/// Runs work on so many threads (0: as many as there are cores), in a pool of its own: none outlives the call, so
-/// that a process may fork.
+/// Runs work on so many threads (0, or more than there are cores: as many as there are cores), in a pool of its own:
+/// none outlives the call, so that a process may fork.
 pub(crate) fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> PyResult<T> {
     if threads == 1 {
         return Ok(work());
     }
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.min(cores)).build();
     Ok(pool.map_err(|problem| PyValueError::new_err(problem.to_string()))?.install(work))
 }
 

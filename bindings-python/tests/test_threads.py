@@ -74,3 +74,9 @@ def test_one_frame_is_evaluated_by_many_threads() -> None:
     with ThreadPoolExecutor(THREADS) as pool:
         answers = pool.map(lambda threads: klokuur.evaluate(log, now=NOW, threads=threads), [1, 2, 3, 0] * 2)
         assert all(answer["verdict"].tolist() == expected for answer in answers)
+
+
+def test_no_more_threads_than_cores_are_started() -> None:
+    clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00")
+    at = np.array(["2026-03-13T14:00"], "M8[us]")
+    assert clock.add_many(at, hours=2, threads=10**12)[0] == clock.add_many(at, hours=2)[0]

@@ -70,8 +70,7 @@ def next_open_many(schedule: Schedule, at: Any, threads: int) -> Any:
 def _ask(
     schedule: Schedule, question: str, first: Any, second: Any, amount: timedelta | None, threads: int
 ) -> Any:
-    if threads < 0:
-        raise InvalidValueError(f"threads `{threads}` is not valid: accepted is 1 or more, or 0 for all cores")
+    threads = counted_threads(threads)
     # A single instant stands for a column of it: `between_many(asked, now)`.
     lead = second if isinstance(first, datetime) else first
     kind = kind_of(lead)
@@ -82,6 +81,13 @@ def _ask(
     if kind != "numpy" and _speaks_arrow(first) and (second is None or _speaks_arrow(second)):
         return _like(lead, _klokuur.arrow_columns(schedule, question, first, second, amount, threads))
     return _in_numpy(schedule, question, first, second, amount, threads)
+
+
+def counted_threads(threads: int) -> int:
+    """A number of threads that Rust can hold; more than there are cores are never started."""
+    if threads < 0:
+        raise InvalidValueError(f"threads `{threads}` is not valid: accepted is 1 or more, or 0 for all cores")
+    return min(threads, 1 << 16)
 
 
 def _speaks_arrow(column: Any) -> bool:

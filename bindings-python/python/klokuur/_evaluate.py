@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from klokuur import _klokuur
 from klokuur._case import CaseBook, CaseOutcome, RefusedRow
-from klokuur._columns import column_of
+from klokuur._columns import column_of, counted_threads
 from klokuur._errors import InvalidDocumentError, InvalidValueError, KlokuurError, in_row
 from klokuur._frames import FrameKind, columns_of, frame_of, kind_of
 from klokuur._norm import WeekNumbers, WeekResult, join_weeks, judge
@@ -97,8 +97,7 @@ def evaluate(
     """
     kind = _frame_kind(events, "an event log")
     columns = _needed_columns(events, kind)
-    if threads < 0:
-        raise InvalidValueError(f"threads `{threads}` is not valid: accepted is 1 or more, or 0 for all cores")
+    threads = counted_threads(threads)
     found = rules_or_bol(rules)
     zone = _zone_of(columns["at"]) or found.schedule().zone
     texts, instants = _lifted(columns)
