@@ -2,47 +2,17 @@ import Foundation
 
 @testable import Klokuur
 
-private func named<T>(_ json: Json, _ key: String, _ names: [String: T]) throws -> T? {
-    guard json.has(key) else { return nil }
-    guard let found = try names[json[key].string] else { throw Unreadable(what: "unknown \(key) \(json[key])") }
-    return found
-}
-
-private let eventKinds: [String: EventKind] = [
-    "opened": .opened, "forwarded": .forwarded, "reopened": .reopened, "customer_message": .customerMessage,
-    "seller_message": .sellerMessage, "follow_up": .followUp, "handed_over": .handedOver, "returned": .returned,
-    "closed": .closed, "survey_answered": .surveyAnswered, "corrected": .corrected,
-]
-private let origins: [String: Origin] = ["customer": .customer, "marketplace": .marketplace, "seller": .seller]
-private let kinds: [String: CaseKind] = ["question": .question, "return": .return, "cancellation": .cancellation]
-private let parties: [String: By] = ["seller": .seller, "marketplace": .marketplace]
-private let statuses: [String: CaseStatus] = [
-    "waiting_for_seller": .waitingForSeller, "waiting_for_customer": .waitingForCustomer,
-    "follow_up_later": .followUpLater, "with_marketplace": .withMarketplace, "closed": .closed,
-]
-private let states: [String: ClockState] = [
-    "not_started": .notStarted, "running": .running, "outside_hours": .outsideHours, "paused": .paused, "met": .met,
-    "breached": .breached, "cancelled": .cancelled,
-]
-private let clocks: [String: CaseClock] = [
-    "first_response": .firstResponse, "request": .request, "follow_up": .followUp, "forwarded": .forwarded,
-]
-
-private func name<T: Equatable>(_ value: T?, _ names: [String: T]) -> Json {
-    .of(names.first { $0.value == value }?.key)
-}
-
 private func event(_ json: Json) throws -> CaseEvent {
     CaseEvent(
-        case: try json["case"].string, at: try json["at"].at, event: try named(json, "event", eventKinds)!,
-        id: json["id"].stringOrNil, origin: try named(json, "origin", origins), kind: try named(json, "kind", kinds),
+        case: try json["case"].string, at: try json["at"].at, event: try json["event"].named(),
+        id: json["id"].stringOrNil, origin: try json["origin"].namedOrNil(), kind: try json["kind"].namedOrNil(),
         order: json["order"].stringOrNil, orderedAt: json.has("ordered_at") ? try json["ordered_at"].at : nil,
         customer: json["customer"].stringOrNil, subject: json["subject"].stringOrNil, item: json["item"].stringOrNil,
         defect: json["defect"].stringOrNil, text: json["text"].stringOrNil, automatic: json["automatic"].boolOrNil,
-        until: json.has("until") ? try json["until"].at : nil, by: try named(json, "by", parties),
+        until: json.has("until") ? try json["until"].at : nil, by: try json["by"].namedOrNil(),
         explanation: json["explanation"].stringOrNil,
         scores: json.has("scores") ? try json["scores"].keys.mapValues { Int32(try $0.int) } : nil,
-        corrects: json["corrects"].stringOrNil, rightEvent: try named(json, "right_event", eventKinds),
+        corrects: json["corrects"].stringOrNil, rightEvent: try json["right_event"].namedOrNil(),
         rightAt: json.has("right_at") ? try json["right_at"].at : nil)
 }
 
@@ -73,15 +43,15 @@ private func utc(_ at: Instant?) -> Json { at.map { .instant($0, nil) } ?? .null
 private func answer(_ event: DomainEvent) -> Json {
     let what: [String: Json] =
         switch event.what {
-        case .opened(let origin): ["kind": .of("opened"), "origin": name(origin, origins)]
+        case .opened(let origin): ["kind": .of("opened"), "origin": .named(origin)]
         case .forwarded: ["kind": .of("forwarded")]
-        case .warned(let clock, let due): ["kind": .of("warned"), "clock": name(clock, clocks), "due": utc(due)]
-        case .breached(let clock): ["kind": .of("breached"), "clock": name(clock, clocks)]
+        case .warned(let clock, let due): ["kind": .of("warned"), "clock": .named(clock), "due": utc(due)]
+        case .breached(let clock): ["kind": .of("breached"), "clock": .named(clock)]
         case .answered(let clock, let inTime):
-            ["kind": .of("answered"), "clock": name(clock, clocks), "in_time": .of(inTime)]
+            ["kind": .of("answered"), "clock": .named(clock), "in_time": .of(inTime)]
         case .followUpDue: ["kind": .of("follow_up_due")]
         case .returnedToMarketplace: ["kind": .of("returned_to_marketplace")]
-        case .closed(let by): ["kind": .of("closed"), "by": name(by, parties)]
+        case .closed(let by): ["kind": .of("closed"), "by": .named(by)]
         case .reopened: ["kind": .of("reopened")]
         case .surveyDue: ["kind": .of("survey_due")]
         }
@@ -97,9 +67,9 @@ private func answer(_ rows: [CaseRow], _ zone: TimeZone?) -> Json {
             .object([
                 "number": .of(row.number), "order": .of(row.order), "customer": .of(row.customer),
                 "subject": .of(row.subject), "item": .of(row.item), "defect": .of(row.defect),
-                "kind": name(row.kind, kinds), "origin": name(row.origin, origins), "status": name(row.status, statuses),
-                "opened_at": shown(row.openedAt), "closed_at": shown(row.closedAt), "clock": name(row.clock, clocks),
-                "state": name(row.state, states), "due": shown(row.due), "elapsed": answer(row.elapsed),
+                "kind": .named(row.kind), "origin": .named(row.origin), "status": .named(row.status),
+                "opened_at": shown(row.openedAt), "closed_at": shown(row.closedAt), "clock": .named(row.clock),
+                "state": .named(row.state), "due": shown(row.due), "elapsed": answer(row.elapsed),
                 "remaining": answer(row.remaining), "late": answer(row.late), "is_open_long": .of(row.isOpenLong),
                 "goes_back_at": shown(row.goesBackAt), "follow_up_at": shown(row.followUpAt),
                 "customer_messages": .of(row.customerMessages), "seller_messages": .of(row.sellerMessages),
@@ -110,10 +80,10 @@ private func answer(_ rows: [CaseRow], _ zone: TimeZone?) -> Json {
 
 private func answer(_ outcome: CaseOutcome) -> Json {
     .object([
-        "case": .of(outcome.case), "kind": name(outcome.kind, kinds), "origin": name(outcome.origin, origins),
-        "status": name(outcome.status, statuses), "opened": utc(outcome.opened), "is_measured": .of(outcome.isMeasured),
-        "due": utc(outcome.due), "answered": utc(outcome.answered), "verdict": name(outcome.verdict, states),
-        "elapsed": answer(outcome.elapsed), "closed": utc(outcome.closed), "closed_by": name(outcome.closedBy, parties),
+        "case": .of(outcome.case), "kind": .named(outcome.kind), "origin": .named(outcome.origin),
+        "status": .named(outcome.status), "opened": utc(outcome.opened), "is_measured": .of(outcome.isMeasured),
+        "due": utc(outcome.due), "answered": utc(outcome.answered), "verdict": .named(outcome.verdict),
+        "elapsed": answer(outcome.elapsed), "closed": utc(outcome.closed), "closed_by": .named(outcome.closedBy),
         "handling": answer(outcome.handling), "follow_ups": .of(outcome.followUps),
         "follow_ups_late": .of(outcome.followUpsLate), "was_forwarded": .of(outcome.wasForwarded),
         "was_returned": .of(outcome.wasReturned), "order": .of(outcome.order), "customer": .of(outcome.customer),
