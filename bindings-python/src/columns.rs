@@ -167,7 +167,9 @@ pub(crate) fn numpy_columns<'py>(
             .or_raise()?;
         return Ok(made.into_any());
     }
-    let made = PyArray1::<i64>::zeros(py, first.len(), false);
+    // Not zeroed: writing each row is the first touch of its memory, and NumPy asks for large pages.
+    let empty = py.import("numpy")?.call_method1("empty", (first.len(), "=i8"))?;
+    let made = empty.cast_into::<PyArray1<i64>>()?;
     let mut out = made.try_readwrite()?;
     let out = out.as_slice_mut()?;
     py.detach(|| on_threads(threads, || amounts(&columns, question, first.into(), rest, out)))?.or_raise()?;
