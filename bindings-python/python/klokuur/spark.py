@@ -430,7 +430,7 @@ class _Sent:
 
 def _shared(session: SparkSession | None, value: T) -> _Shared[T]:
     """A broadcast of a value, made once for each Spark; with Spark Connect, which has none, the value itself."""
-    context = getattr(session, "_sc", None)
+    context = getattr(session, "sparkContext", None)
     return _Sent(value) if context is None else _broadcast(context, value)
 
 
