@@ -1,6 +1,6 @@
 //! Everything the sections print, worked out once.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -117,11 +117,14 @@ fn order_numbers(
     if log.orders.is_empty() {
         return Ok(Vec::new());
     }
-    let returned: HashSet<&str> = outcomes
-        .iter()
-        .filter(|o| o.kind == klokuur::CaseKind::Return)
-        .filter_map(|o| o.order.as_deref())
-        .collect();
+    // When the first return was registered, by order and item; one that names no item is of the whole order.
+    let mut returned: HashMap<(&str, Option<&str>), DateTime<Utc>> = HashMap::new();
+    for outcome in outcomes.iter().filter(|o| o.kind == klokuur::CaseKind::Return) {
+        if let Some(order) = outcome.order.as_deref() {
+            let first = returned.entry((order, outcome.item.as_deref())).or_insert(outcome.opened);
+            *first = outcome.opened.min(*first);
+        }
+    }
     let mut weeks = OrderWeeks::new(zone);
     for order in log.orders.iter().filter(|o| o.at <= now) {
         let line = OrderLine {
@@ -134,7 +137,10 @@ fn order_numbers(
                 .filter(|(t, _)| *t <= now)
                 .map(|(at, by_customer)| Cancelled { at, by_customer }),
             tracked: order.tracked,
-            returned_at: returned.contains(order.number.as_str()).then_some(order.at),
+            returned_at: [Some(order.item.as_str()), None]
+                .into_iter()
+                .filter_map(|item| returned.get(&(order.number.as_str(), item)).copied())
+                .min(),
         };
         weeks.add(&line, now)?;
     }

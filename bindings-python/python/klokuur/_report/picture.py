@@ -27,7 +27,7 @@ from klokuur._norm import WeekNumbers, WeekResult, judge
 from klokuur._nps import NpsComparison, NpsTrend, nps_by_month, nps_by_week, nps_in
 from klokuur._orders import OrderLine, order_weeks
 from klokuur._phone import PhoneHours
-from klokuur._report.log import SellerLog
+from klokuur._report.log import Order, SellerLog
 from klokuur._report.reading import SkippedRow
 from klokuur._rulebook import Rulebook
 from klokuur._score import ScoreEstimate, estimate_score
@@ -167,10 +167,10 @@ def _of_orders(log: SellerLog, outcomes: Rows[CaseOutcome], rules: Rulebook, now
     orders = [order for order in log.orders if order.line.ordered_at <= now]
     if not orders:
         return []
-    returned = {outcome.order for outcome in outcomes if outcome.kind == "return"} - {None}
+    returned = _returned(outcomes)
     refused: list[RefusedRow] = []
     numbers = order_weeks(
-        [_known(order.line, order.number in returned, now) for order in orders],
+        [_known(order.line, _first(returned, order), now) for order in orders],
         now,
         cases=[outcome.opened for outcome in outcomes],
         rules=rules,
@@ -180,14 +180,30 @@ def _of_orders(log: SellerLog, outcomes: Rows[CaseOutcome], rules: Rulebook, now
     return list(numbers)
 
 
-def _known(line: OrderLine, is_returned: bool, now: datetime) -> OrderLine:
+def _returned(outcomes: Rows[CaseOutcome]) -> dict[tuple[str, str | None], datetime]:
+    """When the first return of an order was registered, by order and item; one that names no item is of the whole order."""
+    found: dict[tuple[str, str | None], datetime] = {}
+    for outcome in outcomes:
+        if outcome.kind == "return" and outcome.order is not None:
+            key = outcome.order, outcome.item
+            found[key] = min(outcome.opened, found.get(key, outcome.opened))
+    return found
+
+
+def _first(returned: dict[tuple[str, str | None], datetime], order: Order) -> datetime | None:
+    """When the first return of an order line was registered, if one was."""
+    found = (returned.get((order.number, item)) for item in (order.item, None))
+    return min((at for at in found if at is not None), default=None)
+
+
+def _known(line: OrderLine, returned_at: datetime | None, now: datetime) -> OrderLine:
     """An order line as it was known at ``now``."""
     delivered, cancelled = line.delivered_at, line.cancelled_at
     return replace(
         line,
         delivered_at=delivered if delivered is not None and delivered <= now else None,
         cancelled_at=cancelled if cancelled is not None and cancelled <= now else None,
-        returned_at=line.ordered_at if is_returned else None,
+        returned_at=returned_at,
     )
 
 
