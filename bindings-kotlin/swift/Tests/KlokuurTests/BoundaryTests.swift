@@ -41,11 +41,22 @@ final class BoundaryTests: XCTestCase {
 
     func testABudgetThatNeverFitsIsRefused() throws {
         let always = try always()
-        for budget: Duration in [.seconds(86_400 * 365 * 300), .seconds(Int64.max), .seconds(Int64.min)] {
-            XCTAssertThrowsError(try always.add(Date(timeIntervalSince1970: 0), budget)) {
-                XCTAssertEqual(($0 as? KlokuurError)?.code, "no_open_time_left")
-            }
+        let epoch = Date(timeIntervalSince1970: 0)
+        func refused<T>(_ call: @autoclosure () throws -> T, line: UInt = #line) {
+            XCTAssertThrowsError(try call(), line: line) { XCTAssertEqual(($0 as? KlokuurError)?.code, "no_open_time_left") }
         }
+        for budget: Duration in [
+            .seconds(86_400 * 365 * 300), .seconds(Int64.max), .seconds(Int64.min), .seconds(Int64.max) + .seconds(Int64.max),
+        ] {
+            refused(try always.add(epoch, budget))
+            refused(try always.sub(epoch, budget))
+            refused(try always.addMany([epoch], budget))
+        }
+        for hours in [Int.max, .min] {
+            refused(try always.add(epoch, hours: hours))
+            refused(try always.addMany([epoch], hours: hours))
+        }
+        for seconds in [Double.infinity, -.infinity, .nan, 1e300, -1e18] { refused(try always.add(epoch, seconds: seconds)) }
     }
 
     func testDates() throws {
@@ -57,6 +68,9 @@ final class BoundaryTests: XCTestCase {
         XCTAssertThrowsError(try IsoWeek(LocalDate(epochDay: .max)))
         let amsterdam = try XCTUnwrap(TimeZone(identifier: "Europe/Amsterdam"))
         XCTAssertEqual(LocalDate(Date(timeIntervalSince1970: -0.5), in: amsterdam), LocalDate(1970, 1, 1))
+        for never in [1e16, -1e16, .infinity, -.infinity, .nan] {
+            XCTAssertThrowsError(try IsoWeek(LocalDate(Date(timeIntervalSince1970: never), in: amsterdam)))
+        }
     }
 
     func testAZoneThatIsNotKnownIsOurError() throws {
