@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 
-__all__ = ["Html", "element", "joined", "table"]
+__all__ = ["Html", "element", "joined", "legal", "table"]
 
+#: What no document may have: control characters, halves of surrogate pairs, and code points that are no characters.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _VOID = frozenset({"br", "hr", "meta", "img", "col"})
 
 
@@ -20,6 +23,11 @@ Piece = str | int | float | None | Iterable["Piece"]
 """What an element holds: HTML, a text to escape, a number, nothing, or several of these."""
 
 
+def legal(text: str) -> str:
+    """A text with the replacement character for what neither HTML nor XML may have."""
+    return _ILLEGAL.sub("\ufffd", text)
+
+
 def joined(*pieces: Piece) -> Html:
     """Pieces one after another, escaped where they are no HTML."""
     return Html("".join(_parts(pieces)))
@@ -28,7 +36,7 @@ def joined(*pieces: Piece) -> Html:
 def element(name: str, *content: Piece, **attributes: str | int | bool | None) -> Html:
     """An element; ``class_`` stands for ``class``, and other underscores for hyphens. False and None are left out."""
     written = "".join(
-        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{html.escape(str(value))}"')
+        f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{html.escape(legal(str(value)))}"')
         for key, value in attributes.items()
         if value is not None and value is not False
     )
@@ -69,7 +77,7 @@ def _parts(pieces: Iterable[Piece]) -> Iterable[str]:
         if isinstance(piece, Html):
             yield piece
         elif isinstance(piece, str):
-            yield html.escape(piece)
+            yield html.escape(legal(piece))
         elif isinstance(piece, (int, float)):
             yield html.escape(str(piece))
         else:

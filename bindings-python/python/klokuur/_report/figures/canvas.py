@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
 
-from klokuur._html import Html, element
+from klokuur._html import Html, element, legal
 
 #: Colours that stand for the page's own: they are drawn as these and written as variables of the page.
 INK, MUTED, GRID, PAPER = "#010101", "#020202", "#030303", "#040404"
@@ -125,12 +125,7 @@ def drawing(name: str, says: str, draw: Callable[[Canvas], None], size: tuple[fl
         draw(canvas)
         written = io.BytesIO()
         made.savefig(written, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    return _inline(_legal(written.getvalue().decode()), name, says, canvas.tips, size, wide)
-
-
-def _legal(text: str) -> str:
-    """Without the control characters that no XML has."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", text)
+    return _inline(legal(written.getvalue().decode()), name, says, canvas.tips, size, wide)
 
 
 def _inline(svg: str, name: str, says: str, tips: dict[str, str], size: tuple[float, float], wide: bool) -> Html:
@@ -155,7 +150,7 @@ def _inline(svg: str, name: str, says: str, tips: dict[str, str], size: tuple[fl
         "aria-labelledby": f"{name}-title",
     }
     title = ElementTree.Element("title", {"id": f"{name}-title"})
-    title.text = says
+    title.text = legal(says)
     root.insert(0, title)
     return Html(ElementTree.tostring(root, encoding="unicode"))
 
@@ -170,7 +165,7 @@ def _mend(node: ElementTree.Element, name: str, used: set[str], tips: dict[str, 
         node.set("id", f"{name}-{own}")
     if own in tips:
         title = ElementTree.Element("title")
-        title.text = tips[own]
+        title.text = legal(tips[own])
         node.insert(0, title)
     for key, given in list(node.attrib.items()):
         mended = given.replace("url(#", f"url(#{name}-")
