@@ -7,8 +7,9 @@ import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
-from klokuur._errors import KlokuurError
+from klokuur._errors import InvalidDocumentError, KlokuurError
 from klokuur._klokuur import version
 from klokuur._rulebook import Rulebook
 
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _report(given)
     except (KlokuurError, ImportError, OSError) as problem:
-        print(f"klokuur: {problem}", file=sys.stderr)
+        _say(f"klokuur: {' '.join(str(problem).split())}", sys.stderr)
         return 1
 
 
@@ -55,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         "--now",
         type=_instant,
         metavar="INSTANT",
-        help="as of when, such as 2026-11-09T08:00:00+01:00 (default: just after the last event)",
+        help="as of when, such as 2026-11-09T08:00:00+01:00 (default: just after the last event that is not of the future)",
     )
     report.add_argument(
         "--rulebook", metavar="FILE", help="the rules, TOML or JSON, or the name of a shipped rulebook (default: bol)"
@@ -81,10 +82,15 @@ def _instant(text: str) -> datetime:
 def _rulebook(given: str | None) -> Rulebook:
     if given is None:
         return Rulebook.bol()
-    path = Path(given)
+    from klokuur._report.reading import path_of
+
+    path = path_of(given)
     if not path.exists() and not path.suffix:
         return Rulebook.shipped(given)
-    text = path.read_text("utf-8")
+    try:
+        text = path.read_text("utf-8")
+    except UnicodeDecodeError as problem:
+        raise InvalidDocumentError(f"rulebook {path} is not valid: {problem}") from problem
     return Rulebook.from_json(text) if path.suffix == ".json" else Rulebook.from_toml(text)
 
 
@@ -96,12 +102,26 @@ def _report(given: argparse.Namespace) -> int:
     )
     skipped = page.skipped
     for row in skipped[:SHOWN]:
-        print(f"skipped: {row.file} line {row.line}: {row.why}", file=sys.stderr)
+        _say(f"skipped: {row.file} line {row.line}: {row.why}", sys.stderr)
     if len(skipped) > SHOWN:
-        print(f"skipped: … and {len(skipped) - SHOWN} more, which the page lists", file=sys.stderr)
+        _say(f"skipped: … and {len(skipped) - SHOWN} more, which the page lists", sys.stderr)
     if str(given.output) == "-":
-        sys.stdout.write(page.html)
+        # The page is UTF-8, whatever the terminal is.
+        sys.stdout.flush()
+        sys.stdout.buffer.write(page.html.encode())
+        sys.stdout.buffer.flush()
         return 0
     page.save(given.output)
-    print(f"{given.output}: as of {page.now.isoformat()}, {page.rows} rows read, {len(skipped)} skipped")
+    later = f", {page.later} after {page.now.isoformat()}, not looked at" if page.later else ""
+    rows = "row" if page.rows == 1 else "rows"
+    _say(
+        f"{given.output}: as of {page.now.isoformat()}, {page.rows} {rows} read, {len(skipped)} skipped{later}", sys.stdout
+    )
     return 0
+
+
+def _say(text: str, stream: TextIO) -> None:
+    """One line, with escapes for what the stream's encoding lacks and for what steers a terminal."""
+    shown = "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)
+    encoding = stream.encoding or "utf-8"
+    print(shown.encode(encoding, "backslashreplace").decode(encoding), file=stream)

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 from klokuur._frames import Rows
 from klokuur._html import element
-from klokuur._report.reading import SkippedRow
+from klokuur import _words as words
+from klokuur._report.reading import SkippedRow, path_of
 from klokuur._rulebook import Rulebook, rules_or_bol
 
 __all__ = ["Report", "SkippedRow", "report"]
@@ -30,16 +30,19 @@ class Report:
     skipped: Rows[SkippedRow]
     """The rows that could not be read or that their case refused; the page counts and lists them, too."""
 
+    later: int = 0
+    """How many rows are of after ``now`` and were not looked at."""
+
     def save(self, path: str | PathLike[str]) -> None:
         """Writes the page to a file."""
-        Path(path).write_text(self.html, "utf-8")
+        path_of(path).write_text(self.html, "utf-8")
 
     def _repr_html_(self) -> str:
         # A page of its own: its style and ids stay out of the notebook's.
         return element("iframe", srcdoc=self.html, width="100%", height=640, title="klokuur report", style="border:0")
 
     def __repr__(self) -> str:
-        return f"<Report as of {self.now.isoformat()}, {self.rows} rows, {len(self.skipped)} skipped>"
+        return f"<Report as of {self.now.isoformat()}, {words.count(self.rows, 'row')}, {len(self.skipped)} skipped>"
 
 
 def report(
@@ -55,8 +58,9 @@ def report(
 
     ``source`` is a folder with ``cases.csv`` and, where they are, ``surveys.csv``, ``calls.csv`` and ``orders.csv``; or one
     case log, ``.csv`` or ``.csv.gz``; or data frames under the names ``cases``, ``surveys``, ``calls``, ``orders``. A row that
-    cannot be read, or that its case refuses, is left out, counted and listed with its line. ``now`` is by default just after
-    the last event. ``rules`` are bol's by default. ``mapping`` says how another system's log is read: a TOML file, or its
+    cannot be read, or that its case refuses, is left out, counted and listed with its line. Fields are separated by
+    commas, or by semicolons or tabs where the header has no comma. ``now`` is by default just after the last event that is not
+    of the future; rows of after it are not looked at, and counted. ``rules`` are bol's by default. ``mapping`` says how another system's log is read: a TOML file, or its
     content as a dictionary.
 
     >>> from datetime import datetime, UTC
@@ -64,10 +68,11 @@ def report(
     >>> cases = {"case": ["K-1"], "at": ["2026-03-13T15:00:00+01:00"], "event": ["opened"]}
     >>> page = klokuur.report({"cases": cases}, now=datetime(2026, 3, 16, 8, 30, tzinfo=UTC))
     >>> page
-    <Report as of 2026-03-16T09:30:00+01:00, 1 rows, 0 skipped>
+    <Report as of 2026-03-16T09:30:00+01:00, 1 row, 0 skipped>
     >>> page.save("/dev/null")
 
-    Raises ImportError without matplotlib, InvalidDocumentError without a case log and for a mapping that is none.
+    Raises ImportError without matplotlib, InvalidDocumentError without a case log, without a column that is needed and for a
+    mapping that is none, UnknownNameError for an unknown zone, and OutOfRangeError for a ``now`` outside 1970 to 2099.
     """
     from klokuur._report.figures.canvas import require_matplotlib
     from klokuur._report.log import SellerLog
@@ -80,13 +85,13 @@ def report(
     if mapping is None:
         found = LogMapping()
     else:
-        found = LogMapping.of(mapping) if isinstance(mapping, Mapping) else LogMapping.read(Path(mapping))
+        found = LogMapping.of(mapping) if isinstance(mapping, Mapping) else LogMapping.read(path_of(mapping))
     rules = rules_or_bol(rules)
-    folder = source if isinstance(source, Mapping) else Path(source)
+    folder = source if isinstance(source, Mapping) else path_of(source)
     name = "" if isinstance(folder, Mapping) else folder.resolve().name
     with Progress() as progress:
         log = SellerLog(name, found, Times(found.time_format, found.zone or rules.clock.zone), progress)
         log.read(folder)
         picture = Picture.of(log, found.rules(rules, bool(log.orders)), now)
         html = whole_page(picture, title)
-    return Report(html, picture.now, log.rows, Rows(log.skipped))
+    return Report(html, picture.now, log.rows, Rows(log.skipped), picture.later)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from klokuur._html import Html, Piece, element, table
 from klokuur._insight import OverviewGroup, Signal
 from klokuur import _words as words
@@ -21,11 +23,13 @@ def nps_section(picture: Picture) -> Html | None:
         change = nps.change
         verdict = "a real change at 5 %" if change.p_two_sided < 0.05 else "no proof of a change"
         said.append(
-            f"The last whole month against the one before: {change.difference:+.1f} points "
+            f"{_compared(nps.changed, picture.today)}: {change.difference:+.1f} points "
             f"({change.low:.1f} to {change.high:.1f}), p = {change.p_two_sided:.3f}: {verdict}."
         )
     if nps.trend is not None:
         said.append(f"Trend: {nps.trend.points_per_period:+.2f} points a month, p = {nps.trend.p_two_sided:.3f}.")
+    if nps.earlier:
+        said.append(f"{words.count(nps.earlier, 'answer')} of before {words.month(nps.months[0][0])} left out.")
     norm = next((float(rule.threshold) for rule in picture.rules.norms if rule.name == "nps"), None)
     rows = [
         (
@@ -48,6 +52,17 @@ def nps_section(picture: Picture) -> Html | None:
             ),
         ),
     )
+
+
+def _compared(months: tuple[date, date] | None, today: date) -> str:
+    """Which two months are compared, by name when they are not the last two."""
+    if months is None:
+        return ""
+    before, last = months
+    back = [12 * (today.year - month.year) + today.month - month.month for month in months]
+    if back == [2, 1]:
+        return "The last whole month against the one before"
+    return f"{words.month(last)} against {words.month(before)}, the last whole months with answers"
 
 
 def _nps_cells(*counts: int) -> tuple[str, ...]:

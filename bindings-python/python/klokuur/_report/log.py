@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args
 
 from klokuur._case import EventKind
-from klokuur._errors import InvalidDocumentError, InvalidValueError, KlokuurError, OutOfRangeError
+from klokuur._errors import InvalidDocumentError, InvalidValueError, KlokuurError, OutOfRangeError, UnknownNameError
 from klokuur._orders import OrderLine
-from klokuur._report.mapping import LogMapping, Times
+from klokuur._report.mapping import END, FIRST, YEARS, LogMapping, Times
 from klokuur._report.progress import Progress
-from klokuur._report.reading import Row, SkippedRow, rows_in_file, rows_in_frame
+from klokuur._report.reading import Row, SkippedRow, reason, rows_in_file, rows_in_frame
 
 #: The fields that an event carries; those of other events in its row are not looked at.
 CARRIED: dict[str, tuple[str, ...]] = {
@@ -28,6 +28,15 @@ CARRIED: dict[str, tuple[str, ...]] = {
 FIELDS = ("case", "at", "event", "id", *sorted({name for names in CARRIED.values() for name in names}))
 INSTANTS = frozenset({"ordered_at", "until"})
 KNOWN = frozenset(get_args(EventKind)) - {"corrected"}
+#: The columns that a table cannot do without; those of the case log go by the mapping.
+NEEDED = {
+    "cases": ("case", "at", "event"),
+    "surveys": ("at", "recommendation"),
+    "calls": ("at", "answered"),
+    "orders": ("order", "ordered_at", "item", "quantity", "promised_on", "tracked"),
+}
+#: What the core's numbers hold.
+MOST = 2**32 - 1
 #: The files of a folder, with what the page lacks without them.
 OPTIONAL = {
     "surveys": "the NPS after customer contact",
@@ -66,6 +75,8 @@ class SellerLog:
     """The case log in columns, in the order of the file."""
     lines: list[int] = field(default_factory=list)
     """The line of each event."""
+    instants: list[datetime] = field(default_factory=list)
+    """When each event happened."""
     surveys: list[Survey] = field(default_factory=list)
     calls: list[tuple[datetime, bool]] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
@@ -87,13 +98,17 @@ class SellerLog:
             if unknown:
                 accepted = ", ".join(("cases", *OPTIONAL))
                 raise InvalidDocumentError(f"no table of a seller is named `{unknown[0]}`: accepted is {accepted}")
-            tables = {name: (name, rows_in_frame(frame)) for name, frame in source.items() if frame is not None}
+            tables = {
+                name: (name, rows_in_frame(name, frame, self._needed(name), self.skipped))
+                for name, frame in source.items()
+                if frame is not None
+            }
         else:
             is_folder = source.is_dir()
             for name in ("cases", *OPTIONAL) if is_folder else ("cases",):
                 path = source / f"{name}.csv" if is_folder else source
                 if path.exists():
-                    tables[name] = (path.name, rows_in_file(path, self.skipped, self.progress))
+                    tables[name] = (path.name, rows_in_file(path, self._needed(name), self.skipped, self.progress))
         if "cases" not in tables:
             where = "no table `cases` was given" if isinstance(source, Mapping) else _not_there(source)
             raise InvalidDocumentError(f"{where}: a case log is needed")
@@ -104,6 +119,12 @@ class SellerLog:
         for name, (file, rows) in tables.items():
             self._take(file, rows, takers[name])
 
+    def _needed(self, table: str) -> tuple[str, ...]:
+        if table != "cases":
+            return NEEDED[table]
+        opened_at = self.mapping.opened_at
+        return (*(self.mapping.column(name) for name in NEEDED[table]), *(() if opened_at is None else (opened_at,)))
+
     def _take(self, file: str, rows: Iterator[Row], take: Callable[[Row], None]) -> None:
         unreadable = len(self.skipped)
         for row in rows:
@@ -111,25 +132,32 @@ class SellerLog:
             try:
                 take(row)
             except KlokuurError as refused:
-                self.skipped.append(SkippedRow(file, row.line, str(refused)))
+                self.skipped.append(SkippedRow(file, row.line, reason(refused)))
                 unreadable += 1
         self.rows += len(self.skipped) - unreadable
 
     def refuse_event(self, row: int, why: str) -> None:
         """An event that is none, or that its case could not take."""
-        self.skipped.append(SkippedRow(self.files["cases"], self.lines[row], why))
+        self.skipped.append(SkippedRow(self.files["cases"], self.lines[row], reason(why)))
 
-    def latest(self) -> datetime | None:
-        """When the last event happened."""
-        found = None
-        for at, event in zip(self.events["at"], self.events["event"], strict=True):
-            try:
-                instant = datetime.fromisoformat(at)
-            except ValueError:
-                continue
-            if event in KNOWN and instant.tzinfo is not None and (found is None or instant > found):
-                found = instant
-        return found
+    def latest(self, clock: datetime) -> datetime | None:
+        """When the last event up to ``clock`` happened; ``clock`` itself when all of them come later."""
+        if not self.instants:
+            return None
+        return max((at for at in self.instants if at <= clock), default=clock)
+
+    def later(self, now: datetime) -> int:
+        """How many rows are of after ``now``."""
+        events = {line for line, at in zip(self.lines, self.instants, strict=True) if at > now}
+        others = [survey.at for survey in self.surveys] + [at for at, _ in self.calls]
+        return len(events) + sum(at > now for at in [*others, *(order.line.ordered_at for order in self.orders)])
+
+    def first_reasons(self) -> str:
+        """Why the first rows were skipped, and how many there are."""
+        if not self.skipped:
+            return ""
+        shown = "; ".join(f"{row.file} line {row.line}: {row.why}" for row in self.skipped[:3])
+        return f" ({len(self.skipped):,} skipped: {shown}{'; …' if len(self.skipped) > 3 else ''})"
 
     def _case(self, row: Row) -> None:
         mapping = self.mapping
@@ -151,6 +179,8 @@ class SellerLog:
     def _event(self, case: str, at: str, event: str, row: Row) -> None:
         if event == "corrected":
             raise InvalidValueError("a correction cannot be read from CSV: accepted is every other event")
+        if event not in KNOWN:
+            raise UnknownNameError(f"unknown event `{event}`: accepted is {', '.join(sorted(KNOWN))}")
         column = self.mapping.column
         fields = {"case": case, "at": at, "event": event, "id": row.given(column("id")) or ""}
         for name in CARRIED.get(event, ()):
@@ -159,41 +189,61 @@ class SellerLog:
         for name, cells in self.events.items():
             cells.append(fields.get(name, ""))
         self.lines.append(row.line)
+        self.instants.append(datetime.fromisoformat(at.upper()))
 
     def _instant(self, text: str) -> str:
-        # A time that carries an offset is read with its event.
-        return text if self.mapping.time_format is None else self.times.read(text).isoformat()
+        at = self.times.read(text)
+        # What carries an offset goes to the core as it stands.
+        return text if self.mapping.time_format is None else at.isoformat()
 
     def _survey(self, row: Row) -> None:
-        at, score = self.times.read(row.get("at")), row.get("recommendation")
-        if not score.isdecimal() or int(score) > 10:
-            raise OutOfRangeError(f"score `{score}`: accepted is a whole number from 0 to 10")
-        self.surveys.append(Survey(at, int(score)))
+        at = self.times.read(row.get("at"))
+        self.surveys.append(Survey(at, _whole("score", row.get("recommendation"), 10)))
 
     def _call(self, row: Row) -> None:
         self.calls.append((self.times.read(row.get("at")), _yes(row.get("answered"))))
 
     def _order(self, row: Row) -> None:
-        quantity, promised = row.get("quantity"), row.get("promised_on")
-        if not quantity.isdecimal():
-            raise InvalidValueError(f"quantity `{quantity}`: accepted is a whole number")
-        try:
-            promised_on = date.fromisoformat(promised[:10] if "T00:00:00" in promised else promised)
-        except ValueError:
-            raise InvalidValueError(f"date `{promised}`: accepted is 2026-03-13") from None
-        delivered, cancelled = row.given("delivered_at"), row.given("cancelled_at")
+        cancelled = self._moment(row, "cancelled_at")
         line = OrderLine(
             ordered_at=self.times.read(row.get("ordered_at")),
-            quantity=int(quantity),
-            promised_on=promised_on,
-            delivered_at=None if delivered is None else self.times.read(delivered),
-            cancelled_at=None if cancelled is None else self.times.read(cancelled),
-            cancelled_by=None
-            if cancelled is None
-            else ("customer" if row.get("cancelled_by") == "customer" else "seller"),
+            quantity=_whole("quantity", row.get("quantity"), MOST),
+            promised_on=_date(row.get("promised_on")),
+            delivered_at=self._moment(row, "delivered_at"),
+            cancelled_at=cancelled,
+            cancelled_by=None if cancelled is None else _party(row.get("cancelled_by")),
             tracked=_yes(row.get("tracked")),
         )
         self.orders.append(Order(row.line, row.get("order"), row.get("item"), line))
+
+    def _moment(self, row: Row, column: str) -> datetime | None:
+        given = row.given(column)
+        return None if given is None else self.times.read(given)
+
+
+def _whole(what: str, text: str, most: int) -> int:
+    # By its length first: Python reads no number of thousands of digits.
+    if text.isdecimal() and len(text.lstrip("0")) <= len(str(most)) and int(text.lstrip("0") or "0") <= most:
+        return int(text.lstrip("0") or "0")
+    raise OutOfRangeError(f"{what} `{text}`: accepted is a whole number from 0 to {most}")
+
+
+def _date(text: str) -> date:
+    try:
+        on = date.fromisoformat(text[:10] if "T00:00:00" in text else text)
+    except ValueError:
+        raise InvalidValueError(f"date `{text}`: accepted is 2026-03-13") from None
+    if not FIRST.year <= on.year < END.year:
+        raise OutOfRangeError(f"date `{text}` is out of range: accepted is {YEARS}")
+    return on
+
+
+def _party(text: str) -> Literal["customer", "seller"]:
+    if text == "customer":
+        return "customer"
+    if text == "seller":
+        return "seller"
+    raise InvalidValueError(f"cancelled by `{text}`: accepted is customer or seller")
 
 
 def _not_there(source: Path) -> str:

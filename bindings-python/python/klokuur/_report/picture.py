@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Self
-from zoneinfo import ZoneInfo
 
 from klokuur._case import CaseBook, CaseOutcome, CaseRow, RefusedRow
 from klokuur._errors import InvalidDocumentError, InvalidValueError
@@ -28,11 +27,21 @@ from klokuur._nps import NpsComparison, NpsTrend, nps_by_month, nps_by_week, nps
 from klokuur._orders import OrderLine, order_weeks
 from klokuur._phone import PhoneHours
 from klokuur._report.log import Order, SellerLog
-from klokuur._report.reading import SkippedRow
+from klokuur._report.mapping import supported, zone_named
+from klokuur._report.reading import SkippedRow, reason
 from klokuur._rulebook import Rulebook
 from klokuur._score import ScoreEstimate, estimate_score
 from klokuur._standing import Ledger, StandingReport
 from klokuur._week import IsoWeek
+
+
+#: How many months of answers are shown and followed: one answer of a wrong year makes hundreds.
+MONTHS = 60
+
+
+def clock() -> datetime:
+    """What time it is."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +52,11 @@ class NpsOverTime:
     recent: Nps
     months: tuple[tuple[date, Nps], ...]
     change: NpsComparison | None
-    """The last whole month against the one before."""
+    """The last whole month with answers against the one before it with answers."""
+    changed: tuple[date, date] | None
+    """These two months, the earlier one first."""
+    earlier: int
+    """Answers of before these months."""
     trend: NpsTrend | None
     confidence: float
     guideline: int
@@ -57,6 +70,8 @@ class Picture:
     rules: Rulebook
     book: CaseBook
     now: datetime
+    later: int
+    """Rows of after now, which are not looked at."""
     open: Rows[CaseRow]
     with_marketplace: int
     next_change: datetime | None
@@ -98,16 +113,18 @@ class Picture:
 
     @classmethod
     def of(cls, log: SellerLog, rules: Rulebook, now: datetime | None) -> Self:
-        """The picture of a log by a rulebook, at ``now`` or just after the log's last event."""
+        """The picture of a log by a rulebook, at ``now`` or just after the log's last event that is not of the future."""
         step = log.progress.step
         if now is None:
-            latest = log.latest()
+            latest = log.latest(clock())
             if latest is None:
-                raise InvalidDocumentError(f"{log.files['cases']} has no events: a case log is needed")
+                raise InvalidDocumentError(
+                    f"{log.files['cases']} has no events that can be read: a case log is needed{log.first_reasons()}"
+                )
             now = latest + timedelta(seconds=1)
         elif now.tzinfo is None:
             raise InvalidValueError(f"now `{now}` is not valid: accepted is a datetime with a zone")
-        now = now.astimezone(ZoneInfo(rules.clock.zone))
+        now = supported(now, now.isoformat()).astimezone(zone_named(rules.clock.zone))
         today, week = now.date(), IsoWeek.of(now.date())
         step("following the cases")
         book = CaseBook(rules)
@@ -146,6 +163,7 @@ class Picture:
             rules=rules,
             book=book,
             now=now,
+            later=log.later(now),
             open=book.overview(now),
             with_marketplace=len(book.with_marketplace(now)),
             next_change=book.next_wake_up(now),
@@ -176,7 +194,7 @@ def _of_orders(log: SellerLog, outcomes: Rows[CaseOutcome], rules: Rulebook, now
         rules=rules,
         refused=refused,
     )
-    log.skipped.extend(SkippedRow(log.files["orders"], orders[found.row].row, found.message) for found in refused)
+    log.skipped.extend(SkippedRow(log.files["orders"], orders[found.row].row, reason(found.message)) for found in refused)
     return list(numbers)
 
 
@@ -215,14 +233,20 @@ def _nps(at: list[datetime], scores: list[int], rules: Rulebook, today: date) ->
         (row["month"], Nps(row["promoters"], row["passives"], row["detractors"]))
         for row in nps_by_month(at, scores, zone)
     )
+    earlier = sum(tally.count for _, tally in months[:-MONTHS])
+    months = months[-MONTHS:]
     # The running month is not compared.
-    whole = [tally for first, tally in months if (first.year, first.month) != (today.year, today.month)]
+    whole = [(first, tally) for first, tally in months if (first.year, first.month) != (today.year, today.month)]
+    answered = [(first, tally) for first, tally in whole if tally.count][-2:]
+    comparable = len(answered) == 2
     return NpsOverTime(
         recent_days=survey.trailing_days,
         recent=nps_in(at, scores, zone, recent.first, recent.last),
         months=months,
-        change=whole[-1].compare(whole[-2], confidence) if len(whole) > 1 else None,
-        trend=nps_trend(whole),
+        change=answered[1][1].compare(answered[0][1], confidence) if comparable else None,
+        changed=(answered[0][0], answered[1][0]) if comparable else None,
+        earlier=earlier,
+        trend=nps_trend([tally for _, tally in whole]),
         confidence=confidence,
         guideline=survey.guideline,
     )

@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-from collections.abc import Iterator, Mapping
+import os
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from klokuur._errors import InvalidDocumentError
+from klokuur._errors import InvalidDocumentError, InvalidValueError
 from klokuur._frames import rows_of
+from klokuur._html import legal
 from klokuur._records import Record
 from klokuur._report.progress import Progress
 
@@ -50,24 +54,51 @@ class Row:
         return text
 
 
-def rows_in_file(path: Path, skipped: list[SkippedRow], progress: Progress) -> Iterator[Row]:
-    """The rows of a CSV file, plain or gzipped, with a header; those that are no rows join ``skipped``."""
+#: What goes wrong while a file is read: no CSV, an end in the middle, a disk that fails, a damaged archive.
+_BROKEN = (csv.Error, EOFError, OSError, zlib.error)
+#: How much of a reason is told: a cell can be as long as a book.
+_LONGEST = 300
+
+
+def path_of(given: str | os.PathLike[str]) -> Path:
+    """A path that the system takes."""
+    path = Path(given)
+    if "\0" in str(path):
+        raise InvalidValueError(f"path {str(path)!r} is not valid: accepted is one without NUL characters")
+    return path
+
+
+def reason(problem: object) -> str:
+    """Why a row was skipped, in one line."""
+    text = legal(" ".join(str(problem).split()))
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def rows_in_file(path: Path, needed: Sequence[str], skipped: list[SkippedRow], progress: Progress) -> Iterator[Row]:
+    """The rows of a CSV file, plain or gzipped, with a header that has the columns in ``needed``; those that are no rows
+    join ``skipped``. The fields are separated by commas, or else by the semicolons or tabs of a header without commas.
+    """
     size = max(path.stat().st_size, 1)
     # Rows and their lines are counted as they come: a quoted field may go over several lines.
     with (
         path.open("rb") as file,
         io.TextIOWrapper(_unpacked(path, file), encoding="utf-8-sig", errors="surrogateescape", newline="") as text,
     ):
-        reader = csv.reader(text)
-        header = next(reader, [])
+        try:
+            first = text.readline()
+            reader = csv.reader(chain([first], text), delimiter=_delimiter(first))
+            header = [name.strip() for name in next(reader, [])]
+        except _BROKEN as problem:
+            raise InvalidDocumentError(f"{path.name} cannot be read: {problem}") from problem
+        _check_header(path.name, header, needed)
         while True:
             line = reader.line_num + 1
             try:
                 cells = next(reader)
             except StopIteration:
                 return
-            except (csv.Error, EOFError, OSError) as problem:
-                skipped.append(SkippedRow(path.name, line, str(problem)))
+            except _BROKEN as problem:
+                skipped.append(SkippedRow(path.name, line, reason(problem)))
                 if not isinstance(problem, csv.Error):
                     return
                 continue
@@ -85,9 +116,36 @@ def _unpacked(path: Path, file: BinaryIO) -> Any:
     return gzip.GzipFile(fileobj=file) if path.suffix == ".gz" else file
 
 
+def _delimiter(header: str) -> str:
+    return next((mark for mark in ",;\t" if mark in header), ",")
+
+
+def _check_header(file: str, header: Sequence[str], needed: Sequence[str]) -> None:
+    """Raises unless the columns that are needed are there, and none is there twice."""
+    # What UTF-16 leaves behind when it is read as UTF-8.
+    if any("\0" in name or "\udcff" in name for name in header):
+        raise InvalidDocumentError(f"{file} is not valid: accepted is text in UTF-8, and this is UTF-16 or no text")
+    missing = [name for name in needed if name not in header]
+    if missing:
+        names = ", ".join(f"`{name}`" for name in missing)
+        are = "column {} is" if len(missing) == 1 else "columns {} are"
+        found = reason(", ".join(header)) or "no header"
+        raise InvalidDocumentError(
+            f"{file} is not valid: {are.format(names)} missing; found: {found}; accepted are columns separated by commas, "
+            "semicolons or tabs, and a mapping for other names"
+        )
+    twice = [name for name in header if name and header.count(name) > 1]
+    if twice:
+        raise InvalidDocumentError(f"{file} is not valid: column `{twice[0]}` is there more than once")
+
+
 def _fault(cells: list[str], header: list[str]) -> str | None:
     if len(cells) != len(header):
         return f"{len(cells)} fields: accepted is {len(header)}, as in the header"
+    return _no_text(cells)
+
+
+def _no_text(cells: Iterable[str]) -> str | None:
     try:
         "".join(cells).encode()
     except UnicodeEncodeError:
@@ -95,10 +153,16 @@ def _fault(cells: list[str], header: list[str]) -> str | None:
     return None
 
 
-def rows_in_frame(frame: Any) -> Iterator[Row]:
+def rows_in_frame(name: str, frame: Any, needed: Sequence[str], skipped: list[SkippedRow]) -> Iterator[Row]:
     """The rows of a data frame, as a file of them would be read."""
     for number, row in enumerate(rows_of(frame)):
-        yield Row(number, {name: _text(value) for name, value in row.items()})
+        if number == 0:
+            _check_header(name, [str(column) for column in row], needed)
+        fields = {str(column): _text(value) for column, value in row.items()}
+        if why := _no_text(fields.values()):
+            skipped.append(SkippedRow(name, number, why))
+        else:
+            yield Row(number, fields)
 
 
 def _text(value: Any) -> str:
@@ -108,4 +172,8 @@ def _text(value: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, date):
         return value.isoformat()
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:.0f}"
+    if isinstance(value, int) and value.bit_length() > 1024:  # Python writes no thousands of digits
+        return f"a number of {value.bit_length()} bits"
+    return str(value)

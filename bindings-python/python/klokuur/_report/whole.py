@@ -69,6 +69,7 @@ def _about(picture: Picture) -> Html:
         (
             "Rows",
             f"{log.rows:,} read, {len(log.skipped):,} skipped"
+            + (f", {picture.later:,} after {words.long_moment(picture.now)}, not looked at" if picture.later else "")
             + (f", {log.updates:,} updates without an event" if log.updates else ""),
         ),
         ("Rulebook", f"{rules.name} ({rules.marketplace}), confidence {rules.confidence}, {rules.fingerprint()}"),
