@@ -104,7 +104,13 @@ impl SellerLog {
                     .map_err(|_| format!("date `{promised}`: accepted is 2026-03-13"))?,
                 delivered_at: time("delivered_at")?,
                 cancelled: match time("cancelled_at")? {
-                    Some(at) => Some((at, row.get("cancelled_by")? == "customer")),
+                    Some(at) => match row.get("cancelled_by")? {
+                        "customer" => Some((at, true)),
+                        "seller" => Some((at, false)),
+                        other => {
+                            return Err(format!("cancelled by `{other}`: accepted is customer or seller"));
+                        }
+                    },
                     None => None,
                 },
                 tracked: yes(row.get("tracked")?)?,

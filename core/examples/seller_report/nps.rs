@@ -1,5 +1,6 @@
 //! NPS after customer contact, with its interval and trend.
 
+use chrono::Datelike;
 use klokuur::nps::{NpsTrend, nps_by_month, nps_in};
 use klokuur::{Nps, Period};
 
@@ -24,8 +25,13 @@ pub(crate) fn print(picture: &Picture, log: &SellerLog) -> Result<(), Problem> {
     for month in &months {
         say!("  {}: {}", month.period.first().format("%B %Y"), words(&month.nps, picture)?);
     }
-    months.pop(); // the running month is not compared
+    let (today, running) = (picture.now.date_naive(), months.last().map(|m| m.period));
+    if running.is_some_and(|month| today >= month.first() && today <= month.last()) {
+        months.pop(); // the running month is not compared
+    }
+    let yesterday = Period::month(today.year(), today.month())?.first().pred_opt().unwrap_or(today);
     if let [.., before, last] = months.as_slice()
+        && last.period.last() == yesterday
         && let Some(change) = last.nps.compare(&before.nps, CONFIDENCE)?
     {
         let verdict = if change.p_two_sided < 0.05 { "a real change at 5 %" } else { "no proof of a change" };
