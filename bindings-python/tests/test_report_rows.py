@@ -246,10 +246,19 @@ def test_what_is_no_utf_8_and_no_archive_is_told(tmp_path: Path, capsys: pytest.
     assert capsys.readouterr().err.startswith(f"klokuur: rulebook {rules} is not valid: 'utf-8' codec can't decode")
 
 
+def test_an_empty_file_leaves_its_part_out_and_one_of_other_columns_is_refused(tmp_path: Path) -> None:
+    page = klokuur.report(folder(tmp_path, cases=OPENED, calls=""), now=NOW)
+    assert "calls.csv is empty: left out is " in page.html and page.skipped == ()
+    folder(tmp_path, surveys="at,score\n2026-03-20T10:00:00+01:00,9\n")
+    with pytest.raises(klokuur.InvalidDocumentError, match="surveys.csv is not valid: column `recommendation` is missing"):
+        klokuur.report(tmp_path, now=NOW)
+
+
 @pytest.mark.parametrize("mark", ";\t")
 def test_other_delimiters_are_read_by_the_header(tmp_path: Path, mark: str) -> None:
-    cases = (CASES + "K-1,2026-03-20T10:00:00+01:00,opened,question,1,LAMP\n").replace(",", mark)
-    page = klokuur.report(folder(tmp_path, cases=cases.replace("LAMP", "lamp, red")), now=NOW)
+    cases = (CASES.strip() + ",NOTE\nK-1,2026-03-20T10:00:00+01:00,opened,question,1,LAMP,\n").replace(",", mark)
+    cases = cases.replace("NOTE", "note, if any").replace("LAMP", "lamp, red")
+    page = klokuur.report(folder(tmp_path, cases=cases), now=NOW)
     assert page.skipped == () and "lamp, red" in page.html
 
 

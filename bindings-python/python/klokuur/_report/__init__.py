@@ -59,7 +59,7 @@ def report(
     ``source`` is a folder with ``cases.csv`` and, where they are, ``surveys.csv``, ``calls.csv`` and ``orders.csv``; or one
     case log, ``.csv`` or ``.csv.gz``; or data frames under the names ``cases``, ``surveys``, ``calls``, ``orders``. A row that
     cannot be read, or that its case refuses, is left out, counted and listed with its line. Fields are separated by
-    commas, or by semicolons or tabs where the header has no comma. ``now`` is by default just after the last event that is not
+    commas, semicolons or tabs, as the header is. ``now`` is by default just after the last event that is not
     of the future; rows of after it are not looked at, and counted. ``rules`` are bol's by default. ``mapping`` says how another system's log is read: a TOML file, or its
     content as a dictionary.
 

@@ -87,7 +87,7 @@ class SellerLog:
     files: dict[str, str] = field(default_factory=dict)
     """The tables that are there: what each is called where it was read."""
     missing: dict[str, str] = field(default_factory=dict)
-    """The optional ones that are not, in the same way."""
+    """The optional ones that are not, or are empty: what is said of each."""
     _last_state: dict[str, str] = field(default_factory=dict)
 
     def read(self, source: Path | Mapping[str, Any]) -> None:
@@ -107,14 +107,18 @@ class SellerLog:
             is_folder = source.is_dir()
             for name in ("cases", *OPTIONAL) if is_folder else ("cases",):
                 path = source / f"{name}.csv" if is_folder else source
-                if path.exists():
+                if name != "cases" and path.exists() and not path.stat().st_size:
+                    self.missing[name] = f"{path.name} is empty"
+                elif path.exists():
                     tables[name] = (path.name, rows_in_file(path, self._needed(name), self.skipped, self.progress))
         if "cases" not in tables:
             where = "no table `cases` was given" if isinstance(source, Mapping) else _not_there(source)
             raise InvalidDocumentError(f"{where}: a case log is needed")
         ending = "" if isinstance(source, Mapping) else ".csv"
         self.files = {name: file for name, (file, _) in tables.items()}
-        self.missing = {name: name + ending for name in OPTIONAL if name not in tables}
+        for name in OPTIONAL:
+            if name not in tables:
+                self.missing.setdefault(name, f"{name}{ending} is not there")
         takers = {"cases": self._case, "surveys": self._survey, "calls": self._call, "orders": self._order}
         for name, (file, rows) in tables.items():
             self._take(file, rows, takers[name])

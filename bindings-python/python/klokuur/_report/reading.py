@@ -54,6 +54,7 @@ class Row:
         return text
 
 
+_MARKS = ",;\t"
 #: What goes wrong while a file is read: no CSV, an end in the middle, a disk that fails, a damaged archive.
 _BROKEN = (csv.Error, EOFError, OSError, zlib.error)
 #: How much of a reason is told: a cell can be as long as a book.
@@ -76,7 +77,7 @@ def reason(problem: object) -> str:
 
 def rows_in_file(path: Path, needed: Sequence[str], skipped: list[SkippedRow], progress: Progress) -> Iterator[Row]:
     """The rows of a CSV file, plain or gzipped, with a header that has the columns in ``needed``; those that are no rows
-    join ``skipped``. The fields are separated by commas, or else by the semicolons or tabs of a header without commas.
+    join ``skipped``. The fields are separated by commas, semicolons or tabs, as the header is.
     """
     size = max(path.stat().st_size, 1)
     # Rows and their lines are counted as they come: a quoted field may go over several lines.
@@ -86,7 +87,7 @@ def rows_in_file(path: Path, needed: Sequence[str], skipped: list[SkippedRow], p
     ):
         try:
             first = text.readline()
-            reader = csv.reader(chain([first], text), delimiter=_delimiter(first))
+            reader = csv.reader(chain([first], text), delimiter=_delimiter(first, needed))
             header = [name.strip() for name in next(reader, [])]
         except _BROKEN as problem:
             raise InvalidDocumentError(f"{path.name} cannot be read: {problem}") from problem
@@ -116,8 +117,13 @@ def _unpacked(path: Path, file: BinaryIO) -> Any:
     return gzip.GzipFile(fileobj=file) if path.suffix == ".gz" else file
 
 
-def _delimiter(header: str) -> str:
-    return next((mark for mark in ",;\t" if mark in header), ",")
+def _delimiter(header: str, needed: Sequence[str]) -> str:
+    """What separates the columns: what gives those that are needed, or else what is there at all."""
+    for mark in _MARKS:
+        names = {name.strip() for name in next(csv.reader([header], delimiter=mark), [])}
+        if names.issuperset(needed):
+            return mark
+    return next((mark for mark in _MARKS if mark in header), _MARKS[0])
 
 
 def _check_header(file: str, header: Sequence[str], needed: Sequence[str]) -> None:
@@ -132,7 +138,7 @@ def _check_header(file: str, header: Sequence[str], needed: Sequence[str]) -> No
         found = reason(", ".join(header)) or "no header"
         raise InvalidDocumentError(
             f"{file} is not valid: {are.format(names)} missing; found: {found}; accepted are columns separated by commas, "
-            "semicolons or tabs, and a mapping for other names"
+            "semicolons or tabs"
         )
     twice = [name for name in header if name and header.count(name) > 1]
     if twice:

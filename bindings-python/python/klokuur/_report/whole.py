@@ -77,7 +77,7 @@ def _about(picture: Picture) -> Html:
         ("Holidays", "none" if calendar is None else f"{calendar.name}, {calendar.fingerprint}"),
         ("Made by", f"klokuur {version()}"),
     ]
-    left_out = [f"{file} is not there: left out is {OPTIONAL[name]}." for name, file in log.missing.items()]
+    left_out = [f"{said}: left out is {OPTIONAL[name]}." for name, said in log.missing.items()]
     return section(
         "about",
         "About this page",
