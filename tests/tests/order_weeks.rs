@@ -97,5 +97,9 @@ fn impossible_lines_are_refused() {
     );
     let early = OrderLine { delivered_at: Some(at("2026-03-09T10:59:59Z")), ..line() };
     assert_eq!(weeks.add(&early, now).unwrap_err().code(), "out_of_range");
+    for far in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+        let line = OrderLine { ordered_at: far, delivered_at: None, ..line() };
+        assert_eq!(weeks.add(&line, now).unwrap_err().code(), "out_of_range");
+    }
     assert!(weeks.numbers().is_empty(), "a refused line leaves nothing behind");
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::names::{CANCELLATIONS, CASE_ITEM_RATIO, FULFILMENT, RETURNS, TRACK_AND_TRACE};
 use super::numbers::WeekNumbers;
 use crate::error::{KlokuurError, Result};
+use crate::timeline::{FIRST_INSTANT, LIMIT_INSTANT};
 use crate::week::IsoWeek;
 
 /// One line of an order: some items of one kind, in one parcel.
@@ -98,6 +99,7 @@ impl OrderWeeks {
     /// # Errors
     /// - a quantity of 0
     /// - delivered or cancelled before it was ordered
+    /// - a local date outside 1900 to 2100, of the promise or of any of its instants
     pub fn add<Z: TimeZone>(&mut self, line: &OrderLine, now: DateTime<Z>) -> Result<()> {
         if line.quantity == 0 {
             return Err(KlokuurError::OutOfRange {
@@ -115,6 +117,7 @@ impl OrderWeeks {
                 });
             }
         }
+        self.in_supported_years(line)?;
         let items = u64::from(line.quantity);
         let ordered = self.week(line.ordered_at);
         ordered.ordered += items;
@@ -161,6 +164,31 @@ impl OrderWeeks {
             }
         }
         all
+    }
+
+    /// A date outside them would count in a week that `IsoWeek` does not read back.
+    fn in_supported_years(&self, line: &OrderLine) -> Result<()> {
+        let supported = |date: NaiveDate| (1900..=2100).contains(&date.year());
+        let refused = |what, given| {
+            let accepted = "local dates from 1900-01-01 to 2100-12-31".into();
+            Err(KlokuurError::OutOfRange { what, given, accepted })
+        };
+        if !supported(line.promised_on) {
+            return refused("promised date", line.promised_on.to_string());
+        }
+        for (what, at) in [
+            ("order", Some(line.ordered_at)),
+            ("delivery", line.delivered_at),
+            ("cancellation", line.cancelled.map(|c| c.at)),
+            ("return", line.returned_at),
+        ] {
+            // The instant first: far outside them there is no local date at all.
+            let is_far = |at: DateTime<Utc>| !(FIRST_INSTANT..LIMIT_INSTANT).contains(&at);
+            if let Some(at) = at.filter(|at| is_far(*at) || !supported(self.date(*at))) {
+                return refused(what, at.to_rfc3339());
+            }
+        }
+        Ok(())
     }
 
     fn date(&self, at: DateTime<Utc>) -> NaiveDate {
