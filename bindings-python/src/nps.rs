@@ -9,7 +9,7 @@ use klokuur::nps::{
 use klokuur::{KlokuurError, Nps, Period};
 use numpy::{PyArray1, PyReadonlyArray1};
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::PyTypeError;
+use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyTuple, PyType};
@@ -34,21 +34,30 @@ use crate::time::{Day, ZoneName, date};
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) struct PyNps(pub(crate) Nps);
 
+/// A count of answers. One that no 64 bits hold is out of range as any other.
+fn count(given: &Bound<'_, PyAny>) -> PyResult<u64> {
+    given.extract().map_err(|error: PyErr| {
+        if !error.is_instance_of::<PyOverflowError>(given.py()) {
+            return error;
+        }
+        raise(&KlokuurError::OutOfRange {
+            what: "count of NPS answers",
+            given: given.str().map(|text| text.to_string()).unwrap_or_default(),
+            accepted: "0 to 1000000000000000".into(),
+        })
+    })
+}
+
 #[pymethods]
 impl PyNps {
     #[new]
     #[pyo3(signature = (promoters: "int" = 0, passives: "int" = 0, detractors: "int" = 0))]
-    fn new(promoters: i64, passives: i64, detractors: i64) -> PyResult<Self> {
-        let count = |count: i64| {
-            u64::try_from(count).map_err(|_| {
-                raise(&KlokuurError::OutOfRange {
-                    what: "count of NPS answers",
-                    given: count.to_string(),
-                    accepted: "0 to 1000000000000000".into(),
-                })
-            })
-        };
-        Nps::from_counts(count(promoters)?, count(passives)?, count(detractors)?).or_raise().map(Self)
+    fn new(
+        #[pyo3(from_py_with = count)] promoters: u64,
+        #[pyo3(from_py_with = count)] passives: u64,
+        #[pyo3(from_py_with = count)] detractors: u64,
+    ) -> PyResult<Self> {
+        Nps::from_counts(promoters, passives, detractors).or_raise().map(Self)
     }
 
     /// Answers of 9 and 10.

@@ -289,10 +289,11 @@ pub(crate) fn budget(
 
 /// A whole number exactly; a fraction to the microsecond, as timedelta does.
 fn amount_of(what: &'static str, microseconds: i64, number: &Bound<'_, PyAny>) -> PyResult<BusinessDuration> {
-    let too_large = || {
+    let refused = |accepted: &str| {
         let given = number.str().map(|text| text.to_string()).unwrap_or_default();
-        raise(&KlokuurError::OutOfRange { what, given, accepted: "whole numbers of 64 bits".into() })
+        raise(&KlokuurError::OutOfRange { what, given, accepted: accepted.into() })
     };
+    let too_large = || refused("whole numbers of 64 bits");
     if number.is_instance_of::<PyInt>() || number.hasattr(intern!(number.py(), "__index__"))? {
         let count: i64 = number.extract().map_err(|_| too_large())?;
         return Ok(match what {
@@ -302,17 +303,23 @@ fn amount_of(what: &'static str, microseconds: i64, number: &Bound<'_, PyAny>) -
         });
     }
     let count: f64 = number.extract()?;
+    if !count.is_finite() {
+        return Err(refused("a finite number"));
+    }
     let exact = count * microseconds as f64;
-    if !exact.is_finite() || exact.abs() >= 9.0e18 {
+    if exact.abs() >= 9.0e18 {
         return Err(too_large());
     }
     Ok(BusinessDuration::from_microseconds(exact.round_ties_even() as i64))
 }
 
-/// A timedelta, or a pandas Timedelta with its nanoseconds.
+/// A timedelta, a pandas Timedelta with its nanoseconds, or NumPy's timedelta64.
 pub(crate) fn timedelta_in(amount: &Bound<'_, PyAny>) -> PyResult<BusinessDuration> {
     let py = amount.py();
     if !amount.is_instance_of::<PyDelta>() {
+        if let Some(nanoseconds) = numpy_nanoseconds(amount)? {
+            return Ok(BusinessDuration::from_nanoseconds(nanoseconds));
+        }
         let name = amount.get_type().name()?.to_string();
         return Err(PyTypeError::new_err(format!(
             "an amount must be a timedelta, not {name}; or use hours=, minutes=, seconds="
@@ -326,6 +333,19 @@ pub(crate) fn timedelta_in(amount: &Bound<'_, PyAny>) -> PyResult<BusinessDurati
         Some(nanoseconds) => Ok(total + BusinessDuration::from_nanoseconds(nanoseconds.extract()?)),
         None => Ok(total),
     }
+}
+
+/// The nanoseconds of NumPy's timedelta64; None for anything else.
+fn numpy_nanoseconds(amount: &Bound<'_, PyAny>) -> PyResult<Option<i64>> {
+    static READER: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    if amount.get_type().name()? != "timedelta64" {
+        return Ok(None);
+    }
+    let py = amount.py();
+    let reader = READER.get_or_try_init(py, || {
+        Ok::<_, PyErr>(py.import("klokuur._columns")?.getattr("nanoseconds_of_numpy")?.unbind())
+    })?;
+    reader.bind(py).call1((amount,))?.extract().map(Some)
 }
 
 /// An amount as a timedelta, exact to the microsecond.
