@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from klokuur._errors import InvalidValueError
+
 if TYPE_CHECKING:
     from klokuur._klokuur import Schedule
 
@@ -50,10 +52,13 @@ class KlokuurExpr:
         )
 
     def until(self, schedule: Schedule, end: pl.Expr | datetime, *, threads: int = 1) -> pl.Expr:
-        """The open time from each instant to another: ``schedule.between_many``."""
-        # What a difference of instants has as its type, so has this one.
+        """The open time from each instant to another, in this column's unit: ``schedule.between_many``.
+
+        Raises InvalidValueError when that unit cannot show it: make the column finer, as ``.dt.cast_time_unit("us")``.
+        """
+        # Polars asks for the type before it knows the other column's unit.
         dtype = pl.dtype_of(self._expr - self._expr)
-        return self._with(end, lambda at, to: schedule.between_many(at, to, threads=threads), dtype)
+        return self._with(end, lambda at, to: _in_unit_of(at, schedule.between_many(at, to, threads=threads)), dtype)
 
     def within(
         self,
@@ -94,6 +99,20 @@ class KlokuurExpr:
             return self._map(lambda at: work(at, other), dtype)
         dtype = pl.dtype_of(self._expr) if dtype is None else dtype
         return pl.map_batches([self._expr, other], lambda both: work(both[0], both[1]), return_dtype=dtype)
+
+
+def _in_unit_of(at: pl.Series, amounts: pl.Series) -> pl.Series:
+    unit: Any = at.dtype.time_unit  # type: ignore[attr-defined]
+    finer: Any = amounts.dtype.time_unit  # type: ignore[attr-defined]
+    if finer == unit:
+        return amounts
+    made = amounts.dt.cast_time_unit(unit)
+    if not (made.dt.cast_time_unit(finer) == amounts).all():
+        raise InvalidValueError(
+            f"unit of a column `{unit}` is not valid: the open time needs {finer}: "
+            f'make the column finer first, as expr.dt.cast_time_unit("{finer}")'
+        )
+    return made
 
 
 class KlokuurSeries:
