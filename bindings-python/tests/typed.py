@@ -37,7 +37,7 @@ def monday(folder: str) -> None:
     page = klokuur.report(folder, now=asked)
     assert_type(page.skipped, klokuur.Rows[klokuur.SkippedRow])
     line = klokuur.OrderLine(asked, 1, date(2026, 3, 14))
-    assert_type(klokuur.order_weeks([line], asked), klokuur.Rows[klokuur.WeekNumbers])
+    assert_type(klokuur.order_weeks([line], now=asked), klokuur.Rows[klokuur.WeekNumbers])
     klokuur.OrderLine(asked, 1, date(2026, 3, 14), cancelled_by="nobody")  # type: ignore[arg-type]
 
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         RefusedEvent,
         RefusedRow,
     )
-    from klokuur._evaluate import RefusedRowsWarning, evaluate, weeks
+    from klokuur._evaluate import evaluate, weeks
     from klokuur._exchange import (
         Difference,
         IndicatorCheck,
@@ -120,6 +120,7 @@ if TYPE_CHECKING:
     from klokuur._orders import OrderLine, order_weeks
     from klokuur._phone import PhoneHours, PhoneWeek
     from klokuur._report import Report, SkippedRow, report
+    from klokuur._refused import RefusedRowsWarning
     from klokuur._rulebook import (
         CaseRules,
         ClockRules,
@@ -195,7 +196,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "RefusedEvent",
         "RefusedRow",
     ),
-    "_evaluate": ("RefusedRowsWarning", "evaluate", "weeks"),
+    "_evaluate": ("evaluate", "weeks"),
     "_exchange": (
         "Difference",
         "IndicatorCheck",
@@ -274,6 +275,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
     ),
     "_orders": ("OrderLine", "order_weeks"),
     "_phone": ("PhoneHours", "PhoneWeek"),
+    "_refused": ("RefusedRowsWarning",),
     "_report": ("Report", "SkippedRow", "report"),
     "_rulebook": (
         "CaseRules",

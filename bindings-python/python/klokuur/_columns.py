@@ -15,7 +15,8 @@ import numpy as np
 import numpy.typing as npt
 
 from klokuur import _klokuur
-from klokuur._errors import InvalidValueError, KlokuurError, LengthMismatchError, in_row
+from klokuur._cells import is_missing
+from klokuur._errors import InvalidValueError, KlokuurError, LengthMismatchError, OutOfRangeError, in_row
 
 if TYPE_CHECKING:
     from klokuur._klokuur import Schedule
@@ -30,13 +31,14 @@ _PER_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 def kind_of(column: Any) -> str:
     """Which library a column comes from: numpy, pandas, polars, pyarrow, arrow (any other) or list."""
     if isinstance(column, np.ndarray):
+        refuse_masked(column)
         return "numpy"
     if isinstance(column, (list, tuple)):
         return "list"
     root = type(column).__module__.partition(".")[0]
-    if root in ("pandas", "polars", "pyarrow"):
+    if root in ("pandas", "polars", "pyarrow") and not _is_frame(column):
         return root
-    if hasattr(column, "__arrow_c_stream__") or hasattr(column, "__arrow_c_array__"):
+    if not _is_frame(column) and (hasattr(column, "__arrow_c_stream__") or hasattr(column, "__arrow_c_array__")):
         return "arrow"
     raise TypeError(
         "a column must be a NumPy array, a pandas or Polars Series, an Arrow array, or a list, "
@@ -44,17 +46,27 @@ def kind_of(column: Any) -> str:
     )
 
 
+def _is_frame(given: Any) -> bool:
+    return type(given).__name__ in ("DataFrame", "LazyFrame", "Table", "RecordBatch")
+
+
+def refuse_masked(column: Any) -> None:
+    """A mask lies beside the values, and would be lost."""
+    if isinstance(column, np.ma.MaskedArray):
+        raise TypeError("a column must not be a masked array: fill it first, as column.filled(...)")
+
+
 def between_many(schedule: Schedule, start: Any, end: Any, threads: int) -> Any:
     return _ask(schedule, "between", start, end, None, threads)
 
 
-def within_many(schedule: Schedule, start: Any, end: Any, amount: timedelta, threads: int) -> Any:
+def within_many(schedule: Schedule, start: Any, end: Any, amount: Any, threads: int) -> Any:
     return _ask(schedule, "within", start, end, amount, threads)
 
 
 def move_many(schedule: Schedule, question: str, at: Any, amount: Any, threads: int) -> Any:
-    """``add`` and ``sub``; the amount is a timedelta or a column of them."""
-    if isinstance(amount, timedelta):
+    """``add`` and ``sub``; the amount is a timedelta (of NumPy too) or a column of them."""
+    if isinstance(amount, (timedelta, np.timedelta64)):
         return _ask(schedule, question, at, None, amount, threads)
     return _ask(schedule, question, at, amount, None, threads)
 
@@ -68,9 +80,11 @@ def next_open_many(schedule: Schedule, at: Any, threads: int) -> Any:
 
 
 def _ask(
-    schedule: Schedule, question: str, first: Any, second: Any, amount: timedelta | None, threads: int
+    schedule: Schedule, question: str, first: Any, second: Any, amount: Any, threads: int
 ) -> Any:
     threads = counted_threads(threads)
+    if isinstance(first, datetime) and (second is None or isinstance(second, datetime)):
+        raise TypeError(f"`{question}_many` needs a column, not a single datetime: `{question}` is for that")
     # A single instant stands for a column of it: `between_many(asked, now)`.
     lead = second if isinstance(first, datetime) else first
     kind = kind_of(lead)
@@ -98,7 +112,7 @@ def _speaks_arrow(column: Any) -> bool:
 
 
 def _in_numpy(
-    schedule: Schedule, question: str, first: Any, second: Any, amount: timedelta | None, threads: int
+    schedule: Schedule, question: str, first: Any, second: Any, amount: Any, threads: int
 ) -> Any:
     moves = question in ("add", "sub")
     one = column_of(first) if not isinstance(first, datetime) else None
@@ -175,6 +189,18 @@ def nanoseconds_of(at: datetime) -> int:
     return _klokuur.nanoseconds_of(at)
 
 
+def nanoseconds_of_numpy(amount: np.timedelta64) -> int:
+    """The nanoseconds of NumPy's amount."""
+    unit, _ = np.datetime_data(amount.dtype)
+    if unit in ("Y", "M", "generic") or np.isnat(amount):
+        raise InvalidValueError(f"amount `{amount!r}` is not valid: accepted is one of weeks, days, hours or less")
+    ticks, unit = ticks_of(np.array([amount]))
+    nanoseconds = int(ticks[0]) * (1_000_000_000 // _PER_SECOND[unit])
+    if abs(nanoseconds) > np.iinfo(np.int64).max:
+        raise OutOfRangeError(f"amount {amount} is out of range: accepted is what 64 bits of nanoseconds hold")
+    return nanoseconds
+
+
 def column_of(column: Any, amounts: bool = False) -> _Column:
     """A column of instants (or amounts) of any kind."""
     kind = kind_of(column)
@@ -238,7 +264,7 @@ def _to_unit(column: npt.NDArray[Any], unit: str) -> npt.NDArray[Any]:
 
 def _list_column(column: Sequence[Any], amounts: bool = False) -> _Column:
     of = _klokuur.nanoseconds_of_amount if amounts else nanoseconds_of
-    ticks = np.fromiter((NULL if item is None else of(item) for item in column), np.int64, len(column))
+    ticks = np.fromiter((NULL if is_missing(item) else of(item) for item in column), np.int64, len(column))
     unit = "us"
     if (ticks % 1000 != 0)[ticks != NULL].any():
         unit = "ns"
@@ -338,7 +364,7 @@ def _like(column: Any, answer: Any) -> Any:
 
 
 def _in_rows(
-    schedule: Schedule, question: str, first: Any, second: Any, amount: timedelta | None, kind: str
+    schedule: Schedule, question: str, first: Any, second: Any, amount: Any, kind: str
 ) -> Any:
     """Row by row, for lists: each row may have a zone of its own."""
     lead = second if isinstance(first, datetime) else first
@@ -382,8 +408,7 @@ def _rows(column: Any) -> list[Any]:
         return list(pa.chunked_array(column).to_pylist())
     if kind == "pandas":
         return [None if null else row for row, null in zip(column, column.isna(), strict=True)]
-    # pandas' NaT is a null, and unlike any datetime it does not equal itself.
-    return [None if row is None or row != row else row for row in column]
+    return [None if is_missing(row) else row for row in column]
 
 
 def _numpy_rows(column: npt.NDArray[Any]) -> list[Any]:
@@ -394,9 +419,9 @@ def _numpy_rows(column: npt.NDArray[Any]) -> list[Any]:
     return [row.replace(tzinfo=timezone.utc) if isinstance(row, datetime) else row for row in rows]
 
 
-def _within(schedule: Schedule, one: datetime, two: datetime, amount: timedelta | None) -> bool:
+def _within(schedule: Schedule, one: datetime, two: datetime, amount: Any) -> bool:
     assert amount is not None
-    return schedule.between(one, two) <= amount
+    return bool(schedule.between(one, two) <= amount)
 
 
 _ROW: dict[str, Callable[[Schedule, Any, Any, Any], Any]] = {

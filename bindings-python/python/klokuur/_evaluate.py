@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from klokuur import _klokuur
-from klokuur._case import CaseBook, CaseOutcome, RefusedRow
-from klokuur._columns import column_of, counted_threads
-from klokuur._errors import InvalidDocumentError, InvalidValueError, KlokuurError, in_row
-from klokuur._frames import FrameKind, columns_of, frame_of, kind_of
+from klokuur._case import CaseBook, CaseOutcome
+from klokuur._cells import is_missing, truth_of, whole
+from klokuur._columns import column_of, counted_threads, refuse_masked
+from klokuur._errors import InvalidDocumentError, InvalidValueError, in_row
+from klokuur._frames import FrameKind, Rows, columns_of, frame_of, kind_of
 from klokuur._norm import WeekNumbers, WeekResult, join_weeks, judge
-from klokuur._frames import Rows
+from klokuur._refused import Refused, check_refused, tell
 from klokuur._rulebook import Rulebook, rules_or_bol
 
-__all__ = ["RefusedRowsWarning", "evaluate", "weeks"]
+__all__ = ["evaluate", "weeks"]
 
 NEEDED = ("case", "at", "event")
 INSTANTS = ("at", "ordered_at", "until", "right_at")
@@ -47,21 +47,12 @@ TEXTS = (
 COUNTED = ("opened", "due", "answered", "is_measured", "verdict")
 
 
-class RefusedRowsWarning(UserWarning):
-    """Rows of an event log were refused; the others were evaluated without them."""
-
-    def __init__(self, message: str, refused: Sequence[RefusedRow] = ()) -> None:
-        super().__init__(message)
-        self.refused = tuple(refused)
-        """Every refused row, with its code and message."""
-
-
 def evaluate(
     events: Any,
     rules: Rulebook | None = None,
     *,
     now: datetime,
-    refused: list[RefusedRow] | Literal["warn", "raise"] = "warn",
+    refused: Refused = "warn",
     threads: int = 1,
 ) -> Any:
     """How every case of an event log came out at ``now``: one row a case, by case number.
@@ -95,6 +86,7 @@ def evaluate(
 
     Raises InvalidDocumentError when a needed column is missing, LengthMismatchError for columns of different lengths.
     """
+    check_refused(refused)
     kind = _frame_kind(events, "an event log")
     columns = _needed_columns(events, kind)
     threads = counted_threads(threads)
@@ -102,7 +94,7 @@ def evaluate(
     zone = _zone_of(columns["at"]) or found.schedule().zone
     texts, instants = _lifted(columns)
     made, errors = _klokuur.evaluate_columns(found._core, texts, instants, now, zone, threads)
-    _tell(errors, refused)
+    tell(errors, refused)
     return _frame(made, kind, zone)
 
 
@@ -121,6 +113,8 @@ def weeks(
     of the evaluation. ``numbers`` are those of other norms, measured here, and ``elsewhere`` those of the marketplace, which
     take the place of numbers for the same norm and week.
 
+    ``is_measured`` may also be written as yes or no, true or false, 1 or 0; every row needs one.
+
     >>> from datetime import datetime, UTC
     >>> import klokuur
     >>> log = {"case": ["K-1"], "at": ["2026-03-13T15:00:00+01:00"], "event": ["opened"]}
@@ -128,7 +122,7 @@ def weeks(
     >>> weeks["week"].tolist(), weeks["verdict"].tolist()
     (['2026-W11'], ['conforms'])
 
-    Raises InvalidDocumentError when a needed column is missing.
+    Raises InvalidDocumentError when a needed column is missing, InvalidValueError with its ``row`` for another ``is_measured``.
     """
     found = rules_or_bol(rules)
     if isinstance(cases, CaseBook):
@@ -137,7 +131,7 @@ def weeks(
         return judged(list(cases.response_weeks(now)), numbers, elsewhere, now, found)
     kind = kind_of(cases)
     if kind is None:
-        outcomes: list[CaseOutcome] = list(cases)
+        outcomes = _outcomes(cases)
         if now is None:
             raise InvalidValueError("now `None` is not valid: accepted is a datetime with a zone")
         columns: dict[str, Any] = columns_of(outcomes)
@@ -151,6 +145,12 @@ def weeks(
             f"table of cases is not valid at {missing[0]}: missing, accepted are the columns of `evaluate`"
         )
     at = now or _now_of(columns)
+    if at is None:
+        if len(columns["opened"]):
+            raise InvalidValueError("table of cases without `now` is not valid: give it, as now=")
+        if [*numbers, *elsewhere]:
+            raise InvalidValueError("table without cases is not valid: there is no `now` in it: give it, as now=")
+        return _week_frame(Rows(), cast(FrameKind, kind))
     judged_weeks = judged(response_numbers(columns, found.clock.zone, at), numbers, elsewhere, at, found)
     return judged_weeks if kind is None else _week_frame(judged_weeks, kind)
 
@@ -184,11 +184,24 @@ def _week_frame(weeks: Rows[WeekResult], kind: FrameKind) -> Any:
     return frame_of(columns, kind)
 
 
-def _now_of(columns: dict[str, Any]) -> datetime:
-    newest = _newest(columns["now"]) if "now" in columns else None
-    if newest is None:
-        raise InvalidValueError("now `None` is not valid: accepted is a datetime with a zone")
-    return newest
+def _outcomes(cases: Any) -> list[CaseOutcome]:
+    found = list(cases) if isinstance(cases, Iterable) and not _is_lazy(cases) else None
+    if found is None or not all(isinstance(case, CaseOutcome) for case in found):
+        what = type(cases).__name__ if found is None else f"{type(cases).__name__} of something else"
+        raise TypeError(f"cases must be what `evaluate` gave, a CaseBook, or its outcomes, not {what}{_collected(cases)}")
+    return found
+
+
+def _is_lazy(given: Any) -> bool:
+    return type(given).__name__ == "LazyFrame"
+
+
+def _collected(given: Any) -> str:
+    return ": collect() it first" if _is_lazy(given) else ""
+
+
+def _now_of(columns: dict[str, Any]) -> datetime | None:
+    return _newest(columns["now"]) if "now" in columns else None
 
 
 def _newest(column: Any) -> datetime | None:
@@ -206,23 +219,7 @@ def _newest(column: Any) -> datetime | None:
     if library == "numpy" and column.dtype.kind == "M":
         instants = column[~np.isnat(column)]
         return instants.max().astype("M8[us]").item().replace(tzinfo=UTC) if len(instants) else None
-    return max((at for at in column if at is not None and at == at), default=None)
-
-
-def _tell(errors: list[tuple[int, Any]], refused: list[RefusedRow] | Literal["warn", "raise"]) -> None:
-    if not errors:
-        return
-    if refused == "raise":
-        row, error = errors[0]
-        raise in_row(cast(KlokuurError, error), row)
-    rows = [RefusedRow(row, error.code, str(error)) for row, error in errors]
-    if isinstance(refused, list):
-        refused.extend(rows)
-        return
-    shown = "; ".join(f"row {row.row}: {row.message}" for row in rows[:3])
-    more = f"; and {len(rows) - 3} more" if len(rows) > 3 else ""
-    text = f"{len(rows)} row{'s' if len(rows) > 1 else ''} refused and left out: {shown}{more}"
-    warnings.warn(RefusedRowsWarning(text, rows), stacklevel=3)
+    return max((at for at in column if not is_missing(at)), default=None)
 
 
 def columns_of_log(events: Any) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -251,7 +248,7 @@ def _frame_kind(given: Any, what: str) -> FrameKind:
     if kind is None:
         raise TypeError(
             f"{what} must be a pandas or Polars data frame, an Arrow table or a mapping of columns, "
-            f"not {type(given).__name__}"
+            f"not {type(given).__name__}{_collected(given)}"
         )
     return kind
 
@@ -266,6 +263,8 @@ def _columns(frame: Any, kind: FrameKind) -> dict[str, Any]:
 
         table = frame if isinstance(frame, pyarrow.Table) else pyarrow.table(frame)
         return {name: table.column(name) for name in table.column_names}
+    for column in frame.values():
+        refuse_masked(column)
     return dict(frame)
 
 
@@ -287,34 +286,43 @@ def _texts(column: Any) -> Any:
         if hasattr(values, "__arrow_array__") and type(values).__name__ in ("ArrowExtensionArray", "ArrowStringArray"):
             import pyarrow
 
-            return pyarrow.chunked_array(values.__arrow_array__())
-        return column.astype(object).where(column.notna(), None).tolist()
-    if library == "numpy":
-        return [None if item is None or item != item else item for item in column.tolist()]
-    if library in ("polars", "pyarrow") or hasattr(column, "__arrow_c_stream__"):
+            column = pyarrow.chunked_array(values.__arrow_array__())
+            library = "pyarrow"
+    speaks_arrow = library in ("polars", "pyarrow") or (library != "pandas" and hasattr(column, "__arrow_c_stream__"))
+    if speaks_arrow and not _has_floats(column):
         return column
-    return list(column)
+    # Numbers with a missing one among them are floats, but 1001.0 is not what anyone calls a case.
+    return [None if is_missing(item) else whole(item) for item in _listed(column)]
+
+
+def _has_floats(column: Any) -> bool:
+    kind = getattr(column, "dtype", None) if _library(column) == "polars" else getattr(column, "type", None)
+    return str(kind).lower() in ("float16", "float32", "float64", "halffloat", "float", "double")
 
 
 def _truths(column: Any) -> npt.NDArray[np.bool_]:
-    """A column of truths; what is missing is not true."""
+    """A column of truths; the row of what is none, or missing, is named."""
     library = _library(column)
-    if library == "pyarrow":
-        made = column.fill_null(False).to_numpy()
-    elif library == "polars":
-        made = column.fill_null(False).to_numpy()
-    elif library == "pandas":
-        made = column.to_numpy(dtype=bool, na_value=False)
-    else:
-        made = np.fromiter((bool(item) for item in column), bool, len(column))
-    return np.ascontiguousarray(made, bool)
+    if library in ("numpy", "pandas") and column.dtype == bool:
+        return np.ascontiguousarray(column, bool)
+    if library == "polars" and str(column.dtype) == "Boolean" and not column.null_count():
+        return np.ascontiguousarray(column.to_numpy(), bool)
+    if library == "pyarrow" and str(column.type) == "bool" and not column.null_count:
+        return np.ascontiguousarray(column.to_numpy(), bool)
+    truths = np.empty(len(column), bool)
+    for row, item in enumerate(_listed(column)):
+        try:
+            truths[row] = truth_of(item, "is_measured")
+        except InvalidValueError as error:
+            raise in_row(error, row) from None
+    return truths
 
 
 def _is_written(column: Any) -> bool:
     """Whether instants are given as texts."""
     library = _library(column)
     if library == "polars":
-        return str(column.dtype) in ("String", "Utf8", "Categorical", "Null")
+        return str(column.dtype) in ("String", "Utf8", "Categorical", "Null") or column.dtype.base_type().__name__ in ("Categorical", "Enum")
     if library == "pyarrow":
         return "string" in str(column.type) or str(column.type) == "null"
     dtype = getattr(column, "dtype", None)
@@ -324,7 +332,7 @@ def _is_written(column: Any) -> bool:
         return False
     if dtype is not None and getattr(dtype, "kind", "O") not in "OUT":
         return False
-    return all(isinstance(item, str) or _is_missing(item) for item in _listed(column))
+    return all(isinstance(item, str) or is_missing(item) for item in _listed(column))
 
 
 def _instants(column: Any) -> Any:
@@ -339,13 +347,8 @@ def _listed_objects(column: Any) -> list[Any] | None:
     """A column of datetime objects as a list, None for what is missing; None when it is a real column of instants."""
     dtype = getattr(column, "dtype", None)
     if isinstance(column, (list, tuple)) or str(dtype) == "object":
-        return [None if _is_missing(item) else item for item in column]
+        return [None if is_missing(item) else item for item in column]
     return None
-
-
-def _is_missing(item: Any) -> bool:
-    # pandas' NA is not equal to itself and not unequal either.
-    return item is None or type(item).__name__ == "NAType" or bool(item != item)
 
 
 def _listed(column: Any) -> list[Any]:

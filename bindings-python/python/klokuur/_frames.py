@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, SupportsIndex, TypeVar, overload
 
 from klokuur._records import Record
 
@@ -13,6 +13,7 @@ __all__ = ["Rows"]
 
 FrameKind = Literal["pandas", "polars", "arrow", "numpy"]
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 class Rows(tuple[R, ...]):
@@ -25,6 +26,29 @@ class Rows(tuple[R, ...]):
     """
 
     __slots__ = ()
+
+    @overload
+    def __getitem__(self, index: SupportsIndex, /) -> R: ...
+
+    @overload
+    def __getitem__(self, index: slice, /) -> Rows[R]: ...
+
+    def __getitem__(self, index: SupportsIndex | slice, /) -> R | Rows[R]:
+        found: Any = super().__getitem__(index)
+        return Rows(found) if isinstance(index, slice) else found
+
+    @overload  # type: ignore[override]  # Rows of one kind stay rows; of two they are a tuple, as any.
+    def __add__(self, other: Rows[R], /) -> Rows[R]: ...
+
+    @overload
+    def __add__(self, other: tuple[R, ...], /) -> tuple[R, ...]: ...
+
+    @overload
+    def __add__(self, other: tuple[T, ...], /) -> tuple[R | T, ...]: ...
+
+    def __add__(self, other: Any, /) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
+        joined = super().__add__(other)
+        return Rows(joined) if isinstance(other, Rows) else joined
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The records as dictionaries."""
@@ -98,6 +122,9 @@ def frame_of(columns: Mapping[str, list[Any]], kind: str) -> Any:
 def kind_of(given: object) -> FrameKind | None:
     """Which kind of data frame this is, without loading any library; None when it is none."""
     module = type(given).__module__.partition(".")[0]
+    if type(given).__name__ in ("LazyFrame", "Series", "ChunkedArray"):
+        # Not collected yet, or one column, which speaks Arrow as frames do.
+        return None
     if module in ("pandas", "polars") and hasattr(given, "columns"):
         return "pandas" if module == "pandas" else "polars"
     if module == "pyarrow" and hasattr(given, "column_names"):
@@ -131,9 +158,9 @@ def rows_of(frame: Any) -> list[dict[str, Any]]:
 
 
 def _listed(column: Any) -> list[Any]:
-    """A column as a list; NumPy's instants have no zone and are UTC."""
+    """A column as a list; NumPy's instants have no zone and are UTC, its days are dates."""
     dtype = getattr(column, "dtype", None)
-    if dtype is not None and getattr(dtype, "kind", "") == "M":
+    if dtype is not None and getattr(dtype, "kind", "") == "M" and "[D]" not in str(dtype):
         from datetime import UTC
 
         instants = column.astype("datetime64[us]").tolist()

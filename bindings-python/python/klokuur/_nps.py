@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from klokuur import _columns, _klokuur
+from klokuur._cells import is_missing
 from klokuur._errors import LengthMismatchError
 from klokuur._klokuur import Nps
 from klokuur._records import Record
@@ -157,7 +158,7 @@ def nps_by(scores: Any, keys: Any, *, confidence: float = 0.95, method: Method =
     ('ann', 2, 100.0)
     """
     groups = nps_groups(scores, keys)
-    return _frame(scores, "key", list(groups), list(groups.values()), confidence, method)
+    return _frame(scores, "key", list(groups), list(groups.values()), confidence, method, keys)
 
 
 def nps_by_week(
@@ -220,8 +221,10 @@ def nps_weighted(
 
     Raises LengthMismatchError, and OutOfRangeError with the ``row`` of a score or weight that is none.
     """
-    weights = np.ascontiguousarray(_numbers(weights)[0], np.float64)
-    return _klokuur.nps_of_weights(_bytes(scores), weights, confidence, method)
+    values, nulls = _numbers(weights)
+    # As a NaN, which no weight may be, and not as the 0 that stands in for it.
+    values = np.ascontiguousarray(values if nulls is None else np.where(nulls, np.nan, values), np.float64)
+    return _klokuur.nps_of_weights(_bytes(scores), values, confidence, method)
 
 
 def _by_period(
@@ -230,7 +233,7 @@ def _by_period(
     column = _columns.column_of(at)
     ticks = _klokuur.numpy_floor_microseconds(column.ticks, column.unit)
     periods = _klokuur.nps_by_period(ticks, _bytes(scores), zone, by_month)
-    return _frame(at, name, [first for first, _ in periods], [tally for _, tally in periods], confidence, method)
+    return _frame(at, name, [first for first, _ in periods], [tally for _, tally in periods], confidence, method, None)
 
 
 def _bytes(scores: Any) -> npt.NDArray[np.uint8]:
@@ -258,12 +261,12 @@ def _numbers(column: Any) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | Non
     elif kind in ("pyarrow", "arrow"):
         values, nulls = _arrow_numbers(column)
     elif kind == "list":
-        values = np.array([np.nan if item is None else item for item in column])
+        values = np.array([np.nan if is_missing(item) else item for item in column])
         values = values if len(values) else values.astype(np.int64)
     else:
         values = column
     if values.dtype == object:
-        nulls = np.array([item is None or item != item for item in values], bool)
+        nulls = np.array([is_missing(item) for item in values], bool)
         values = np.array([0 if null else item for item, null in zip(values, nulls, strict=True)])
     if values.ndim != 1:
         raise TypeError("scores must be one column")
@@ -296,6 +299,8 @@ def _numbered(keys: Any) -> tuple[list[Any], npt.NDArray[np.uint32]]:
         codes, names = pd.factorize(keys, sort=True)
         return list(names), np.where(codes < 0, _NO_KEY, codes).astype(np.uint32)
     if kind == "polars":
+        if keys.dtype.is_float():
+            keys = keys.fill_nan(None)
         names_ = keys.drop_nulls().unique().sort()
         order = {name: i for i, name in enumerate(names_.to_list())}
         numbers = keys.replace_strict(
@@ -308,9 +313,13 @@ def _numbered(keys: Any) -> tuple[list[Any], npt.NDArray[np.uint32]]:
         array = pa.chunked_array(keys) if not isinstance(keys, (pa.Array, pa.ChunkedArray)) else keys
         keys = array.to_pylist()
     elif kind == "numpy" and keys.dtype != object:
+        # NaN and NaT come last, once, and are no keys.
         names, numbers = np.unique(keys, return_inverse=True)
-        return names.tolist(), numbers.astype(np.uint32)
-    found = {key for key in keys if key is not None and key == key}
+        known = names[names == names]
+        # Nanoseconds have no Python type: they stay NumPy's.
+        listed = list(known) if known.dtype.str.endswith("[ns]") else known.tolist()
+        return listed, np.where(numbers < len(known), numbers, _NO_KEY).astype(np.uint32)
+    found = {key for key in keys if not is_missing(key)}
     try:
         ordered = sorted(found)
     except TypeError:
@@ -326,8 +335,15 @@ def _polars_u32() -> Any:
 
 
 def _frame(
-    like: Any, name: str, keys: list[Any], tallies: Iterable[Nps], confidence: float, method: Method
+    like: Any,
+    name: str,
+    keys: list[Any],
+    tallies: Iterable[Nps],
+    confidence: float,
+    method: Method,
+    given: Any,
 ) -> Any:
+    """``given`` is the column of keys, whose type the answer's keys have when it is of the answer's library."""
     rows = []
     for key, tally in zip(keys, tallies, strict=True):
         interval = tally.interval(confidence, method)
@@ -347,23 +363,33 @@ def _frame(
     names = [name, "promoters", "passives", "detractors", "count", "score", "standard_error", "low", "high"]
     columns = {column: [row[column] for row in rows] for column in names}
     kind = _columns.kind_of(like) if hasattr(like, "__len__") else "list"
+    typed = hasattr(given, "__len__") and _columns.kind_of(given) == kind
     if kind == "pandas":
         import pandas as pd
 
         frame = pd.DataFrame(columns, columns=names)
+        if typed:
+            frame[name] = frame[name].astype(given.dtype)
         return frame.astype({column: "float64" for column in names[5:]} | {column: "int64" for column in names[1:5]})
     if kind == "polars":
         import polars as pl
 
         schema = {column: pl.Int64 for column in names[1:5]} | {column: pl.Float64 for column in names[5:]}
+        if typed:
+            schema[name] = given.dtype
         return pl.DataFrame(columns, schema_overrides=schema)
     if kind in ("pyarrow", "arrow"):
         import pyarrow as pa
 
         types = {column: pa.int64() for column in names[1:5]} | {column: pa.float64() for column in names[5:]}
+        if typed:
+            key_type_ = given.type if isinstance(given, (pa.Array, pa.ChunkedArray)) else pa.chunked_array(given).type
+            types[name] = key_type_.value_type if pa.types.is_dictionary(key_type_) else key_type_
         return pa.table({column: pa.array(columns[column], types.get(column)) for column in names})
     if kind == "numpy":
         key_type = np.array(keys, "M8[D]" if keys and isinstance(keys[0], date) else None).dtype
+        if typed:
+            key_type = given.dtype
         types_ = [(name, key_type), *((c, np.int64) for c in names[1:5]), *((c, np.float64) for c in names[5:])]
         made = np.zeros(len(rows), dtype=types_)
         for column in names:

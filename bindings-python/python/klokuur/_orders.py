@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as _date
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from klokuur import _klokuur
-from klokuur._case import RefusedRow
-from klokuur._errors import KlokuurError, in_row
+from klokuur._cells import is_missing, truth_of, whole
+from klokuur._errors import InvalidValueError, KlokuurError
 from klokuur._frames import Rows, kind_of, rows_of
 from klokuur._norm import WeekNumbers
 from klokuur._records import Record
+from klokuur._refused import Refused, check_refused, tell
 from klokuur._rulebook import Rulebook, rules_or_bol
 
 __all__ = ["OrderLine", "order_weeks"]
@@ -43,16 +45,18 @@ class OrderLine(Record):
 
 def order_weeks(
     lines: Iterable[OrderLine] | Any,
-    now: datetime,
-    *,
-    cases: Iterable[datetime] = (),
     rules: Rulebook | None = None,
-    refused: list[RefusedRow] | Literal["raise"] = "raise",
+    *,
+    now: datetime,
+    cases: Iterable[datetime] = (),
+    refused: Refused = "raise",
 ) -> Rows[WeekNumbers]:
     """The weekly numbers of the norms that are measured on orders: items on time, cancellations, track & trace, case-item
     ratio and returns, as things stand at ``now``.
 
     ``lines`` are :class:`OrderLine` s, or a data frame with their fields as columns; ``cases`` is when cases were opened.
+    In a frame ``tracked`` may be written as yes or no, true or false, 1 or 0, and a missing cell is the field's default; a
+    ``promised_on`` with a time and a zone is the date at that instant in the rulebook's zone.
     Dates and weeks are local in the rulebook's zone. What counts in which week is not published; ours is: ordered and
     cancelled items in the week of the order, items on time and parcels in the week of the promised date (once that date
     has passed or the parcel has arrived), returns in the week they were registered, cases in the week they were opened.
@@ -65,25 +69,46 @@ def order_weeks(
     >>> [(n.norm, n.numerator, n.denominator) for n in numbers][0]  # two items, both late
     ('fulfilment', 0, 2)
 
-    Raises OutOfRangeError with the ``row`` of a line with a quantity of 0, and of one that was delivered or cancelled
-    before it was ordered; with ``refused=[]`` such lines are left out and told in that list.
+    Raises OutOfRangeError with the ``row`` of a line with a quantity of 0, of one that was delivered or cancelled before it
+    was ordered, and of one with a date outside 1900 to 2100; InvalidValueError with the ``row`` for another ``cancelled_by``
+    or ``tracked``. With ``refused="warn"`` such lines are left out with a RefusedRowsWarning, with ``refused=[]`` they are
+    told in that list.
     """
+    check_refused(refused)
+    zone = rules_or_bol(rules).clock.zone
     given = list(lines) if kind_of(lines) is None else rows_of(lines)
-    lifted = [_lifted(line) for line in given]
-    numbers, errors = _klokuur.order_weeks(rules_or_bol(rules).clock.zone, lifted, list(cases), now)
-    if errors and refused == "raise":
-        row, error = errors[0]
-        raise in_row(cast(KlokuurError, error), row)
-    if isinstance(refused, list):
-        refused.extend(RefusedRow(row, error.code, str(error)) for row, error in errors)
+    errors: list[tuple[int, Any]] = []
+    lifted: list[dict[str, Any]] = []
+    rows: list[int] = []
+    for row, line in enumerate(given):
+        try:
+            lifted.append(_lifted(line, ZoneInfo(zone)))
+            rows.append(row)
+        except KlokuurError as error:
+            errors.append((row, error))
+    numbers, more = _klokuur.order_weeks(zone, lifted, list(cases), now)
+    errors += [(rows[place], error) for place, error in more]
+    tell(sorted(errors, key=lambda error: error[0]), refused)
     return Rows(WeekNumbers._of(week) for week in numbers)
 
 
-def _lifted(line: OrderLine | dict[str, Any]) -> dict[str, Any]:
+def _lifted(line: OrderLine | dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    if not isinstance(line, (OrderLine, dict)):
+        raise TypeError(f"an order line must be an OrderLine, not {type(line).__name__}")
     names = OrderLine.__dataclass_fields__
     fields = {name: (line.get(name) if isinstance(line, dict) else getattr(line, name)) for name in names}
+    fields = {name: None if _is_blank(value) else value for name, value in fields.items()}
     at, by = fields.pop("cancelled_at"), fields.pop("cancelled_by")
-    if isinstance(fields["promised_on"], datetime):
-        fields["promised_on"] = fields["promised_on"].date()
-    cancelled = None if at is None else {"at": at, "by_customer": by == "customer"}
-    return {**fields, "tracked": bool(fields["tracked"]), "cancelled": cancelled}
+    if by not in (None, "customer", "seller"):
+        raise InvalidValueError(f"cancelled_by `{by}` is not valid: accepted is customer or seller")
+    promised = fields["promised_on"]
+    if isinstance(promised, datetime):
+        fields["promised_on"] = (promised if promised.tzinfo is None else promised.astimezone(zone)).date()
+    fields["quantity"] = whole(fields["quantity"])
+    fields["tracked"] = fields["tracked"] is not None and truth_of(fields["tracked"], "tracked")
+    return {**fields, "cancelled": None if at is None else {"at": at, "by_customer": by == "customer"}}
+
+
+def _is_blank(value: Any) -> bool:
+    """A file has no other way than an empty text to say that a cell is empty."""
+    return is_missing(value) or (isinstance(value, str) and not value)

@@ -597,4 +597,8 @@ class RulebookHistory(Shown):
 
 def rules_or_bol(rules: Rulebook | None) -> Rulebook:
     """The rules given, or those of bol."""
-    return Rulebook.bol() if rules is None else rules
+    if rules is None:
+        return Rulebook.bol()
+    if not isinstance(rules, Rulebook):
+        raise TypeError(f"rules must be a Rulebook, as Rulebook.bol(), not {type(rules).__name__}")
+    return rules

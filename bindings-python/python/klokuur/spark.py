@@ -45,6 +45,7 @@ from klokuur._frames import columns_of
 from klokuur._klokuur import Nps, Schedule
 from klokuur._norm import WeekNumbers, WeekResult
 from klokuur._nps import Method, nps_groups
+from klokuur._refused import check_refused
 from klokuur._rulebook import Rulebook, rules_or_bol
 from klokuur._week import IsoWeek
 
@@ -236,8 +237,7 @@ def evaluate(
 
     Raises InvalidDocumentError when a needed column is missing.
     """
-    if refused not in ("warn", "raise"):
-        raise InvalidValueError(f"refused `{refused}` is not valid: accepted is warn or raise")
+    check_refused(refused, lists=False)
     _check_now(now)
     shared = _shared(events.sparkSession, rules_or_bol(rules))
 

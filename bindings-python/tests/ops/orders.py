@@ -32,7 +32,7 @@ def weeks(given: dict[str, Any]) -> Any:
     assert rules.clock.zone == given["zone"]
     lines = [line(one) for one in given["lines"]]
     cases = [datetime.fromisoformat(at) for at in given.get("cases", [])]
-    return {"numbers": shape(order_weeks(lines, datetime.fromisoformat(given["now"]), cases=cases, rules=rules))}
+    return {"numbers": shape(order_weeks(lines, rules, now=datetime.fromisoformat(given["now"]), cases=cases))}
 
 
 OPS = {"order_weeks": weeks}

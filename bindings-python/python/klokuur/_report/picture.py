@@ -189,9 +189,9 @@ def _of_orders(log: SellerLog, outcomes: Rows[CaseOutcome], rules: Rulebook, now
     refused: list[RefusedRow] = []
     numbers = order_weeks(
         [_known(order.line, _first(returned, order), now) for order in orders],
-        now,
+        rules,
+        now=now,
         cases=[outcome.opened for outcome in outcomes],
-        rules=rules,
         refused=refused,
     )
     log.skipped.extend(SkippedRow(log.files["orders"], orders[found.row].row, reason(found.message)) for found in refused)

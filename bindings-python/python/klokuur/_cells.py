@@ -1,0 +1,40 @@
+"""What one cell of a column says, whichever library it comes from: nothing, a truth, a whole number."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from klokuur._errors import InvalidValueError
+
+__all__: list[str] = []
+
+_TRUTHS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+
+
+def is_missing(item: Any) -> bool:
+    """Whether there is nothing: None, NaN, NaT or pandas' NA."""
+    if item is None or type(item).__name__ == "NAType":
+        return True
+    # NaN and NaT do not equal themselves. An array among objects compares by its parts, and is something.
+    differs = item != item
+    return isinstance(differs, (bool, np.bool_)) and bool(differs)
+
+
+def truth_of(item: Any, what: str) -> bool:
+    """A truth, also as a file writes it; never what Python makes of any text."""
+    if isinstance(item, (bool, np.bool_)):
+        return bool(item)
+    if isinstance(item, str):
+        found = _TRUTHS.get(item.strip().lower())
+        if found is not None:
+            return found
+    elif isinstance(item, (int, float, np.integer, np.floating)) and item in (0, 1):
+        return bool(item)
+    raise InvalidValueError(f"{what} `{item}` is not valid: accepted is yes or no, true or false, 1 or 0")
+
+
+def whole(item: Any) -> Any:
+    """A float without a fraction as the whole number that it was before a missing value made its column one of floats."""
+    return int(item) if isinstance(item, (float, np.floating)) and float(item).is_integer() else item
