@@ -5,6 +5,7 @@
 
 use std::fmt::Display;
 
+use chrono::DateTime;
 use klokuur::KlokuurError;
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyRuntimeError, PyTypeError};
@@ -75,7 +76,9 @@ pub(crate) fn json(given: &Bound<'_, PyAny>) -> PyResult<Value> {
         let moment: Moment<'_> = given.extract()?;
         // The wall clock that the caller sees is part of some documents (a log in local time).
         let text: String = given.call_method0(intern!(py, "isoformat"))?.extract()?;
-        return Ok(Value::String(if moment.is_timestamp() { moment.at().to_rfc3339() } else { text }));
+        // RFC 3339 has no seconds in an offset, as local mean time had before there were zones.
+        let is_written = !moment.is_timestamp() && DateTime::parse_from_rfc3339(&text).is_ok();
+        return Ok(Value::String(if is_written { text } else { moment.at().to_rfc3339() }));
     }
     if given.is_instance_of::<PyDate>() {
         return Ok(Value::String(given.call_method0(intern!(py, "isoformat"))?.extract()?));

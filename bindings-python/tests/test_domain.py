@@ -188,3 +188,11 @@ def test_numpy_numbers_are_numbers() -> None:
     assert klokuur.judge(numbers, NOW).affordable() == 4
 
 
+
+
+def test_an_offset_with_seconds_is_read() -> None:
+    # Amsterdam's local mean time: RFC 3339 has no seconds in an offset.
+    deadline = datetime(1930, 3, 12, 12, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    assert deadline.utcoffset() == timedelta(seconds=1172)
+    numbers = klokuur.WeekNumbers("response_time", "1930-W10", 9, 10, last_deadline=deadline)
+    assert klokuur.judge(numbers, deadline + timedelta(days=30)).finality == "final"
