@@ -121,7 +121,8 @@ if TYPE_CHECKING:
     from klokuur._phone import PhoneHours, PhoneWeek
     from klokuur._report import Report, SkippedRow, report
     from klokuur._refused import RefusedRowsWarning
-    from klokuur._rulebook import (
+    from klokuur._rulebook import Rulebook, RulebookHistory
+    from klokuur._rules import (
         CaseRules,
         ClockRules,
         InsightRules,
@@ -129,8 +130,6 @@ if TYPE_CHECKING:
         NormRule,
         PhoneRules,
         RequestRules,
-        Rulebook,
-        RulebookHistory,
         ScoreComponent,
         ScorePoint,
         ScoreRules,
@@ -277,7 +276,8 @@ _MODULES: dict[str, tuple[str, ...]] = {
     "_phone": ("PhoneHours", "PhoneWeek"),
     "_refused": ("RefusedRowsWarning",),
     "_report": ("Report", "SkippedRow", "report"),
-    "_rulebook": (
+    "_rulebook": ("Rulebook", "RulebookHistory"),
+    "_rules": (
         "CaseRules",
         "ClockRules",
         "InsightRules",
@@ -285,8 +285,6 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "NormRule",
         "PhoneRules",
         "RequestRules",
-        "Rulebook",
-        "RulebookHistory",
         "ScoreComponent",
         "ScorePoint",
         "ScoreRules",

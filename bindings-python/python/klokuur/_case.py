@@ -13,7 +13,8 @@ from klokuur._frames import Rows, kind_of
 from klokuur._klokuur import Schedule
 from klokuur._norm import WeekNumbers, WeekResult, judge
 from klokuur._records import Record, Shown
-from klokuur._rulebook import Basis, Rulebook, rules_or_bol
+from klokuur._rulebook import Rulebook, rules_or_bol
+from klokuur._rules import Basis
 from klokuur._schedule import Explanation
 
 __all__ = [

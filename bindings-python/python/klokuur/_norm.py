@@ -13,7 +13,8 @@ from klokuur import _klokuur
 from klokuur._columns import column_of
 from klokuur._frames import Rows, kind_of, rows_of
 from klokuur._records import Record
-from klokuur._rulebook import Direction, NormUnit, Rulebook, rules_or_bol
+from klokuur._rulebook import Rulebook, rules_or_bol
+from klokuur._rules import Direction, NormUnit
 from klokuur._week import IsoWeek
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from klokuur._norm import WeekResult
-from klokuur._rulebook import NormRule
+from klokuur._rules import NormRule
 from klokuur._standing import Active, Offline, OnlineWithPlan, Standing
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

@@ -1,0 +1,284 @@
+"""The sections of a rulebook: its numbers by subject, each table with the source of its values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Literal
+
+from klokuur._records import Record
+
+__all__ = [
+    "CaseRules",
+    "ClockRules",
+    "InsightRules",
+    "MessageRules",
+    "NormRule",
+    "PhoneRules",
+    "RequestRules",
+    "ScoreComponent",
+    "ScorePoint",
+    "ScoreRules",
+    "StrikeRules",
+    "StrikeTrigger",
+    "SurveyRules",
+    "WeekRules",
+]
+
+Basis = Literal["business", "elapsed"]
+Confidence = Literal["high", "medium", "low"]
+Direction = Literal["at_least", "at_most"]
+NormUnit = Literal["share", "average", "points"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRules(Record):
+    """Which hours are clock hours."""
+
+    hours: str
+    """The hours that count, as schedule text."""
+    zone: str
+    """The IANA zone of those hours."""
+    calendars: tuple[str, ...]
+    """The holiday calendars, joined."""
+    liberation_day: str
+    """When the Dutch calendar has Liberation Day."""
+    good_friday: bool
+    """Whether the Dutch calendar has Good Friday."""
+    conventions: dict[str, Any] = field(hash=False, repr=False)
+    """The conventions of the schedule."""
+    schedule_change: str
+    """Which schedule a running clock follows when the schedule changes under it."""
+    sources: dict[str, str] = field(hash=False, repr=False)
+    """The source of every value: A (help page), B (agency), O (official), 3 (third party), D (ours)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestRules(Record):
+    """The clock of a kind of case of its own: a return, a cancellation."""
+
+    hours: str
+    """The hours that count, as schedule text."""
+    within_hours: int
+    """The budget, in hours of ``basis``."""
+    warn_after_hours: int
+    """When to warn, in hours of ``basis``."""
+    basis: Basis
+    """What the budget counts."""
+    sources: dict[str, str] = field(hash=False, repr=False)
+    """The source of every value."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRules(Record):
+    """The numbers of a case."""
+
+    first_response_hours: int
+    """The budget of the first response to a new customer question."""
+    warn_after_hours: int
+    """After how long a question is shown as open for a long time."""
+    basis: Basis
+    """What the budgets of the first response and of follow-ups count."""
+    follow_up_hours: int
+    """The budget of the answer to a customer's reply; not part of the response-time norm."""
+    forwarded_expected_hours: int
+    """When the response to a forwarded case is expected."""
+    forwarded_returned_hours: int
+    """When a forwarded case goes back by itself."""
+    forwarded_basis: Basis
+    """What the budgets of a forwarded case count."""
+    start_within_years: int
+    """How long after the order the seller may start a case."""
+    automatic_reply_counts: bool
+    """Whether an automatic acknowledgement stops the clock."""
+    close_needs_contact: bool
+    """Whether closing needs a seller message inside the system."""
+    pauses: tuple[str, ...]
+    """When the first-response clock stands still."""
+    returns: RequestRules
+    """The clock of a return."""
+    cancellations: RequestRules
+    """The clock of a cancellation request."""
+    sources: dict[str, str] = field(hash=False, repr=False)
+    """The source of every value."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeekRules(Record):
+    """When the numbers of a week are final."""
+
+    final_on: Weekday
+    """The weekday on which a week may become final, at 00:00 local time."""
+    sources: dict[str, str] = field(hash=False, repr=False)
+    """The source of every value."""
+
+
+@dataclass(frozen=True, slots=True)
+class NormRule(Record):
+    """One service norm."""
+
+    name: str
+    """The name in this library: ``response_time``."""
+    api_name: str | None
+    """The name in the Retailer API, where it has one: ``RESPONSE_TIME``."""
+    measured_on: str
+    """What it is measured on, in words."""
+    direction: Direction
+    """Which side of the threshold conforms; the threshold itself always does."""
+    threshold: Fraction
+    """The threshold, exact: a share (93 % is 93/100), a grade or points."""
+    unit: NormUnit
+    """What the value is."""
+    count_limit: int | None
+    """How many bad items must also be reached before a week misses the norm."""
+    strike: bool
+    """Whether a missed week can give a strike."""
+    period_months: int | None
+    """The period in months; none: the ISO week."""
+    all_time_below: int | None
+    """With fewer items than this in the period, all items ever count."""
+    guideline: int | None
+    """With fewer items than this the value is only an indication."""
+    source: str
+    """Where it comes from."""
+    confidence: Confidence
+    """How sure it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class StrikeTrigger(Record):
+    """What gives a strike."""
+
+    kind: Literal["any_norm", "several_norms"]
+    """A missed strike-bearing norm in a week, or several different ones within the window."""
+    norms: int | None
+    """How many different norms, for ``several_norms``."""
+
+
+@dataclass(frozen=True, slots=True)
+class StrikeRules(Record):
+    """Strikes and their consequences."""
+
+    trigger: StrikeTrigger
+    """What gives a strike."""
+    window_weeks: int
+    """The window in final weeks, the newest included."""
+    offline_at: int
+    """With this many strikes in the window the shop is temporarily offline."""
+    closed_at: int
+    """With this many strikes in the window the shop is closed."""
+    reapply_after_years: int
+    """How long after closing the seller may apply again."""
+    starter_orders: int
+    """The first orders of a new seller, which bear no strikes."""
+    appeal_months: int
+    """How long complaints are possible."""
+    sources: dict[str, str] = field(hash=False, repr=False)
+    """The source of every value."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScorePoint(Record):
+    """One point of the map from a norm's value to a score."""
+
+    value: Fraction
+    """The value of the norm."""
+    score: Fraction
+    """The score there, 0 to 10."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreComponent(Record):
+    """One part of the estimated score."""
+
+    norm: str
+    """The norm that it is built from."""
+    weight: int
+    """Its weight in the mean."""
+    points: tuple[ScorePoint, ...]
+    """The map from value to score, linear between its points."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRules(Record):
+    """The performance score and its estimate."""
+
+    minimum: Fraction
+    """What the score must at least be."""
+    weeks: int
+    """Over how many final weeks it is built."""
+    recalculated_on: Weekday
+    """The weekday on which it is calculated again."""
+    components: tuple[ScoreComponent, ...]
+    """The parts of the estimate; the marketplace's formula is not public."""
+    sources: dict[str, str] = field(hash=False, repr=False)
+    """The source of every value."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRules(Record):
+    """The survey after customer contact and its NPS."""
+
+    after_hours: int
+    """How long after closing the survey may go out."""
+    basis: Basis
+    """What ``after_hours`` counts."""
+    when_closed_by_marketplace: bool
+    """Whether a case closed by the marketplace's customer service is surveyed too."""
+    promoters_from: int
+    """From which score on an answer is a promoter's."""
+    passives_from: int
+    """From which score on an answer is a passive's."""
+    guideline: int
+    """With fewer answers than this an NPS is only an indication."""
+    trailing_days: int
+    """The trailing window of the satisfaction page, in days."""
+    confidence_level: Fraction
+    """The confidence level of intervals."""
+    sources: dict[str, str] = field(hash=False, repr=False)
+    """The source of every value."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneRules(Record):
+    """Phone availability."""
+
+    hours: str
+    """The hours in which call attempts count, as schedule text."""
+    extra_hours_count: bool
+    """Whether attempts in the seller's own wider hours count for the norm."""
+    sources: dict[str, str] = field(hash=False, repr=False)
+    """The source of every value."""
+
+
+@dataclass(frozen=True, slots=True)
+class InsightRules(Record):
+    """Insights and signals."""
+
+    shortest_days: int
+    """The shortest period of the subjects overview, in days."""
+    longest_months: int
+    """The longest period of the subjects overview, in months."""
+    signal_recent_days: int
+    """The recent period that a signal judges, in days."""
+    signal_baseline_days: int
+    """The period before it that a signal compares with, in days."""
+    signal_minimum_cases: int
+    """A signal needs at least this many recent cases."""
+    signal_false_alarm_rate: Fraction
+    """The stated false-alarm rate of signals."""
+    sources: dict[str, str] = field(hash=False, repr=False)
+    """The source of every value."""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRules(Record):
+    """Mails to customers."""
+
+    within_years: int
+    """How long after the order a mail reaches the customer, in years."""
+    own_domains: tuple[str, ...]
+    """The marketplace's own domains: links to them stay links."""
+    sources: dict[str, str] = field(hash=False, repr=False)
+    """The source of every value."""
