@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 import klokuur
@@ -305,3 +307,16 @@ def test_no_control_character_reaches_a_page_or_a_notebook(tmp_path: Path) -> No
     for shown in (page.html, page._repr_html_(), book.overview(NOW)._repr_html_()):
         assert "\ufffd" in shown and not set(BAD) & set(shown)
     page.save(tmp_path / "report.html")
+
+
+def test_missing_cells_and_whole_numbers_of_a_frame_are_those_of_the_package() -> None:
+    log = {
+        "case": [1001.0, np.float32(1002)],
+        "at": ["2026-03-13T15:00:00+01:00"] * 2,
+        "event": ["opened", "opened"],
+        "customer": [pd.NA, "Jan de Vries"],
+    }
+    page = klokuur.report({"cases": log}, now=datetime(2026, 3, 16, 9, tzinfo=UTC))
+    assert page.skipped == ()
+    assert all(text in page.html for text in (">1001<", ">1002<", "Jan de Vries"))
+    assert "1002.0" not in page.html and "NA&gt;" not in page.html

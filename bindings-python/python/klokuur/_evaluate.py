@@ -214,8 +214,7 @@ def _newest(column: Any) -> datetime | None:
         return cast("datetime | None", compute.max(column).as_py())
     if library in ("pandas", "polars"):
         newest: Any = column.max()
-        # pandas' NaT does not equal itself.
-        return None if newest is None or newest != newest else getattr(newest, "to_pydatetime", lambda: newest)()
+        return None if is_missing(newest) else getattr(newest, "to_pydatetime", lambda: newest)()
     if library == "numpy" and column.dtype.kind == "M":
         instants = column[~np.isnat(column)]
         return instants.max().astype("M8[us]").item().replace(tzinfo=UTC) if len(instants) else None
@@ -322,7 +321,7 @@ def _is_written(column: Any) -> bool:
     """Whether instants are given as texts."""
     library = _library(column)
     if library == "polars":
-        return str(column.dtype) in ("String", "Utf8", "Categorical", "Null") or column.dtype.base_type().__name__ in ("Categorical", "Enum")
+        return column.dtype.base_type().__name__ in ("String", "Utf8", "Categorical", "Enum", "Null")
     if library == "pyarrow":
         return "string" in str(column.type) or str(column.type) == "null"
     dtype = getattr(column, "dtype", None)

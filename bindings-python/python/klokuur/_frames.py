@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Any, Literal, SupportsIndex, TypeVar, overload
 
+from klokuur._cells import is_missing
 from klokuur._records import Record
 
 __all__ = ["Rows"]
@@ -140,11 +141,10 @@ def rows_of(frame: Any) -> list[dict[str, Any]]:
     """The rows of a data frame as dictionaries; for small ones."""
     kind = kind_of(frame)
     if kind == "pandas":
-        import pandas
-
         names = [str(name) for name in frame.columns]
-        columns = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in frame.columns]
-        columns = [[None if item is pandas.NaT else item for item in column] for column in columns]
+        columns = [
+            [None if is_missing(item) else item for item in frame[name].astype(object).tolist()] for name in frame.columns
+        ]
     elif kind == "polars":
         names, columns = list(frame.columns), [frame[name].to_list() for name in frame.columns]
     elif kind == "arrow":

@@ -76,13 +76,14 @@ def order_weeks(
     """
     check_refused(refused)
     zone = rules_or_bol(rules).clock.zone
+    local = ZoneInfo(zone)
     given = list(lines) if kind_of(lines) is None else rows_of(lines)
     errors: list[tuple[int, Any]] = []
     lifted: list[dict[str, Any]] = []
     rows: list[int] = []
     for row, line in enumerate(given):
         try:
-            lifted.append(_lifted(line, ZoneInfo(zone)))
+            lifted.append(_lifted(line, local))
             rows.append(row)
         except KlokuurError as error:
             errors.append((row, error))

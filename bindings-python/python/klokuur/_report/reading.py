@@ -14,6 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from klokuur._cells import is_missing, whole
 from klokuur._errors import InvalidDocumentError, InvalidValueError
 from klokuur._frames import rows_of
 from klokuur._html import legal
@@ -172,14 +173,13 @@ def rows_in_frame(name: str, frame: Any, needed: Sequence[str], skipped: list[Sk
 
 
 def _text(value: Any) -> str:
-    if value is None or value != value:
+    value = whole(value)
+    if is_missing(value):
         return ""
     if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool"):
         return "yes" if value else "no"
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return f"{value:.0f}"
     if isinstance(value, int) and value.bit_length() > 1024:  # Python writes no thousands of digits
         return f"a number of {value.bit_length()} bits"
     return str(value)
