@@ -448,3 +448,17 @@ fn no_date(given: &Bound<'_, PyAny>) -> PyResult<NaiveDate> {
 fn text_of(name: &Bound<'_, PyAny>) -> PyResult<String> {
     Ok(name.str()?.to_string())
 }
+
+/// A calendar, or the built-in one of a code.
+pub(crate) fn lifted(given: &Bound<'_, PyAny>) -> PyResult<HolidayCalendar> {
+    if let Ok(calendar) = given.cast::<PyHolidayCalendar>() {
+        return Ok(calendar.get().0.clone());
+    }
+    if let Ok(code) = given.cast::<PyString>() {
+        return HolidayCalendar::country(&code.to_string()).or_raise();
+    }
+    let name = given.get_type().name()?.to_string();
+    Err(PyTypeError::new_err(format!(
+        "holidays must be a HolidayCalendar or a country's code, not {name}: see HolidayCalendar.from_dates"
+    )))
+}

@@ -9,11 +9,18 @@ use serde_json::Value;
 use crate::error::invalid;
 
 /// The conventions by name, as the constructor takes them.
-pub(super) fn names_of(conventions: &Conventions) -> serde_json::Map<String, Value> {
+fn names_of(conventions: &Conventions) -> serde_json::Map<String, Value> {
     match serde_json::to_value(conventions) {
         Ok(Value::Object(names)) => names,
         _ => serde_json::Map::new(),
     }
+}
+
+/// The conventions that are not the usual ones, as keywords after other arguments.
+pub(super) fn unusual(own: &Conventions) -> String {
+    let (own, usual) = (names_of(own), names_of(&Conventions::default()));
+    let differs = own.iter().filter(|(name, value)| usual.get(*name) != Some(value));
+    differs.map(|(name, value)| format!(", {name}='{}'", value.as_str().unwrap_or_default())).collect()
 }
 
 pub(super) type Choices<T> = [(&'static str, T); 2];

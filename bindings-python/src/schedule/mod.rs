@@ -9,19 +9,19 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use chrono::{DateTime, NaiveDate, Utc};
 use klokuur::schedule::{Conventions, Hours, ScheduleDocument};
 use klokuur::{HolidayCalendar, Schedule};
-use pyo3::exceptions::{PyRuntimeError, PyTypeError};
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyList, PyModule, PyString, PyType};
+use pyo3::types::{PyList, PyModule, PyType};
 use serde_json::Value;
 
-use crate::calendar::PyHolidayCalendar;
+use crate::calendar::{PyHolidayCalendar, lifted};
 use crate::error::OrRaise;
 use crate::notebook::shown;
 use crate::plain::{plain, record};
 use crate::time::{Day, Moment, ZoneName, budget, pandas_timedelta, timedelta, zone_info};
 use amounts::{any_amount, one_amount, shown_by};
-use conventions::{AT_CLOSE, BACKWARDS, FOLD, GAP, SHIFT, ZERO, names_of, one_of};
+use conventions::{AT_CLOSE, BACKWARDS, FOLD, GAP, SHIFT, ZERO, one_of, unusual};
 pub(crate) use explained::explained;
 
 /// Open hours in a zone: weekly hours, exceptions, holidays, conventions and history. Immutable.
@@ -88,7 +88,7 @@ impl PySchedule {
             .with_backwards(one_of("backwards", backwards, BACKWARDS)?);
         let mut schedule = Schedule::parse_in(hours, &zone.0).or_raise()?;
         if let Some(holidays) = holidays {
-            schedule = schedule.with_holidays(calendar(holidays)?).or_raise()?;
+            schedule = schedule.with_holidays(lifted(holidays)?).or_raise()?;
         }
         Ok(Self(if conventions == Conventions::default() {
             schedule
@@ -452,7 +452,7 @@ impl PySchedule {
     /// Raises NeverOpenError when the holidays take all open time.
     #[pyo3(signature = (holidays: "HolidayCalendar | str") -> "Schedule")]
     fn with_holidays(&self, holidays: &Bound<'_, PyAny>) -> PyResult<Self> {
-        self.0.with_holidays(calendar(holidays)?).or_raise().map(Self)
+        self.0.with_holidays(lifted(holidays)?).or_raise().map(Self)
     }
 
     /// The same with other hours on one date: a shortened day or an extra one. They win over all rules and holidays.
@@ -578,15 +578,7 @@ impl PySchedule {
         if let Some(calendar) = self.0.calendar() {
             text += &format!(", holidays={}", PyHolidayCalendar(calendar.clone()).shown());
         }
-        let (own, usual) = (self.0.conventions(), Conventions::default());
-        if own != usual {
-            for (name, value) in names_of(&own) {
-                if names_of(&usual).get(&name) != Some(&value) {
-                    text += &format!(", {name}='{}'", value.as_str().unwrap_or_default());
-                }
-            }
-        }
-        text + ")"
+        text + &unusual(&self.0.conventions()) + ")"
     }
 
     fn __hash__(&self) -> u64 {
@@ -618,17 +610,3 @@ fn columns(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
 }
 
 type Pickled<'py> = (Bound<'py, PyAny>, (Bound<'py, PyAny>, Vec<PyHolidayCalendar>));
-
-/// A calendar, or the built-in one of a code.
-pub(crate) fn calendar(given: &Bound<'_, PyAny>) -> PyResult<HolidayCalendar> {
-    if let Ok(calendar) = given.cast::<PyHolidayCalendar>() {
-        return Ok(calendar.get().0.clone());
-    }
-    if let Ok(code) = given.cast::<PyString>() {
-        return HolidayCalendar::country(&code.to_string()).or_raise();
-    }
-    let name = given.get_type().name()?.to_string();
-    Err(PyTypeError::new_err(format!(
-        "holidays must be a HolidayCalendar or a country's code, not {name}: see HolidayCalendar.from_dates"
-    )))
-}
