@@ -93,6 +93,8 @@ pub struct Forecast {
     pub affordable: Option<i64>,
     /// How many good items in a row make a missed week a good one again; none when no number does.
     pub to_repair: Option<i64>,
+    /// How many items are still to come by the plan; none without one.
+    pub still_to_come: Option<i64>,
     /// In one English sentence.
     pub english: String,
     /// In one Dutch sentence.
@@ -107,6 +109,7 @@ impl From<norm::Forecast> for Forecast {
             missed: forecast.missed,
             affordable: forecast.affordable.map(signed),
             to_repair: forecast.to_repair.map(signed),
+            still_to_come: forecast.still_to_come.map(signed),
             norm: forecast.norm,
         }
     }

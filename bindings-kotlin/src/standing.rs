@@ -51,6 +51,9 @@ pub enum StandingEvent {
         week: IsoWeek,
         /// The date of the decision.
         on: LocalDate,
+        /// The only norm that is excused; without it the whole week is.
+        #[uniffi(default = None)]
+        norm: Option<String>,
     },
     /// A strike was revoked on appeal.
     StrikeRevoked {
@@ -73,13 +76,15 @@ pub enum StandingEvent {
 
 impl StandingEvent {
     fn core(&self) -> Result<standing::StandingEvent> {
-        Ok(match *self {
-            Self::WeekExcused { week, on } => standing::StandingEvent::WeekExcused { week: week.core()?, on },
-            Self::StrikeRevoked { week, on } => {
-                standing::StandingEvent::StrikeRevoked { week: week.core()?, on }
+        Ok(match self {
+            Self::WeekExcused { week, on, norm } => {
+                standing::StandingEvent::WeekExcused { week: week.core()?, norm: norm.clone(), on: *on }
             }
-            Self::PlanAccepted { on } => standing::StandingEvent::PlanAccepted { on },
-            Self::Reopened { on } => standing::StandingEvent::Reopened { on },
+            Self::StrikeRevoked { week, on } => {
+                standing::StandingEvent::StrikeRevoked { week: week.core()?, on: *on }
+            }
+            Self::PlanAccepted { on } => standing::StandingEvent::PlanAccepted { on: *on },
+            Self::Reopened { on } => standing::StandingEvent::Reopened { on: *on },
         })
     }
 }
@@ -118,7 +123,7 @@ pub struct JudgedWeek {
     /// The strike-bearing norms that it missed.
     #[uniffi(default = [])]
     pub missed: Vec<String>,
-    /// The date on which it was final; the earliest possible when left out.
+    /// The date on which it was final; the earliest possible when left out. It moves no other week.
     #[uniffi(default = None)]
     pub final_on: Option<LocalDate>,
     /// Whether it is not final yet.
@@ -323,7 +328,7 @@ impl Ledger {
     ///
     /// # Errors
     /// - a rulebook without strikes
-    /// - one week twice, or a decision about a week that the ledger does not have
+    /// - one week twice, a norm that bears no strikes, or a decision that could not be made then
     #[uniffi::constructor(default(events = []))]
     pub fn new(rules: &Rulebook, weeks: Vec<JudgedWeek>, events: Vec<StandingEvent>) -> Result<Arc<Self>> {
         let weeks = weeks.iter().map(JudgedWeek::core).collect::<Result<Vec<_>>>()?;

@@ -32,90 +32,137 @@ def add_months(day, months):
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
+#: What holds from a week on: the window in weeks, different norms for a strike, strikes to be offline and closed.
+LADDERS = {
+    "bol": [("1900-W01", {"weeks": 22, "norms": 1, "offline": 5, "closed": 7})],
+    "bol-literal-b": [("1900-W01", {"weeks": 22, "norms": 2, "offline": 5, "closed": 7})],
+}
+
+
 class Model:
     def __init__(self, given):
-        self.several = 2 if given["rulebook"] == "bol-literal-b" else None
+        self.ladders = LADDERS[given["rulebook"]]
         self.weeks = sorted(given["weeks"], key=lambda w: w["week"])
         self.events = given.get("events", [])
-        latest = date.min
         self.final = {}
         for w in self.weeks:
-            if w.get("provisional"):
-                continue
-            on = date.fromisoformat(w["final_on"]) if "final_on" in w else wednesday_after(w["week"])
-            latest = max(latest, on)
-            self.final[w["week"]] = latest
+            if not w.get("provisional"):
+                self.final[w["week"]] = date.fromisoformat(w["final_on"]) if "final_on" in w else wednesday_after(w["week"])
 
-    def withdrawn(self, kind, until):
-        return {e["week"] for e in self.events if e["event"] == kind and date.fromisoformat(e["on"]) <= until}
+    def newest(self, day):
+        return max((w for w, on in self.final.items() if on <= day), default=None)
 
-    def strikes(self, day, excused):
-        """All strikes given up to a day: week -> (given on, [(week, norm)])."""
-        given, open_misses = {}, []
-        for w in self.weeks:
-            week = w["week"]
-            if week not in self.final or self.final[week] > day or week in excused:
-                continue
-            if w.get("orders_to_date") is not None and w["orders_to_date"] <= 100:
-                continue
-            misses = [(week, norm) for norm in w.get("missed", [])]
-            if self.several is None:
-                if misses:
-                    given[week] = (self.final[week], misses)
-                continue
-            if not misses:
-                continue
-            open_misses = [m for m in open_misses if monday(week) - monday(m[0]) < timedelta(weeks=22)] + misses
-            if len({norm for _, norm in open_misses}) >= self.several:
-                given[week] = (self.final[week], open_misses)
-                open_misses = []
-        return given
+    def ladder(self, day):
+        """The ladder that is climbed on a day: that of the newest final week."""
+        newest = self.newest(day) or name(day)
+        return [ladder for since, ladder in self.ladders if since <= newest][-1]
 
-    def counting(self, day, excused, revoked):
-        finals = [w for w, on in self.final.items() if on <= day]
-        if not finals:
-            return {}
-        newest = max(monday(w) for w in finals)
-        inside = lambda w: timedelta(0) <= newest - monday(w) < timedelta(weeks=22)
-        return {w: s for w, s in self.strikes(day, excused).items() if inside(w) and w not in revoked}
+    def first_day(self, until):
+        days = [*self.final.values(), *(date.fromisoformat(e["on"]) for e in self.events)]
+        return min([*days, until])
+
+    def on(self, day):
+        return [e for e in self.events if date.fromisoformat(e["on"]) == day]
+
+    def strikes(self, until):
+        """All strikes given up to a day, each with the days on which it expired or was taken back."""
+        strikes, open_misses, day = [], [], self.first_day(until)
+        excused = set()
+        def is_excused(week, norm):
+            return (week, norm) in excused or (week, None) in excused
+        while day <= until:
+            ladder = self.ladder(day)
+            for w in self.weeks:
+                week = w["week"]
+                if self.final.get(week) != day:
+                    continue
+                newest = max(week, self.newest(day - DAY) or week)
+                end = lambda one: monday(one) + timedelta(weeks=ladder["weeks"])
+                misses = [(week, norm) for norm in w.get("missed", []) if not is_excused(week, norm)]
+                if not misses or w.get("orders_to_date") is not None and w["orders_to_date"] <= 100:
+                    continue
+                if ladder["norms"] > 1:
+                    misses = [m for m in open_misses + misses if end(m[0]) > monday(newest)]
+                    if len({norm for _, norm in misses}) < ladder["norms"]:
+                        open_misses = misses
+                        continue
+                    open_misses = []
+                if end(week) > monday(newest):
+                    strikes.append({"week": week, "given": day, "misses": sorted(misses, key=lambda m: m[0]), "all": len(misses),
+                                    "needed": ladder["norms"], "end": end(week), "expired": None, "back": None})
+            newest = self.newest(day)
+            for strike in strikes:
+                if strike["expired"] is None and strike["back"] is None and strike["end"] <= monday(newest):
+                    strike["expired"] = day
+            for e in self.on(day):
+                hit = lambda m: m[0] == e["week"] and e.get("norm") in (None, m[1])
+                if e["event"] == "week_excused":
+                    excused.add((e["week"], e.get("norm")))
+                    open_misses = [m for m in open_misses if not hit(m)]
+                    for strike in strikes:
+                        left = [m for m in strike["misses"] if not hit(m)]
+                        if len({norm for _, norm in left}) < strike["needed"]:
+                            strike["back"] = strike["back"] or day
+                        strike["misses"] = left
+                elif e["event"] == "strike_revoked":
+                    for strike in strikes:
+                        if strike["week"] == e["week"]:
+                            strike["back"] = strike["back"] or day
+            day += DAY
+        return strikes
 
     def live(self, until):
         """The standing on a day, by living through all days up to it."""
-        excused, revoked = self.withdrawn("week_excused", until), self.withdrawn("strike_revoked", until)
-        starts = [min(self.final.values(), default=until), until]
-        starts += [date.fromisoformat(e["on"]) for e in self.events]
-        day, state, since, settled, settled_on = min(starts), "active", None, set(), None
+        strikes = self.strikes(until)
+        def counting(day, known):
+            return [s for s in strikes if s["given"] <= day and not (s["expired"] and s["expired"] <= day)
+                    and not (s["back"] and s["back"] <= known)]
+        def advance(account, day, now):
+            ladder, count = self.ladder(day), len(now)
+            state = account["state"]
+            if state == "closed" or state == "offline" and count < ladder["closed"]:
+                return
+            settled = account["settled"]
+            if state != "offline" and count < ladder["offline"]:
+                account.update(state="active", since=None)
+            elif state != "offline" and settled is not None and all(s["given"] <= settled for s in now):
+                account.update(state="online_with_plan", since=settled)
+            elif count >= ladder["closed"]:
+                account.update(state="closed", since=day)
+            else:
+                account.update(state="offline", since=day)
+        def settle(account, day, now):
+            account.update(state="active", since=None, settled=day)
+            advance(account, day, now)
+        new = {"state": "active", "since": None, "settled": None}
+        account, back_online, day = dict(new), set(), self.first_day(until)
         while day <= until:
-            now = set(self.counting(day, excused, revoked))
-            def settle():
-                nonlocal state, since
-                if len(now) < 5:
-                    state, since = "active", None
-                elif now <= settled:
-                    state, since = "online_with_plan", settled_on
-                elif len(now) >= 7:
-                    state, since = "closed", day
-                else:
-                    state, since = "offline", day
-            if state == "offline" and len(now) >= 7:
-                state, since = "closed", day
-            elif state in ("active", "online_with_plan"):
-                settle()
-            for e in self.events:
-                if date.fromisoformat(e["on"]) != day:
-                    continue
-                accepted = e["event"] == "plan_accepted" and state == "offline"
-                reopened = e["event"] == "reopened" and state == "closed" and day >= add_months(since, 12)
+            advance(account, day, counting(day, day - DAY))
+            if any(s["back"] == day for s in strikes):
+                # As if the strikes had never been; but what was decided stands, and nothing is later than it was.
+                without, past = dict(new), self.first_day(until)
+                while past <= day:
+                    advance(without, past, counting(past, day))
+                    if past in back_online:
+                        settle(without, past, counting(past, day))
+                    past += DAY
+                if without["state"] == account["state"]:
+                    without["since"] = account["since"]
+                account = without
+            for e in self.on(day):
+                accepted = e["event"] == "plan_accepted" and account["state"] == "offline"
+                reopened = e["event"] == "reopened" and account["state"] == "closed" and day >= add_months(account["since"], 12)
                 if accepted or reopened:
-                    settled, settled_on = set(now), day
-                    settle()
+                    settle(account, day, counting(day, day))
+                    back_online.add(day)
             day += DAY
+        state, since = account["state"], account["since"]
         standing = {"status": state}
         if state in ("offline", "online_with_plan", "closed"):
             standing["since"] = str(since)
         if state == "closed":
             standing["may_apply_from"] = str(add_months(since, 12))
-        return standing, self.counting(until, excused, revoked)
+        return standing, {s["week"]: s for s in counting(until, until)}
 
     def final_date(self, week):
         return self.final.get(week, wednesday_after(week))
@@ -125,8 +172,8 @@ class Model:
         standing, counting = self.live(day)
         strikes = []
         for week in sorted(counting):
-            given_on, causes = counting[week]
-            expiry = name(monday(week) + timedelta(weeks=22))
+            given_on, causes = counting[week]["given"], counting[week]["misses"]
+            expiry = name(counting[week]["end"])
             strikes.append({
                 "week": week, "given_on": str(given_on), "expiry_week": expiry,
                 "expires_on": str(self.final_date(expiry)), "appeal_until": str(add_months(given_on, 6)),
@@ -271,9 +318,29 @@ def main():
             {"week": "2026-W01", "missed": ["fulfilment"], "orders_to_date": 60},
             {"week": "2026-W02", "missed": ["fulfilment"], "orders_to_date": 100},
             {"week": "2026-W03", "missed": ["fulfilment"], "orders_to_date": 101}], "2026-03-01"),
-        standing_case("a late final date holds up the weeks after it", ["N1", "S2"], [
+        standing_case("a late final date holds up no other week", ["N1", "S2"], [
             {"week": "2026-W01", "missed": ["fulfilment"], "final_on": "2026-01-21"},
             {"week": "2026-W02", "missed": ["fulfilment"]}], "2026-01-20"),
+        standing_case("weeks after one that is not final yet", ["N1", "S2"], week_list("2026-W10", "pBBBBB"), "2026-04-14"),
+        standing_case("and when that one is final in April", ["N1", "S2"], [
+            {"week": "2026-W10", "missed": ["response_time"], "final_on": "2026-04-15"}, *week_list("2026-W11", "BBBBB")], "2026-04-15"),
+        standing_case("a reopening outlives a strike that is withdrawn later", ["S3", "S4"], week_list("2026-W01", "B" * 8), "2027-03-01",
+                      [{"event": "reopened", "on": "2027-02-18"}, {"event": "strike_revoked", "week": "2026-W01", "on": "2027-02-20"}]),
+        standing_case("winning an appeal does not move the day to apply", ["S4"], week_list("2026-W01", "B" * 8), "2026-04-01",
+                      [{"event": "strike_revoked", "week": "2026-W01", "on": "2026-04-01"}]),
+        standing_case("and reopening is possible on that day", ["S3", "S4"], week_list("2026-W01", "B" * 8), "2027-02-18",
+                      [{"event": "strike_revoked", "week": "2026-W01", "on": "2026-04-01"}, {"event": "reopened", "on": "2027-02-18"}]),
+        standing_case("one norm of a week is excused", ["S4"], week_list("2026-W01", "B", ["fulfilment", "response_time"]), "2026-03-01",
+                      [{"event": "week_excused", "week": "2026-W01", "norm": "fulfilment", "on": "2026-02-01"}]),
+        standing_case("both norms of a week are excused", ["S4"], week_list("2026-W01", "B", ["fulfilment", "response_time"]), "2026-03-01",
+                      [{"event": "week_excused", "week": "2026-W01", "norm": "fulfilment", "on": "2026-02-01"},
+                       {"event": "week_excused", "week": "2026-W01", "norm": "response_time", "on": "2026-02-02"}]),
+        standing_case("literal B: phone and NPS are among the norms", ["S1"],
+                      week_list("2026-W01", "B", ["phone_availability"]) + week_list("2026-W02", "B", ["nps"]), "2026-03-01",
+                      rulebook="bol-literal-b"),
+        standing_case("literal B: an excused miss weakens the strike that used it", ["S1", "S4"],
+                      week_list("2026-W01", "B") + week_list("2026-W02", "B", ["nps"]) + week_list("2026-W03", "B"), "2026-03-01",
+                      [{"event": "week_excused", "week": "2026-W01", "on": "2026-02-20"}], rulebook="bol-literal-b"),
         standing_case("literal B: the same norm twice is no strike", ["S1"], week_list("2026-W01", "BgB"), "2026-03-01",
                       rulebook="bol-literal-b"),
         standing_case("literal B: two norms in different weeks are one", ["S1"],
@@ -315,6 +382,13 @@ def main():
               "judged week `2026-W10 twice` is not valid: accepted is each week once"),
         error("final before it ends", ["N1"], [{"week": "2026-W10", "final_on": "2026-03-08"}], [],
               "judged week `2026-W10 final on 2026-03-08` is not valid: accepted is a date after the week's Sunday"),
+        {"name": "a norm that nobody knows", "rules": ["S1"], "op": "ledger_standing",
+         "given": {"rulebook": "bol", "weeks": week_list("2026-W01", "B", ["banana"]), "on": "2026-06-01"},
+         "error": {"code": "unknown_name",
+                   "message": "unknown strike-bearing norm `banana`: accepted is fulfilment, cancellations, response_time"}},
+        {"name": "a norm that bears no strikes", "rules": ["S1"], "op": "ledger_standing",
+         "given": {"rulebook": "bol", "weeks": week_list("2026-W01", "B", ["phone_availability"]), "on": "2026-06-01"},
+         "error": {"code": "unknown_name"}},
         {"name": "bad weeks until offline and closed", "rules": ["S5"], "op": "ledger_bad_weeks_until",
          "given": {"rulebook": "bol", "weeks": week_list("2026-W01", "BBg")}, "expect": {"offline": 3, "closed": 5}},
         {"name": "old strikes expire while new ones come", "rules": ["S5"], "op": "ledger_bad_weeks_until",

@@ -65,7 +65,8 @@ fn a_norm() -> impl Strategy<Value = NormRule> {
         (2..=20_i64).prop_map(|t| (NormUnit::Average, Ratio::new(t, 2).unwrap(), Direction::AtLeast, None));
     prop_oneof![4 => share, 1 => points, 1 => average].prop_map(
         |(unit, threshold, direction, count_limit)| {
-            let base = Rulebook::bol().norm("response_time").unwrap().clone();
+            // A norm whose items have no words of their own.
+            let base = Rulebook::bol().norm("returns").unwrap().clone();
             NormRule { unit, threshold, direction, count_limit, ..base }
         },
     )
@@ -78,7 +79,11 @@ fn after(norm: &NormRule, start: (i64, u64), bad: u64, good: u64) -> (i64, u64) 
         let is_bad = item < bad;
         match (norm.unit, norm.direction, is_bad) {
             (NormUnit::Share, Direction::AtLeast, true) => d += 1,
-            (NormUnit::Share, Direction::AtMost, true) => n += 1,
+            // A bad item is one of those counted, as long as there are any.
+            (NormUnit::Share, Direction::AtMost, true) => {
+                n += 1;
+                d = d.max(n.unsigned_abs());
+            }
             (NormUnit::Share, Direction::AtMost, false) => d += 1,
             (NormUnit::Points, _, true) => (n, d) = (n - 1, d + 1),
             (NormUnit::Average, _, true) => (n, d) = (n + 1, d + 1),
@@ -92,8 +97,23 @@ fn after(norm: &NormRule, start: (i64, u64), bad: u64, good: u64) -> (i64, u64) 
 fn verdict(norm: &NormRule, (n, d): (i64, u64)) -> WeekResult {
     let mut rules = Rulebook::bol();
     rules.norms = vec![norm.clone()];
-    judge(&rules, &WeekNumbers::new("response_time", week(), n, d), now()).unwrap()
+    judge(&rules, &WeekNumbers::new("returns", week(), n, d), now()).unwrap()
 }
+
+/// What the sentences of a forecast say, in English and Dutch.
+const KINDS: [(&str, &str); 11] = [
+    (" affordable: one beyond that", "nog ruimte voor"),
+    ("still to come may be bad: one beyond", "één meer maakt"),
+    ("no more ", "geen ruimte meer"),
+    ("all ", "alle "),
+    ("none of the ", "geen van de "),
+    ("nothing is still to come", "er komt niets meer: dit blijft"),
+    ("this cannot become", "dit kan geen"),
+    ("nothing is counted", "er is niets geteld"),
+    ("the one still to come may be", "de enige die nog komt mag"),
+    ("the one still to come may not be", "de enige die nog komt mag niet"),
+    ("this is a bad week", "dit is een slechte week"),
+];
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
@@ -136,7 +156,10 @@ proptest! {
         let start = after(&norm, (0, 0), if at_most { bad.min(good) } else { bad }, good);
         let result = verdict(&norm, start);
         let forecast = result.forecast_for(start.1 + rest);
-        let end = |k: u64| after(&norm, start, k, if at_most { rest } else { rest - k.min(rest) });
+        let end = |k: u64| match at_most {
+            true => after(&norm, after(&norm, start, 0, rest), k, 0),
+            false => after(&norm, start, k, rest - k.min(rest)),
+        };
         let missed = |k: u64| verdict(&norm, end(k)).verdict == Verdict::Missed;
         if start.1 + rest == 0 {
             return Ok(());
@@ -150,6 +173,67 @@ proptest! {
         if k < 2_000 {
             prop_assert!(!missed(k), "{:?} {:?}", start, forecast);
             prop_assert!((!at_most && k == rest) || missed(k + 1), "{:?} {:?}", start, forecast);
+        }
+    }
+
+    /// Every sentence is true: what it promises stays a good week, what it threatens is a bad one.
+    #[test]
+    fn n3_sentences_are_true_by_trying(norm in a_norm(), good in 0..60_u64, bad in 0..15_u64, rest in proptest::option::of(0..40_u64)) {
+        let at_most = norm.direction == Direction::AtMost;
+        let start = after(&norm, (0, 0), if at_most { bad.min(good) } else { bad }, good);
+        let result = verdict(&norm, start);
+        let forecast = match rest {
+            None => result.forecast(),
+            Some(rest) => result.forecast_for(start.1 + rest),
+        };
+        let to_come = rest.unwrap_or(0);
+        let missed = |numbers| verdict(&norm, numbers).verdict == Verdict::Missed;
+        // Where less is better the bad items are among those counted and planned.
+        let worse = |k: u64| match (at_most, rest) {
+            (true, _) => {
+                let numerator = start.0 + i64::try_from(k).unwrap();
+                (numerator, (start.1 + to_come).max(numerator.unsigned_abs()))
+            }
+            (false, None) => after(&norm, start, k, 0),
+            (false, Some(rest)) => after(&norm, start, k, rest - k.min(rest)),
+        };
+        let (english, dutch) = (forecast.to_string(), forecast.dutch());
+        let numbers = |text: &str| -> Vec<u64> {
+            text.split(|c: char| !c.is_ascii_digit()).filter(|n| !n.is_empty()).map(|n| n.parse().unwrap()).collect()
+        };
+        prop_assert_eq!(numbers(&english), numbers(&dutch));
+        let said: Vec<bool> = KINDS.iter().map(|(words, _)| english.contains(words)).collect();
+        prop_assert_eq!(said.iter().filter(|said| **said).count(), 1, "{}", english);
+        let kind = said.iter().position(|said| *said).unwrap();
+        prop_assert!(dutch.contains(KINDS[kind].1), "{} {}", english, dutch);
+        let told = numbers(&english);
+        let (promised, threatened) = match kind {
+            0 | 1 => (told[0], Some(told[0] + 1)),
+            2 => (0, Some(1)),
+            3 => (to_come, None),
+            4 => (0, Some(1)),
+            5 => (0, None),
+            6 => (500, None),
+            7 => (0, None),
+            8 => (1, None),
+            9 => (0, Some(1)),
+            _ => {
+                // A bad week: whatever is still to come, until so many more good ones.
+                let repaired = |m| missed(after(&norm, start, 0, to_come + m));
+                prop_assert!(missed(after(&norm, start, 0, to_come)));
+                match told.first().filter(|_| forecast.to_repair.is_some()) {
+                    Some(m) if *m < 2_000 => prop_assert!(!repaired(*m) && repaired(m - 1)),
+                    Some(_) => {}
+                    None => prop_assert!(repaired(2_000)),
+                }
+                return Ok(());
+            }
+        };
+        if promised < 2_000 {
+            prop_assert!(!missed(worse(promised)), "{} {:?}", english, start);
+        }
+        if let Some(threatened) = threatened.filter(|k| *k < 2_000) {
+            prop_assert!(missed(worse(threatened)), "{} {:?}", english, start);
         }
     }
 

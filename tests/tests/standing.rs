@@ -1,14 +1,16 @@
 //! Strikes and standing (RULES S1–S5) beyond the vectors: a second model, lived day by day, and laws.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod model;
 
-use chrono::{Datelike, Days, Months, NaiveDate, TimeZone, Utc};
+use chrono::{Datelike, Days, NaiveDate, TimeZone, Utc};
 use klokuur::norm::{FULFILMENT, PHONE_AVAILABILITY, RESPONSE_TIME, WeekNumbers, judge_weeks};
 use klokuur::standing::{
     Consequence, Improvement, JudgedWeek, Ledger, LedgerChange, Standing, StandingEvent, judged_weeks,
 };
 use klokuur::{IsoWeek, Rulebook};
 use proptest::prelude::*;
+
+use self::model::{Day, Model, SEVERAL, TODAY, seen};
 
 const NORMS: [&str; 3] = ["fulfilment", "cancellations", "response_time"];
 
@@ -93,13 +95,67 @@ fn s4_starters_excused_weeks_revoked_strikes_and_deadlines() {
     given.extend(weeks("2026-W02", "BBB"));
     let events = vec![
         StandingEvent::StrikeRevoked { week: week("2026-W03"), on: day("2026-03-01") },
-        StandingEvent::WeekExcused { week: week("2026-W02"), on: day("2026-02-01") },
+        StandingEvent::WeekExcused { week: week("2026-W02"), norm: None, on: day("2026-02-01") },
     ];
     let ledger = bol(given, events);
     let left: Vec<_> = ledger.strikes(day("2026-03-01")).iter().map(|s| s.week.to_string()).collect();
     assert_eq!(left, ["2026-W04"]);
     assert_eq!(ledger.strikes(day("2026-03-01"))[0].appeal_until, day("2026-07-28"));
     assert_eq!(ledger.strikes(day("2026-01-31")).len(), 3);
+}
+
+#[test]
+fn s3_a_withdrawn_strike_drops_no_reopening() {
+    let given = weeks("2026-W01", "BBBBBBBB");
+    let revoked = |on| StandingEvent::StrikeRevoked { week: week("2026-W01"), on: day(on) };
+    let reopened = StandingEvent::Reopened { on: day("2027-02-18") };
+    let ledger = bol(given.clone(), vec![reopened.clone(), revoked("2027-02-20")]);
+    for on in ["2027-02-19", "2027-02-20", "2030-01-01"] {
+        assert!(ledger.standing(day(on)).standing.is_online(), "{on}");
+    }
+    // Inside six months, and the reopening stays possible on the day on which it was.
+    let ledger = bol(given, vec![revoked("2026-04-01"), reopened]);
+    let closed = Standing::Closed { since: day("2026-02-18"), may_apply_from: day("2027-02-18") };
+    assert_eq!(ledger.standing(day("2026-04-01")).standing, closed);
+    assert!(ledger.standing(day("2027-02-18")).standing.is_online());
+}
+
+#[test]
+fn s1_only_norms_that_bear_strikes_are_taken() {
+    let five =
+        |norm: &str| (1..=5).map(|n| JudgedWeek::bad(IsoWeek::new(2026, n).unwrap(), &[norm])).collect();
+    for norm in ["banana", "phone_availability"] {
+        let refused = Ledger::new(&Rulebook::bol(), five(norm), vec![]).unwrap_err();
+        assert_eq!(refused.code(), "unknown_name", "{refused}");
+    }
+    let excused = StandingEvent::WeekExcused {
+        week: week("2026-W01"),
+        norm: Some("banana".into()),
+        on: day("2026-03-01"),
+    };
+    assert!(Ledger::new(&Rulebook::bol(), vec![], vec![excused]).is_err());
+    // By its name in the Retailer API too.
+    assert_eq!(
+        bol(five("RESPONSE_TIME"), vec![]).strikes(day("2026-03-01"))[0].causes[0].norm,
+        "response_time"
+    );
+}
+
+#[test]
+fn s4_an_excuse_of_one_norm_leaves_the_others() {
+    let given = vec![JudgedWeek::bad(week("2026-W10"), &["fulfilment", "response_time"])];
+    let excuse = |norm: &str, on| StandingEvent::WeekExcused {
+        week: week("2026-W10"),
+        norm: Some(norm.to_owned()),
+        on: day(on),
+    };
+    let ledger = bol(given, vec![excuse("FULFILMENT", "2026-03-20"), excuse("response_time", "2026-03-25")]);
+    let causes =
+        |on| -> Vec<usize> { ledger.strikes(day(on)).iter().map(|strike| strike.causes.len()).collect() };
+    assert_eq!(
+        (causes("2026-03-19"), causes("2026-03-20"), causes("2026-03-25")),
+        (vec![2], vec![1], vec![])
+    );
 }
 
 #[test]
@@ -142,113 +198,6 @@ fn s5_what_if_curves() {
     assert!(bol(vec![], vec![]).what_if(&[true]).is_err());
 }
 
-/// What the second model says of a day.
-#[derive(Debug, PartialEq)]
-struct Day {
-    strikes: BTreeSet<IsoWeek>,
-    word: &'static str,
-    since: Option<NaiveDate>,
-}
-
-/// Lives through every day from the first week on, as it was known on `until`.
-fn live(weeks: &[JudgedWeek], events: &[StandingEvent], until: NaiveDate, several: bool) -> Day {
-    let gone: Vec<(IsoWeek, bool)> = events
-        .iter()
-        .filter(|e| e.on() <= until)
-        .filter_map(|e| match e {
-            StandingEvent::WeekExcused { week, .. } => Some((*week, true)),
-            StandingEvent::StrikeRevoked { week, .. } => Some((*week, false)),
-            _ => None,
-        })
-        .collect();
-    let mut sorted: Vec<_> = weeks.iter().collect();
-    sorted.sort_by_key(|w| w.week.monday());
-    let mut finals: BTreeMap<NaiveDate, (NaiveDate, &JudgedWeek)> = BTreeMap::new();
-    let mut latest = NaiveDate::MIN;
-    for judged in sorted {
-        if let Some(on) = judged.final_on {
-            latest = latest.max(on);
-            finals.insert(judged.week.monday(), (latest, judged));
-        }
-    }
-    let counting = |day: NaiveDate| -> BTreeSet<IsoWeek> {
-        let known: Vec<_> =
-            finals.iter().filter(|(_, (on, _))| *on <= day).map(|(m, (_, w))| (*m, *w)).collect();
-        let Some((newest, _)) = known.last().copied() else { return BTreeSet::new() };
-        let mut strikes = BTreeSet::new();
-        let mut pool: Vec<(NaiveDate, &str)> = Vec::new();
-        for (monday, judged) in known {
-            if judged.missed.is_empty() || gone.contains(&(judged.week, true)) {
-                continue;
-            }
-            pool.retain(|(m, _)| (monday - *m).num_days() < 22 * 7);
-            pool.extend(judged.missed.iter().map(|c| (monday, c.norm.as_str())));
-            let names: BTreeSet<_> = pool.iter().map(|(_, n)| *n).collect();
-            if names.len() >= if several { 2 } else { 1 } {
-                pool.clear();
-                let lives = (newest - monday).num_days() < 22 * 7;
-                if lives && !gone.contains(&(judged.week, false)) {
-                    strikes.insert(judged.week);
-                }
-            }
-        }
-        strikes
-    };
-    let (mut word, mut since) = ("active", None);
-    let (mut settled, mut settled_on) = (BTreeSet::new(), None);
-    let start =
-        finals.values().map(|f| f.0).chain(events.iter().map(|e| e.on())).min().unwrap_or(until).min(until);
-    let mut today = start;
-    loop {
-        let now = counting(today);
-        let judge = |word: &mut &'static str,
-                     since: &mut Option<NaiveDate>,
-                     settled: &BTreeSet<IsoWeek>,
-                     settled_on| {
-            (*word, *since) = match now.len() {
-                0..=4 => ("active", None),
-                _ if now.is_subset(settled) => ("plan", settled_on),
-                5..=6 => ("offline", Some(today)),
-                _ => ("closed", Some(today)),
-            };
-        };
-        match word {
-            "active" | "plan" => judge(&mut word, &mut since, &settled, settled_on),
-            "offline" if now.len() >= 7 => (word, since) = ("closed", Some(today)),
-            _ => {}
-        }
-        for event in events.iter().filter(|e| e.on() == today) {
-            let over = match event {
-                StandingEvent::PlanAccepted { .. } => word == "offline",
-                StandingEvent::Reopened { .. } => {
-                    word == "closed"
-                        && since.is_some_and(|s| today >= s.checked_add_months(Months::new(12)).unwrap())
-                }
-                _ => false,
-            };
-            if over {
-                (settled, settled_on) = (now.clone(), Some(today));
-                judge(&mut word, &mut since, &settled, settled_on);
-            }
-        }
-        if today == until {
-            return Day { strikes: now, word, since };
-        }
-        today = today.succ_opt().unwrap();
-    }
-}
-
-fn seen(ledger: &Ledger, on: NaiveDate) -> Day {
-    let report = ledger.standing(on);
-    let (word, since) = match report.standing {
-        Standing::Active => ("active", None),
-        Standing::OnlineWithPlan { since } => ("plan", Some(since)),
-        Standing::Offline { since } => ("offline", Some(since)),
-        Standing::Closed { since, .. } => ("closed", Some(since)),
-    };
-    Day { strikes: report.strikes.iter().map(|s| s.week).collect(), word, since }
-}
-
 prop_compose! {
     fn a_week()(missed in prop::collection::btree_set(0_usize..3, 0..3), recorded in 0..10_u8, late in 0..12_u64) -> (Vec<&'static str>, u8, u64) {
         (missed.into_iter().map(|i| NORMS[i]).collect(), recorded, late)
@@ -278,31 +227,111 @@ proptest! {
                 _ => weeks.push(JudgedWeek { final_on: judged.final_on.and_then(|d| d.checked_add_days(Days::new(late.saturating_sub(9) * 7))), ..judged }),
             }
         }
+        let ladder = move |_| if several { SEVERAL } else { TODAY };
+        let live = |weeks: &[JudgedWeek], events: &[StandingEvent], on| Model { weeks, events, ladder: &ladder }.on(on);
         // Decisions that are possible, made while walking on.
         let mut events: Vec<StandingEvent> = Vec::new();
         let mut on = start.monday().checked_add_days(Days::new(30)).unwrap();
         for (kind, wait, which) in decisions {
             on = on.checked_add_days(Days::new(wait + 1)).unwrap();
-            let state = live(&weeks, &events, on, several);
+            let state = live(&weeks, &events, on);
             let strike = state.strikes.iter().nth(which % state.strikes.len().max(1)).copied();
             match (kind, strike) {
                 (0, Some(week)) => events.push(StandingEvent::StrikeRevoked { week, on }),
-                (1, _) => events.push(StandingEvent::WeekExcused { week: start.plus(i32::try_from(which).unwrap()), on }),
+                (1, _) => {
+                    let norm = NORMS.get(which).map(|norm| (*norm).to_owned());
+                    events.push(StandingEvent::WeekExcused { week: start.plus(i32::try_from(which).unwrap()), norm, on });
+                }
                 _ if state.word == "offline" => events.push(StandingEvent::PlanAccepted { on }),
+                _ if state.may_apply.is_some_and(|from| on >= from) => events.push(StandingEvent::Reopened { on }),
                 _ => {}
             }
         }
         let ledger = Ledger::new(&rules, weeks.clone(), events.clone()).unwrap();
-        let last = start.plus(i32::try_from(given.len()).unwrap() + 4).monday();
+        let last = start.plus(i32::try_from(given.len()).unwrap() + 4).monday().max(on + Days::new(9));
         let mut today = start.monday();
         while today < last {
-            prop_assert_eq!(seen(&ledger, today), live(&weeks, &events, today, several), "{} {:?} {:?}", today, weeks, events);
+            prop_assert_eq!(seen(&ledger, today), live(&weeks, &events, today), "{} {:?} {:?}", today, weeks, events);
             today = today.checked_add_days(Days::new(if today.weekday().num_days_from_monday() == 2 { 1 } else { 3 })).unwrap();
         }
         // The order of what is given does not matter.
         weeks.reverse();
         events.reverse();
         prop_assert_eq!(Ledger::new(&rules, weeks, events).unwrap().history(), ledger.history());
+    }
+
+    /// Winning an appeal makes nothing worse and nothing later, whatever the weeks after it bring.
+    #[test]
+    fn s4_winning_an_appeal_makes_nothing_later(
+        pattern in "[Bg]{1,60}",
+        lates in prop::collection::vec(0_u64..3, 60),
+        plans in prop::collection::vec(0_u64..40, 0..4),
+        reopened in prop::option::of(0_u64..100),
+        which in any::<prop::sample::Index>(),
+        wait in 0_u64..800,
+        after in "[Bg]{0,20}",
+        excuse: bool,
+    ) {
+        let mut given = weeks("2026-W01", &pattern);
+        for (judged, late) in given.iter_mut().zip(lates) {
+            judged.final_on = judged.final_on.and_then(|on| on.checked_add_days(Days::new(late / 2 * 7)));
+        }
+        // Plans and reopenings as they become possible.
+        let mut events: Vec<StandingEvent> = Vec::new();
+        let end = given.last().unwrap().week.monday() + Days::new(40);
+        let mut plans = plans.into_iter();
+        for today in given[0].week.monday().iter_days().take_while(|today| *today < end) {
+            match bol(given.clone(), events.clone()).standing(today).standing {
+                Standing::Offline { since } if (today - since).num_days() == 3 => {
+                    if let Some(wait) = plans.next() {
+                        let on = today + Days::new(wait);
+                        if matches!(bol(given.clone(), events.clone()).standing(on).standing, Standing::Offline { .. }) {
+                            events.push(StandingEvent::PlanAccepted { on });
+                        }
+                    }
+                }
+                _ => {}
+            }
+            if events.len() > 3 {
+                break;
+            }
+        }
+        let mut on = events.iter().map(StandingEvent::on).max().unwrap_or(end).max(end);
+        if let (Standing::Closed { may_apply_from, .. }, Some(wait)) =
+            (bol(given.clone(), events.clone()).standing(on).standing, reopened)
+        {
+            on = may_apply_from + Days::new(wait);
+            events.push(StandingEvent::Reopened { on });
+        }
+        let on = on + Days::new(wait);
+        let base = bol(given.clone(), events.clone());
+        let strikes: Vec<IsoWeek> = given.iter().filter(|w| !w.missed.is_empty()).map(|w| w.week).collect();
+        prop_assume!(!strikes.is_empty());
+        let week = *which.get(&strikes);
+        let won = match excuse {
+            true => StandingEvent::WeekExcused { week, norm: None, on },
+            false => StandingEvent::StrikeRevoked { week, on },
+        };
+        let appealed = base.with_events(&[won]).unwrap();
+        // The same, with further weeks after the decision.
+        let later: Vec<JudgedWeek> = weeks(&given.last().unwrap().week.succ().to_string(), &after)
+            .into_iter()
+            .map(|judged| JudgedWeek { final_on: judged.final_on.map(|date| date.max(on + Days::new(1))), ..judged })
+            .collect();
+        let rank = |day: &Day| ["active", "plan", "offline", "closed"].iter().position(|word| *word == day.word);
+        for (good, base, appealed) in [
+            (true, base.clone(), appealed.clone()),
+            (!after.contains('B'), base.with_weeks(&later).unwrap(), appealed.with_weeks(&later).unwrap()),
+        ] {
+            for days in (0..400).step_by(5) {
+                let (before, won) = (seen(&base, on + Days::new(days)), seen(&appealed, on + Days::new(days)));
+                prop_assert!(won.strikes.is_subset(&before.strikes));
+                prop_assert!(rank(&won) <= rank(&before), "{:?} {:?} {:?}", won, before, events);
+                if good && won.word == before.word {
+                    prop_assert!(won.since <= before.since && won.may_apply <= before.may_apply);
+                }
+            }
+        }
     }
 
     #[test]

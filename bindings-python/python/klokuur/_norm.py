@@ -97,6 +97,8 @@ class Forecast(Record):
     """How many more bad items leave the week a good one; 0 when it is already missed, None when any number does."""
     to_repair: int | None
     """How many good items in a row make a missed week a good one again; 0 when it is not missed, None when no number does."""
+    still_to_come: int | None
+    """How many items are still to come by the plan; None without one."""
     english: str
     """The forecast as a sentence."""
     dutch: str

@@ -103,6 +103,8 @@ class WeekExcused(Record):
     """The week."""
     on: _date
     """The date of the decision."""
+    norm: str | None = None
+    """The only norm that is excused; without it the whole week is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ def event(given: dict[str, Any]) -> StandingEvent:
     on = date.fromisoformat(given["on"])
     match given["event"]:
         case "week_excused":
-            return WeekExcused(IsoWeek(given["week"]), on)
+            return WeekExcused(IsoWeek(given["week"]), on, given.get("norm"))
         case "strike_revoked":
             return StrikeRevoked(IsoWeek(given["week"]), on)
         case "plan_accepted":

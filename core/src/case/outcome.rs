@@ -79,8 +79,14 @@ impl CaseBook {
             let Some((state, _)) = self.state_at(case, now).filter(|(state, _)| is_measured(state)) else {
                 continue;
             };
-            // Cancelled before its deadline: no answer was owed any more. Paused: not due yet.
-            if matches!(first_verdict(&state), ClockState::Cancelled | ClockState::Paused) {
+            // No answer is owed any more, or not yet: the week still waits for the deadline (RULES N1).
+            let held = match first_verdict(&state) {
+                ClockState::Cancelled => Some(state.first_due),
+                ClockState::Paused => Some(now.saturating_add(1_000)),
+                _ => None,
+            };
+            if let Some(due) = held {
+                weeks.add_deadline(instant(state.opened_at), instant(due))?;
                 continue;
             }
             let late = state.has(flag::FIRST_BREACHED);

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::result::scale;
 use super::{Verdict, WeekResult};
-use crate::rulebook::{Direction, NormUnit};
+use crate::rulebook::{Direction, NormUnit, Ratio};
 
 /// What a week can still take before it misses its norm, and what repairs it (RULES N3).
 ///
@@ -21,6 +21,14 @@ pub struct Forecast {
     /// How many good items in a row make a missed week a good one again; 0 when it is not missed, none when no number
     /// does.
     pub to_repair: Option<u64>,
+    /// How many items are still to come by the plan; none without one.
+    pub still_to_come: Option<u64>,
+    /// Whether bad items are among those already counted, as a cancellation is of an order: where less is better.
+    #[serde(skip)]
+    pub(super) takes_counted_items: bool,
+    /// Whether there is nothing to judge, now or by the plan.
+    #[serde(skip)]
+    pub(super) is_empty: bool,
 }
 
 /// The condition "threshold met" as a line: met while `level + bad * per_bad + good * per_good >= 0`.
@@ -52,6 +60,8 @@ impl WeekResult {
         let by_count = self.spare_count();
         let affordable = if missed {
             Some(0)
+        } else if self.all_may_be_bad() {
+            None
         } else {
             largest(line.level, line.per_bad).map(|by_threshold| by_threshold.max(by_count).max(0))
         };
@@ -61,6 +71,9 @@ impl WeekResult {
             missed,
             affordable: affordable.map(bounded),
             to_repair: to_repair.map(bounded),
+            still_to_come: None,
+            takes_counted_items: self.takes_counted_items(),
+            is_empty: false,
         }
     }
 
@@ -83,6 +96,8 @@ impl WeekResult {
         let missed = !no_items && level < 0 && by_count < 0;
         let affordable = if missed {
             Some(0)
+        } else if self.all_may_be_bad() {
+            None
         } else {
             match largest(level, per_bad) {
                 Some(by_threshold) => Some(by_threshold.max(by_count).max(0).min(most)),
@@ -96,6 +111,9 @@ impl WeekResult {
             missed,
             affordable: affordable.map(bounded),
             to_repair: to_repair.map(bounded),
+            still_to_come: Some(bounded(rest)),
+            takes_counted_items: self.takes_counted_items(),
+            is_empty: no_items,
         }
     }
 
@@ -106,6 +124,11 @@ impl WeekResult {
 
     fn takes_counted_items(&self) -> bool {
         self.unit == NormUnit::Share && self.direction == Direction::AtMost
+    }
+
+    /// A share of at most all of them cannot be missed, however many are bad.
+    fn all_may_be_bad(&self) -> bool {
+        self.takes_counted_items() && self.threshold >= Ratio::whole(1)
     }
 
     /// How many more bad items stay under the count limit; below 0 when it is reached or there is none.

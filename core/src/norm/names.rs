@@ -1,7 +1,11 @@
-//! The names of the nine norms of RULES §5, as rulebooks have them.
+//! The names of the norms of RULES N, as rulebooks have them.
 
 /// Ordered items delivered on time; `FULFILMENT` in the Retailer API.
 pub const FULFILMENT: &str = "fulfilment";
+/// Items of the seller's own shipping delivered on time; `ON_TIME` in the Retailer API.
+pub const ON_TIME: &str = "on_time";
+/// Items shipped through the marketplace handed over on time; `HANDOVER` in the Retailer API.
+pub const HANDOVER: &str = "handover";
 /// Cancelled items; `CANCELLATIONS` in the Retailer API.
 pub const CANCELLATIONS: &str = "cancellations";
 /// First responses on time; `RESPONSE_TIME` in the Retailer API.

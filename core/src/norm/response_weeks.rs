@@ -94,6 +94,15 @@ impl ResponseWeeks {
         )
     }
 
+    /// Holds up the week of a question until this deadline, without counting it: no answer is owed any more (closed before its
+    /// deadline), or not yet (paused). So a week that was provisional is never final earlier (RULES N1).
+    ///
+    /// # Errors
+    /// - asked outside the supported years, 1900 to 2100
+    pub fn add_deadline(&mut self, asked: DateTime<Utc>, due: DateTime<Utc>) -> Result<()> {
+        self.hold(asked.timestamp_micros(), due.timestamp_micros()).map(drop)
+    }
+
     /// Adds columns of whole microseconds since the Unix epoch; `i64::MIN` is null. A row without `asked` or `due` is
     /// skipped: it is no customer question.
     ///
@@ -148,17 +157,20 @@ impl ResponseWeeks {
         for (row, (((&asked, &due), &answered), (&measured, &verdict))) in
             times.zip(cases.measured.iter().zip(cases.verdict)).enumerate()
         {
-            // Cancelled before its deadline: no answer was owed any more. Paused: not due yet.
-            let owed = measured && !matches!(verdict, ClockState::Cancelled | ClockState::Paused);
-            if !owed || asked == NULL || due == NULL {
+            if !measured || asked == NULL {
                 continue;
             }
-            let answered = match verdict {
-                ClockState::Breached if answered != NULL => answered.max(due.saturating_add(1)),
-                _ => answered,
+            let added = match verdict {
+                // Cancelled before its deadline: no answer was owed any more. Paused: it will be due, but not yet.
+                ClockState::Cancelled if due != NULL => self.hold(asked, due).map(drop),
+                ClockState::Paused => self.hold(asked, now.saturating_add(1)).map(drop),
+                _ if due == NULL => continue,
+                ClockState::Breached if answered != NULL => {
+                    self.add_row(asked, due, answered.max(due.saturating_add(1)), now)
+                }
+                _ => self.add_row(asked, due, answered, now),
             };
-            self.add_row(asked, due, answered, now)
-                .map_err(|problem| KlokuurError::Row { row, problem: Box::new(problem) })?;
+            added.map_err(|problem| KlokuurError::Row { row, problem: Box::new(problem) })?;
         }
         Ok(())
     }
@@ -208,6 +220,17 @@ impl ResponseWeeks {
     }
 
     fn add_row(&mut self, asked: i64, due: i64, answered: i64, now: i64) -> Result<()> {
+        let counts = self.hold(asked, due)?;
+        if answered == NULL {
+            *(if now > due { &mut counts.late } else { &mut counts.open }) += 1;
+        } else {
+            *(if answered > due { &mut counts.late } else { &mut counts.on_time }) += 1;
+        }
+        Ok(())
+    }
+
+    /// The counts of the week that a question was asked in, which is not final before this deadline.
+    fn hold(&mut self, asked: i64, due: i64) -> Result<&mut Counts> {
         let counts = self.slot(asked).and_then(|i| self.counts.get_mut(i)).ok_or_else(|| {
             KlokuurError::OutOfRange {
                 what: "instant of asking",
@@ -216,13 +239,8 @@ impl ResponseWeeks {
                 accepted: "1900 to 2100".into(),
             }
         })?;
-        if answered == NULL {
-            *(if now > due { &mut counts.late } else { &mut counts.open }) += 1;
-        } else {
-            *(if answered > due { &mut counts.late } else { &mut counts.on_time }) += 1;
-        }
         counts.last_due = counts.last_due.max(Some(due));
-        Ok(())
+        Ok(counts)
     }
 
     /// The week's place. Local weeks are a week of real time, but for changes of the zone's offset: the guess is off

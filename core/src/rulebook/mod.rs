@@ -97,6 +97,11 @@ impl Rulebook {
         })
     }
 
+    /// The norms that bear strikes, in the rulebook's order.
+    pub fn strike_norms(&self) -> impl Iterator<Item = &NormRule> {
+        self.norms.iter().filter(|norm| norm.strike)
+    }
+
     /// The rules on strikes.
     ///
     /// # Errors

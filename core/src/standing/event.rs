@@ -6,13 +6,16 @@ use serde::{Deserialize, Serialize};
 use crate::week::IsoWeek;
 
 /// A decision of the marketplace, on a local date. The caller supplies it; none is ever guessed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
 pub enum StandingEvent {
     /// The marketplace accepted an exception: the week's misses count no more (RULES S4). The week need not be final yet.
     WeekExcused {
         /// The week.
         week: IsoWeek,
+        /// The only norm that is excused; without it the whole week is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        norm: Option<String>,
         /// The date of the decision.
         on: NaiveDate,
     },
@@ -45,12 +48,12 @@ impl StandingEvent {
     }
 
     /// Withdrawals come before plans and reopenings of the same date: a strike that is gone needs no plan.
-    pub(super) fn order(&self) -> (NaiveDate, u8, Option<IsoWeek>) {
+    pub(super) fn order(&self) -> (NaiveDate, u8, Option<IsoWeek>, Option<&str>) {
         match self {
-            Self::WeekExcused { week, on } => (*on, 0, Some(*week)),
-            Self::StrikeRevoked { week, on } => (*on, 1, Some(*week)),
-            Self::PlanAccepted { on } => (*on, 2, None),
-            Self::Reopened { on } => (*on, 3, None),
+            Self::WeekExcused { week, norm, on } => (*on, 0, Some(*week), norm.as_deref()),
+            Self::StrikeRevoked { week, on } => (*on, 1, Some(*week), None),
+            Self::PlanAccepted { on } => (*on, 2, None, None),
+            Self::Reopened { on } => (*on, 3, None, None),
         }
     }
 }

@@ -2,15 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Months, NaiveDate, Weekday};
-use chrono_tz::Tz;
+use chrono::{Months, NaiveDate};
 
 use super::answer::{
     Consequence, Expiry, Improvement, LedgerChange, LedgerEntry, ProvisionalWeek, Standing, StandingReport,
     Strike,
 };
 use super::event::StandingEvent;
-use super::replay::{Input, Moment};
+use super::replay::{Course, Input, Moment};
 use super::trigger::Given;
 use super::week::{JudgedWeek, judged_weeks};
 use crate::error::{KlokuurError, Result};
@@ -21,12 +20,11 @@ use crate::week::IsoWeek;
 /// The strikes and the standing of an account through time (RULES S1–S5). See the [module](super) for how it counts.
 #[derive(Debug, Clone)]
 pub struct Ledger {
-    rules: StrikeRules,
-    zone: Tz,
-    final_on: Weekday,
-    weeks: Vec<(JudgedWeek, Option<NaiveDate>)>,
+    rules: Rulebook,
+    strikes: StrikeRules,
+    weeks: Vec<JudgedWeek>,
     events: Vec<StandingEvent>,
-    moments: Vec<Moment>,
+    course: Course,
 }
 
 impl Ledger {
@@ -35,12 +33,12 @@ impl Ledger {
     /// # Errors
     /// - a rulebook without strikes
     /// - a week twice, a week with the same missed norm twice, a week that is final before it ends
+    /// - a missed or excused norm that the rulebook does not have, or that bears no strikes in it
     /// - a plan accepted while the shop is not offline
     /// - a reopening while it is not closed, or before the seller may apply
     /// - a revoked strike that was not given by then
     pub fn new(rules: &Rulebook, weeks: Vec<JudgedWeek>, events: Vec<StandingEvent>) -> Result<Self> {
-        let strikes = rules.strike_rules()?.clone();
-        Self::build(strikes, rules.clock.zone, rules.week.final_on, weeks, events)
+        Self::build(rules.clone(), weeks, events)
     }
 
     /// A ledger of the results of all norms, without decisions: see [`judged_weeks`].
@@ -57,8 +55,8 @@ impl Ledger {
     /// # Errors
     /// - as [`Self::new`]
     pub fn with_events(&self, events: &[StandingEvent]) -> Result<Self> {
-        let events = self.events.iter().chain(events).copied().collect();
-        self.rebuilt(self.weeks.iter().map(|(judged, _)| judged.clone()).collect(), events)
+        let events = self.events.iter().chain(events).cloned().collect();
+        Self::build(self.rules.clone(), self.weeks.clone(), events)
     }
 
     /// What if: the same ledger with more weeks; a week that it already has is replaced.
@@ -66,42 +64,29 @@ impl Ledger {
     /// # Errors
     /// - as [`Self::new`]; a decision that no longer makes sense with those weeks is one
     pub fn with_weeks(&self, weeks: &[JudgedWeek]) -> Result<Self> {
-        let old = self.weeks.iter().map(|(judged, _)| (judged.week, judged.clone()));
+        let old = self.weeks.iter().map(|judged| (judged.week, judged.clone()));
         let mut all: BTreeMap<IsoWeek, JudgedWeek> = old.collect();
         all.extend(weeks.iter().map(|judged| (judged.week, judged.clone())));
-        self.rebuilt(all.into_values().collect(), self.events.clone())
+        Self::build(self.rules.clone(), all.into_values().collect(), self.events.clone())
     }
 
-    fn rebuilt(&self, weeks: Vec<JudgedWeek>, events: Vec<StandingEvent>) -> Result<Self> {
-        Self::build(self.rules.clone(), self.zone, self.final_on, weeks, events)
-    }
-
-    fn build(
-        rules: StrikeRules,
-        zone: Tz,
-        final_on: Weekday,
-        mut weeks: Vec<JudgedWeek>,
-        mut events: Vec<StandingEvent>,
-    ) -> Result<Self> {
+    fn build(rules: Rulebook, mut weeks: Vec<JudgedWeek>, mut events: Vec<StandingEvent>) -> Result<Self> {
+        let strikes = rules.strike_rules()?.clone();
         weeks.sort_by_key(|judged| judged.week);
-        events.sort_by_key(StandingEvent::order);
-        check(&weeks)?;
-        let mut latest = NaiveDate::MIN;
-        let weeks: Vec<_> = weeks
-            .into_iter()
-            .map(|judged| {
-                let from = judged.final_on.map(|on| on.max(latest));
-                latest = from.unwrap_or(latest);
-                (judged, from)
-            })
-            .collect();
-        let moments = Input { rules: &rules, weeks: &weeks, events: &events }.moments()?;
-        Ok(Self { rules, zone, final_on, weeks, events, moments })
+        check(&rules, &mut weeks)?;
+        for event in &mut events {
+            if let StandingEvent::WeekExcused { norm: Some(norm), .. } = event {
+                *norm = bearing(&rules, norm)?;
+            }
+        }
+        events.sort_by(|a, b| a.order().cmp(&b.order()));
+        let course = Input { rules: &strikes, weeks: &weeks, events: &events }.course()?;
+        Ok(Self { rules, strikes, weeks, events, course })
     }
 
     /// The judged weeks, oldest first.
-    pub fn weeks(&self) -> Vec<JudgedWeek> {
-        self.weeks.iter().map(|(judged, _)| judged.clone()).collect()
+    pub fn weeks(&self) -> &[JudgedWeek] {
+        &self.weeks
     }
 
     /// The decisions, in the order in which they are applied.
@@ -109,30 +94,40 @@ impl Ledger {
         &self.events
     }
 
-    pub(super) fn rules(&self) -> &StrikeRules {
+    pub(super) fn rules(&self) -> &Rulebook {
         &self.rules
+    }
+
+    pub(super) fn strike_rules(&self) -> &StrikeRules {
+        &self.strikes
+    }
+
+    #[cfg(test)]
+    pub(super) fn work(&self) -> usize {
+        self.course.work
     }
 
     /// The last recorded week that has a final date.
     pub(super) fn newest_final_week(&self) -> Option<IsoWeek> {
-        self.weeks.iter().rev().find(|(_, from)| from.is_some()).map(|(judged, _)| judged.week)
+        self.weeks.iter().rev().find(|judged| judged.final_on.is_some()).map(|judged| judged.week)
     }
 
     /// The date on which a week is final: as recorded, else the earliest possible.
     pub(super) fn final_date(&self, week: IsoWeek) -> NaiveDate {
-        let recorded = self.weeks.binary_search_by_key(&week, |(judged, _)| judged.week).ok();
-        let recorded = recorded.and_then(|at| self.weeks.get(at)).and_then(|(_, from)| *from);
+        let recorded = self.weeks.binary_search_by_key(&week, |judged| judged.week).ok();
+        let recorded = recorded.and_then(|at| self.weeks.get(at)).and_then(|judged| judged.final_on);
         recorded.unwrap_or_else(|| self.earliest_final(week))
     }
 
     /// The earliest date on which a week can be final.
     pub(super) fn earliest_final(&self, week: IsoWeek) -> NaiveDate {
-        final_from(week, None, self.zone, self.final_on).with_timezone(&self.zone).date_naive()
+        let zone = self.rules.clock.zone;
+        final_from(week, None, zone, self.rules.week.final_on).with_timezone(&zone).date_naive()
     }
 
     fn moment(&self, on: NaiveDate) -> Option<&Moment> {
-        let after = self.moments.partition_point(|moment| moment.on <= on);
-        self.moments.get(after.checked_sub(1)?)
+        let after = self.course.moments.partition_point(|moment| moment.on <= on);
+        self.course.moments.get(after.checked_sub(1)?)
     }
 
     /// The standing on a date, today or past, as it was known on that date, with the strikes that count and what lies ahead (RULES S5).
@@ -141,13 +136,15 @@ impl Ledger {
     /// [`Self::what_if`] to look ahead.
     pub fn standing(&self, on: NaiveDate) -> StandingReport {
         let moment = self.moment(on);
-        let strikes: Vec<Strike> =
-            moment.map(|m| m.counting.iter().map(|given| self.strike(given)).collect()).unwrap_or_default();
+        let mut strikes: Vec<Strike> =
+            self.course.strikes.iter().filter(|given| given.counts(on)).map(|g| self.strike(g, on)).collect();
+        strikes.sort_by_key(|strike| strike.week);
         let standing = moment.map_or(Standing::Active, |m| m.standing);
         let count = u32::try_from(strikes.len()).unwrap_or(u32::MAX);
         let left = |limit: u32| limit.saturating_sub(count).max(1);
-        let until_offline = standing.is_online().then(|| left(self.rules.offline_at));
-        let until_closed = (!matches!(standing, Standing::Closed { .. })).then(|| left(self.rules.closed_at));
+        let until_offline = standing.is_online().then(|| left(self.strikes.offline_at));
+        let until_closed =
+            (!matches!(standing, Standing::Closed { .. })).then(|| left(self.strikes.closed_at));
         let next_consequence = match (until_offline, until_closed) {
             (Some(offline), Some(closed)) if closed <= offline => Some(Consequence::Closed),
             (Some(_), _) => Some(Consequence::Offline),
@@ -165,8 +162,8 @@ impl Ledger {
             provisional: self
                 .weeks
                 .iter()
-                .filter(|(_, from)| from.is_none_or(|from| from > on))
-                .map(|(judged, _)| ProvisionalWeek { week: judged.week, missed: judged.missed.clone() })
+                .filter(|judged| judged.final_on.is_none_or(|from| from > on))
+                .map(|judged| ProvisionalWeek { week: judged.week, missed: judged.missed.clone() })
                 .collect(),
             strikes,
         }
@@ -177,16 +174,14 @@ impl Ledger {
         self.standing(on).strikes
     }
 
-    fn strike(&self, given: &Given) -> Strike {
-        let window = i32::try_from(self.rules.window_weeks).unwrap_or(i32::MAX);
-        let expiry_week = given.week.plus(window);
-        let months = Months::new(self.rules.appeal_months);
+    fn strike(&self, given: &Given, on: NaiveDate) -> Strike {
+        let months = Months::new(self.strikes.appeal_months);
         Strike {
             week: given.week,
             given_on: given.given_on,
-            causes: given.causes.clone(),
-            expiry_week,
-            expires_on: self.final_date(expiry_week),
+            causes: given.causes_on(on),
+            expiry_week: given.expiry_week,
+            expires_on: self.final_date(given.expiry_week),
             appeal_until: given.given_on.checked_add_months(months).unwrap_or(NaiveDate::MAX),
         }
     }
@@ -208,26 +203,34 @@ impl Ledger {
     /// Everything that changed, oldest first.
     pub fn history(&self) -> Vec<LedgerEntry> {
         let mut entries = Vec::new();
-        let mut before: BTreeSet<IsoWeek> = BTreeSet::new();
         let mut standing = Standing::Active;
-        for moment in &self.moments {
-            let now: BTreeSet<IsoWeek> = moment.counting.iter().map(|given| given.week).collect();
-            let strikes = u32::try_from(now.len()).unwrap_or(u32::MAX);
+        let mut strikes = 0_u32;
+        let by_week = |which: &mut dyn Iterator<Item = (usize, bool)>| {
+            let mut found: Vec<(&Given, bool)> =
+                which.filter_map(|(index, flag)| Some((self.course.strikes.get(index)?, flag))).collect();
+            found.sort_by_key(|(given, _)| given.week);
+            found
+        };
+        for moment in &self.course.moments {
+            let gone = by_week(&mut moment.gone.iter().copied());
+            let given = by_week(&mut moment.given.iter().map(|index| (*index, false)));
+            let count = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
+            strikes = strikes.saturating_add(count(given.len())).saturating_sub(count(gone.len()));
             let mut add = |change| entries.push(LedgerEntry { on: moment.on, change, strikes });
-            for week in before.difference(&now).copied() {
-                add(if moment.withdrawn.contains(&week) {
-                    LedgerChange::StrikeWithdrawn { week }
-                } else {
-                    LedgerChange::StrikeExpired { week }
+            for (given, is_withdrawn) in gone {
+                let week = given.week;
+                add(match is_withdrawn {
+                    true => LedgerChange::StrikeWithdrawn { week },
+                    false => LedgerChange::StrikeExpired { week },
                 });
             }
-            for given in moment.counting.iter().filter(|given| !before.contains(&given.week)) {
-                add(LedgerChange::StrikeGiven { week: given.week, causes: given.causes.clone() });
+            for (given, _) in given {
+                add(LedgerChange::StrikeGiven { week: given.week, causes: given.causes_on(moment.on) });
             }
             if moment.standing != standing {
                 add(LedgerChange::StandingChanged { from: standing, to: moment.standing });
             }
-            (before, standing) = (now, moment.standing);
+            standing = moment.standing;
         }
         entries
     }
@@ -243,8 +246,8 @@ fn next_expiry(strikes: &[Strike]) -> Option<Expiry> {
     })
 }
 
-/// Checks weeks that are sorted.
-fn check(weeks: &[JudgedWeek]) -> Result<()> {
+/// Checks weeks that are sorted, and gives their norms the names that the rulebook has for them.
+fn check(rules: &Rulebook, weeks: &mut [JudgedWeek]) -> Result<()> {
     let refused = |given: String, accepted: &str| {
         Err(KlokuurError::InvalidValue { what: "judged week", given, accepted: accepted.to_owned() })
     };
@@ -258,17 +261,30 @@ fn check(weeks: &[JudgedWeek]) -> Result<()> {
             return refused(format!("{} final on {on}", judged.week), "a date after the week's Sunday");
         }
         let mut norms = BTreeSet::new();
-        for miss in &judged.missed {
+        for miss in &mut judged.missed {
             if miss.week != judged.week {
                 return refused(
                     format!("{} with a miss of {}", judged.week, miss.week),
                     "misses of the same week",
                 );
             }
+            miss.norm = bearing(rules, &miss.norm)?;
             if !norms.insert(&miss.norm) {
                 return refused(format!("{} with {} twice", judged.week, miss.norm), "each missed norm once");
             }
         }
     }
     Ok(())
+}
+
+/// The name of a norm that bears strikes.
+fn bearing(rules: &Rulebook, name: &str) -> Result<String> {
+    match rules.norm(name) {
+        Ok(norm) if norm.strike => Ok(norm.name.clone()),
+        _ => Err(KlokuurError::UnknownName {
+            what: "strike-bearing norm",
+            given: name.to_owned(),
+            accepted: rules.strike_norms().map(|norm| norm.name.as_str()).collect::<Vec<_>>().join(", "),
+        }),
+    }
 }

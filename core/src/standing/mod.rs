@@ -6,21 +6,23 @@
 //!
 //! # How it counts
 //! - All times are **dates** in the marketplace's zone. What happens on a date is true for all of that date.
-//! - A week counts from the date on which it is final (RULES N1), never earlier than an earlier week (ours). A provisional week
-//!   is shown apart and counts for nothing.
+//! - A week counts from the date on which it is final (RULES N1), whatever becomes of other weeks: an earlier week that is final
+//!   later moves no strike (ours). A provisional week is shown apart and counts for nothing.
 //! - **Window** (RULES S2): the 22 ISO weeks that end with the newest final week in the ledger. It is a stretch of the
 //!   calendar: a week without data, or one that the ledger was never given, takes its place in it. A strike of week *w* leaves
 //!   when week *w* + 22 (or a later one) is final. Without newer final weeks nothing expires.
 //! - **Any norm** (RULES S1): one strike in each final week in which a strike-bearing norm was missed.
-//! - **Several norms** (B read literally; the reading is ours): weeks are gone through in order. The misses of the window that ends
-//!   with a week, less those that an earlier strike has used, are looked at together; when they are of enough different norms,
-//!   that week gives one strike, and all of them are its causes and are used up.
+//! - **Several norms** (B read literally; the reading is ours): weeks are gone through as they become final. The misses of the window,
+//!   less those that an earlier strike has used, are looked at together; when they are of enough different norms, that week gives
+//!   one strike, and all of them are its causes and are used up.
 //! - **Starter** (RULES S4): a week bears no strike while the orders up to its end are at most 100 ([`JudgedWeek::orders_to_date`]).
 //! - **Offline** (RULES S3): from 5 strikes on, until an improvement plan is accepted. Strikes that expire meanwhile do not bring the
 //!   shop back. With an accepted plan it is online although 5 or more strikes count, until a further strike is given (ours).
 //! - **Closed** (RULES S3): from 7 strikes on. A year later the seller may apply; only [`StandingEvent::Reopened`] reopens.
-//! - **Appeals** (RULES S4): an excused week or a revoked strike counts no more from the date of the decision on, and the standing is
-//!   then what it would be had there been no such strike (ours). Answers for earlier dates do not change.
+//! - **Appeals** (RULES S4): an excused week, an excused norm of a week or a revoked strike counts no more from the date of the decision
+//!   on. The standing is then what it would be had there been no such strike, but what the marketplace decided meanwhile stands, and
+//!   winning an appeal makes nothing later: a shop that stays closed may apply when it could before (ours). Answers for earlier
+//!   dates do not change.
 //!
 //! ```
 //! use klokuur::Rulebook;
@@ -40,6 +42,7 @@ mod answer;
 mod event;
 mod ledger;
 mod replay;
+mod state;
 mod trigger;
 mod week;
 mod what_if;

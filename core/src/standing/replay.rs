@@ -1,12 +1,13 @@
-//! The standing through time: every date on which something changes, in order.
+//! The standing through time: every date on which something changes, in order, once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Months, NaiveDate};
+use chrono::NaiveDate;
 
 use super::answer::Standing;
 use super::event::StandingEvent;
-use super::trigger::{Given, in_window, strikes};
+use super::state::{Counting, State};
+use super::trigger::{Given, Strikes};
 use super::week::JudgedWeek;
 use crate::error::{KlokuurError, Result};
 use crate::rulebook::StrikeRules;
@@ -17,194 +18,252 @@ use crate::week::IsoWeek;
 pub(super) struct Moment {
     pub(super) on: NaiveDate,
     pub(super) newest: Option<IsoWeek>,
-    /// The strikes that count, oldest first.
-    pub(super) counting: Vec<Given>,
-    /// Weeks whose strike was withdrawn, up to and on this date.
-    pub(super) withdrawn: BTreeSet<IsoWeek>,
     pub(super) standing: Standing,
+    /// The strikes given on this date, by number.
+    pub(super) given: Vec<usize>,
+    /// The strikes that count no more from this date on, and whether they were withdrawn.
+    pub(super) gone: Vec<(usize, bool)>,
 }
 
-/// Weeks (oldest first, with the date each is final from) and events (in order).
+/// What a ledger knows once it has gone through all dates.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Course {
+    pub(super) moments: Vec<Moment>,
+    pub(super) strikes: Vec<Given>,
+    /// How many weeks, decisions, strikes and dates were looked at: what the time it takes depends on.
+    #[cfg_attr(not(test), expect(dead_code, reason = "counted for a test of the growth"))]
+    pub(super) work: usize,
+}
+
+/// Weeks, oldest first, and events, in order.
 pub(super) struct Input<'a> {
     pub(super) rules: &'a StrikeRules,
-    pub(super) weeks: &'a [(JudgedWeek, Option<NaiveDate>)],
+    pub(super) weeks: &'a [JudgedWeek],
     pub(super) events: &'a [StandingEvent],
 }
 
-/// The standing and what it remembers.
-#[derive(Clone)]
-struct State {
-    standing: Standing,
-    /// Strikes that an accepted plan or a reopening has dealt with.
-    settled: BTreeSet<IsoWeek>,
-    settled_on: NaiveDate,
+/// A date gone through, to go through again without a strike.
+struct Step {
+    on: NaiveDate,
+    given: Vec<usize>,
+    expired: Vec<usize>,
+    /// Whether a plan was accepted or the shop reopened: what the marketplace decided stands.
+    settled: bool,
+    /// After this date, without the strikes that were withdrawn since.
+    count: usize,
+    state: State,
 }
 
-impl State {
-    fn new() -> Self {
-        Self { standing: Standing::Active, settled: BTreeSet::new(), settled_on: NaiveDate::default() }
+struct Walk<'a> {
+    input: &'a Input<'a>,
+    strikes: Strikes,
+    /// The strikes that count, by number.
+    active: BTreeSet<usize>,
+    newest: Option<IsoWeek>,
+    state: State,
+    steps: Vec<Step>,
+    excused: BTreeSet<(IsoWeek, Option<&'a str>)>,
+    by_week: BTreeMap<IsoWeek, usize>,
+    work: usize,
+}
+
+impl<'a> Input<'a> {
+    /// Goes through all dates. Each week and each decision is looked at once; an appeal goes again through the dates since
+    /// its strike was given.
+    pub(super) fn course(&'a self) -> Result<Course> {
+        let mut dates: BTreeMap<NaiveDate, (Vec<&JudgedWeek>, Vec<&StandingEvent>)> = BTreeMap::new();
+        for judged in self.weeks {
+            if let Some(on) = judged.final_on {
+                dates.entry(on).or_default().0.push(judged);
+            }
+        }
+        for event in self.events {
+            dates.entry(event.on()).or_default().1.push(event);
+        }
+        let mut walk = Walk {
+            input: self,
+            strikes: Strikes::default(),
+            active: BTreeSet::new(),
+            newest: None,
+            state: State::new(),
+            steps: Vec::with_capacity(dates.len()),
+            excused: BTreeSet::new(),
+            by_week: BTreeMap::new(),
+            work: 0,
+        };
+        let mut moments = Vec::with_capacity(dates.len());
+        for (on, (weeks, events)) in dates {
+            moments.push(walk.day(on, &weeks, &events)?);
+        }
+        Ok(Course { moments, strikes: walk.strikes.given, work: walk.work })
     }
 }
 
-/// Weeks excused and strikes revoked up to a date.
-#[derive(Default, Clone)]
-struct Withdrawals {
-    excused: BTreeSet<IsoWeek>,
-    revoked: BTreeSet<IsoWeek>,
-}
-
-impl Input<'_> {
-    fn dates(&self) -> BTreeSet<NaiveDate> {
-        let finals = self.weeks.iter().filter_map(|(_, from)| *from);
-        finals.chain(self.events.iter().map(StandingEvent::on)).collect()
+impl<'a> Walk<'a> {
+    /// One date: first weeks become final, then strikes are withdrawn, then plans are accepted.
+    fn day(
+        &mut self,
+        on: NaiveDate,
+        weeks: &[&'a JudgedWeek],
+        events: &[&'a StandingEvent],
+    ) -> Result<Moment> {
+        let (mut given, mut expired) = (Vec::new(), Vec::new());
+        for judged in weeks {
+            self.week(on, judged, &mut given, &mut expired);
+        }
+        let rules = self.input.rules;
+        self.state.advance(rules, on, self.counting());
+        self.steps.push(Step {
+            on,
+            given: given.clone(),
+            expired: expired.clone(),
+            settled: false,
+            count: self.active.len(),
+            state: self.state,
+        });
+        let withdrawn = self.withdraw(on, events)?;
+        let counted: Vec<usize> = withdrawn.intersection(&self.active).copied().collect();
+        self.end(on, &counted);
+        if let Some(first) = withdrawn.first() {
+            self.appeal(*first);
+        }
+        for event in events {
+            self.decide(on, event)?;
+        }
+        if let Some(step) = self.steps.last_mut() {
+            (step.count, step.state) = (self.active.len(), self.state);
+        }
+        // What was given and withdrawn on one date never counted.
+        let gone = expired.into_iter().map(|index| (index, false));
+        let gone = gone.chain(counted.into_iter().map(|index| (index, true)));
+        let gone = gone.filter(|(index, _)| !given.contains(index)).collect();
+        given.retain(|index| self.active.contains(index));
+        Ok(Moment { on, newest: self.newest, standing: self.state.standing, given, gone })
     }
 
-    fn newest(&self, on: NaiveDate) -> Option<IsoWeek> {
-        self.weeks
+    fn week(
+        &mut self,
+        on: NaiveDate,
+        judged: &'a JudgedWeek,
+        given: &mut Vec<usize>,
+        expired: &mut Vec<usize>,
+    ) {
+        let newest = self.newest.map_or(judged.week, |newest| newest.max(judged.week));
+        self.newest = Some(newest);
+        self.work += 1 + judged.missed.len() + self.active.len();
+        let strikes = &mut self.strikes;
+        let over: Vec<usize> = self
+            .active
             .iter()
-            .rev()
-            .find(|(_, from)| from.is_some_and(|from| from <= on))
-            .map(|(judged, _)| judged.week)
-    }
-
-    /// The strikes given up to a date, revoked ones included, those of excused weeks not.
-    fn given(&self, on: NaiveDate, withdrawals: &Withdrawals) -> Vec<Given> {
-        let finals =
-            self.weeks.iter().filter_map(|(judged, from)| from.filter(|f| *f <= on).map(|f| (judged, f)));
-        strikes(self.rules, finals, &withdrawals.excused)
-    }
-
-    fn counting(&self, on: NaiveDate, withdrawals: &Withdrawals) -> Vec<Given> {
-        let Some(newest) = self.newest(on) else { return Vec::new() };
-        let mut given = self.given(on, withdrawals);
-        given.retain(|s| in_window(self.rules, s.week, newest) && !withdrawals.revoked.contains(&s.week));
-        given
-    }
-
-    /// Brings the state to a date, before plans and reopenings of that date.
-    fn advance(&self, state: &mut State, on: NaiveDate, counting: &[Given]) {
-        let count = u32::try_from(counting.len()).unwrap_or(u32::MAX);
-        let closed = || {
-            let months = Months::new(self.rules.reapply_after_years.saturating_mul(12));
-            // chrono clamps 29 February to the 28th (RULES K7).
-            let may_apply_from = on.checked_add_months(months).unwrap_or(NaiveDate::MAX);
-            Standing::Closed { since: on, may_apply_from }
+            .copied()
+            .filter(|index| strikes.given.get(*index).is_some_and(|strike| strike.expiry_week <= newest))
+            .collect();
+        self.end(on, &over);
+        expired.extend(over);
+        let excused = |norm: &str| {
+            self.excused.contains(&(judged.week, None)) || self.excused.contains(&(judged.week, Some(norm)))
         };
-        let unsettled = counting.iter().any(|s| !state.settled.contains(&s.week));
-        state.standing = match state.standing {
-            closed @ Standing::Closed { .. } => closed,
-            Standing::Offline { .. } if count >= self.rules.closed_at => closed(),
-            offline @ Standing::Offline { .. } => offline,
-            Standing::Active | Standing::OnlineWithPlan { .. } => {
-                if count < self.rules.offline_at {
-                    Standing::Active
-                } else if !unsettled {
-                    Standing::OnlineWithPlan { since: state.settled_on }
-                } else if count >= self.rules.closed_at {
-                    closed()
-                } else {
-                    Standing::Offline { since: on }
-                }
-            }
-        };
+        let misses = judged.missed.iter().filter(|miss| !excused(&miss.norm)).cloned().collect();
+        if let Some(index) = self.strikes.of_week(self.input.rules, judged, misses, on, newest) {
+            self.by_week.insert(judged.week, index);
+            self.active.insert(index);
+            given.push(index);
+        }
     }
 
-    /// Plans and reopenings of a date; those that do not apply are left out, or refused when `strict`.
-    fn decide(&self, state: &mut State, on: NaiveDate, counting: &[Given], strict: bool) -> Result<()> {
-        for event in self.events.iter().filter(|e| e.on() == on) {
-            let problem = match (event, state.standing) {
-                (StandingEvent::PlanAccepted { .. }, Standing::Offline { .. }) => None,
-                (StandingEvent::PlanAccepted { .. }, _) => {
-                    Some("a plan while the shop is offline".to_owned())
-                }
-                (StandingEvent::Reopened { .. }, Standing::Closed { may_apply_from, .. })
-                    if on >= may_apply_from =>
-                {
-                    None
-                }
-                (StandingEvent::Reopened { .. }, Standing::Closed { may_apply_from, .. }) => {
-                    Some(format!("a reopening from {may_apply_from} on"))
-                }
-                (StandingEvent::Reopened { .. }, _) => {
-                    Some("a reopening while the shop is closed".to_owned())
-                }
-                _ => continue,
-            };
-            match problem {
-                None => {
-                    state.settled = counting.iter().map(|s| s.week).collect();
-                    state.settled_on = on;
-                    state.standing = Standing::Active;
-                    self.advance(state, on, counting);
-                }
-                Some(accepted) if strict => return Err(refused(event, accepted)),
-                Some(_) => {}
+    fn end(&mut self, on: NaiveDate, which: &[usize]) {
+        for index in which {
+            self.active.remove(index);
+            if let Some(strike) = self.strikes.given.get_mut(*index) {
+                strike.gone.get_or_insert(on);
             }
         }
-        Ok(())
     }
 
-    /// Every moment on which something can change, oldest first.
-    pub(super) fn moments(&self) -> Result<Vec<Moment>> {
-        let dates = self.dates();
-        let mut withdrawals = Withdrawals::default();
+    fn counting(&self) -> Counting {
+        Counting { count: self.active.len(), newest: self.active.last().map_or(0, |index| index + 1) }
+    }
+
+    /// Excuses and revocations of a date: the strikes that fall by them, expired ones included.
+    fn withdraw(&mut self, on: NaiveDate, events: &[&'a StandingEvent]) -> Result<BTreeSet<usize>> {
         let mut withdrawn = BTreeSet::new();
-        let mut state = State::new();
-        let mut moments: Vec<Moment> = Vec::with_capacity(dates.len());
-        for on in &dates {
-            let before = withdrawals.clone();
-            self.withdraw(*on, &mut withdrawals)?;
-            let counting = self.counting(*on, &withdrawals);
-            if withdrawals.excused.len() + withdrawals.revoked.len()
-                > before.excused.len() + before.revoked.len()
-            {
-                // A withdrawn strike leaves no trace: the past is gone through again without it.
-                state = self.state_before(*on, &dates, &withdrawals);
-                let excused_strikes = self.given(*on, &before).into_iter().map(|s| s.week);
-                withdrawn.extend(excused_strikes.filter(|w| withdrawals.excused.contains(w)));
-                withdrawn.extend(&withdrawals.revoked);
-            }
-            self.advance(&mut state, *on, &counting);
-            self.decide(&mut state, *on, &counting, true)?;
-            moments.push(Moment {
-                on: *on,
-                newest: self.newest(*on),
-                counting,
-                withdrawn: withdrawn.clone(),
-                standing: state.standing,
-            });
-        }
-        Ok(moments)
-    }
-
-    fn state_before(&self, end: NaiveDate, dates: &BTreeSet<NaiveDate>, withdrawals: &Withdrawals) -> State {
-        let mut state = State::new();
-        for on in dates.range(..end) {
-            let counting = self.counting(*on, withdrawals);
-            self.advance(&mut state, *on, &counting);
-            // Lenient: never an error.
-            let _ = self.decide(&mut state, *on, &counting, false);
-        }
-        state
-    }
-
-    fn withdraw(&self, on: NaiveDate, withdrawals: &mut Withdrawals) -> Result<()> {
-        for event in self.events.iter().filter(|e| e.on() == on) {
-            match event {
-                StandingEvent::WeekExcused { week, .. } => {
-                    withdrawals.excused.insert(*week);
+        for event in events {
+            self.work += 1;
+            let fallen = match event {
+                StandingEvent::WeekExcused { week, norm, .. } => {
+                    self.excused.insert((*week, norm.as_deref()));
+                    self.strikes.excuse(*week, norm.as_deref(), on)
                 }
                 StandingEvent::StrikeRevoked { week, .. } => {
-                    let known = self.given(on, withdrawals).iter().any(|s| s.week == *week);
-                    if !known || !withdrawals.revoked.insert(*week) {
-                        return Err(refused(
-                            event,
-                            "a week whose strike was given by that date and still stands".into(),
-                        ));
-                    }
+                    let known = self.by_week.get(week).copied();
+                    let stands = |index: &usize| self.strikes.given.get(*index).is_some_and(|s| !s.withdrawn);
+                    let accepted = "a week whose strike was given by that date and still stands";
+                    Some(known.filter(stands).ok_or_else(|| refused(event, accepted.into()))?)
                 }
-                StandingEvent::PlanAccepted { .. } | StandingEvent::Reopened { .. } => {}
+                StandingEvent::PlanAccepted { .. } | StandingEvent::Reopened { .. } => None,
+            };
+            let Some(index) = fallen else { continue };
+            if let Some(strike) = self.strikes.given.get_mut(index) {
+                strike.withdrawn = true;
             }
+            withdrawn.insert(index);
+        }
+        Ok(withdrawn)
+    }
+
+    /// Goes again through the dates since a strike was given, without what is withdrawn by now (RULES S4).
+    fn appeal(&mut self, first: usize) {
+        let rules = self.input.rules;
+        let Some(given_on) = self.strikes.given.get(first).map(|strike| strike.given_on) else { return };
+        let from = self.steps.partition_point(|step| step.on < given_on);
+        let before = from.checked_sub(1).and_then(|at| self.steps.get(at));
+        let (mut count, mut state) = before.map_or((0, State::new()), |step| (step.count, step.state));
+        let strikes = &self.strikes.given;
+        let stands = |index: &&usize| strikes.get(**index).is_some_and(|strike| !strike.withdrawn);
+        let mut counting: BTreeSet<usize> = BTreeSet::new();
+        if let Some(before) = before {
+            // Strikes live no longer than the window, so few are older than this one and still count.
+            let older = strikes.iter().enumerate().take(first).rev();
+            let older = older.filter(|(_, strike)| !strike.withdrawn && strike.counts(before.on));
+            counting.extend(older.take(count).map(|(index, _)| index));
+        }
+        let last = self.steps.len();
+        for (at, step) in self.steps.iter_mut().enumerate().skip(from) {
+            self.work += 1 + step.given.len() + step.expired.len();
+            counting.extend(step.given.iter().filter(stands));
+            for index in &step.expired {
+                counting.remove(index);
+            }
+            count = counting.len();
+            let now = Counting { count, newest: counting.last().map_or(0, |index| index + 1) };
+            state.advance(rules, step.on, now);
+            if step.settled {
+                let given = strikes.partition_point(|strike| strike.given_on <= step.on);
+                state.settle(rules, step.on, now, given);
+            }
+            (step.count, step.state) = (count, state);
+            if at + 1 == last {
+                self.state = State::after_appeal(self.state, state);
+            }
+        }
+    }
+
+    fn decide(&mut self, on: NaiveDate, event: &StandingEvent) -> Result<()> {
+        let accepted = match (event, self.state.standing) {
+            (StandingEvent::WeekExcused { .. } | StandingEvent::StrikeRevoked { .. }, _) => return Ok(()),
+            (StandingEvent::PlanAccepted { .. }, Standing::Offline { .. }) => None,
+            (StandingEvent::PlanAccepted { .. }, _) => Some("a plan while the shop is offline".to_owned()),
+            (StandingEvent::Reopened { .. }, Standing::Closed { may_apply_from, .. }) => {
+                (on < may_apply_from).then(|| format!("a reopening from {may_apply_from} on"))
+            }
+            (StandingEvent::Reopened { .. }, _) => Some("a reopening while the shop is closed".to_owned()),
+        };
+        if let Some(accepted) = accepted {
+            return Err(refused(event, accepted));
+        }
+        self.state.settle(self.input.rules, on, self.counting(), self.strikes.given.len());
+        if let Some(step) = self.steps.last_mut() {
+            step.settled = true;
         }
         Ok(())
     }
@@ -212,10 +271,34 @@ impl Input<'_> {
 
 fn refused(event: &StandingEvent, accepted: String) -> KlokuurError {
     let given = match event {
-        StandingEvent::WeekExcused { week, on } => format!("{week} excused on {on}"),
+        StandingEvent::WeekExcused { week, norm: None, on } => format!("{week} excused on {on}"),
+        StandingEvent::WeekExcused { week, norm: Some(norm), on } => {
+            format!("{norm} of {week} excused on {on}")
+        }
         StandingEvent::StrikeRevoked { week, on } => format!("strike of {week} revoked on {on}"),
         StandingEvent::PlanAccepted { on } => format!("plan accepted on {on}"),
         StandingEvent::Reopened { on } => format!("reopened on {on}"),
     };
     KlokuurError::InvalidValue { what: "standing event", given, accepted }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rulebook::Rulebook;
+    use crate::standing::Ledger;
+
+    #[test]
+    fn s5_work_grows_with_the_weeks_and_not_with_their_square() {
+        let norms = ["fulfilment", "cancellations", "response_time"];
+        let work = |weeks: i32| {
+            let first = IsoWeek::new(1901, 1).unwrap();
+            let weeks = (0..weeks).map(|at| JudgedWeek::bad(first.plus(at), &norms)).collect();
+            let rules = Rulebook::shipped("bol-literal-b").unwrap();
+            Ledger::new(&rules, weeks, Vec::new()).unwrap().work()
+        };
+        let (short, long) = (work(1_000), work(10_000));
+        assert!(long < 11 * short, "{short} {long}");
+        assert!(long < 10_000 * 60, "{long}");
+    }
 }

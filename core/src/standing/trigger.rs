@@ -1,6 +1,6 @@
-//! Which final weeks give a strike (RULES S1).
+//! Which final weeks give a strike (RULES S1), and how long it counts (RULES S2).
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use chrono::NaiveDate;
 
@@ -8,51 +8,121 @@ use super::week::{JudgedWeek, StrikeCause};
 use crate::rulebook::{StrikeRules, StrikeTrigger};
 use crate::week::IsoWeek;
 
-/// A strike as given, whether or not it still counts.
+/// A strike from the day it was given on.
 #[derive(Debug, Clone)]
 pub(super) struct Given {
     pub(super) week: IsoWeek,
     pub(super) given_on: NaiveDate,
-    pub(super) causes: Vec<StrikeCause>,
+    /// The misses behind it, oldest first, each with the date on which it was excused.
+    pub(super) causes: Vec<(StrikeCause, Option<NaiveDate>)>,
+    /// How many different norms it takes.
+    needed: usize,
+    /// The week that ends it when it is final.
+    pub(super) expiry_week: IsoWeek,
+    /// The date from which on it counts no more.
+    pub(super) gone: Option<NaiveDate>,
+    /// Whether it was withdrawn: a strike that has expired can be, too.
+    pub(super) withdrawn: bool,
 }
 
-/// The strikes of these weeks (oldest first, each final from the date with it), excused weeks left out.
-pub(super) fn strikes<'a>(
-    rules: &StrikeRules,
-    weeks: impl Iterator<Item = (&'a JudgedWeek, NaiveDate)>,
-    excused: &BTreeSet<IsoWeek>,
-) -> Vec<Given> {
-    let bearing = weeks.filter(|(judged, _)| {
-        let starts = judged.orders_to_date.is_some_and(|orders| orders <= u64::from(rules.starter_orders));
-        !judged.missed.is_empty() && !starts && !excused.contains(&judged.week)
-    });
-    match rules.trigger {
-        StrikeTrigger::AnyNorm => bearing
-            .map(|(judged, given_on)| Given { week: judged.week, given_on, causes: judged.missed.clone() })
-            .collect(),
-        StrikeTrigger::SeveralNorms { norms } => {
-            let mut open: VecDeque<&StrikeCause> = VecDeque::new();
-            let mut given = Vec::new();
-            for (judged, given_on) in bearing {
-                while open.front().is_some_and(|old| !in_window(rules, old.week, judged.week)) {
-                    open.pop_front();
-                }
-                open.extend(&judged.missed);
-                let different: BTreeSet<&str> = open.iter().map(|miss| miss.norm.as_str()).collect();
-                if u32::try_from(different.len()).is_ok_and(|n| n >= norms) {
-                    given.push(Given {
-                        week: judged.week,
-                        given_on,
-                        causes: open.drain(..).cloned().collect(),
-                    });
-                }
-            }
-            given
-        }
+impl Given {
+    pub(super) fn counts(&self, on: NaiveDate) -> bool {
+        self.given_on <= on && self.gone.is_none_or(|gone| gone > on)
+    }
+
+    /// The misses behind it that were not excused by a date.
+    pub(super) fn causes_on(&self, on: NaiveDate) -> Vec<StrikeCause> {
+        let stand = self.causes.iter().filter(|(_, excused)| excused.is_none_or(|excused| excused > on));
+        stand.map(|(cause, _)| cause.clone()).collect()
+    }
+
+    /// Whether the misses that are left still give a strike.
+    fn stands(&self) -> bool {
+        let left = self.causes.iter().filter(|(_, excused)| excused.is_none());
+        left.map(|(cause, _)| cause.norm.as_str()).collect::<BTreeSet<_>>().len() >= self.needed
     }
 }
 
+/// The strikes as they are given, one final week after another.
+#[derive(Debug, Default)]
+pub(super) struct Strikes {
+    /// In the order in which they were given.
+    pub(super) given: Vec<Given>,
+    /// Misses that no strike has used yet (several norms).
+    open: VecDeque<StrikeCause>,
+    /// The strike that has used a week's misses.
+    used_by: BTreeMap<IsoWeek, usize>,
+}
+
+impl Strikes {
+    /// The strike of a week that has become final, if it gives one; `misses` are those that count.
+    pub(super) fn of_week(
+        &mut self,
+        rules: &StrikeRules,
+        judged: &JudgedWeek,
+        misses: Vec<StrikeCause>,
+        given_on: NaiveDate,
+        newest: IsoWeek,
+    ) -> Option<usize> {
+        let starts = judged.orders_to_date.is_some_and(|orders| orders <= u64::from(rules.starter_orders));
+        if misses.is_empty() || starts {
+            return None;
+        }
+        let (causes, needed) = match rules.trigger {
+            StrikeTrigger::AnyNorm => (misses, 1),
+            StrikeTrigger::SeveralNorms { norms } => {
+                let needed = usize::try_from(norms).unwrap_or(usize::MAX);
+                self.open.extend(misses);
+                self.open.retain(|miss| in_window(rules, miss.week, newest));
+                let different: BTreeSet<&str> = self.open.iter().map(|miss| miss.norm.as_str()).collect();
+                if different.len() < needed {
+                    return None;
+                }
+                let mut causes: Vec<StrikeCause> = self.open.drain(..).collect();
+                causes.sort_by_key(|miss| miss.week);
+                (causes, needed)
+            }
+        };
+        if !in_window(rules, judged.week, newest) {
+            // Final so late that it has expired already.
+            return None;
+        }
+        let index = self.given.len();
+        self.used_by.extend(causes.iter().map(|miss| (miss.week, index)));
+        self.given.push(Given {
+            week: judged.week,
+            given_on,
+            causes: causes.into_iter().map(|miss| (miss, None)).collect(),
+            needed,
+            expiry_week: judged.week.plus(weeks(rules)),
+            gone: None,
+            withdrawn: false,
+        });
+        Some(index)
+    }
+
+    /// Takes a week's misses back (of one norm, or all); the strike that they leave too weak, if there is one.
+    ///
+    /// What else that strike has used stays used: winning an appeal makes nothing later.
+    pub(super) fn excuse(&mut self, week: IsoWeek, norm: Option<&str>, on: NaiveDate) -> Option<usize> {
+        let hit = |cause: &StrikeCause| cause.week == week && norm.is_none_or(|norm| norm == cause.norm);
+        self.open.retain(|miss| !hit(miss));
+        let index = *self.used_by.get(&week)?;
+        let strike = self.given.get_mut(index)?;
+        for (_, excused) in
+            strike.causes.iter_mut().filter(|(cause, excused)| excused.is_none() && hit(cause))
+        {
+            *excused = Some(on);
+        }
+        (!strike.withdrawn && !strike.stands()).then_some(index)
+    }
+}
+
+fn weeks(rules: &StrikeRules) -> i32 {
+    i32::try_from(rules.window_weeks).unwrap_or(i32::MAX)
+}
+
 /// Whether a week lies in the window that ends with `newest` (RULES S2).
-pub(super) fn in_window(rules: &StrikeRules, week: IsoWeek, newest: IsoWeek) -> bool {
-    week <= newest && i64::from(newest.since(week)) < i64::from(rules.window_weeks)
+fn in_window(rules: &StrikeRules, week: IsoWeek, newest: IsoWeek) -> bool {
+    newest < week.plus(weeks(rules))
 }

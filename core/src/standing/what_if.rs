@@ -92,13 +92,16 @@ impl Ledger {
             return Ok(0);
         }
         // Each bad week gives a strike, and none expires before the window is full of them.
-        let most = self.rules().closed_at.min(self.rules().window_weeks) as usize;
+        let most = self.strike_rules().closed_at.min(self.strike_rules().window_weeks) as usize;
         let steps = self.what_if(&vec![true; most.min(10_000)])?;
         let at = steps.iter().position(|step| there(&step.standing));
         at.and_then(|at| u32::try_from(at + 1).ok()).ok_or_else(|| KlokuurError::OutOfRange {
             what: "strikes until a consequence",
-            given: format!("{} or {}", self.rules().offline_at, self.rules().closed_at),
-            accepted: format!("at most as many as the window has weeks, {}", self.rules().window_weeks),
+            given: format!("{} or {}", self.strike_rules().offline_at, self.strike_rules().closed_at),
+            accepted: format!(
+                "at most as many as the window has weeks, {}",
+                self.strike_rules().window_weeks
+            ),
         })
     }
 
@@ -107,14 +110,17 @@ impl Ledger {
     }
 
     fn supposed(&self, week: IsoWeek, bad: bool) -> JudgedWeek {
-        let norms = match self.rules().trigger {
+        let norms = match self.strike_rules().trigger {
             _ if !bad => 0,
             StrikeTrigger::AnyNorm => 1,
-            StrikeTrigger::SeveralNorms { norms } => norms.min(100),
+            StrikeTrigger::SeveralNorms { norms } => usize::try_from(norms).unwrap_or(usize::MAX),
         };
-        let missed = (1..=norms)
-            .map(|n| StrikeCause {
-                norm: format!("supposed {n}"),
+        let missed = self
+            .rules()
+            .strike_norms()
+            .take(norms)
+            .map(|norm| StrikeCause {
+                norm: norm.name.clone(),
                 week,
                 numerator: 0,
                 denominator: 0,

@@ -114,7 +114,5 @@ fn response_weeks(given: &Value) -> Result<Value, Stop> {
     let given = read(given)?;
     let (book, ..) = book(&given)?;
     let weeks = book.response_weeks(given.now)?.numbers();
-    let weeks =
-        weeks.iter().map(|w| json!({"week": w.week, "numerator": w.numerator, "denominator": w.denominator}));
-    Ok(json!({"weeks": weeks.collect::<Vec<_>>()}))
+    Ok(json!({"weeks": weeks}))
 }

@@ -125,12 +125,8 @@ let caseOperations: [String: Operation] = [
     "case_response_weeks": { given in
         let weeks = try book(given).responseWeeks(now: given["now"].at)
         return .object([
-            "weeks": .array(
-                weeks.map {
-                    .object([
-                        "week": .of($0.week.description), "numerator": .of($0.numerator),
-                        "denominator": .of($0.denominator),
-                    ])
+            "weeks": .array(weeks.map { .object(answer($0)) })
+        ])
                 })
         ])
     },

@@ -5,7 +5,9 @@ import Foundation
 private func event(_ json: Json) throws -> StandingEvent {
     let on = try json["on"].date
     switch try json["event"].string {
-    case "week_excused": return .weekExcused(week: try IsoWeek(json["week"].string), on: on)
+    case "week_excused":
+        return .weekExcused(
+            week: try IsoWeek(json["week"].string), on: on, norm: json.has("norm") ? try json["norm"].string : nil)
     case "strike_revoked": return .strikeRevoked(week: try IsoWeek(json["week"].string), on: on)
     case "plan_accepted": return .planAccepted(on: on)
     case "reopened": return .reopened(on: on)

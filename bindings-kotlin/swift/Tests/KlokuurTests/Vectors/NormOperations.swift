@@ -21,7 +21,7 @@ func answer(_ numbers: WeekNumbers) -> [String: Json] {
 private func answer(_ forecast: Forecast) -> Json {
     .object([
         "norm": .of(forecast.norm), "missed": .of(forecast.missed), "affordable": .of(forecast.affordable),
-        "to_repair": .of(forecast.toRepair), "english": .of(forecast.english), "dutch": .of(forecast.dutch),
+        "to_repair": .of(forecast.toRepair), "still_to_come": .of(forecast.stillToCome), "english": .of(forecast.english), "dutch": .of(forecast.dutch),
     ])
 }
 

@@ -124,8 +124,6 @@ internal val caseOperations: Map<String, Operation> = mapOf(
         )
     },
     "case_response_weeks" to { given ->
-        mapOf("weeks" to book(given).responseWeeks(given.at("now")).map {
-            mapOf("week" to it.week.toString(), "numerator" to it.numerator, "denominator" to it.denominator)
-        })
+        mapOf("weeks" to book(given).responseWeeks(given.at("now")).map(::answer))
     },
 )

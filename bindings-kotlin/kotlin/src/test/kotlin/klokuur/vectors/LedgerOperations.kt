@@ -18,7 +18,7 @@ import klokuur.parse
 private fun event(json: JsonObject): StandingEvent {
     val on = json.date("on")
     return when (val name = json.text("event")) {
-        "week_excused" -> StandingEvent.WeekExcused(IsoWeek.parse(json.text("week")), on)
+        "week_excused" -> StandingEvent.WeekExcused(IsoWeek.parse(json.text("week")), on, json.textOrNull("norm"))
         "strike_revoked" -> StandingEvent.StrikeRevoked(IsoWeek.parse(json.text("week")), on)
         "plan_accepted" -> StandingEvent.PlanAccepted(on)
         "reopened" -> StandingEvent.Reopened(on)

@@ -38,7 +38,7 @@ internal fun answer(numbers: WeekNumbers) = mapOf(
 
 private fun answer(forecast: Forecast) = mapOf(
     "norm" to forecast.norm, "missed" to forecast.missed, "affordable" to forecast.affordable,
-    "to_repair" to forecast.toRepair, "english" to forecast.english, "dutch" to forecast.dutch,
+    "to_repair" to forecast.toRepair, "still_to_come" to forecast.stillToCome, "english" to forecast.english, "dutch" to forecast.dutch,
 )
 
 private fun reviews(json: List<JsonElement>) =
