@@ -1,10 +1,54 @@
 //! Mails to customers, as the marketplace cleans them.
 
-use klokuur::message::{self, CleanedMail, MailPolicy as Core, RemovedKind};
+use klokuur::message::{self, CleanedMail, MailPolicy as Core, PlainTextReason, RemovedKind};
 
 use crate::error::Result;
 use crate::rulebook::Rulebook;
 use crate::time::{LocalDate, unsigned};
+
+/// What a mail may weigh before it becomes plain text. What is left out is as usual.
+#[derive(Debug, Clone, Copy, PartialEq, Default, uniffi::Record)]
+pub struct MailBounds {
+    /// The bytes of UTF-8 of the mail, and of the mail with its open formatting written out; 1,048,576 by default.
+    #[uniffi(default = None)]
+    pub bytes: Option<i64>,
+    /// The elements that lie in one another; 256 by default.
+    #[uniffi(default = None)]
+    pub depth: Option<i64>,
+    /// The formatting elements (`b`, `a` and the like) that are open at once; 64 by default.
+    #[uniffi(default = None)]
+    pub open_formatting: Option<i64>,
+    /// The attributes of one tag; 256 by default.
+    #[uniffi(default = None)]
+    pub attributes: Option<i64>,
+}
+
+impl MailBounds {
+    fn core(self) -> Result<message::MailBounds> {
+        let usual = message::MailBounds::default();
+        let bound = |what, given: Option<i64>, usual: u32| -> Result<u32> {
+            let given = given.map(|given| unsigned(what, given)).transpose()?;
+            Ok(given.map_or(usual, |given| u32::try_from(given).unwrap_or(u32::MAX)))
+        };
+        Ok(message::MailBounds {
+            bytes: bound("bytes of a mail", self.bytes, usual.bytes)?,
+            depth: bound("depth of a mail", self.depth, usual.depth)?,
+            open_formatting: bound("open formatting of a mail", self.open_formatting, usual.open_formatting)?,
+            attributes: bound("attributes of a tag", self.attributes, usual.attributes)?,
+        })
+    }
+}
+
+impl From<message::MailBounds> for MailBounds {
+    fn from(bounds: message::MailBounds) -> Self {
+        Self {
+            bytes: Some(bounds.bytes.into()),
+            depth: Some(bounds.depth.into()),
+            open_formatting: Some(bounds.open_formatting.into()),
+            attributes: Some(bounds.attributes.into()),
+        }
+    }
+}
 
 /// How mails are cleaned, and until when they may be sent. What is left out is as at bol.
 #[derive(Debug, Clone, PartialEq, Default, uniffi::Record)]
@@ -21,6 +65,9 @@ pub struct MailPolicy {
     /// How long after the order a mail reaches the customer, in years.
     #[uniffi(default = None)]
     pub within_years: Option<i64>,
+    /// What a mail may weigh before it becomes plain text.
+    #[uniffi(default = None)]
+    pub bounds: Option<MailBounds>,
 }
 
 fn core(policy: Option<MailPolicy>) -> Result<Core> {
@@ -31,6 +78,7 @@ fn core(policy: Option<MailPolicy>) -> Result<Core> {
         reply_domains: given.reply_domains.unwrap_or(usual.reply_domains),
         style_properties: given.style_properties.unwrap_or(usual.style_properties),
         within_years: years.map_or(usual.within_years, |years| u32::try_from(years).unwrap_or(u32::MAX)),
+        bounds: given.bounds.unwrap_or_default().core()?,
     })
 }
 
@@ -43,6 +91,7 @@ pub fn mail_policy(rules: Option<std::sync::Arc<Rulebook>>) -> MailPolicy {
         reply_domains: Some(policy.reply_domains),
         style_properties: Some(policy.style_properties),
         within_years: Some(policy.within_years.into()),
+        bounds: Some(policy.bounds.into()),
     }
 }
 
@@ -63,6 +112,21 @@ pub enum RemovedKind {
     Comment,
 }
 
+/// Why a mail became plain text.
+#[uniffi::remote(Enum)]
+pub enum PlainTextReason {
+    /// More bytes than the bound.
+    Bytes,
+    /// More elements in one another than the bound.
+    Depth,
+    /// More open formatting elements than the bound.
+    OpenFormatting,
+    /// A tag with more attributes than the bound.
+    Attributes,
+    /// Its markup changed each time it was read.
+    Unsettled,
+}
+
 /// Something that was taken out of a mail.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct Removed {
@@ -81,20 +145,27 @@ pub struct CleanMail {
     pub html: String,
     /// What was taken out, each once with its count, in the order first met. It explains; the HTML decides.
     pub removed: Vec<Removed>,
+    /// Why the mail became plain text; none when it kept its markup.
+    pub plain_text: Option<PlainTextReason>,
 }
 
 impl From<CleanedMail> for CleanMail {
     fn from(mail: CleanedMail) -> Self {
         let removed = |r: message::Removed| Removed { kind: r.kind, what: r.what, count: r.count.into() };
-        Self { html: mail.html, removed: mail.removed.into_iter().map(removed).collect() }
+        Self {
+            html: mail.html,
+            removed: mail.removed.into_iter().map(removed).collect(),
+            plain_text: mail.plain_text,
+        }
     }
 }
 
 /// Cleans a mail as the marketplace does: links to outside domains lose the link and have their address written out in full,
-/// most style goes, and so does all that runs, loads or tracks. Text that is no HTML is text.
+/// most style goes, and so does all that runs, loads or tracks. Text that is no HTML is text. A mail above the policy's bounds
+/// becomes plain text, its addresses written out, and the result tells why.
 ///
 /// # Errors
-/// - a policy with years below 0
+/// - a policy with years or bounds below 0
 #[uniffi::export(default(policy = None))]
 pub fn clean_html(html: &str, policy: Option<MailPolicy>) -> Result<CleanMail> {
     Ok(message::clean_html(html, &core(policy)?).into())

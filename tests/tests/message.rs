@@ -44,10 +44,40 @@ fn m1_two_years_after_the_order_is_the_last_day() {
 }
 
 #[test]
+fn m1_a_heavy_mail_is_plain_text_with_every_word() {
+    let policy = MailPolicy::default();
+    let words = |n: usize| (0..n).map(|i| format!("word{i} ")).collect::<String>();
+    for heavy in [
+        "<div>".repeat(300) + &words(20),
+        (0..70).map(|i| format!("<b title={i}>")).collect::<String>() + &words(20),
+        format!("<p {}>{}", (0..300).map(|i| format!("a{i} ")).collect::<String>(), words(20)),
+        "<p>x</p>".repeat(200_000) + &words(20),
+    ] {
+        let cleaned = clean_html(&heavy, &policy);
+        assert!(cleaned.plain_text.is_some());
+        assert!(cleaned.html.ends_with(&words(20)) && !cleaned.html.contains('<'));
+        assert_eq!(clean(&cleaned.html), cleaned.html);
+    }
+}
+
+#[test]
 fn m1_hostile_depth_and_size_end_in_time() {
-    for piece in
-        ["<div>", "<a href=//x.example>", "<table><a href=x>", "<b><i>", "<", "&amp;", "<!--", "<svg><style>"]
-    {
+    for piece in [
+        "<ul><li>",
+        "<dl><dd>",
+        "<pre>",
+        "<a><div>",
+        "<font class=x>",
+        "<p><b>",
+        "<div>",
+        "<a href=//x.example>",
+        "<table><a href=x>",
+        "<b><i>",
+        "<",
+        "&amp;",
+        "<!--",
+        "<svg><style>",
+    ] {
         let html = piece.repeat(3_000);
         let cleaned = clean(&html);
         assert_eq!(clean(&cleaned), cleaned, "{piece}");

@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date as _date
-from typing import Self
+from typing import Literal, Self
 
 from klokuur import _klokuur
 from klokuur._records import Record
 from klokuur._rulebook import Rulebook
 
-__all__ = ["CleanedMail", "MailPolicy", "Removed", "clean_html", "is_reply_address", "last_mail_date", "may_mail"]
+__all__ = ["CleanedMail", "MailBounds", "MailPolicy", "Removed", "clean_html", "is_reply_address", "last_mail_date", "may_mail"]
+
+
+@dataclass(frozen=True, slots=True)
+class MailBounds(Record):
+    """What a mail may weigh before it becomes plain text (ours)."""
+
+    bytes: int = 1_048_576
+    """The bytes of UTF-8 of the mail, and of the mail with its open formatting written out."""
+    depth: int = 256
+    """The elements that lie in one another."""
+    open_formatting: int = 64
+    """The formatting elements (``b``, ``a`` and the like) that are open at once."""
+    attributes: int = 256
+    """The attributes of one tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +39,8 @@ class MailPolicy(Record):
     """The style properties that stay (ours: it is only known that most go)."""
     within_years: int = 2
     """How long after the order a mail reaches the customer, in years."""
+    bounds: MailBounds = MailBounds()
+    """What a mail may weigh before it becomes plain text."""
 
     @classmethod
     def of(cls, rules: Rulebook) -> Self:
@@ -52,10 +68,14 @@ class CleanedMail(Record):
     """What is left."""
     removed: tuple[Removed, ...]
     """What was taken out."""
+    plain_text: Literal["bytes", "depth", "open_formatting", "attributes", "unsettled"] | None
+    """Why the mail became plain text: the bound that it is above, or markup that changed each time it was read."""
 
 
 def clean_html(html: str, policy: MailPolicy | None = None) -> CleanedMail:
     """A mail as it reaches the customer: links to other domains lose the link, most style attributes go.
+
+    A mail above the policy's bounds becomes plain text, its addresses written out, and ``plain_text`` tells why.
 
     >>> import klokuur
     >>> klokuur.clean_html('<p style="position:fixed">See <a href="https://shop.example/faq?a=1">our page</a>.</p>').html

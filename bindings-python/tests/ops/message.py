@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 import klokuur
-from klokuur import MailPolicy
+from klokuur import MailBounds, MailPolicy
 from shapes import shape
 
 
 def policy(given: dict[str, Any]) -> MailPolicy:
-    changes = given.get("policy", {})
+    changes = dict(given.get("policy", {}))
+    if "bounds" in changes:
+        changes["bounds"] = MailBounds(**changes["bounds"])
     return MailPolicy(**{key: tuple(value) if isinstance(value, list) else value for key, value in changes.items()})
 
 

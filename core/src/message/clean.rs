@@ -1,13 +1,17 @@
 //! Cleaning of a mail's HTML (RULES M1).
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use ammonia::{Builder, UrlRelative};
 use serde::Serialize;
 
+use super::balance::balance;
+use super::bounds::PlainTextReason;
 use super::link::{Fate, KNOWN_SCHEMES, fate, image_stays, shows};
 use super::markup::{Piece, Pieces, Tag, decode, encode};
+use super::notes::Notes;
+use super::plain::plain_text;
 use super::policy::{DROPPED_WITH_CONTENT, KEPT_ATTRIBUTES, KEPT_ELEMENTS, MailPolicy, kept_on};
 
 /// A cleaned mail.
@@ -17,6 +21,8 @@ pub struct CleanedMail {
     pub html: String,
     /// What was taken out, each once with its count, in the order first met. It explains; the HTML decides.
     pub removed: Vec<Removed>,
+    /// Why the mail became plain text; none when it kept its markup.
+    pub plain_text: Option<PlainTextReason>,
 }
 
 /// Something that was taken out of a mail.
@@ -54,7 +60,9 @@ const ROUNDS: usize = 8;
 /// Cleans a mail as the marketplace does (RULES M1): links to outside domains lose the link and have their address written out in
 /// full, most style goes, and so does all that runs, loads or tracks. Text outside links stays as it is.
 ///
-/// Cleaning a cleaned mail changes nothing. Never fails: text that is no HTML is text.
+/// Cleaning a cleaned mail changes nothing. Never fails: text that is no HTML is text. A mail above the policy's
+/// [bounds](super::MailBounds) becomes plain text, its addresses written out, and the result tells why; no mail takes more time than
+/// its size gives reason for.
 ///
 /// ```
 /// # use klokuur::message::{MailPolicy, RemovedKind, clean_html};
@@ -64,21 +72,31 @@ const ROUNDS: usize = 8;
 /// ```
 pub fn clean_html(html: &str, policy: &MailPolicy) -> CleanedMail {
     let mut removed = Notes::default();
-    list_removed(html, policy, &mut removed);
     let styles: HashSet<&str> = policy.style_properties.iter().map(String::as_str).collect();
     let mut builder = sanitiser(policy);
     builder.filter_style_properties(styles);
 
-    let mut text = round(&builder, html, policy, &mut removed);
+    let mut text = match round(&builder, html, policy, &mut removed) {
+        Ok(text) => text,
+        Err(reason) => return as_text(&builder, html, reason),
+    };
     for _ in 0..ROUNDS {
-        let again = round(&builder, &text, policy, &mut removed);
-        if again == text {
-            return CleanedMail { html: text, removed: removed.list };
+        match round(&builder, &text, policy, &mut removed) {
+            Ok(again) if again == text => {
+                return CleanedMail { html: text, removed: removed.list, plain_text: None };
+            }
+            Ok(again) => text = again,
+            Err(reason) => return as_text(&builder, html, reason),
         }
-        text = again;
     }
     // Markup that changes each time it is read is not worth keeping.
-    CleanedMail { html: plain_text(&text), removed: removed.list }
+    as_text(&builder, html, PlainTextReason::Unsettled)
+}
+
+/// The mail without any markup. That all of it went is told by the reason, not thing by thing.
+fn as_text(builder: &Builder<'_>, html: &str, reason: PlainTextReason) -> CleanedMail {
+    let html = builder.clean(&plain_text(html)).to_string();
+    CleanedMail { html, removed: Vec::new(), plain_text: Some(reason) }
 }
 
 fn sanitiser(policy: &MailPolicy) -> Builder<'_> {
@@ -99,15 +117,23 @@ fn sanitiser(policy: &MailPolicy) -> Builder<'_> {
         .link_rel(None)
         .strip_comments(true)
         .attribute_filter(move |element, attribute, value| {
-            let kept = (element, attribute) != ("img", "src") || image_stays(value, &own);
-            kept.then_some(Cow::Borrowed(value))
+            if (element, attribute) == ("img", "src") {
+                return image_stays(value, &own).map(Cow::Owned);
+            }
+            Some(Cow::Borrowed(value))
         });
     builder
 }
 
-/// One round: sanitise, then write out links.
-fn round(builder: &Builder<'_>, html: &str, policy: &MailPolicy, removed: &mut Notes) -> String {
-    write_out_links(&builder.clean(html).to_string(), policy, removed)
+/// One round: balance, sanitise, then write out links.
+fn round(
+    builder: &Builder<'_>,
+    html: &str,
+    policy: &MailPolicy,
+    removed: &mut Notes,
+) -> Result<String, PlainTextReason> {
+    let balanced = balance(html, policy, removed)?;
+    Ok(write_out_links(&builder.clean(&balanced.html).to_string(), policy, removed))
 }
 
 /// An open link that will go: its address and where its text starts in the output.
@@ -128,13 +154,13 @@ fn write_out_links(html: &str, policy: &MailPolicy, removed: &mut Notes) -> Stri
                 out.push_str(text);
                 continue;
             }
-            Piece::Comment(_) => continue,
+            Piece::Comment(_) | Piece::Raw(_) => continue,
             Piece::Tag(tag) => tag,
         };
         match (tag.name.as_str(), tag.end) {
-            ("a", false) => match tag.attribute("href").map(|href| fate(href, policy)) {
-                Some(Fate::Stays) => {
-                    push_tag(&mut out, &tag);
+            ("a", false) => match tag.attribute("href").map(|href| fate(&href, policy)) {
+                Some(Fate::Stays(address)) => {
+                    push_link(&mut out, &tag, &address);
                     open.push(None);
                 }
                 Some(Fate::WrittenOut(address)) => {
@@ -156,7 +182,7 @@ fn write_out_links(html: &str, policy: &MailPolicy, removed: &mut Notes) -> Stri
                 Some(None) => out.push_str("</a>"),
             },
             ("img", false) if tag.attribute("src").is_none() => {
-                out.push_str(&encode(tag.attribute("alt").unwrap_or_default()));
+                out.push_str(&encode(&tag.attribute("alt").unwrap_or_default()));
             }
             ("pre", false) => {
                 push_tag(&mut out, &tag);
@@ -181,6 +207,14 @@ fn push_tag(out: &mut String, tag: &Tag<'_>) {
     }
 }
 
+/// A link that stays, with its address as it was read: another program must not read another one.
+fn push_link(out: &mut String, tag: &Tag<'_>, address: &str) {
+    let source = tag.source;
+    let given = tag.attributes.iter().find(|(name, _)| name == "href").map_or("", |(_, value)| value);
+    let written = encode(address).replace('"', "&quot;");
+    out.push_str(&source.replacen(&format!("href=\"{given}\""), &format!("href=\"{written}\""), 1));
+}
+
 /// The text that a reader sees of a piece of sanitised HTML.
 fn visible(html: &str) -> String {
     Pieces::of(html)
@@ -191,76 +225,4 @@ fn visible(html: &str) -> String {
             _ => String::new(),
         })
         .collect()
-}
-
-fn plain_text(html: &str) -> String {
-    encode(
-        &Pieces::of(html)
-            .filter_map(|p| if let Piece::Text(t) = p { Some(decode(t)) } else { None })
-            .collect::<String>(),
-    )
-}
-
-/// What was removed, each once. The index keeps a mail with many different things from taking quadratic time.
-#[derive(Default)]
-struct Notes {
-    list: Vec<Removed>,
-    index: HashMap<(RemovedKind, String), usize>,
-}
-
-impl Notes {
-    fn add(&mut self, kind: RemovedKind, what: &str) {
-        let next = self.list.len();
-        let at = *self.index.entry((kind, what.to_owned())).or_insert(next);
-        match self.list.get_mut(at) {
-            Some(found) => found.count = found.count.saturating_add(1),
-            None => self.list.push(Removed { kind, what: what.to_owned(), count: 1 }),
-        }
-    }
-}
-
-/// Lists what the sanitiser will take out of the mail as it came. Links that are written out are noted when that happens.
-fn list_removed(html: &str, policy: &MailPolicy, removed: &mut Notes) {
-    for piece in Pieces::of(html) {
-        let tag = match piece {
-            Piece::Tag(tag) if !tag.end => tag,
-            Piece::Comment(_) => {
-                removed.add(RemovedKind::Comment, "comment");
-                continue;
-            }
-            _ => continue,
-        };
-        // A whole document's frame is not worth telling.
-        if !KEPT_ELEMENTS.contains(&tag.name.as_str()) {
-            if !matches!(tag.name.as_str(), "html" | "head" | "body") {
-                removed.add(RemovedKind::Element, &tag.name);
-            }
-            continue;
-        }
-        for (name, value) in &tag.attributes {
-            match (tag.name.as_str(), name.as_str()) {
-                ("a", "href") if has_unknown_scheme(value) => removed.add(RemovedKind::Link, value),
-                ("img", "src") if !image_stays(value, policy) => removed.add(RemovedKind::Image, value),
-                (_, "style") => {
-                    for property in value
-                        .split(';')
-                        .filter_map(|d| d.split_once(':'))
-                        .map(|(p, _)| p.trim().to_ascii_lowercase())
-                    {
-                        if !policy.style_properties.contains(&property) {
-                            removed.add(RemovedKind::StyleProperty, &property);
-                        }
-                    }
-                }
-                (element, name) if !KEPT_ATTRIBUTES.contains(&name) && !kept_on(element).contains(&name) => {
-                    removed.add(RemovedKind::Attribute, name);
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-fn has_unknown_scheme(href: &str) -> bool {
-    ammonia::Url::parse(href).is_ok_and(|url| !KNOWN_SCHEMES.contains(&url.scheme()))
 }

@@ -14,8 +14,8 @@ pub(super) const KNOWN_SCHEMES: &[&str] = &[
 /// What becomes of a link.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// It leads to the marketplace: it stays.
-    Stays,
+    /// It leads to the marketplace: it stays, written as it was read.
+    Stays(String),
     /// It leads elsewhere: the link goes and this is written out.
     WrittenOut(String),
 }
@@ -29,30 +29,37 @@ pub(super) fn fate(href: &str, policy: &MailPolicy) -> Fate {
     let slashes = given.len() - rest.len();
     let parsed = if slashes >= 2 { Url::parse(&format!("https://{rest}")) } else { Url::parse(&given) };
     let Ok(url) = parsed else { return Fate::WrittenOut(given) };
-    if is_own(&url, policy) {
-        return Fate::Stays;
-    }
     let full = url.as_str();
     // The address as it was written, unless its real host or path reads otherwise (look-alike letters, backslashes, …).
     let same = full == given || full.strip_suffix('/') == Some(&given);
-    Fate::WrittenOut(if same { given } else { full.to_owned() })
+    let address = if same { given } else { full.to_owned() };
+    if is_own(&url, policy) { Fate::Stays(address) } else { Fate::WrittenOut(address) }
 }
 
-/// Whether the image at this address may be shown: attached to the mail, or on the marketplace's own domains.
-pub(super) fn image_stays(src: &str, policy: &MailPolicy) -> bool {
-    Url::parse(src.trim())
-        .is_ok_and(|url| url.scheme() == "cid" || (url.scheme() != "mailto" && is_own(&url, policy)))
+/// Whether an address is of a kind that a reader could not use: it goes unwritten.
+pub(super) fn is_no_address(href: &str) -> bool {
+    Url::parse(href).is_ok_and(|url| !KNOWN_SCHEMES.contains(&url.scheme()))
+}
+
+/// The address, as it was read, of an image that may be shown: attached to the mail, or on the marketplace's own domains.
+pub(super) fn image_stays(src: &str, policy: &MailPolicy) -> Option<String> {
+    let url = Url::parse(src.trim()).ok()?;
+    let stays = url.scheme() == "cid" || (url.scheme() != "mailto" && is_own(&url, policy));
+    stays.then(|| url.to_string())
 }
 
 /// `user@` in front of a host is no reason to trust or distrust it: only the host counts.
 fn is_own(url: &Url, policy: &MailPolicy) -> bool {
     match url.scheme() {
         "http" | "https" => url.host_str().is_some_and(|host| policy.owns(host)),
-        // Only one plain address: `?cc=` and lists can name others.
+        // Only one plain address: `?cc=`, lists and blanks can name others.
         "mailto" => {
-            let path = url.path();
-            let plain = url.query().is_none() && !path.contains([',', ';', '%']);
-            plain && path.rsplit_once('@').is_some_and(|(name, host)| !name.is_empty() && policy.owns(host))
+            let plain = url.query().is_none() && url.fragment().is_none();
+            let is_name = |name: &str| {
+                !name.is_empty()
+                    && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$&'*+-/=?^_`{|}~.".contains(&b))
+            };
+            plain && url.path().split_once('@').is_some_and(|(name, host)| is_name(name) && policy.owns(host))
         }
         _ => false,
     }
@@ -77,7 +84,7 @@ mod tests {
 
     fn out(href: &str) -> Option<String> {
         match fate(href, &MailPolicy::default()) {
-            Fate::Stays => None,
+            Fate::Stays(_) => None,
             Fate::WrittenOut(address) => Some(address),
         }
     }
@@ -110,10 +117,26 @@ mod tests {
             ("https://", "https://"),
             ("mailto:a@bol.com,b@evil.example", "mailto:a@bol.com,b@evil.example"),
             ("mailto:a@bol.com?cc=b@evil.example", "mailto:a@bol.com?cc=b@evil.example"),
+            ("mailto:b@evil.example b@bol.com", "mailto:b@evil.example b@bol.com"),
+            ("mailto:b@evil.example@bol.com", "mailto:b@evil.example@bol.com"),
+            ("mailto:\"b@evil.example\"@bol.com", "mailto:\"b@evil.example\"@bol.com"),
         ];
         for (given, written) in foreign {
             assert_eq!(out(given).as_deref(), Some(written), "{given}");
         }
         assert_eq!(out("mailto:help@bol.com"), None);
+    }
+
+    #[test]
+    fn what_stays_is_written_as_it_was_read() {
+        for (given, written) in [
+            ("https://bol.com", "https://bol.com"),
+            ("https://bol.com\\@evil.example/x", "https://bol.com/@evil.example/x"),
+            ("https:\\\\www.bol.com\\x", "https://www.bol.com/x"),
+            ("//www.bol.com/x", "https://www.bol.com/x"),
+            ("HTTPS://BOL.COM:443/a b", "https://bol.com/a%20b"),
+        ] {
+            assert_eq!(fate(given, &MailPolicy::default()), Fate::Stays(written.to_owned()), "{given}");
+        }
     }
 }

@@ -1,7 +1,8 @@
-//! A scanner over the tags of HTML text.
+//! A scanner over the tags of HTML text, in one pass.
 //!
 //! On the sanitiser's output it is exact: there every `<` starts a tag, attributes are in double quotes and no comment, script or
-//! other raw text is left. On a mail as it came it is a good guess, used only to say what was removed.
+//! other raw text is left. A mail as it came is read once by it and written again with nothing but plain tags (`balance`), so
+//! that the sanitiser meets no markup that two readers could read in two ways.
 
 /// A stretch of HTML text.
 #[derive(Debug, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub(super) enum Piece<'a> {
     Text(&'a str),
     /// A start or end tag.
     Tag(Tag<'a>),
+    /// The content of an element in which nothing is markup, such as a script.
+    Raw(&'a str),
     /// A comment, doctype or processing instruction.
     Comment(&'a str),
 }
@@ -23,27 +26,43 @@ pub(super) struct Tag<'a> {
     pub(super) name: String,
     /// Whether it is an end tag.
     pub(super) end: bool,
-    /// Names in lower case and values with entities decoded.
-    pub(super) attributes: Vec<(String, String)>,
+    /// Whether its `>` is there; a tag that the text breaks off is none.
+    pub(super) whole: bool,
+    /// Names in lower case, values as they stand in the text.
+    pub(super) attributes: Vec<(String, &'a str)>,
 }
 
 impl Tag<'_> {
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
-        self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    /// The value of an attribute, entities decoded.
+    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+        self.attributes.iter().find(|(n, _)| n == name).map(|(_, value)| decode(value))
     }
 }
 
 /// Elements whose content is no markup.
-const RAW: &[&str] = &["iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"];
+const RAW: &[&str] = &[
+    "iframe",
+    "noembed",
+    "noframes",
+    "noscript",
+    "plaintext",
+    "script",
+    "style",
+    "textarea",
+    "title",
+    "xmp",
+];
 
 /// Cuts HTML text into pieces.
 pub(super) struct Pieces<'a> {
     rest: &'a str,
+    /// The element whose raw content comes next.
+    raw: Option<String>,
 }
 
 impl<'a> Pieces<'a> {
     pub(super) fn of(html: &'a str) -> Self {
-        Self { rest: html }
+        Self { rest: html, raw: None }
     }
 
     fn take(&mut self, bytes: usize) -> &'a str {
@@ -58,18 +77,41 @@ impl<'a> Pieces<'a> {
         self.take(bytes)
     }
 
-    /// Skips raw text: what stands before `</name`.
-    fn skip_raw(&mut self, name: &str) {
+    /// Takes a comment, which `-->`, `--!>` or a `>` at its very start ends.
+    fn take_comment(&mut self) -> &'a str {
+        let mut from = 4;
+        for short in ["<!-->", "<!--->"] {
+            if self.rest.starts_with(short) {
+                return self.take(short.len());
+            }
+        }
+        while let Some(at) = self.rest.get(from..).and_then(|rest| rest.find("--")).map(|at| from + at) {
+            for end in ["-->", "--!>"] {
+                if self.rest.get(at..).is_some_and(|rest| rest.starts_with(end)) {
+                    return self.take(at + end.len());
+                }
+            }
+            from = at + 1;
+        }
+        self.take(self.rest.len())
+    }
+
+    /// Takes raw text: what stands before `</name`.
+    fn take_raw(&mut self, name: &str) -> &'a str {
         let mut from = 0;
         while let Some(at) = self.rest.get(from..).and_then(|rest| rest.find("</")).map(|at| from + at) {
-            let after = self.rest.as_bytes().get(at + 2..at + 2 + name.len());
-            if after.is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes())) {
-                self.take(at);
-                return;
+            let bytes = self.rest.as_bytes();
+            let after = at + 2 + name.len();
+            let named =
+                bytes.get(at + 2..after).is_some_and(|found| found.eq_ignore_ascii_case(name.as_bytes()));
+            let ends = bytes.get(after).is_none_or(|b| b.is_ascii_whitespace() || matches!(b, b'/' | b'>'));
+            // Nothing ends plain text.
+            if named && ends && name != "plaintext" {
+                return self.take(at);
             }
             from = at + 2;
         }
-        self.rest = "";
+        self.take(self.rest.len())
     }
 }
 
@@ -77,6 +119,9 @@ impl<'a> Iterator for Pieces<'a> {
     type Item = Piece<'a>;
 
     fn next(&mut self) -> Option<Piece<'a>> {
+        if let Some(raw) = self.raw.take() {
+            return Some(Piece::Raw(self.take_raw(&raw)));
+        }
         if self.rest.is_empty() {
             return None;
         }
@@ -86,10 +131,9 @@ impl<'a> Iterator for Pieces<'a> {
             return Some(Piece::Text(self.take(bytes)));
         }
         Some(match chars.next() {
-            Some('!' | '?') => {
-                let end = if self.rest.starts_with("<!--") { "-->" } else { ">" };
-                Piece::Comment(self.take_through(end))
-            }
+            Some('!') if self.rest.starts_with("<!--") => Piece::Comment(self.take_comment()),
+            Some('!') if self.rest.starts_with("<![CDATA[") => Piece::Comment(self.take_through("]]>")),
+            Some('!' | '?') => Piece::Comment(self.take_through(">")),
             Some(c)
                 if c.is_ascii_alphabetic()
                     || (c == '/' && chars.next().is_some_and(|c| c.is_ascii_alphabetic())) =>
@@ -97,7 +141,7 @@ impl<'a> Iterator for Pieces<'a> {
                 let tag = read_tag(self.rest);
                 self.take(tag.source.len());
                 if !tag.end && RAW.contains(&tag.name.as_str()) {
-                    self.skip_raw(&tag.name);
+                    self.raw = Some(tag.name.clone());
                 }
                 Piece::Tag(tag)
             }
@@ -123,15 +167,15 @@ fn read_tag(text: &str) -> Tag<'_> {
     let mut i = until(start, |b| b.is_ascii_whitespace() || b == b'/' || b == b'>');
     let name = text.get(start..i).unwrap_or_default().to_ascii_lowercase();
     let mut attributes = Vec::new();
-    loop {
+    let whole = loop {
         while at(i).is_some_and(blank) {
             i += 1;
         }
         match at(i) {
-            None => break,
+            None => break false,
             Some(b'>') => {
                 i += 1;
-                break;
+                break true;
             }
             Some(_) => {}
         }
@@ -151,9 +195,9 @@ fn read_tag(text: &str) -> Tag<'_> {
             value = text.get(first..last).unwrap_or_default();
             i = if first > from { (last + 1).min(bytes.len()) } else { last };
         }
-        attributes.push((attribute, decode(value)));
-    }
-    Tag { source: text.get(..i).unwrap_or(text), name, end, attributes }
+        attributes.push((attribute, value));
+    };
+    Tag { source: text.get(..i).unwrap_or(text), name, end, whole, attributes }
 }
 
 /// Decodes the entities that the sanitiser writes, and numeric ones.
@@ -230,11 +274,15 @@ mod tests {
             .map(|p| match p {
                 Piece::Text(t) => (*t).to_owned(),
                 Piece::Comment(_) => "!".into(),
+                Piece::Raw(t) => format!("raw {t}"),
                 Piece::Tag(t) => format!("{}{}{:?}", if t.end { "/" } else { "" }, t.name, t.attributes),
             })
             .collect();
         let attributes = r#"b[("x", "1>2"), ("y", "3"), ("z", "")]"#;
-        assert_eq!(names, ["a", attributes, "b", "/b[]", "!", "1 ", "<", " 2", "script[]", "/script[]"]);
+        assert_eq!(
+            names,
+            ["a", attributes, "b", "/b[]", "!", "1 ", "<", " 2", "script[]", "raw <i>", "/script[]"]
+        );
     }
 
     #[test]

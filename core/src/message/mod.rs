@@ -12,13 +12,29 @@
 //! assert_eq!(cleaned.html, "<p>See our page (https://shop.example/faq?a=1).</p>");
 //! ```
 //!
+//! A mail is read once, in one pass, before anything is parsed. Above the [bounds](MailBounds) of the policy it becomes plain text
+//! with its addresses written out, and [`CleanedMail::plain_text`] tells why:
+//!
+//! | bound | default |
+//! | --- | --- |
+//! | bytes of the mail | 1,048,576 (1 MiB) |
+//! | elements in one another | 256 |
+//! | formatting elements open at once | 64 |
+//! | attributes of one tag | 256 |
+//!
 //! What it does not do: it does not check where a link on the marketplace's own domain leads on to, and it does not look at
 //! plain-text URLs, which are text.
 
+mod balance;
+mod bounds;
 mod clean;
+mod elements;
 mod link;
 mod markup;
+mod notes;
+mod plain;
 mod policy;
 
+pub use bounds::{MailBounds, PlainTextReason};
 pub use clean::{CleanedMail, Removed, RemovedKind, clean_html};
 pub use policy::{KEPT_ELEMENTS, MailPolicy, last_mail_date, may_mail};

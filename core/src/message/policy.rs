@@ -3,6 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
+use super::bounds::MailBounds;
 use crate::error::{KlokuurError, Result};
 use crate::rulebook::MessageRules;
 
@@ -86,6 +87,8 @@ pub struct MailPolicy {
     pub style_properties: Vec<String>,
     /// How long after the order a mail reaches the customer, in years (RULES M1: 2).
     pub within_years: u32,
+    /// What a mail may weigh before it becomes plain text (ours).
+    pub bounds: MailBounds,
 }
 
 impl Default for MailPolicy {
@@ -96,6 +99,7 @@ impl Default for MailPolicy {
             reply_domains: list(&["klantbericht.bol.com"]),
             style_properties: list(&["font-style", "font-weight", "text-align", "text-decoration"]),
             within_years: 2,
+            bounds: MailBounds::default(),
         }
     }
 }

@@ -1,6 +1,7 @@
 package klokuur.vectors
 
 import com.google.gson.JsonObject
+import klokuur.MailBounds
 import klokuur.MailPolicy
 import klokuur.cleanHtml
 import klokuur.isReplyAddress
@@ -12,6 +13,10 @@ private val JsonObject.policy: MailPolicy
         fun texts(key: String) = given?.get(key)?.asJsonArray?.map { it.asString }
         MailPolicy(
             texts("own_domains"), texts("reply_domains"), texts("style_properties"), given?.get("within_years")?.asLong,
+            given?.get("bounds")?.asJsonObject?.let { bounds ->
+                fun bound(key: String) = bounds[key]?.asLong
+                MailBounds(bound("bytes"), bound("depth"), bound("open_formatting"), bound("attributes"))
+            },
         )
     }
 
@@ -19,7 +24,7 @@ internal val messageOperations: Map<String, Operation> = mapOf(
     "clean_html" to { given ->
         cleanHtml(given.text("html"), given.policy).let { mail ->
             val removed = mail.removed.map { mapOf("kind" to it.kind.name.lowercase(), "what" to it.what, "count" to it.count) }
-            mapOf("html" to mail.html, "removed" to removed)
+            mapOf("html" to mail.html, "removed" to removed, "plain_text" to mail.plainText?.name?.lowercase())
         }
     },
     "may_mail" to { given ->

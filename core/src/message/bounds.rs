@@ -1,0 +1,42 @@
+//! What a mail may weigh, and what it becomes above that.
+
+use serde::{Deserialize, Serialize};
+
+/// The bounds on a mail's markup (ours). They are checked while the mail is read in one pass, before anything is parsed, so that
+/// no mail costs more than it weighs. A mail above one of them becomes plain text, and [`CleanedMail::plain_text`] tells why.
+///
+/// [`CleanedMail::plain_text`]: super::CleanedMail::plain_text
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MailBounds {
+    /// The bytes of UTF-8 of the mail, and of the mail with its open formatting written out.
+    pub bytes: u32,
+    /// The elements that lie in one another.
+    pub depth: u32,
+    /// The formatting elements (`b`, `a`, `font` and the like) that are open at once.
+    pub open_formatting: u32,
+    /// The attributes of one tag.
+    pub attributes: u32,
+}
+
+impl Default for MailBounds {
+    fn default() -> Self {
+        Self { bytes: 1 << 20, depth: 256, open_formatting: 64, attributes: 256 }
+    }
+}
+
+/// Why a mail became plain text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlainTextReason {
+    /// More than [`MailBounds::bytes`].
+    Bytes,
+    /// More than [`MailBounds::depth`].
+    Depth,
+    /// More than [`MailBounds::open_formatting`].
+    OpenFormatting,
+    /// More than [`MailBounds::attributes`].
+    Attributes,
+    /// Its markup changed each time it was read.
+    Unsettled,
+}

@@ -1,0 +1,65 @@
+//! What cleaning takes out of a mail, each thing once.
+
+use std::collections::HashMap;
+
+use super::clean::{Removed, RemovedKind};
+use super::link::{image_stays, is_no_address};
+use super::markup::{Tag, decode};
+use super::policy::{KEPT_ATTRIBUTES, KEPT_ELEMENTS, MailPolicy, kept_on};
+
+/// What was removed. The index keeps a mail with many different things from taking quadratic time.
+#[derive(Default)]
+pub(super) struct Notes {
+    pub(super) list: Vec<Removed>,
+    index: HashMap<(RemovedKind, String), usize>,
+}
+
+impl Notes {
+    pub(super) fn add(&mut self, kind: RemovedKind, what: &str) {
+        let next = self.list.len();
+        let at = *self.index.entry((kind, what.to_owned())).or_insert(next);
+        match self.list.get_mut(at) {
+            Some(found) => found.count = found.count.saturating_add(1),
+            None => self.list.push(Removed { kind, what: what.to_owned(), count: 1 }),
+        }
+    }
+
+    pub(super) fn comment(&mut self) {
+        self.add(RemovedKind::Comment, "comment");
+    }
+
+    /// Notes what of a start tag does not stay. Links that are written out are noted when that happens.
+    pub(super) fn tag(&mut self, tag: &Tag<'_>, policy: &MailPolicy) {
+        if !KEPT_ELEMENTS.contains(&tag.name.as_str()) {
+            // A whole document's frame is not worth telling.
+            if !matches!(tag.name.as_str(), "html" | "head" | "body") {
+                self.add(RemovedKind::Element, &tag.name);
+            }
+            return;
+        }
+        for (name, raw) in &tag.attributes {
+            let value = decode(raw);
+            match (tag.name.as_str(), name.as_str()) {
+                ("a", "href") if is_no_address(&value) => self.add(RemovedKind::Link, &value),
+                ("img", "src") if image_stays(&value, policy).is_none() => {
+                    self.add(RemovedKind::Image, &value)
+                }
+                (_, "style") => {
+                    for property in value
+                        .split(';')
+                        .filter_map(|d| d.split_once(':'))
+                        .map(|(p, _)| p.trim().to_ascii_lowercase())
+                    {
+                        if !policy.style_properties.contains(&property) {
+                            self.add(RemovedKind::StyleProperty, &property);
+                        }
+                    }
+                }
+                (element, name) if !KEPT_ATTRIBUTES.contains(&name) && !kept_on(element).contains(&name) => {
+                    self.add(RemovedKind::Attribute, name);
+                }
+                _ => {}
+            }
+        }
+    }
+}
