@@ -1,11 +1,25 @@
 //! The norms that are measured on orders.
 
-use klokuur::KlokuurError as CoreError;
+use std::sync::Arc;
+
 use klokuur::norm::{Cancelled as OrderCancelled, OrderLine as Core, OrderWeeks};
+use klokuur::{KlokuurError as CoreError, Rulebook as Rules, ShippingMethod};
 
 use crate::error::Result;
 use crate::norm::WeekNumbers;
-use crate::time::{Instant, LocalDate, zone_of};
+use crate::rulebook::Rulebook;
+use crate::time::{Instant, LocalDate};
+
+/// How an order is shipped.
+#[uniffi::remote(Enum)]
+pub enum ShippingMethod {
+    /// By the seller, in a way of its own.
+    Own,
+    /// By the seller, with the marketplace's labels: *Verzenden via bol*.
+    Vvb,
+    /// By the marketplace, from its own stock: *Logistiek via bol*, FBB.
+    Lvb,
+}
 
 /// A cancellation of an order line.
 #[uniffi::remote(Record)]
@@ -14,6 +28,9 @@ pub struct OrderCancelled {
     pub at: Instant,
     /// Whether the customer cancelled; otherwise the seller did.
     pub by_customer: bool,
+    /// When the seller processed a customer's request, if that was later.
+    #[uniffi(default = None)]
+    pub processed_at: Option<Instant>,
 }
 
 /// One line of an order: some items of one kind, in one parcel.
@@ -37,6 +54,21 @@ pub struct OrderLine {
     /// When a return was registered, if one was.
     #[uniffi(default = None)]
     pub returned_at: Option<Instant>,
+    /// How it is shipped; in a way of the seller's own by default.
+    #[uniffi(default = None)]
+    pub shipping_method: Option<ShippingMethod>,
+    /// When the seller sent it, if that is known. What was sent and cannot be followed is never late: nobody knows.
+    #[uniffi(default = None)]
+    pub shipped_at: Option<Instant>,
+    /// When the carrier scanned it first, if it did.
+    #[uniffi(default = None)]
+    pub handed_over_at: Option<Instant>,
+    /// The last local date before it is cancelled by itself, where nothing was sent.
+    #[uniffi(default = None)]
+    pub expires_on: Option<LocalDate>,
+    /// Whether no code is needed: letter post, an appointment with the customer, or nothing sent yet.
+    #[uniffi(default = false)]
+    pub track_exempt: bool,
 }
 
 impl OrderLine {
@@ -54,33 +86,59 @@ impl OrderLine {
             cancelled: self.cancelled,
             tracked: self.tracked,
             returned_at: self.returned_at,
+            shipping_method: self.shipping_method.unwrap_or_default(),
+            shipped_at: self.shipped_at,
+            handed_over_at: self.handed_over_at,
+            expires_on: self.expires_on,
+            track_exempt: self.track_exempt,
         })
     }
 }
 
-/// The weekly numbers of the norms that are measured on orders, as they stand at `now`: items on time, cancellations, track
-/// and trace, case-item ratio, returns. `cases` is when cases were opened; weeks and dates are local in the zone.
+impl From<Core> for OrderLine {
+    fn from(line: Core) -> Self {
+        Self {
+            ordered_at: line.ordered_at,
+            quantity: line.quantity.into(),
+            promised_on: line.promised_on,
+            delivered_at: line.delivered_at,
+            cancelled: line.cancelled,
+            tracked: line.tracked,
+            returned_at: line.returned_at,
+            shipping_method: Some(line.shipping_method),
+            shipped_at: line.shipped_at,
+            handed_over_at: line.handed_over_at,
+            expires_on: line.expires_on,
+            track_exempt: line.track_exempt,
+        }
+    }
+}
+
+/// The weekly numbers of the rulebook's norms that are measured on orders, as they stand at `now`: items on time (together, or apart
+/// for own shipping and the marketplace's labels), cancellations, track and trace, case-item ratio, returns. `cases` is when
+/// cases were opened; weeks and dates are local in the rulebook's zone. Without rules, bol's.
 ///
 /// What counts in which week is not published; ours is: ordered and cancelled items in the week of the order, items on time
 /// and parcels in the week of the promised date (once that date has passed or the parcel has arrived), returns in the week
-/// they were registered, cases in the week they were opened.
+/// they were registered, cases in the week they were opened. What the marketplace fulfils counts in no norm.
 ///
 /// # Errors
 /// - a quantity that is not 1 or more, named by its row
-/// - a line that was delivered or cancelled before it was ordered, named by its row
-/// - a zone that is not known
-#[uniffi::export(default(cases = []))]
+/// - a line that was shipped, delivered or cancelled before it was ordered, named by its row
+#[uniffi::export(default(cases = [], rules = None))]
 pub fn order_weeks(
     lines: Vec<OrderLine>,
-    zone: &str,
     now: Instant,
     cases: Vec<Instant>,
+    rules: Option<Arc<Rulebook>>,
 ) -> Result<Vec<WeekNumbers>> {
-    let mut weeks = OrderWeeks::new(zone_of(zone)?);
+    let usual = Rules::bol();
+    let rules = rules.as_ref().map_or(&usual, |rules| &rules.0);
+    let mut weeks = OrderWeeks::new(rules.clock.zone);
     for (row, line) in lines.into_iter().enumerate() {
         let added = line.core().and_then(|line| weeks.add(&line, now));
         added.map_err(|problem| CoreError::Row { row, problem: Box::new(problem) })?;
     }
     cases.into_iter().for_each(|opened| weeks.add_case(opened));
-    Ok(weeks.numbers().into_iter().map(WeekNumbers::from).collect())
+    Ok(weeks.numbers_under(rules).into_iter().map(WeekNumbers::from).collect())
 }

@@ -1,8 +1,10 @@
 //! The norms measured on orders (RULES §5).
 
 use chrono::{DateTime, Utc};
+use klokuur::ShippingMethod;
 use klokuur::norm::{
-    CANCELLATIONS, CASE_ITEM_RATIO, Cancelled, FULFILMENT, OrderLine, OrderWeeks, RETURNS, TRACK_AND_TRACE,
+    CANCELLATIONS, CASE_ITEM_RATIO, Cancelled, FULFILMENT, HANDOVER, ON_TIME, OrderLine, OrderWeeks, RETURNS,
+    TRACK_AND_TRACE,
 };
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -12,13 +14,9 @@ fn at(text: &str) -> DateTime<Utc> {
 /// Ordered on Monday of 2026-W11, promised for Tuesday.
 fn line() -> OrderLine {
     OrderLine {
-        ordered_at: at("2026-03-09T12:00:00+01:00"),
-        quantity: 1,
-        promised_on: "2026-03-10".parse().unwrap(),
         delivered_at: Some(at("2026-03-10T23:59:59+01:00")),
-        cancelled: None,
         tracked: true,
-        returned_at: None,
+        ..OrderLine::new(at("2026-03-09T12:00:00+01:00"), 1, "2026-03-10".parse().unwrap())
     }
 }
 
@@ -51,7 +49,7 @@ fn an_undelivered_item_is_late_only_once_the_promised_date_has_passed() {
 fn a_customers_cancellation_counts_only_after_the_promised_date() {
     let cancelled = |when: &str, by_customer| OrderLine {
         delivered_at: None,
-        cancelled: Some(Cancelled { at: at(when), by_customer }),
+        cancelled: Some(Cancelled { at: at(when), by_customer, processed_at: None }),
         ..line()
     };
     let now = "2026-03-20T08:00:00Z";
@@ -84,6 +82,23 @@ fn parcels_cases_and_returns_have_weeks_of_their_own() {
     // Nothing was ordered in W12: its case and its return have no rate (RULES N2).
     assert!(!found.iter().any(|n| n.1 == "2026-W12"));
     assert!(found.contains(&(RETURNS.into(), "2026-W11".into(), 0, 4)));
+}
+
+#[test]
+fn n6_items_on_time_are_counted_together_and_apart() {
+    let vvb = OrderLine {
+        quantity: 3,
+        shipping_method: ShippingMethod::Vvb,
+        handed_over_at: Some(at("2026-03-11T00:00:00+01:00")),
+        delivered_at: None,
+        ..line()
+    };
+    let lvb = OrderLine { shipping_method: ShippingMethod::Lvb, ..line() };
+    let (lines, now) = ([line(), vvb, lvb], "2026-03-20T08:00:00Z");
+    assert_eq!(of(FULFILMENT, &lines, now), Some((1, 4)));
+    assert_eq!(of(ON_TIME, &lines, now), Some((1, 1)));
+    assert_eq!(of(HANDOVER, &lines, now), Some((0, 3)));
+    assert_eq!(of(CANCELLATIONS, &lines, now), Some((0, 4)));
 }
 
 #[test]

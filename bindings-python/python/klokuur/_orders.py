@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as _date
-from datetime import datetime
-from typing import Any, Literal
+from datetime import datetime, tzinfo
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo
 
 from klokuur import _klokuur
@@ -41,6 +41,28 @@ class OrderLine(Record):
     """Whether the parcel can be followed."""
     returned_at: datetime | None = None
     """When a return was registered, if one was."""
+    shipping_method: Literal["own", "vvb", "lvb"] = "own"
+    """How it is shipped: in a way of the seller's own, with the marketplace's labels, or by the marketplace."""
+    shipped_at: datetime | None = None
+    """When the seller sent it, if known; what was sent and cannot be followed is never late: nobody knows."""
+    handed_over_at: datetime | None = None
+    """When the carrier scanned it first, if it did."""
+    cancellation_processed_at: datetime | None = None
+    """When the seller processed a customer's request to cancel, if that was later."""
+    expires_on: _date | None = None
+    """The last local date before it is cancelled by itself, where nothing was sent."""
+    track_exempt: bool = False
+    """Whether no code is needed: letter post, an appointment, or nothing sent yet."""
+
+    @classmethod
+    def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:
+        cancelled = plain.get("cancelled")
+        if cancelled is None:
+            return super()._of(plain, zone)
+        by = "customer" if cancelled["by_customer"] else "seller"
+        processed = cancelled.get("processed_at")
+        known = {"cancelled_at": cancelled["at"], "cancelled_by": by, "cancellation_processed_at": processed}
+        return super()._of({**plain, **known}, zone)
 
 
 def order_weeks(
@@ -51,15 +73,16 @@ def order_weeks(
     cases: Iterable[datetime] = (),
     refused: Refused = "raise",
 ) -> Rows[WeekNumbers]:
-    """The weekly numbers of the norms that are measured on orders: items on time, cancellations, track & trace, case-item
-    ratio and returns, as things stand at ``now``.
+    """The weekly numbers of the norms of the rulebook that are measured on orders: items on time (together, or apart for own
+    shipping and the marketplace's labels), cancellations, track & trace, case-item ratio and returns, as things stand at ``now``.
 
     ``lines`` are :class:`OrderLine` s, or a data frame with their fields as columns; ``cases`` is when cases were opened.
     In a frame ``tracked`` may be written as yes or no, true or false, 1 or 0, and a missing cell is the field's default; a
     ``promised_on`` with a time and a zone is the date at that instant in the rulebook's zone.
     Dates and weeks are local in the rulebook's zone. What counts in which week is not published; ours is: ordered and
     cancelled items in the week of the order, items on time and parcels in the week of the promised date (once that date
-    has passed or the parcel has arrived), returns in the week they were registered, cases in the week they were opened.
+    has passed or the parcel has arrived), returns in the week they were registered, cases in the week they were opened. What the
+    marketplace fulfils (``lvb``) counts in no norm.
 
     >>> from datetime import date, datetime, UTC
     >>> import klokuur
@@ -75,8 +98,8 @@ def order_weeks(
     told in that list.
     """
     check_refused(refused)
-    zone = rules_or_bol(rules).clock.zone
-    local = ZoneInfo(zone)
+    judging = rules_or_bol(rules)
+    local = ZoneInfo(judging.clock.zone)
     given = list(lines) if kind_of(lines) is None else rows_of(lines)
     errors: list[tuple[int, Any]] = []
     lifted: list[dict[str, Any]] = []
@@ -87,7 +110,7 @@ def order_weeks(
             rows.append(row)
         except KlokuurError as error:
             errors.append((row, error))
-    numbers, more = _klokuur.order_weeks(zone, lifted, list(cases), now)
+    numbers, more = _klokuur.order_weeks(judging._core, lifted, list(cases), now)
     errors += [(rows[place], error) for place, error in more]
     tell(sorted(errors, key=lambda error: error[0]), refused)
     return Rows(WeekNumbers._of(week) for week in numbers)
@@ -100,14 +123,22 @@ def _lifted(line: OrderLine | dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     fields = {name: (line.get(name) if isinstance(line, dict) else getattr(line, name)) for name in names}
     fields = {name: None if _is_blank(value) else value for name, value in fields.items()}
     at, by = fields.pop("cancelled_at"), fields.pop("cancelled_by")
+    processed = fields.pop("cancellation_processed_at")
+    method = fields["shipping_method"] or "own"
+    if method not in ("own", "vvb", "lvb"):
+        raise InvalidValueError(f"shipping method `{method}` is not valid: accepted is own, vvb or lvb")
+    fields["shipping_method"] = method
     if by not in (None, "customer", "seller"):
         raise InvalidValueError(f"cancelled_by `{by}` is not valid: accepted is customer or seller")
-    promised = fields["promised_on"]
-    if isinstance(promised, datetime):
-        fields["promised_on"] = (promised if promised.tzinfo is None else promised.astimezone(zone)).date()
+    for name in ("promised_on", "expires_on"):
+        on = fields[name]
+        if isinstance(on, datetime):
+            fields[name] = (on if on.tzinfo is None else on.astimezone(zone)).date()
     fields["quantity"] = whole(fields["quantity"])
-    fields["tracked"] = fields["tracked"] is not None and truth_of(fields["tracked"], "tracked")
-    return {**fields, "cancelled": None if at is None else {"at": at, "by_customer": by == "customer"}}
+    for name in ("tracked", "track_exempt"):
+        fields[name] = fields[name] is not None and truth_of(fields[name], name)
+    cancelled = None if at is None else {"at": at, "by_customer": by == "customer", "processed_at": processed}
+    return {**fields, "cancelled": cancelled}
 
 
 def _is_blank(value: Any) -> bool:

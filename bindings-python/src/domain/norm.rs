@@ -150,12 +150,12 @@ pub(crate) fn response_weeks<'py>(
 #[pyfunction]
 pub(crate) fn order_weeks<'py>(
     py: Python<'py>,
-    zone: ZoneName,
+    rules: &RulebookCore,
     lines: Vec<Bound<'py, PyAny>>,
     cases: Vec<Moment<'py>>,
     now: Moment<'py>,
 ) -> PyResult<(Bound<'py, PyAny>, RefusedRows<'py>)> {
-    let mut weeks = OrderWeeks::new(zone.zone()?);
+    let mut weeks = OrderWeeks::new(rules.rules().clock.zone);
     let mut refused = RefusedRows::new();
     for (row, line) in lines.iter().enumerate() {
         let added = read::<OrderLine>(line, "order line")
@@ -167,5 +167,5 @@ pub(crate) fn order_weeks<'py>(
     for opened in cases {
         weeks.add_case(opened.at());
     }
-    Ok((plain(py, &weeks.numbers())?, refused))
+    Ok((plain(py, &weeks.numbers_under(rules.rules()))?, refused))
 }

@@ -24,6 +24,12 @@ def line(given: dict[str, Any]) -> OrderLine:
         cancelled_by={None: None, True: "customer", False: "seller"}[cancelled.get("by_customer")],
         tracked=given["tracked"],
         returned_at=instant(given, "returned_at"),
+        shipping_method=given.get("shipping_method", "own"),
+        shipped_at=instant(given, "shipped_at"),
+        handed_over_at=instant(given, "handed_over_at"),
+        cancellation_processed_at=instant(cancelled, "processed_at"),
+        expires_on=date.fromisoformat(given["expires_on"]) if "expires_on" in given else None,
+        track_exempt=given.get("track_exempt", False),
     )
 
 

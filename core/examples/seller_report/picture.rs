@@ -41,7 +41,7 @@ impl Picture {
         let outcomes = book.outcomes(now)?;
 
         let mut numbers = book.response_weeks(now)?.numbers();
-        numbers.extend(order_numbers(log, &outcomes, zone, now)?);
+        numbers.extend(order_numbers(log, &outcomes, &rules, now)?);
         if rules.phone.is_some() && !log.calls.is_empty() {
             let attempts: Vec<_> =
                 log.calls.iter().map(|c| CallAttempt { at: c.at, answered: c.answered }).collect();
@@ -111,7 +111,7 @@ pub(crate) fn apply(log: &mut SellerLog, book: &mut CaseBook, now: DateTime<Utc>
 fn order_numbers(
     log: &SellerLog,
     outcomes: &[CaseOutcome],
-    zone: Tz,
+    rules: &Rulebook,
     now: DateTime<Utc>,
 ) -> Result<Vec<WeekNumbers>, KlokuurError> {
     if log.orders.is_empty() {
@@ -125,29 +125,28 @@ fn order_numbers(
             *first = outcome.opened.min(*first);
         }
     }
-    let mut weeks = OrderWeeks::new(zone);
+    let mut weeks = OrderWeeks::new(rules.clock.zone);
     for order in log.orders.iter().filter(|o| o.at <= now) {
         let line = OrderLine {
-            ordered_at: order.at,
-            quantity: order.quantity,
-            promised_on: order.promised_on,
             delivered_at: order.delivered_at.filter(|t| *t <= now),
-            cancelled: order
-                .cancelled
-                .filter(|(t, _)| *t <= now)
-                .map(|(at, by_customer)| Cancelled { at, by_customer }),
+            cancelled: order.cancelled.filter(|(t, _)| *t <= now).map(|(at, by_customer)| Cancelled {
+                at,
+                by_customer,
+                processed_at: None,
+            }),
             tracked: order.tracked,
             returned_at: [Some(order.item.as_str()), None]
                 .into_iter()
                 .filter_map(|item| returned.get(&(order.number.as_str(), item)).copied())
                 .min(),
+            ..OrderLine::new(order.at, order.quantity, order.promised_on)
         };
         weeks.add(&line, now)?;
     }
     for outcome in outcomes {
         weeks.add_case(outcome.opened);
     }
-    Ok(weeks.numbers())
+    Ok(weeks.numbers_under(rules))
 }
 
 fn survey_numbers(log: &SellerLog, zone: Tz, now: DateTime<Utc>) -> Result<Vec<WeekNumbers>, KlokuurError> {

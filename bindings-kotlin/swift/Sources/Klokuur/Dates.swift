@@ -95,23 +95,30 @@ extension OrderLine {
     /// One line of an order, with its times as `Date`.
     public init(
         orderedAt: Date, quantity: Int64, promisedOn: LocalDate, deliveredAt: Date? = nil, cancelled: OrderCancelled? = nil,
-        tracked: Bool = false, returnedAt: Date? = nil
+        tracked: Bool = false, returnedAt: Date? = nil, shippingMethod: ShippingMethod? = nil, shippedAt: Date? = nil,
+        handedOverAt: Date? = nil, expiresOn: LocalDate? = nil, trackExempt: Bool = false
     ) {
         self.init(
             orderedAt: Instant(orderedAt), quantity: quantity, promisedOn: promisedOn,
             deliveredAt: deliveredAt.map { Instant($0) }, cancelled: cancelled, tracked: tracked,
-            returnedAt: returnedAt.map { Instant($0) })
+            returnedAt: returnedAt.map { Instant($0) }, shippingMethod: shippingMethod,
+            shippedAt: shippedAt.map { Instant($0) }, handedOverAt: handedOverAt.map { Instant($0) }, expiresOn: expiresOn,
+            trackExempt: trackExempt)
     }
 }
 
 extension OrderCancelled {
     /// A cancellation of an order line.
-    public init(at: Date, byCustomer: Bool) { self.init(at: Instant(at), byCustomer: byCustomer) }
+    public init(at: Date, byCustomer: Bool, processedAt: Date? = nil) {
+        self.init(at: Instant(at), byCustomer: byCustomer, processedAt: processedAt.map { Instant($0) })
+    }
 }
 
 /// The weekly numbers of the norms that are measured on orders, as they stand at `now`.
-public func orderWeeks(lines: [OrderLine], zone: String, now: Date, cases: [Date] = []) throws -> [WeekNumbers] {
-    try orderWeeks(lines: lines, zone: zone, now: Instant(now), cases: instants(cases))
+public func orderWeeks(
+    lines: [OrderLine], now: Date, cases: [Date] = [], rules: Rulebook? = nil
+) throws -> [WeekNumbers] {
+    try orderWeeks(lines: lines, now: Instant(now), cases: instants(cases), rules: rules)
 }
 
 /// Runs a log under two rulebooks, as of `now`, and lists every verdict that changes: of cases, of weeks, of the account.

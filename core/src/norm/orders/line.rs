@@ -1,0 +1,138 @@
+//! One line of an order.
+
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::error::{KlokuurError, Result};
+use crate::shipping::ShippingMethod;
+use crate::timeline::{FIRST_INSTANT, LIMIT_INSTANT};
+
+/// One line of an order: some items of one kind, in one parcel.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OrderLine {
+    /// When it was ordered.
+    pub ordered_at: DateTime<Utc>,
+    /// The ordered items, 1 or more.
+    pub quantity: u32,
+    /// The promised delivery date, local.
+    pub promised_on: NaiveDate,
+    /// When the parcel was delivered, if it was: the first attempt counts.
+    #[serde(default)]
+    pub delivered_at: Option<DateTime<Utc>>,
+    /// The cancellation, if there was one.
+    #[serde(default)]
+    pub cancelled: Option<Cancelled>,
+    /// Whether the parcel can be followed.
+    pub tracked: bool,
+    /// When a return was registered, if one was.
+    #[serde(default)]
+    pub returned_at: Option<DateTime<Utc>>,
+    /// How it is shipped.
+    #[serde(default)]
+    pub shipping_method: ShippingMethod,
+    /// When the seller sent it, if that is known. What was sent and cannot be followed is never late: nobody knows (RULES R4).
+    #[serde(default)]
+    pub shipped_at: Option<DateTime<Utc>>,
+    /// When the carrier scanned it first, if it did.
+    #[serde(default)]
+    pub handed_over_at: Option<DateTime<Utc>>,
+    /// The last local date on which the marketplace waits for the parcel; unshipped after it, the line is cancelled by itself
+    /// (RULES N). Read, never computed.
+    #[serde(default)]
+    pub expires_on: Option<NaiveDate>,
+    /// Whether no code is needed: letter post, an appointment with the customer, or nothing sent yet (RULES N).
+    #[serde(default)]
+    pub track_exempt: bool,
+}
+
+/// A cancellation of an order line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Cancelled {
+    /// When it was asked for, or done.
+    pub at: DateTime<Utc>,
+    /// Whether the customer cancelled; otherwise the seller did.
+    pub by_customer: bool,
+    /// When the seller processed a customer's request, if that was later.
+    #[serde(default)]
+    pub processed_at: Option<DateTime<Utc>>,
+}
+
+impl OrderLine {
+    /// A line of items ordered at an instant for a promised local date; nothing else is known yet.
+    ///
+    /// ```
+    /// # use klokuur::norm::OrderLine;
+    /// let line = OrderLine::new("2026-03-09T12:00:00Z".parse().unwrap(), 2, "2026-03-10".parse().unwrap());
+    /// assert_eq!(line.delivered_at, None);
+    /// ```
+    pub fn new(ordered_at: DateTime<Utc>, quantity: u32, promised_on: NaiveDate) -> Self {
+        Self {
+            ordered_at,
+            quantity,
+            promised_on,
+            delivered_at: None,
+            cancelled: None,
+            tracked: false,
+            returned_at: None,
+            shipping_method: ShippingMethod::Own,
+            shipped_at: None,
+            handed_over_at: None,
+            expires_on: None,
+            track_exempt: false,
+        }
+    }
+
+    /// Whether the parcel left the seller.
+    pub(super) fn is_sent(&self) -> bool {
+        self.shipped_at.is_some() || self.handed_over_at.is_some() || self.delivered_at.is_some()
+    }
+
+    /// Refuses what cannot be; `date` is the local date of an instant.
+    pub(super) fn check(&self, date: impl Fn(DateTime<Utc>) -> NaiveDate) -> Result<()> {
+        if self.quantity == 0 {
+            return Err(KlokuurError::OutOfRange {
+                what: "quantity",
+                given: "0".into(),
+                accepted: "1 or more".into(),
+            });
+        }
+        let after_the_order = [
+            ("delivery", self.delivered_at),
+            ("cancellation", self.cancelled.map(|c| c.at)),
+            ("processing of the cancellation", self.cancelled.and_then(|c| c.processed_at)),
+            ("shipment", self.shipped_at),
+            ("hand-over", self.handed_over_at),
+        ];
+        for (what, at) in after_the_order {
+            if let Some(at) = at.filter(|at| *at < self.ordered_at) {
+                return Err(KlokuurError::OutOfRange {
+                    what,
+                    given: at.to_rfc3339(),
+                    accepted: format!("the time of the order, {}, or later", self.ordered_at.to_rfc3339()),
+                });
+            }
+        }
+        // A date outside the supported years would count in a week that `IsoWeek` does not read back.
+        let supported = |date: NaiveDate| (1900..=2100).contains(&date.year());
+        let refused = |what, given| {
+            let accepted = "local dates from 1900-01-01 to 2100-12-31".into();
+            Err(KlokuurError::OutOfRange { what, given, accepted })
+        };
+        for (what, on) in [("promised date", Some(self.promised_on)), ("expiry date", self.expires_on)] {
+            if let Some(on) = on.filter(|on| !supported(*on)) {
+                return refused(what, on.to_string());
+            }
+        }
+        // The instant first: far outside them there is no local date at all.
+        let is_far = |at: DateTime<Utc>| !(FIRST_INSTANT..LIMIT_INSTANT).contains(&at);
+        let instants = [("order", Some(self.ordered_at))].into_iter().chain(after_the_order);
+        for (what, at) in instants.chain([("return", self.returned_at)]) {
+            if let Some(at) = at.filter(|at| is_far(*at) || !supported(date(*at))) {
+                return refused(what, at.to_rfc3339());
+            }
+        }
+        Ok(())
+    }
+}

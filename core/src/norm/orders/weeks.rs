@@ -1,0 +1,151 @@
+//! The weekly numbers of the norms that are measured on orders.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use chrono_tz::Tz;
+
+use super::cancellations;
+use super::line::OrderLine;
+use super::on_time::on_time;
+use crate::error::Result;
+use crate::norm::names::{
+    CANCELLATIONS, CASE_ITEM_RATIO, FULFILMENT, HANDOVER, ON_TIME, RETURNS, TRACK_AND_TRACE,
+};
+use crate::norm::numbers::WeekNumbers;
+use crate::rulebook::Rulebook;
+use crate::shipping::ShippingMethod;
+use crate::week::IsoWeek;
+
+/// Items that were on time, of all that could be judged.
+#[derive(Debug, Clone, Copy, Default)]
+struct OnTime {
+    good: u64,
+    all: u64,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    ordered: u64,
+    cancelled: u64,
+    own: OnTime,
+    vvb: OnTime,
+    parcels: u64,
+    tracked: u64,
+    returned: u64,
+    cases: u64,
+}
+
+/// Weekly numbers of the norms that are measured on orders, in one pass over the lines.
+///
+/// What counts in which week is not published; ours is (RULES N6): ordered and cancelled items in the week of the order, items
+/// on time and parcels in the week of the promised date (once that date has passed or the parcel has arrived), returns in
+/// the week they were registered, cases in the week they were opened. Units count, not lines. A customer's cancellation counts
+/// only after the promised date, or when it was processed after it; cancelled items are not late. What the marketplace
+/// fulfils counts in no norm (RULES K15).
+///
+/// ```
+/// # use klokuur::norm::{OrderLine, OrderWeeks, FULFILMENT};
+/// let line = OrderLine {
+///     delivered_at: Some("2026-03-10T18:00:00Z".parse().unwrap()),
+///     tracked: true,
+///     ..OrderLine::new("2026-03-09T12:00:00Z".parse().unwrap(), 2, "2026-03-10".parse().unwrap())
+/// };
+/// let mut weeks = OrderWeeks::new(chrono_tz::Europe::Amsterdam);
+/// weeks.add(&line, "2026-03-20T08:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap())?;
+/// let numbers = weeks.numbers();
+/// assert!(numbers.iter().any(|n| n.norm == FULFILMENT && (n.numerator, n.denominator) == (2, 2)));
+/// # Ok::<(), klokuur::KlokuurError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct OrderWeeks {
+    zone: Tz,
+    weeks: BTreeMap<IsoWeek, Counts>,
+}
+
+impl OrderWeeks {
+    /// No orders yet; weeks and dates are local in `zone`.
+    pub fn new(zone: Tz) -> Self {
+        Self { zone, weeks: BTreeMap::new() }
+    }
+
+    /// Adds one order line, as it stands at `now`.
+    ///
+    /// # Errors
+    /// - a quantity of 0
+    /// - shipped, handed over, delivered or cancelled before it was ordered
+    /// - a local date outside 1900 to 2100, of the promise or of any of its instants
+    pub fn add<Z: TimeZone>(&mut self, line: &OrderLine, now: DateTime<Z>) -> Result<()> {
+        let zone = self.zone;
+        let date = move |at: DateTime<Utc>| -> NaiveDate { at.with_timezone(&zone).date_naive() };
+        line.check(date)?;
+        // RULES K15: the marketplace's own affair.
+        if line.shipping_method == ShippingMethod::Lvb {
+            return Ok(());
+        }
+        let (items, today) = (u64::from(line.quantity), date(now.to_utc()));
+        let ordered = self.week(line.ordered_at);
+        ordered.ordered += items;
+        if cancellations::is_cancelled(line, today) {
+            ordered.cancelled += if cancellations::counts(line, date) { items } else { 0 };
+        } else {
+            let week = self.weeks.entry(IsoWeek::of(line.promised_on)).or_default();
+            if let Some(good) = on_time(line, today, date) {
+                let kind =
+                    if line.shipping_method == ShippingMethod::Vvb { &mut week.vvb } else { &mut week.own };
+                kind.all += items;
+                kind.good += if good { items } else { 0 };
+            }
+            let is_parcel = line.delivered_at.is_some() || today > line.promised_on;
+            if is_parcel && !line.track_exempt {
+                week.parcels += 1;
+                week.tracked += u64::from(line.tracked);
+            }
+        }
+        if let Some(at) = line.returned_at {
+            self.week(at).returned += items;
+        }
+        Ok(())
+    }
+
+    /// Adds a case opened at an instant, for the case-item ratio.
+    pub fn add_case(&mut self, opened_at: DateTime<Utc>) {
+        self.week(opened_at).cases += 1;
+    }
+
+    /// The numbers of every week, oldest first; a norm without items in a week has none (RULES N2).
+    ///
+    /// Items on time come twice: together ([`FULFILMENT`], until the split of 2026) and apart ([`ON_TIME`], [`HANDOVER`]). See
+    /// [`numbers_under`](Self::numbers_under) for those that a rulebook knows.
+    pub fn numbers(&self) -> Vec<WeekNumbers> {
+        let mut all = Vec::new();
+        for (&week, c) in &self.weeks {
+            for (norm, above, under) in [
+                (FULFILMENT, c.own.good + c.vvb.good, c.own.all + c.vvb.all),
+                (ON_TIME, c.own.good, c.own.all),
+                (HANDOVER, c.vvb.good, c.vvb.all),
+                (CANCELLATIONS, c.cancelled, c.ordered),
+                (TRACK_AND_TRACE, c.tracked, c.parcels),
+                (CASE_ITEM_RATIO, c.cases, c.ordered),
+                (RETURNS, c.returned, c.ordered),
+            ] {
+                if under > 0 {
+                    all.push(WeekNumbers::new(norm, week, i64::try_from(above).unwrap_or(i64::MAX), under));
+                }
+            }
+        }
+        all
+    }
+
+    /// The numbers of the norms that a rulebook has, ready to be judged by it.
+    pub fn numbers_under(&self, rules: &Rulebook) -> Vec<WeekNumbers> {
+        let mut numbers = self.numbers();
+        numbers.retain(|numbers| rules.norm(&numbers.norm).is_ok());
+        numbers
+    }
+
+    fn week(&mut self, at: DateTime<Utc>) -> &mut Counts {
+        let date = at.with_timezone(&self.zone).date_naive();
+        self.weeks.entry(IsoWeek::of(date)).or_default()
+    }
+}
