@@ -1,4 +1,4 @@
-//! The documents of the marketplace's Retailer API, version 10: read, checked against themselves, written back.
+//! Returns and cancellations of the marketplace's Retailer API: read, checked against themselves, written back.
 
 use std::sync::Arc;
 
@@ -26,8 +26,12 @@ pub struct ReturnStart {
     pub defect: Option<String>,
     /// What the customer wrote.
     pub text: Option<String>,
-    /// When the last piece was processed; none while the item is not handled.
+    /// Whether the seller has handled it.
+    pub handled: bool,
+    /// When the last piece was processed; none while the item is not handled, or when that is not told.
     pub handled_at: Option<Instant>,
+    /// How the last piece was handled.
+    pub handling_result: Option<HandlingResult>,
 }
 
 impl From<exchange::ReturnStart> for ReturnStart {
@@ -40,7 +44,9 @@ impl From<exchange::ReturnStart> for ReturnStart {
             subject: start.subject,
             defect: start.defect,
             text: start.text,
+            handled: start.handled,
             handled_at: start.handled_at.map(|at| at.to_utc()),
+            handling_result: start.handling_result.map(HandlingResult::from),
         }
     }
 }
@@ -84,6 +90,10 @@ pub struct ReturnItem {
     pub expected_quantity: Option<i32>,
     /// Why it comes back.
     pub reason: Option<ReturnReason>,
+    /// The code that the parcel can be followed by.
+    pub track_and_trace: Option<String>,
+    /// Who carries it.
+    pub transporter_name: Option<String>,
     /// Whether the seller has handled it.
     pub handled: bool,
     /// What was done with it, in parts.
@@ -110,6 +120,8 @@ impl From<&exchange::ReturnItem> for ReturnItem {
             title: item.title.clone(),
             expected_quantity: item.expected_quantity,
             reason: item.return_reason.as_ref().map(reason),
+            track_and_trace: item.track_and_trace.clone(),
+            transporter_name: item.transporter_name.clone(),
             handled: item.handled,
             processing_results: item.processing_results.iter().map(processing).collect(),
         }
@@ -121,7 +133,7 @@ impl From<&exchange::ReturnItem> for ReturnItem {
 pub struct Return {
     /// The return's number.
     pub return_id: String,
-    /// When it was registered: the start of its clock.
+    /// When it was registered.
     pub registered_at: Instant,
     /// `FBR` (by the retailer) or `FBB` (by the marketplace), as it came.
     pub fulfilment_method: Option<String>,
@@ -132,7 +144,7 @@ pub struct Return {
 /// A `Returns` document: a page of returns. Immutable; what it does not know it keeps.
 #[derive(Debug, PartialEq, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct Returns(CoreReturns);
+pub struct Returns(pub(crate) CoreReturns);
 
 #[uniffi::export]
 impl Returns {
@@ -170,9 +182,10 @@ impl Returns {
         self.0.starts().into_iter().map(ReturnStart::from).collect()
     }
 
-    /// The events that open the returns' cases, for a case book.
+    /// The events of the returns' cases, for a case book: each item is opened when it was registered; a handled one is closed when
+    /// it was processed, with its result. What the marketplace fulfils opens no case.
     pub fn events(&self) -> Vec<CaseEvent> {
-        self.0.starts().iter().map(|start| start.event().into()).collect()
+        self.0.events().into_iter().map(CaseEvent::from).collect()
     }
 }
 
@@ -190,7 +203,7 @@ pub struct OrderItemCancellation {
 /// A cancellation document: the order items to cancel, each with its reason. Immutable; what it does not know it keeps.
 #[derive(Debug, PartialEq, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct OrderItemCancellations(CoreCancellations);
+pub struct OrderItemCancellations(pub(crate) CoreCancellations);
 
 #[uniffi::export]
 impl OrderItemCancellations {

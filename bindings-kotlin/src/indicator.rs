@@ -154,6 +154,16 @@ pub struct ReportedNumbers {
     pub unusable: Vec<String>,
 }
 
+impl From<exchange::ReportedNumbers> for ReportedNumbers {
+    fn from(reported: exchange::ReportedNumbers) -> Self {
+        Self {
+            numbers: reported.numbers.into_iter().map(WeekNumbers::from).collect(),
+            unknown: reported.unknown,
+            unusable: reported.unusable,
+        }
+    }
+}
+
 /// An indicator's verdicts side by side.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct IndicatorVerdicts {
@@ -166,7 +176,7 @@ pub struct IndicatorVerdicts {
 /// A `PerformanceIndicators` document. Immutable; what it does not know it keeps.
 #[derive(Debug, PartialEq, uniffi::Object)]
 #[uniffi::export(Debug)]
-pub struct PerformanceIndicators(Core);
+pub struct PerformanceIndicators(pub(crate) Core);
 
 #[uniffi::export]
 impl PerformanceIndicators {
@@ -216,12 +226,7 @@ impl PerformanceIndicators {
 
     /// The numbers of all indicators with a score, by the names of the rulebook.
     pub fn numbers(&self, rules: &Rulebook) -> ReportedNumbers {
-        let reported = self.0.numbers(&rules.0);
-        ReportedNumbers {
-            numbers: reported.numbers.into_iter().map(WeekNumbers::from).collect(),
-            unknown: reported.unknown,
-            unusable: reported.unusable,
-        }
+        self.0.numbers(&rules.0).into()
     }
 
     /// The reported, the recomputed and the rulebook's verdict of each indicator, side by side.

@@ -19,6 +19,7 @@ mod nps;
 mod open_name;
 mod orders;
 mod phone;
+mod retailer;
 mod rulebook;
 mod satisfaction;
 mod schedule;

@@ -47,6 +47,10 @@ open_names! {
         Returns,
         /// Mean review grade.
         Reviews,
+        /// Items of the seller's own shipping delivered on time (version 11).
+        OnTime,
+        /// Items shipped through the marketplace's labels handed over on time (version 11).
+        Handover,
     }
 }
 
@@ -85,6 +89,8 @@ open_names! {
         CustomerKeepsProductPaid,
         /// Approved after a first rejection.
         StillApproved,
+        /// No label could be made for the customer.
+        FailedToCreateShippingLabel,
     }
 }
 
@@ -127,5 +133,45 @@ open_names! {
         UnfindableItem,
         /// Any other reason, without a name (`OTHER` in the document).
         Unnamed,
+    }
+}
+
+open_names! {
+    /// Whether a reported norm is the same for all.
+    KpiNormType {
+        /// The same for every seller.
+        Fixed,
+        /// Of this seller: the value comes with the data.
+        Dynamic,
+    }
+}
+
+open_names! {
+    /// The direction of a reported norm of version 11.
+    KpiCondition {
+        /// The value must not be above the norm.
+        AtMost,
+        /// The value must not be below the norm.
+        AtLeast,
+        /// The value must be below the norm.
+        Below,
+        /// The value must be above the norm.
+        Above,
+    }
+}
+
+open_names! {
+    /// Why a week bears a strike, as reported.
+    StrikeReason {
+        /// Too many cancellations.
+        Cancellations,
+        /// Too few items on time.
+        Fulfilment,
+        /// Too few parcels handed over on time.
+        Handover,
+        /// Too few items delivered on time.
+        OnTime,
+        /// Too few answers on time.
+        ResponseTime,
     }
 }

@@ -34,8 +34,10 @@ mod _klokuur {
     use super::domain::evaluate::{arrow_list, evaluate_columns, weeks_of_cases};
     #[pymodule_export]
     use super::domain::exchange::{
-        OrderItemCancellationsCore, PerformanceIndicatorsCore, ReturnsCore, cancelled_by_customer,
-        indicator_checks, indicator_numbers, indicator_verdicts, return_events, return_starts,
+        KpiScoresCore, OrderItemCancellationsCore, OrdersCore, PerformanceIndicatorsCore,
+        PerformanceStatusCore, RetailerDocumentsCore, ReturnsCore, ShipmentsCore, cancelled_by_customer,
+        indicator_checks, indicator_numbers, indicator_verdicts, kpi_numbers, reported_standing,
+        return_events, return_starts,
     };
     #[pymodule_export]
     use super::domain::insight::{

@@ -1,13 +1,14 @@
-//! The Retailer API's documents (RULES R1–R3) beyond the vectors.
+//! The Retailer API's documents (RULES R) beyond the vectors.
 
-use chrono::{TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, TimeZone, Utc};
+use chrono_tz::Europe::Amsterdam;
 use klokuur::Rulebook;
 use klokuur::case::{CaseKind, What};
 use klokuur::exchange::{
-    CancellationReason, Difference, HandlingResult, IndicatorName, OrderItemCancellations,
-    PerformanceIndicators, Returns, ValueScale,
+    CancellationReason, Difference, HandlingResult, IndicatorName, KpiScores, OrderItemCancellations, Orders,
+    PerformanceIndicators, PerformanceStatus, RetailerDocuments, Returns, Shipments, ValueScale,
 };
-use klokuur::norm::{MeasuredBy, Verdict, WeekNumbers, join};
+use klokuur::norm::{Cancelled, MeasuredBy, OrderLine, OrderWeeks, Verdict, WeekNumbers, join, judge};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -29,7 +30,7 @@ fn r1_all_known_names_round_trip() {
         assert!(!matches!(read, IndicatorName::Other(_)), "{name}");
         assert_eq!(read.as_str(), *name);
     }
-    assert_eq!(IndicatorName::KNOWN.len(), 8);
+    assert_eq!(IndicatorName::KNOWN.len(), 10);
 }
 
 #[test]
@@ -108,7 +109,7 @@ fn r3_handling_results_and_reasons_keep_unknown_values() {
     for name in HandlingResult::KNOWN {
         assert_eq!(HandlingResult::from(*name).as_str(), *name);
     }
-    assert_eq!(HandlingResult::KNOWN.len(), 6);
+    assert_eq!(HandlingResult::KNOWN.len(), 7);
     assert_eq!(CancellationReason::KNOWN.len(), 12);
     assert_eq!(HandlingResult::from("EXPIRED"), HandlingResult::Other("EXPIRED".into()));
     assert_eq!(CancellationReason::from("SOON").as_str(), "SOON");
@@ -119,8 +120,8 @@ fn r3_each_returned_item_opens_a_case_of_its_own() {
     let text = r#"{"returns":[{"returnId":"1","registrationDateTime":"2026-03-28T23:30:00-05:00","returnItems":[
         {"rmaId":"86","orderId":"7","ean":"871","handled":false,"returnReason":{"mainReason":"broken","detailedReason":"lid","customerComments":"sorry"}},
         {"handled":true,"title":"Cup"}]}]}"#;
-    let starts = Returns::from_json(text).unwrap().starts();
-    let event = starts[0].event();
+    let document = Returns::from_json(text).unwrap();
+    let (starts, event) = (document.starts(), document.events()[0].clone());
     assert_eq!((event.case.as_str(), event.at.to_rfc3339().as_str()), ("86", "2026-03-29T04:30:00+00:00"));
     let What::Opened(opening) = event.what else { panic!("an opening") };
     assert_eq!(
@@ -128,6 +129,86 @@ fn r3_each_returned_item_opens_a_case_of_its_own() {
         (CaseKind::Return, Some("lid"), Some("sorry"))
     );
     assert_eq!((starts[1].number.as_str(), starts[1].item.as_deref()), ("1", Some("Cup")));
+}
+
+#[test]
+fn r5_reported_scores_are_judged_and_a_reported_standing_is_kept() {
+    let rules = Rulebook::bol();
+    let text = r#"{"kpiScores":[{"kpi":"RESPONSE_TIME","score":{"numerator":80,"denominator":100,"value":0.8,"conformsToNorm":false},
+        "norm":{"type":"FIXED","condition":"gte","value":0.9},"period":{"id":"2026-W10"}}]}"#;
+    let mut documents = RetailerDocuments::new();
+    documents.add("scores", text).unwrap();
+    documents.add("status", r#"{"strike":{"count":0},"policyPoints":{"points":95}}"#).unwrap();
+    let numbers = documents.numbers(&rules).numbers;
+    let now = Utc.with_ymd_and_hms(2026, 4, 1, 0, 0, 0).unwrap();
+    assert_eq!(judge(&rules, &numbers[0], now).unwrap().verdict, Verdict::Missed);
+    let standing = documents.standing().unwrap();
+    assert_eq!(
+        (standing.strikes, standing.policy_points, standing.quality_score),
+        (Some(0), Some(95.0), None)
+    );
+}
+
+#[path = "../../core/examples/make_sample_seller/documents.rs"]
+mod sample;
+
+/// The orders of the sample seller.
+fn sample_orders() -> Vec<sample::SampleOrder> {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../core/examples/data/orders.csv");
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let order = |row: csv::StringRecord| {
+        let at = |column: usize| DateTime::parse_from_rfc3339(&row[column]).ok();
+        sample::SampleOrder {
+            number: row[0].to_owned(),
+            placed: at(1).unwrap(),
+            item: row[2].to_owned(),
+            quantity: row[3].parse().unwrap(),
+            promised: row[4].parse().unwrap(),
+            delivered: at(5),
+            cancelled: at(6).map(|at| (at, &row[7] == "customer")),
+            tracked: &row[8] == "yes",
+        }
+    };
+    reader.records().map(|row| order(row.unwrap())).collect()
+}
+
+#[test]
+fn r4_dumps_of_different_days_give_the_weekly_numbers_of_the_csv() {
+    let orders = sample_orders();
+    let now = orders.iter().map(|order| order.placed).max().unwrap();
+    let (mut from_csv, mut from_dumps) = (OrderWeeks::new(Amsterdam), OrderWeeks::new(Amsterdam));
+    let known = |at: &DateTime<FixedOffset>| *at <= now;
+    for order in &orders {
+        let line = OrderLine {
+            delivered_at: order.delivered.filter(known).map(|at| at.to_utc()),
+            cancelled: order.cancelled.filter(|(at, _)| known(at)).map(|(at, by_customer)| Cancelled {
+                at: at.to_utc(),
+                by_customer,
+                processed_at: None,
+            }),
+            tracked: order.tracked,
+            ..OrderLine::new(order.placed.to_utc(), order.quantity, order.promised)
+        };
+        from_csv.add(&line, now).unwrap();
+    }
+    let mut documents = RetailerDocuments::new();
+    let dumps = sample::dumps(&orders, now);
+    assert!(dumps.len() > 50, "{} dumps", dumps.len());
+    for (name, text) in &dumps {
+        documents.add(name, text).unwrap();
+    }
+    let told = documents.order_lines();
+    assert_eq!((told.lines.len(), told.unusable.len()), (orders.len(), 0));
+    for line in &told.lines {
+        from_dumps.add(&line.line, now).unwrap();
+    }
+    assert_eq!(from_dumps.numbers(), from_csv.numbers());
+    // Read again in another order of days, the picture is the same: what changed last wins.
+    let mut backwards = RetailerDocuments::new();
+    for (name, text) in dumps.iter().rev() {
+        backwards.add(name, text).unwrap();
+    }
+    assert_eq!(backwards.order_lines(), told);
 }
 
 /// Any JSON, of a shape near the documents.
@@ -156,6 +237,27 @@ fn json_value() -> impl Strategy<Value = Value> {
         "orderItems",
         "orderItemId",
         "reasonCode",
+        "orders",
+        "orderId",
+        "orderPlacedDateTime",
+        "quantity",
+        "quantityCancelled",
+        "fulfilment",
+        "latestDeliveryDate",
+        "shipments",
+        "shipmentId",
+        "shipmentItems",
+        "transport",
+        "transportEvents",
+        "eventCode",
+        "eventDateTime",
+        "kpiScores",
+        "kpi",
+        "id",
+        "strike",
+        "count",
+        "weeks",
+        "reasons",
         "x",
     ]);
     let leaf = prop_oneof![
@@ -163,8 +265,18 @@ fn json_value() -> impl Strategy<Value = Value> {
         any::<bool>().prop_map(Value::from),
         any::<i64>().prop_map(Value::from),
         any::<f64>().prop_map(Value::from),
-        prop::sample::select(vec!["", "10", "2026", "<=", ">=", "RETURNS", "2026-01-01T00:00:00Z"])
-            .prop_map(Value::from),
+        prop::sample::select(vec![
+            "",
+            "10",
+            "2026",
+            "<=",
+            ">=",
+            "RETURNS",
+            "2026-01-01T00:00:00Z",
+            "2026-10",
+            "2026-01-02"
+        ])
+        .prop_map(Value::from),
     ];
     leaf.prop_recursive(6, 60, 6, move |inner| {
         prop_oneof![
@@ -189,6 +301,23 @@ proptest! {
             let _ = document.starts();
         }
         let _ = OrderItemCancellations::from_json(&text);
+        if let Ok(document) = Orders::from_json(&text) {
+            prop_assert_eq!(&Orders::from_json(&document.to_json().unwrap()).unwrap(), &document);
+        }
+        if let Ok(document) = Shipments::from_json(&text) {
+            prop_assert_eq!(&Shipments::from_json(&document.to_json().unwrap()).unwrap(), &document);
+        }
+        if let Ok(document) = KpiScores::from_json(&text) {
+            prop_assert_eq!(&KpiScores::from_json(&document.to_json().unwrap()).unwrap(), &document);
+        }
+        if let Ok(document) = PerformanceStatus::from_json(&text) {
+            let _ = document.standing();
+            prop_assert_eq!(&PerformanceStatus::from_json(&document.to_json().unwrap()).unwrap(), &document);
+        }
+        let mut documents = RetailerDocuments::new();
+        if documents.add("any", &text).is_ok() {
+            let _ = (documents.order_lines(), documents.numbers(&Rulebook::bol()), documents.case_events());
+        }
         if v.is_finite() {
             let document = one("RETURNS", score(true, n, d, v, v), json!({"condition": "<=", "value": v}));
             let check = document.performance_indicators[0].check();

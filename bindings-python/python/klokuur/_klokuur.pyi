@@ -44,7 +44,12 @@ class CaseBookCore:
     def outcomes(self, /, now: datetime.datetime) -> Any: ...
     def overview(self, /, now: datetime.datetime) -> Any: ...
     def refused(self, /) -> Any: ...
-    def response_weeks(self, /, now: datetime.datetime) -> Any: ...
+    def reported_standing(document: PerformanceStatusCore) -> Any:
+    """
+    The standing that a status document reports.
+    """
+
+def response_weeks(self, /, now: datetime.datetime) -> Any: ...
     @staticmethod
     def restored(rules: RulebookCore, clock: Schedule, events: str, advanced_to: str | None) -> CaseBookCore:
         """
@@ -275,6 +280,20 @@ class HolidayCalendar:
         """
 
 @final
+class KpiScoresCore:
+    """
+    The core of `klokuur.KpiScores`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    @staticmethod
+    def from_dict(document: Any) -> KpiScoresCore: ...
+    @staticmethod
+    def from_json(text: str) -> KpiScoresCore: ...
+    def plain(self, /) -> Any: ...
+    def to_json(self, /) -> str: ...
+
+@final
 class LedgerCore:
     """
     The core of a `klokuur.Ledger`.
@@ -438,6 +457,20 @@ class OrderItemCancellationsCore:
     def to_json(self, /) -> str: ...
 
 @final
+class OrdersCore:
+    """
+    The core of `klokuur.Orders`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    @staticmethod
+    def from_dict(document: Any) -> OrdersCore: ...
+    @staticmethod
+    def from_json(text: str) -> OrdersCore: ...
+    def plain(self, /) -> Any: ...
+    def to_json(self, /) -> str: ...
+
+@final
 class PerformanceIndicatorsCore:
     """
     The core of `klokuur.PerformanceIndicators`.
@@ -448,6 +481,20 @@ class PerformanceIndicatorsCore:
     def from_dict(document: Any) -> PerformanceIndicatorsCore: ...
     @staticmethod
     def from_json(text: str) -> PerformanceIndicatorsCore: ...
+    def plain(self, /) -> Any: ...
+    def to_json(self, /) -> str: ...
+
+@final
+class PerformanceStatusCore:
+    """
+    The core of `klokuur.PerformanceStatus`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    @staticmethod
+    def from_dict(document: Any) -> PerformanceStatusCore: ...
+    @staticmethod
+    def from_json(text: str) -> PerformanceStatusCore: ...
     def plain(self, /) -> Any: ...
     def to_json(self, /) -> str: ...
 
@@ -468,6 +515,22 @@ class PhoneHoursCore:
         """
         Call attempts as columns: microseconds, and whether each was answered.
         """
+
+@final
+class RetailerDocumentsCore:
+    """
+    The core of `klokuur.RetailerDocuments`.
+    """
+    def __new__(cls, /, documents: collections.abc.Sequence[tuple[str, str]]) -> RetailerDocumentsCore: ...
+    def cancellations(self, /) -> OrderItemCancellationsCore: ...
+    def indicators(self, /) -> PerformanceIndicatorsCore: ...
+    def kpi_scores(self, /) -> KpiScoresCore: ...
+    def numbers(self, /, rules: RulebookCore) -> Any: ...
+    def order_lines(self, /) -> Any: ...
+    def orders(self, /) -> OrdersCore: ...
+    def returns(self, /) -> ReturnsCore: ...
+    def shipments(self, /) -> ShipmentsCore: ...
+    def status(self, /) -> PerformanceStatusCore | None: ...
 
 @final
 class ReturnsCore:
@@ -839,6 +902,20 @@ class Schedule:
         """
 
 @final
+class ShipmentsCore:
+    """
+    The core of `klokuur.Shipments`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    @staticmethod
+    def from_dict(document: Any) -> ShipmentsCore: ...
+    @staticmethod
+    def from_json(text: str) -> ShipmentsCore: ...
+    def plain(self, /) -> Any: ...
+    def to_json(self, /) -> str: ...
+
+@final
 class SlaCore:
     """
     The core of a `klokuur.Sla`.
@@ -949,6 +1026,11 @@ def judge_weeks(rules: RulebookCore, numbers: Any, now: datetime.datetime) -> An
     The verdicts of weeks, by one rulebook.
     """
 
+def kpi_numbers(document: KpiScoresCore, rules: RulebookCore) -> Any:
+    """
+    The numbers of all scores, by the names of a rulebook.
+    """
+
 def last_mail_date(ordered: datetime.date, within_years: int) -> datetime.date:
     """
     The last date on which a mail about an order reaches the customer.
@@ -1044,7 +1126,7 @@ def numpy_in_unit(ticks: numpy.typing.NDArray[numpy.int64], unit: str, wanted: s
     outside the supported instants too.
     """
 
-def order_weeks(zone: str, lines: collections.abc.Sequence[Any], cases: collections.abc.Sequence[datetime.datetime], now: datetime.datetime) -> tuple[Any, list[tuple[int, Any]]]:
+def order_weeks(rules: RulebookCore, lines: collections.abc.Sequence[Any], cases: collections.abc.Sequence[datetime.datetime], now: datetime.datetime) -> tuple[Any, list[tuple[int, Any]]]:
     """
     The numbers of the norms that are measured on orders, and the refused order lines with their errors.
     """
@@ -1071,7 +1153,7 @@ def response_weeks(zone: str, asked: collections.abc.Sequence[int], due: collect
 
 def return_events(document: ReturnsCore) -> Any:
     """
-    The events that open the cases of all returned items.
+    The events of the cases of all returned items.
     """
 
 def return_starts(document: ReturnsCore) -> Any:

@@ -1,6 +1,9 @@
 //! The documents of the Retailer API.
 
-use klokuur::exchange::{OrderItemCancellations, PerformanceIndicators, Returns};
+use klokuur::exchange::{
+    KpiScores, OrderItemCancellations, Orders, PerformanceIndicators, PerformanceStatus, RetailerDocuments,
+    Returns, Shipments,
+};
 use pyo3::prelude::*;
 
 use super::rulebook::RulebookCore;
@@ -44,7 +47,87 @@ documents! {
     /// The core of `klokuur.Returns`.
     ReturnsCore = Returns,
     /// The core of `klokuur.OrderItemCancellations`.
-    OrderItemCancellationsCore = OrderItemCancellations
+    OrderItemCancellationsCore = OrderItemCancellations,
+    /// The core of `klokuur.Orders`.
+    OrdersCore = Orders,
+    /// The core of `klokuur.Shipments`.
+    ShipmentsCore = Shipments,
+    /// The core of `klokuur.KpiScores`.
+    KpiScoresCore = KpiScores,
+    /// The core of `klokuur.PerformanceStatus`.
+    PerformanceStatusCore = PerformanceStatus
+}
+
+/// The core of `klokuur.RetailerDocuments`.
+#[pyclass(frozen, module = "klokuur._klokuur")]
+pub(crate) struct RetailerDocumentsCore(RetailerDocuments);
+
+#[pymethods]
+impl RetailerDocumentsCore {
+    /// Of names and JSON texts, oldest first.
+    #[new]
+    fn new(py: Python<'_>, documents: Vec<(String, String)>) -> PyResult<Self> {
+        py.detach(|| {
+            let mut merged = RetailerDocuments::new();
+            documents.iter().try_for_each(|(name, text)| merged.add(name, text)).map(|()| Self(merged))
+        })
+        .or_raise()
+    }
+
+    fn orders(&self) -> OrdersCore {
+        OrdersCore(self.0.orders())
+    }
+
+    fn shipments(&self) -> ShipmentsCore {
+        ShipmentsCore(self.0.shipments())
+    }
+
+    fn returns(&self) -> ReturnsCore {
+        ReturnsCore(self.0.returns())
+    }
+
+    fn cancellations(&self) -> OrderItemCancellationsCore {
+        OrderItemCancellationsCore(self.0.cancellations())
+    }
+
+    fn indicators(&self) -> PerformanceIndicatorsCore {
+        PerformanceIndicatorsCore(self.0.indicators())
+    }
+
+    fn kpi_scores(&self) -> KpiScoresCore {
+        KpiScoresCore(self.0.kpi_scores())
+    }
+
+    fn status(&self) -> Option<PerformanceStatusCore> {
+        self.0.status().cloned().map(PerformanceStatusCore)
+    }
+
+    fn order_lines<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, &py.detach(|| self.0.order_lines()))
+    }
+
+    fn numbers<'py>(&self, py: Python<'py>, rules: &RulebookCore) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, &self.0.numbers(rules.rules()))
+    }
+}
+
+/// The standing that a status document reports.
+#[pyfunction]
+pub(crate) fn reported_standing<'py>(
+    py: Python<'py>,
+    document: &PerformanceStatusCore,
+) -> PyResult<Bound<'py, PyAny>> {
+    plain(py, &document.0.standing())
+}
+
+/// The numbers of all scores, by the names of a rulebook.
+#[pyfunction]
+pub(crate) fn kpi_numbers<'py>(
+    py: Python<'py>,
+    document: &KpiScoresCore,
+    rules: &RulebookCore,
+) -> PyResult<Bound<'py, PyAny>> {
+    plain(py, &document.0.numbers(rules.rules()))
 }
 
 /// The checks of all indicators of a document.
@@ -87,11 +170,10 @@ pub(crate) fn return_starts<'py>(py: Python<'py>, document: &ReturnsCore) -> PyR
     plain(py, &document.0.starts())
 }
 
-/// The events that open the cases of all returned items.
+/// The events of the cases of all returned items.
 #[pyfunction]
 pub(crate) fn return_events<'py>(py: Python<'py>, document: &ReturnsCore) -> PyResult<Bound<'py, PyAny>> {
-    let events: Vec<_> = document.0.starts().iter().map(|start| start.event()).collect();
-    plain(py, &events)
+    plain(py, &document.0.events())
 }
 
 /// Whether the customer asked for the cancellation of each item.

@@ -1,10 +1,7 @@
 //! Cancellations of order items (RULES R3).
 
-use serde_json::{Map, Value};
-
-use super::fields::{Fields, document, write};
+use super::fields::{document, record};
 use super::names::open_names;
-use crate::error::Result;
 
 open_names! {
     /// Why an order item is cancelled (RULES R3).
@@ -43,60 +40,23 @@ impl CancellationReason {
     }
 }
 
-/// A cancellation document: the order items to cancel, each with its reason.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct OrderItemCancellations {
-    /// The items.
-    pub order_items: Vec<OrderItemCancellation>,
-    /// Fields that this version does not know.
-    pub other: Map<String, Value>,
+record! {
+    /// A cancellation document: the order items to cancel, each with its reason.
+    #[derive(Default)]
+    OrderItemCancellations {
+        /// The items.
+        order_items: Vec<OrderItemCancellation> = "orderItems",
+    }
 }
 
-/// One order item to cancel.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OrderItemCancellation {
-    /// The number of the order item.
-    pub order_item_id: String,
-    /// Why.
-    pub reason_code: CancellationReason,
-    /// Fields that this version does not know.
-    pub other: Map<String, Value>,
+record! {
+    /// One order item to cancel.
+    OrderItemCancellation {
+        /// The number of the order item.
+        order_item_id: String = "orderItemId",
+        /// Why.
+        reason_code: CancellationReason = "reasonCode",
+    }
 }
 
 document!(OrderItemCancellations, "order item cancellations document");
-
-impl OrderItemCancellations {
-    fn read(mut fields: Fields) -> Result<Self> {
-        Ok(Self {
-            order_items: fields.objects("orderItems", OrderItemCancellation::read)?,
-            other: fields.rest(),
-        })
-    }
-
-    fn write(&self) -> Value {
-        write(
-            [("orderItems", Some(self.order_items.iter().map(OrderItemCancellation::write).collect()))],
-            &self.other,
-        )
-    }
-}
-
-impl OrderItemCancellation {
-    fn read(mut fields: Fields) -> Result<Self> {
-        Ok(Self {
-            order_item_id: fields.text_or_number("orderItemId")?,
-            reason_code: fields.text("reasonCode")?.into(),
-            other: fields.rest(),
-        })
-    }
-
-    fn write(&self) -> Value {
-        write(
-            [
-                ("orderItemId", Some(self.order_item_id.clone().into())),
-                ("reasonCode", Some(self.reason_code.as_str().into())),
-            ],
-            &self.other,
-        )
-    }
-}

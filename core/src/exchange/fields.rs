@@ -1,6 +1,6 @@
 //! Reading JSON objects field by field, so that every fault has its path, and writing them back with what was unknown.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
 use serde_json::{Map, Value};
 
 use crate::error::{KlokuurError, Result};
@@ -25,8 +25,16 @@ pub(super) struct Fields {
 }
 
 impl Fields {
+    /// The fields of a whole document. What a server answers when it refuses is no document.
     pub(super) fn root(document: &'static str, value: Value) -> Result<Self> {
-        Self::of(document, String::new(), value)
+        let fields = Self::of(document, String::new(), value)?;
+        match fields.refusal() {
+            Some(said) => {
+                let problem = format!("found an error document that says {said}, accepted is the {document}");
+                Err(fault(document, String::new(), &problem))
+            }
+            None => Ok(fields),
+        }
     }
 
     fn of(document: &'static str, path: String, value: Value) -> Result<Self> {
@@ -36,17 +44,38 @@ impl Fields {
         }
     }
 
+    /// What an error document of the API, or of its sign-in, says.
+    fn refusal(&self) -> Option<String> {
+        let text = |name: &str| self.map.get(name).and_then(Value::as_str);
+        if let Some(status) = self.map.get("status").and_then(Value::as_u64).filter(|status| *status >= 400) {
+            return Some(format!("`{}` ({status})", text("title").or_else(|| text("detail"))?));
+        }
+        text("error").filter(|_| text("error_description").is_some()).map(|error| format!("`{error}`"))
+    }
+
+    /// The value of a field, as its type reads it.
+    pub(super) fn get<T: Slot>(&mut self, field: &str) -> Result<T> {
+        T::read_from(self, field)
+    }
+
     /// What is left: the unknown fields, in their order.
     pub(super) fn rest(self) -> Other {
         self.map
     }
 
-    pub(super) fn path(&self, field: &str) -> String {
-        if self.path.is_empty() { field.to_owned() } else { format!("{}.{field}", self.path) }
+    pub(super) fn fault(&self, field: &str, problem: &str) -> KlokuurError {
+        let path = if self.path.is_empty() { field.to_owned() } else { format!("{}.{field}", self.path) };
+        fault(self.document, path, problem)
     }
 
-    pub(super) fn fault(&self, field: &str, problem: &str) -> KlokuurError {
-        fault(self.document, self.path(field), problem)
+    pub(super) fn wrong(&self, field: &str, found: &Value, accepted: &str) -> KlokuurError {
+        self.fault(field, &format!("found {}, accepted is {accepted}", kind(found)))
+    }
+
+    /// The object in a field.
+    pub(super) fn inner(&self, field: &str, value: Value) -> Result<Self> {
+        let path = if self.path.is_empty() { field.to_owned() } else { format!("{}.{field}", self.path) };
+        Self::of(self.document, path, value)
     }
 
     /// An absent field and `null` are the same: there is no value.
@@ -54,118 +83,210 @@ impl Fields {
         // `shift_remove` keeps the order of the others.
         self.map.shift_remove(field).filter(|value| !value.is_null())
     }
+}
 
-    fn need<T>(&self, field: &str, found: Option<T>, accepted: &str) -> Result<T> {
-        found.ok_or_else(|| self.fault(field, &format!("missing, accepted is {accepted}")))
-    }
+/// A type that a field of a document can have.
+pub(super) trait Field: Sized {
+    /// What is accepted, for a message.
+    const ACCEPTED: &'static str;
+    /// What a list of it is called in a message.
+    const LIST: &'static str = "a list of objects";
 
-    fn wrong(&self, field: &str, found: &Value, accepted: &str) -> KlokuurError {
-        self.fault(field, &format!("found {}, accepted is {accepted}", kind(found)))
-    }
+    /// Reads the value of a field; its name is for a message.
+    fn read(value: Value, fields: &Fields, name: &str) -> Result<Self>;
 
-    pub(super) fn optional_text(&mut self, field: &str) -> Result<Option<String>> {
-        match self.take(field) {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text)),
-            Some(other) => Err(self.wrong(field, &other, "a text")),
+    fn write(&self) -> Value;
+}
+
+/// A field that is needed, or one that may be absent.
+pub(super) trait Slot: Sized {
+    fn read_from(fields: &mut Fields, name: &str) -> Result<Self>;
+
+    fn written(&self) -> Option<Value>;
+}
+
+impl<T: Field> Slot for T {
+    fn read_from(fields: &mut Fields, name: &str) -> Result<Self> {
+        match fields.take(name) {
+            Some(value) => T::read(value, fields, name),
+            None => Err(fields.fault(name, &format!("missing, accepted is {}", T::ACCEPTED))),
         }
     }
 
-    pub(super) fn text(&mut self, field: &str) -> Result<String> {
-        let found = self.optional_text(field)?;
-        self.need(field, found, "a text")
+    fn written(&self) -> Option<Value> {
+        Some(self.write())
+    }
+}
+
+impl<T: Field> Slot for Option<T> {
+    fn read_from(fields: &mut Fields, name: &str) -> Result<Self> {
+        fields.take(name).map(|value| T::read(value, fields, name)).transpose()
     }
 
-    /// A text that some clients write as a number, such as `"week": 10`.
-    pub(super) fn text_or_number(&mut self, field: &str) -> Result<String> {
-        match self.take(field) {
-            Some(Value::String(text)) => Ok(text),
-            Some(Value::Number(number)) => Ok(number.to_string()),
-            Some(other) => Err(self.wrong(field, &other, "a text")),
-            None => self.need(field, None, "a text"),
+    fn written(&self) -> Option<Value> {
+        self.as_ref().map(T::write)
+    }
+}
+
+/// A list that may be absent: it is empty then, and an empty one is written.
+pub(super) fn list_or_none<T: Field>(fields: &mut Fields, name: &str) -> Result<Vec<T>> {
+    Ok(fields.get::<Option<Vec<T>>>(name)?.unwrap_or_default())
+}
+
+/// A text; some clients write numbers of things as JSON numbers.
+impl Field for String {
+    const ACCEPTED: &'static str = "a text";
+    const LIST: &'static str = "a list of texts";
+
+    fn read(value: Value, fields: &Fields, name: &str) -> Result<Self> {
+        match value {
+            Value::String(text) => Ok(text),
+            Value::Number(number) => Ok(number.to_string()),
+            other => Err(fields.wrong(name, &other, Self::ACCEPTED)),
         }
     }
 
-    pub(super) fn flag(&mut self, field: &str) -> Result<bool> {
-        match self.take(field) {
-            Some(Value::Bool(flag)) => Ok(flag),
-            Some(other) => Err(self.wrong(field, &other, "true or false")),
-            None => self.need(field, None, "true or false"),
-        }
+    fn write(&self) -> Value {
+        self.clone().into()
+    }
+}
+
+impl Field for bool {
+    const ACCEPTED: &'static str = "true or false";
+
+    fn read(value: Value, fields: &Fields, name: &str) -> Result<Self> {
+        value.as_bool().ok_or_else(|| fields.wrong(name, &value, Self::ACCEPTED))
     }
 
-    pub(super) fn float(&mut self, field: &str) -> Result<f64> {
-        let accepted = "a number";
-        match self.take(field) {
-            Some(value) => {
-                value.as_f64().filter(|x| x.is_finite()).ok_or_else(|| self.wrong(field, &value, accepted))
-            }
-            None => self.need(field, None, accepted),
-        }
+    fn write(&self) -> Value {
+        (*self).into()
+    }
+}
+
+impl Field for f64 {
+    const ACCEPTED: &'static str = "a number";
+
+    fn read(value: Value, fields: &Fields, name: &str) -> Result<Self> {
+        let number = value.as_f64().filter(|x| x.is_finite());
+        number.ok_or_else(|| fields.wrong(name, &value, Self::ACCEPTED))
     }
 
-    /// A whole number of 32 bits; `8.0` is read as 8.
-    pub(super) fn optional_int(&mut self, field: &str) -> Result<Option<i32>> {
-        let Some(value) = self.take(field) else { return Ok(None) };
+    fn write(&self) -> Value {
+        (*self).into()
+    }
+}
+
+/// A whole number of 32 bits; `8.0` is read as 8.
+impl Field for i32 {
+    const ACCEPTED: &'static str = "a whole number";
+
+    fn read(value: Value, fields: &Fields, name: &str) -> Result<Self> {
         let whole = value.as_i64().or_else(|| {
             // 2^53: above it a float no longer names one whole number.
             value.as_f64().filter(|x| x.fract() == 0.0 && x.abs() < 9.0e15).map(|x| x as i64)
         });
         match whole.map(i32::try_from) {
-            Some(Ok(number)) => Ok(Some(number)),
-            Some(Err(_)) => Err(self.fault(
-                field,
-                &format!("found {value}, accepted is a whole number from {} to {}", i32::MIN, i32::MAX),
-            )),
-            None => Err(self.wrong(field, &value, "a whole number")),
+            Some(Ok(number)) => Ok(number),
+            Some(Err(_)) => {
+                let accepted = format!("a whole number from {} to {}", i32::MIN, i32::MAX);
+                Err(fields.fault(name, &format!("found {value}, accepted is {accepted}")))
+            }
+            None => Err(fields.wrong(name, &value, Self::ACCEPTED)),
         }
     }
 
-    pub(super) fn int(&mut self, field: &str) -> Result<i32> {
-        let found = self.optional_int(field)?;
-        self.need(field, found, "a whole number")
+    fn write(&self) -> Value {
+        (*self).into()
+    }
+}
+
+/// An instant with any offset; without one it is refused, because nobody can know which instant was meant. The offset is kept
+/// as it came; only `Z` becomes `+00:00`.
+impl Field for DateTime<FixedOffset> {
+    const ACCEPTED: &'static str = "a date and time with an offset, as 2026-03-13T15:00:00+01:00";
+
+    fn read(value: Value, fields: &Fields, name: &str) -> Result<Self> {
+        let Value::String(text) = value else { return Err(fields.wrong(name, &value, "a text")) };
+        DateTime::parse_from_rfc3339(&text)
+            .ok()
+            // A second 60 is no instant that other languages have.
+            .filter(|at| at.timestamp_subsec_nanos() < 1_000_000_000)
+            .ok_or_else(|| fields.fault(name, &format!("found `{text}`, accepted is {}", Self::ACCEPTED)))
     }
 
-    /// An instant with any offset; without one it is refused, because nobody can know which instant was meant.
-    pub(super) fn optional_instant(&mut self, field: &str) -> Result<Option<DateTime<FixedOffset>>> {
-        let Some(text) = self.optional_text(field)? else { return Ok(None) };
-        DateTime::parse_from_rfc3339(&text).map(Some).map_err(|_| {
-            self.fault(
-                field,
-                &format!(
-                    "found `{text}`, accepted is a date and time with an offset, as 2026-03-13T15:00:00+01:00"
-                ),
-            )
-        })
+    fn write(&self) -> Value {
+        self.to_rfc3339_opts(SecondsFormat::AutoSi, false).into()
+    }
+}
+
+/// A local date of the marketplace, as a date or as an instant of it: written back as it came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentDate {
+    date: NaiveDate,
+    written: String,
+}
+
+impl DocumentDate {
+    /// The date.
+    pub fn date(&self) -> NaiveDate {
+        self.date
+    }
+}
+
+impl From<NaiveDate> for DocumentDate {
+    fn from(date: NaiveDate) -> Self {
+        Self { date, written: date.to_string() }
+    }
+}
+
+impl Field for DocumentDate {
+    const ACCEPTED: &'static str = "a date, as 2026-03-13";
+
+    fn read(value: Value, fields: &Fields, name: &str) -> Result<Self> {
+        let Value::String(written) = value else { return Err(fields.wrong(name, &value, "a text")) };
+        let date = written.parse().ok().or_else(|| {
+            DateTime::parse_from_rfc3339(&written).ok().map(|at: DateTime<FixedOffset>| at.date_naive())
+        });
+        match date {
+            Some(date) => Ok(Self { date, written }),
+            None => Err(fields.fault(name, &format!("found `{written}`, accepted is {}", Self::ACCEPTED))),
+        }
     }
 
-    pub(super) fn instant(&mut self, field: &str) -> Result<DateTime<FixedOffset>> {
-        let found = self.optional_instant(field)?;
-        self.need(field, found, "a date and time with an offset, as 2026-03-13T15:00:00+01:00")
+    fn write(&self) -> Value {
+        self.written.clone().into()
+    }
+}
+
+/// Anything, kept as it came.
+impl Field for Value {
+    const ACCEPTED: &'static str = "any value";
+
+    fn read(value: Value, _fields: &Fields, _name: &str) -> Result<Self> {
+        Ok(value)
     }
 
-    pub(super) fn optional_object(&mut self, field: &str) -> Result<Option<Fields>> {
-        let path = self.path(field);
-        self.take(field).map(|value| Fields::of(self.document, path, value)).transpose()
+    fn write(&self) -> Value {
+        self.clone()
     }
+}
 
-    pub(super) fn object(&mut self, field: &str) -> Result<Fields> {
-        let found = self.optional_object(field)?;
-        self.need(field, found, "an object")
-    }
+impl<T: Field> Field for Vec<T> {
+    const ACCEPTED: &'static str = T::LIST;
 
-    /// A list of objects; an absent one is empty.
-    pub(super) fn objects<T>(&mut self, field: &str, read: impl Fn(Fields) -> Result<T>) -> Result<Vec<T>> {
-        let path = self.path(field);
-        match self.take(field) {
-            None => Ok(Vec::new()),
-            Some(Value::Array(values)) => values
+    fn read(value: Value, fields: &Fields, name: &str) -> Result<Self> {
+        match value {
+            Value::Array(values) => values
                 .into_iter()
                 .enumerate()
-                .map(|(i, value)| read(Fields::of(self.document, format!("{path}[{i}]"), value)?))
+                .map(|(i, value)| T::read(value, fields, &format!("{name}[{i}]")))
                 .collect(),
-            Some(other) => Err(self.wrong(field, &other, "a list of objects")),
+            other => Err(fields.wrong(name, &other, T::LIST)),
         }
+    }
+
+    fn write(&self) -> Value {
+        self.iter().map(T::write).collect()
     }
 }
 
@@ -201,7 +322,64 @@ pub(super) fn write(known: impl IntoIterator<Item = (&'static str, Option<Value>
     Value::Object(map)
 }
 
-/// Serde for a document record, through the same checks as `from_json`.
+/// Declares a record of a document: its fields with their JSON names, and `other` for those that this version does not know.
+/// Reading and writing follow from the fields' types. `= "name"?` is a list that may be absent.
+macro_rules! record {
+    ($(#[$doc:meta])* $name:ident {
+        $($(#[$field_doc:meta])* $field:ident: $type:ty = $key:literal $(? $lenient:tt)?,)+
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $name {
+            $($(#[$field_doc])* pub $field: $type,)+
+            /// Fields that this version does not know.
+            pub other: serde_json::Map<String, serde_json::Value>,
+        }
+
+        impl $name {
+            fn read_fields(mut fields: super::fields::Fields) -> crate::error::Result<Self> {
+                Ok(Self {
+                    $($field: super::fields::record!(@read fields, $key $(, $lenient)?),)+
+                    other: fields.rest(),
+                })
+            }
+
+            fn write_fields(&self) -> serde_json::Value {
+                super::fields::write(
+                    [$(($key, super::fields::Slot::written(&self.$field)),)+],
+                    &self.other,
+                )
+            }
+        }
+
+        super::fields::object_field!($name);
+    };
+    (@read $fields:ident, $key:literal) => { $fields.get($key)? };
+    (@read $fields:ident, $key:literal, $lenient:tt) => { super::fields::list_or_none(&mut $fields, $key)? };
+}
+
+/// A record as the value of a field.
+macro_rules! object_field {
+    ($name:ident) => {
+        impl super::fields::Field for $name {
+            const ACCEPTED: &'static str = "an object";
+
+            fn read(
+                value: serde_json::Value,
+                fields: &super::fields::Fields,
+                name: &str,
+            ) -> crate::error::Result<Self> {
+                Self::read_fields(fields.inner(name, value)?)
+            }
+
+            fn write(&self) -> serde_json::Value {
+                self.write_fields()
+            }
+        }
+    };
+}
+
+/// A record that is a document of its own: its JSON text, and serde through the same checks.
 macro_rules! document {
     ($name:ident, $title:literal) => {
         impl $name {
@@ -209,9 +387,14 @@ macro_rules! document {
             ///
             /// # Errors
             /// - the text is not JSON
+            /// - an error document of the API
             /// - a field that the document needs is missing, or has another type; the error names its path
             pub fn from_json(text: &str) -> crate::error::Result<Self> {
-                Self::read(super::fields::Fields::root($title, super::fields::parse($title, text)?)?)
+                Self::from_value(super::fields::parse($title, text)?)
+            }
+
+            pub(super) fn from_value(value: serde_json::Value) -> crate::error::Result<Self> {
+                Self::read_fields(super::fields::Fields::root($title, value)?)
             }
 
             /// The document as JSON text, unknown fields included.
@@ -219,9 +402,9 @@ macro_rules! document {
             /// # Errors
             /// - a value that was put in by hand could not be read back (a number that is not finite, a week that does not exist)
             pub fn to_json(&self) -> crate::error::Result<String> {
-                let value = self.write();
+                let value = self.write_fields();
                 let text = value.to_string();
-                Self::read(super::fields::Fields::root($title, value)?)?;
+                Self::from_value(value)?;
                 Ok(text)
             }
         }
@@ -231,7 +414,7 @@ macro_rules! document {
                 &self,
                 serializer: S,
             ) -> ::std::result::Result<S::Ok, S::Error> {
-                self.write().serialize(serializer)
+                self.write_fields().serialize(serializer)
             }
         }
 
@@ -240,12 +423,10 @@ macro_rules! document {
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
                 let value = serde_json::Value::deserialize(deserializer)?;
-                super::fields::Fields::root($title, value)
-                    .and_then(Self::read)
-                    .map_err(serde::de::Error::custom)
+                Self::from_value(value).map_err(serde::de::Error::custom)
             }
         }
     };
 }
 
-pub(super) use document;
+pub(super) use {document, object_field, record};

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::fields::{Fields, document, write};
+use super::fields::{Fields, document, object_field, record, write};
 use super::names::open_names;
 use crate::error::{KlokuurError, Result};
 use crate::week::IsoWeek;
@@ -26,6 +26,10 @@ open_names! {
         Returns = "RETURNS",
         /// Mean review grade.
         Reviews = "REVIEWS",
+        /// Items of the seller's own shipping delivered on time (version 11).
+        OnTime = "ON_TIME",
+        /// Items shipped through the marketplace's labels handed over on time (version 11).
+        Handover = "HANDOVER",
     }
 }
 
@@ -49,40 +53,66 @@ open_names! {
     }
 }
 
-/// A `PerformanceIndicators` document (RULES R1).
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct PerformanceIndicators {
-    /// The indicators, in the document's order.
-    pub performance_indicators: Vec<PerformanceIndicator>,
-    /// Fields that this version does not know.
-    pub other: Map<String, Value>,
+record! {
+    /// A `PerformanceIndicators` document (RULES R1).
+    #[derive(Default)]
+    PerformanceIndicators {
+        /// The indicators, in the document's order.
+        performance_indicators: Vec<PerformanceIndicator> = "performanceIndicators",
+    }
 }
 
-/// One indicator of one week.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PerformanceIndicator {
-    /// What is measured.
-    pub name: IndicatorName,
-    /// How the value is meant (`type` in the document).
-    pub kind: IndicatorType,
-    /// Week, score and norm.
-    pub details: IndicatorDetails,
-    /// Fields that this version does not know.
-    pub other: Map<String, Value>,
+record! {
+    /// One indicator of one week.
+    PerformanceIndicator {
+        /// What is measured.
+        name: IndicatorName = "name",
+        /// How the value is meant (`type` in the document).
+        kind: IndicatorType = "type",
+        /// Week, score and norm.
+        details: IndicatorDetails = "details",
+    }
 }
 
-/// The week, the score and the norm of an indicator.
-#[derive(Debug, Clone, PartialEq)]
-pub struct IndicatorDetails {
-    /// The ISO week measured.
-    pub period: IndicatorPeriod,
-    /// The score; absent when nothing was measured.
-    pub score: Option<IndicatorScore>,
-    /// The norm it is held against.
-    pub norm: IndicatorNorm,
-    /// Fields that this version does not know.
-    pub other: Map<String, Value>,
+record! {
+    /// The week, the score and the norm of an indicator.
+    IndicatorDetails {
+        /// The ISO week measured.
+        period: IndicatorPeriod = "period",
+        /// The score; absent when nothing was measured.
+        score: Option<IndicatorScore> = "score",
+        /// The norm it is held against.
+        norm: IndicatorNorm = "norm",
+    }
 }
+
+record! {
+    /// A score as reported. Nothing in it is corrected (RULES R2).
+    IndicatorScore {
+        /// Whether the marketplace says that the norm is met. It knows no count limit (RULES R2).
+        conforms: bool = "conforms",
+        /// The upper part of the fraction.
+        numerator: i32 = "numerator",
+        /// The lower part of the fraction.
+        denominator: i32 = "denominator",
+        /// Numerator divided by denominator, as reported.
+        value: f64 = "value",
+        /// The distance between value and norm, as reported, without a sign (RULES R2).
+        distance_to_norm: f64 = "distanceToNorm",
+    }
+}
+
+record! {
+    /// A norm as reported.
+    IndicatorNorm {
+        /// The direction.
+        condition: IndicatorCondition = "condition",
+        /// The threshold, a share from 0 to 1 for percentages.
+        value: f64 = "value",
+    }
+}
+
+document!(PerformanceIndicators, "performance indicators document");
 
 /// An ISO week as the API writes it: two texts.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,93 +125,7 @@ pub struct IndicatorPeriod {
     pub other: Map<String, Value>,
 }
 
-/// A score as reported. Nothing in it is corrected (RULES R2).
-#[derive(Debug, Clone, PartialEq)]
-pub struct IndicatorScore {
-    /// Whether the marketplace says that the norm is met. It knows no count limit (RULES R2).
-    pub conforms: bool,
-    /// The upper part of the fraction.
-    pub numerator: i32,
-    /// The lower part of the fraction.
-    pub denominator: i32,
-    /// Numerator divided by denominator, as reported.
-    pub value: f64,
-    /// The distance between value and norm, as reported, without a sign (RULES R2).
-    pub distance_to_norm: f64,
-    /// Fields that this version does not know.
-    pub other: Map<String, Value>,
-}
-
-/// A norm as reported.
-#[derive(Debug, Clone, PartialEq)]
-pub struct IndicatorNorm {
-    /// The direction.
-    pub condition: IndicatorCondition,
-    /// The threshold, a share from 0 to 1 for percentages.
-    pub value: f64,
-    /// Fields that this version does not know.
-    pub other: Map<String, Value>,
-}
-
-document!(PerformanceIndicators, "performance indicators document");
-
-impl PerformanceIndicators {
-    fn read(mut fields: Fields) -> Result<Self> {
-        Ok(Self {
-            performance_indicators: fields.objects("performanceIndicators", PerformanceIndicator::read)?,
-            other: fields.rest(),
-        })
-    }
-
-    fn write(&self) -> Value {
-        let list = self.performance_indicators.iter().map(PerformanceIndicator::write).collect();
-        write([("performanceIndicators", Some(Value::Array(list)))], &self.other)
-    }
-}
-
-impl PerformanceIndicator {
-    fn read(mut fields: Fields) -> Result<Self> {
-        Ok(Self {
-            name: fields.text("name")?.into(),
-            kind: fields.text("type")?.into(),
-            details: IndicatorDetails::read(fields.object("details")?)?,
-            other: fields.rest(),
-        })
-    }
-
-    fn write(&self) -> Value {
-        write(
-            [
-                ("name", Some(self.name.as_str().into())),
-                ("type", Some(self.kind.as_str().into())),
-                ("details", Some(self.details.write())),
-            ],
-            &self.other,
-        )
-    }
-}
-
-impl IndicatorDetails {
-    fn read(mut fields: Fields) -> Result<Self> {
-        Ok(Self {
-            period: IndicatorPeriod::read(fields.object("period")?)?,
-            score: fields.optional_object("score")?.map(IndicatorScore::read).transpose()?,
-            norm: IndicatorNorm::read(fields.object("norm")?)?,
-            other: fields.rest(),
-        })
-    }
-
-    fn write(&self) -> Value {
-        write(
-            [
-                ("period", Some(self.period.write())),
-                ("score", self.score.as_ref().map(IndicatorScore::write)),
-                ("norm", Some(self.norm.write())),
-            ],
-            &self.other,
-        )
-    }
-}
+object_field!(IndicatorPeriod);
 
 impl IndicatorPeriod {
     /// The period of an ISO week.
@@ -208,61 +152,17 @@ impl IndicatorPeriod {
         IsoWeek::new(self.year.parse().map_err(|_| malformed())?, self.week.parse().map_err(|_| malformed())?)
     }
 
-    fn read(mut fields: Fields) -> Result<Self> {
-        let (week, year) = (fields.text_or_number("week")?, fields.text_or_number("year")?);
-        let period = Self { week, year, other: Map::new() };
+    fn read_fields(mut fields: Fields) -> Result<Self> {
+        let period = Self { week: fields.get("week")?, year: fields.get("year")?, other: Map::new() };
         if let Err(problem) = period.iso_week() {
             return Err(fields.fault("week", &problem.to_string()));
         }
         Ok(Self { other: fields.rest(), ..period })
     }
 
-    fn write(&self) -> Value {
+    fn write_fields(&self) -> Value {
         write(
             [("week", Some(self.week.clone().into())), ("year", Some(self.year.clone().into()))],
-            &self.other,
-        )
-    }
-}
-
-impl IndicatorScore {
-    fn read(mut fields: Fields) -> Result<Self> {
-        Ok(Self {
-            conforms: fields.flag("conforms")?,
-            numerator: fields.int("numerator")?,
-            denominator: fields.int("denominator")?,
-            value: fields.float("value")?,
-            distance_to_norm: fields.float("distanceToNorm")?,
-            other: fields.rest(),
-        })
-    }
-
-    fn write(&self) -> Value {
-        write(
-            [
-                ("conforms", Some(self.conforms.into())),
-                ("numerator", Some(self.numerator.into())),
-                ("denominator", Some(self.denominator.into())),
-                ("value", Some(self.value.into())),
-                ("distanceToNorm", Some(self.distance_to_norm.into())),
-            ],
-            &self.other,
-        )
-    }
-}
-
-impl IndicatorNorm {
-    fn read(mut fields: Fields) -> Result<Self> {
-        Ok(Self {
-            condition: fields.text("condition")?.into(),
-            value: fields.float("value")?,
-            other: fields.rest(),
-        })
-    }
-
-    fn write(&self) -> Value {
-        write(
-            [("condition", Some(self.condition.as_str().into())), ("value", Some(self.value.into()))],
             &self.other,
         )
     }

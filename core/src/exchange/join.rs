@@ -5,14 +5,15 @@ use serde::Serialize;
 
 use super::check::IndicatorCheck;
 use super::indicator::{PerformanceIndicator, PerformanceIndicators};
-use super::returns::ReturnStart;
-use crate::case::{CaseEvent, CaseKind, Opening, Origin, What};
+use super::kpi_scores::KpiScores;
+use super::returns::{Return, ReturnStart, Returns};
+use crate::case::{By, CaseEvent, CaseKind, Opening, Origin, What};
 use crate::error::Result;
 use crate::norm::{WeekNumbers, WeekResult, judge};
 use crate::rulebook::Rulebook;
 
 /// The numbers of a document, ready to be judged, and the names of what could not be used.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct ReportedNumbers {
     /// Measured elsewhere; join them with [`crate::norm::join`].
     pub numbers: Vec<WeekNumbers>,
@@ -68,31 +69,74 @@ impl PerformanceIndicators {
     /// # Ok::<(), klokuur::KlokuurError>(())
     /// ```
     pub fn numbers(&self, rules: &Rulebook) -> ReportedNumbers {
-        let mut reported = ReportedNumbers { numbers: Vec::new(), unknown: Vec::new(), unusable: Vec::new() };
-        for indicator in &self.performance_indicators {
-            let name = indicator.name.as_str();
-            let Ok(rule) = rules.norm(name) else {
-                if !reported.unknown.iter().any(|known| known == name) {
-                    reported.unknown.push(name.to_owned());
-                }
-                continue;
-            };
-            match indicator.numbers() {
-                Some(numbers) => reported.numbers.push(WeekNumbers { norm: rule.name.clone(), ..numbers }),
-                None if indicator.details.score.is_some() => {
-                    let period = &indicator.details.period;
-                    reported.unusable.push(format!("{name} of week {} of {}", period.week, period.year));
-                }
-                None => {}
-            }
+        let mut reported = ReportedNumbers::default();
+        for one in &self.performance_indicators {
+            let period = &one.details.period;
+            let week = || format!("week {} of {}", period.week, period.year);
+            reported.add(rules, one.name.as_str(), one.numbers(), one.details.score.is_some(), week);
         }
         reported
     }
 }
 
+impl KpiScores {
+    /// The numbers of all scores, by the names of the rulebook (RULES N4, R5).
+    pub fn numbers(&self, rules: &Rulebook) -> ReportedNumbers {
+        let mut reported = ReportedNumbers::default();
+        for one in &self.kpi_scores {
+            let week = || format!("week {}", one.period.id);
+            reported.add(rules, one.kpi.as_str(), one.numbers(), one.score.is_some(), week);
+        }
+        reported
+    }
+}
+
+impl ReportedNumbers {
+    fn add(
+        &mut self,
+        rules: &Rulebook,
+        name: &str,
+        numbers: Option<WeekNumbers>,
+        is_told: bool,
+        week: impl Fn() -> String,
+    ) {
+        match (rules.norm(name), numbers) {
+            (Err(_), _) => {
+                if !self.unknown.iter().any(|known| known == name) {
+                    self.unknown.push(name.to_owned());
+                }
+            }
+            (Ok(rule), Some(numbers)) => {
+                self.numbers.push(WeekNumbers { norm: rule.name.clone(), ..numbers });
+            }
+            (Ok(_), None) if is_told => self.unusable.push(format!("{name} of {}", week())),
+            (Ok(_), None) => {}
+        }
+    }
+}
+
+impl Returns {
+    /// The events of all returns' cases, in the document's order: see [`Return::events`].
+    pub fn events(&self) -> Vec<CaseEvent> {
+        self.returns.iter().flat_map(Return::events).collect()
+    }
+}
+
+impl Return {
+    /// The events of the cases of all its items (RULES K12, R3): each is opened when it was registered; one that is handled is
+    /// closed when it was processed, with its result. What the marketplace fulfils (FBB) opens no case of the seller (RULES K15).
+    pub fn events(&self) -> Vec<CaseEvent> {
+        // RULES K15
+        if self.fulfilment_method.as_deref() == Some("FBB") {
+            return Vec::new();
+        }
+        self.starts().iter().flat_map(ReturnStart::events).collect()
+    }
+}
+
 impl ReturnStart {
-    /// The event that opens the return's case (RULES K12): a return that the customer registered.
-    pub fn event(&self) -> CaseEvent {
+    /// The events of the return's case: opened, and handled where it is (RULES R3).
+    fn events(&self) -> Vec<CaseEvent> {
         let opening = Opening {
             kind: CaseKind::Return,
             order: self.order.clone(),
@@ -102,6 +146,17 @@ impl ReturnStart {
             text: self.text.clone(),
             ..Opening::by(Origin::Customer)
         };
-        CaseEvent::new(self.number.clone(), self.at, What::Opened(opening))
+        let mut events = vec![CaseEvent::new(self.number.clone(), self.at, What::Opened(opening))];
+        if self.handled {
+            // Without a time of its own it was handled by the time that is known.
+            let at = self.handled_at.unwrap_or(self.at).max(self.at);
+            let result = self.handling_result.as_ref().map(|result| result.as_str().to_owned());
+            events.push(CaseEvent::new(
+                self.number.clone(),
+                at,
+                What::Closed { by: By::Seller, explanation: result },
+            ));
+        }
+        events
     }
 }

@@ -1,6 +1,8 @@
-//! The marketplace's Retailer API documents, version 10 (RULES R1–R3): read, checked against themselves, written back.
+//! The marketplace's Retailer API documents, versions 10 and 11 (RULES R1–R6): read, checked against themselves, merged, written
+//! back.
 //!
 //! Nothing here talks to a server. An application fetches the JSON; this module turns it into records and back.
+//! [`RetailerDocuments`] takes documents of different days and gives order lines, cases, reported norms and the reported standing.
 //! What the documents carry beyond the fields named here — new fields, new names — survives a round trip: unknown fields are
 //! kept in `other`, in their order, and unknown names in the `Other` variant of each list of names.
 //!
@@ -22,20 +24,39 @@
 
 mod cancellation;
 mod check;
+mod dumps;
 mod fields;
 mod indicator;
 mod join;
+mod kpi_scores;
 mod names;
+mod order_lines;
+mod orders;
+mod performance_status;
 mod returns;
+mod shipments;
 
 pub use cancellation::{CancellationReason, OrderItemCancellation, OrderItemCancellations};
 pub use check::{Difference, IndicatorCheck, ValueScale};
+pub use dumps::RetailerDocuments;
+pub use fields::DocumentDate;
 pub use indicator::{
     IndicatorCondition, IndicatorDetails, IndicatorName, IndicatorNorm, IndicatorPeriod, IndicatorScore,
     IndicatorType, PerformanceIndicator, PerformanceIndicators,
 };
 pub use join::{IndicatorVerdicts, ReportedNumbers};
+pub use kpi_scores::{KpiCondition, KpiNorm, KpiNormType, KpiPeriod, KpiScore, KpiScores, KpiValue};
+pub use order_lines::{RetailerLine, RetailerLines};
+pub use orders::{
+    DistributionParty, FulfilmentMethod, Order, OrderFulfilment, OrderItem, OrderProduct, Orders,
+};
+pub use performance_status::{
+    MonitorPeriod, PerformanceStatus, ReportedStanding, ReportedStrikes, StrikeReason, StrikeWeek,
+};
 pub use returns::{
     HandlingResult, ProcessingResult, Return, ReturnItem, ReturnProcessing, ReturnReason, ReturnStart,
     Returns,
+};
+pub use shipments::{
+    Shipment, ShipmentItem, ShipmentOrder, Shipments, Transport, TransportEvent, TransportEventCode,
 };

@@ -46,6 +46,21 @@ macro_rules! open_names {
             }
         }
 
+        impl super::fields::Field for $name {
+            const ACCEPTED: &'static str = "a text";
+
+            fn read(value: serde_json::Value, fields: &super::fields::Fields, name: &str) -> crate::Result<Self> {
+                match value {
+                    serde_json::Value::String(text) => Ok(text.into()),
+                    other => Err(fields.wrong(name, &other, Self::ACCEPTED)),
+                }
+            }
+
+            fn write(&self) -> serde_json::Value {
+                self.as_str().into()
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(self.as_str())

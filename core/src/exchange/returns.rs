@@ -1,12 +1,10 @@
 //! Returns (RULES R3): what the customer sends back, why, and how the seller handled it.
 
-use chrono::{DateTime, FixedOffset, SecondsFormat};
+use chrono::{DateTime, FixedOffset};
 use serde::Serialize;
-use serde_json::{Map, Value};
 
-use super::fields::{Fields, document, write};
+use super::fields::{document, record};
 use super::names::open_names;
-use crate::error::Result;
 
 open_names! {
     /// How the seller handled a return (RULES R3).
@@ -23,6 +21,8 @@ open_names! {
         CustomerKeepsProductPaid = "CUSTOMER_KEEPS_PRODUCT_PAID",
         /// Approved after a first rejection.
         StillApproved = "STILL_APPROVED",
+        /// No label could be made for the customer.
+        FailedToCreateShippingLabel = "FAILED_TO_CREATE_SHIPPING_LABEL",
     }
 }
 
@@ -38,79 +38,80 @@ open_names! {
     }
 }
 
-/// A `Returns` document: a page of returns (RULES R3).
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Returns {
-    /// The returns, in the document's order.
-    pub returns: Vec<Return>,
-    /// Fields that this version does not know.
-    pub other: Map<String, Value>,
+record! {
+    /// A `Returns` document: a page of returns (RULES R3).
+    #[derive(Default)]
+    Returns {
+        /// The returns, in the document's order.
+        returns: Vec<Return> = "returns",
+    }
 }
 
-/// One registered return of one or more items.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Return {
-    /// The return's number.
-    pub return_id: String,
-    /// When the return was registered: the start of its clock (RULES K12).
-    pub registration_date_time: DateTime<FixedOffset>,
-    /// `FBR` (by the retailer) or `FBB` (by the marketplace), as it came.
-    pub fulfilment_method: Option<String>,
-    /// The items.
-    pub return_items: Vec<ReturnItem>,
-    /// Fields that this version does not know.
-    pub other: Map<String, Value>,
+record! {
+    /// One registered return of one or more items.
+    Return {
+        /// The return's number.
+        return_id: String = "returnId",
+        /// When the return was registered.
+        registration_date_time: DateTime<FixedOffset> = "registrationDateTime",
+        /// `FBR` (by the retailer) or `FBB` (by the marketplace), as it came.
+        fulfilment_method: Option<String> = "fulfilmentMethod",
+        /// The items.
+        return_items: Vec<ReturnItem> = "returnItems",
+    }
 }
 
-/// One item of a return.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReturnItem {
-    /// The number of this item's return.
-    pub rma_id: Option<String>,
-    /// The order it was bought in.
-    pub order_id: Option<String>,
-    /// The product's EAN.
-    pub ean: Option<String>,
-    /// The product's title.
-    pub title: Option<String>,
-    /// How many pieces are expected back.
-    pub expected_quantity: Option<i32>,
-    /// Why it comes back.
-    pub return_reason: Option<ReturnReason>,
-    /// Whether the seller has handled it.
-    pub handled: bool,
-    /// What was done with it, in parts.
-    pub processing_results: Vec<ReturnProcessing>,
-    /// Fields that this version does not know.
-    pub other: Map<String, Value>,
+record! {
+    /// One item of a return.
+    ReturnItem {
+        /// The number of this item's return.
+        rma_id: Option<String> = "rmaId",
+        /// The order it was bought in.
+        order_id: Option<String> = "orderId",
+        /// The product's EAN.
+        ean: Option<String> = "ean",
+        /// The product's title.
+        title: Option<String> = "title",
+        /// How many pieces are expected back.
+        expected_quantity: Option<i32> = "expectedQuantity",
+        /// Why it comes back.
+        return_reason: Option<ReturnReason> = "returnReason",
+        /// The code that the parcel can be followed by.
+        track_and_trace: Option<String> = "trackAndTrace",
+        /// Who carries it.
+        transporter_name: Option<String> = "transporterName",
+        /// Whether the seller has handled it.
+        handled: bool = "handled",
+        /// What was done with it, in parts.
+        processing_results: Vec<ReturnProcessing> = "processingResults"? or_none,
+    }
 }
 
-/// Why an item comes back, in the customer's words.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct ReturnReason {
-    /// The main reason.
-    pub main_reason: Option<String>,
-    /// The reason in more detail.
-    pub detailed_reason: Option<String>,
-    /// What the customer wrote.
-    pub customer_comments: Option<String>,
-    /// Fields that this version does not know.
-    pub other: Map<String, Value>,
+record! {
+    /// Why an item comes back, in the customer's words.
+    #[derive(Default)]
+    ReturnReason {
+        /// The main reason.
+        main_reason: Option<String> = "mainReason",
+        /// The reason in more detail.
+        detailed_reason: Option<String> = "detailedReason",
+        /// What the customer wrote.
+        customer_comments: Option<String> = "customerComments",
+    }
 }
 
-/// What was done with some pieces of a returned item.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ReturnProcessing {
-    /// How many pieces.
-    pub quantity: Option<i32>,
-    /// What the marketplace made of it.
-    pub processing_result: Option<ProcessingResult>,
-    /// How the seller handled it.
-    pub handling_result: Option<HandlingResult>,
-    /// When it was processed.
-    pub processing_date_time: Option<DateTime<FixedOffset>>,
-    /// Fields that this version does not know.
-    pub other: Map<String, Value>,
+record! {
+    /// What was done with some pieces of a returned item.
+    ReturnProcessing {
+        /// How many pieces.
+        quantity: Option<i32> = "quantity",
+        /// What the marketplace made of it.
+        processing_result: Option<ProcessingResult> = "processingResult",
+        /// How the seller handled it.
+        handling_result: Option<HandlingResult> = "handlingResult",
+        /// When it was processed.
+        processing_date_time: Option<DateTime<FixedOffset>> = "processingDateTime",
+    }
 }
 
 /// What starts the clock of a return's case (RULES K12, R3).
@@ -130,22 +131,18 @@ pub struct ReturnStart {
     pub defect: Option<String>,
     /// What the customer wrote.
     pub text: Option<String>,
-    /// When the last piece was processed; none while the item is not handled.
+    /// Whether the seller has handled it.
+    pub handled: bool,
+    /// When the last piece was processed; none while the item is not handled, or when that is not told.
     pub handled_at: Option<DateTime<FixedOffset>>,
+    /// How the last piece was handled.
+    pub handling_result: Option<HandlingResult>,
 }
 
 document!(Returns, "returns document");
 document!(Return, "return document");
 
 impl Returns {
-    fn read(mut fields: Fields) -> Result<Self> {
-        Ok(Self { returns: fields.objects("returns", Return::read)?, other: fields.rest() })
-    }
-
-    fn write(&self) -> Value {
-        write([("returns", Some(self.returns.iter().map(Return::write).collect()))], &self.other)
-    }
-
     /// The clock starts of all items, in the document's order.
     pub fn starts(&self) -> Vec<ReturnStart> {
         self.returns.iter().flat_map(Return::starts).collect()
@@ -153,28 +150,6 @@ impl Returns {
 }
 
 impl Return {
-    fn read(mut fields: Fields) -> Result<Self> {
-        Ok(Self {
-            return_id: fields.text_or_number("returnId")?,
-            registration_date_time: fields.instant("registrationDateTime")?,
-            fulfilment_method: fields.optional_text("fulfilmentMethod")?,
-            return_items: fields.objects("returnItems", ReturnItem::read)?,
-            other: fields.rest(),
-        })
-    }
-
-    fn write(&self) -> Value {
-        write(
-            [
-                ("returnId", Some(self.return_id.clone().into())),
-                ("registrationDateTime", Some(instant(self.registration_date_time))),
-                ("fulfilmentMethod", self.fulfilment_method.clone().map(Value::from)),
-                ("returnItems", Some(self.return_items.iter().map(ReturnItem::write).collect())),
-            ],
-            &self.other,
-        )
-    }
-
     /// The clock start of each item: every returned item is a case of its own (RULES K12).
     pub fn starts(&self) -> Vec<ReturnStart> {
         self.return_items
@@ -189,7 +164,9 @@ impl Return {
                     subject: reason.and_then(|r| r.main_reason.clone()),
                     defect: reason.and_then(|r| r.detailed_reason.clone()),
                     text: reason.and_then(|r| r.customer_comments.clone()),
+                    handled: item.handled,
                     handled_at: item.handled_at(),
+                    handling_result: item.last_processed().and_then(|p| p.handling_result.clone()),
                 }
             })
             .collect()
@@ -199,95 +176,12 @@ impl Return {
 impl ReturnItem {
     /// When the last piece was processed; none while the item is not handled, or when the document does not say.
     pub fn handled_at(&self) -> Option<DateTime<FixedOffset>> {
-        if !self.handled {
-            return None;
-        }
-        self.processing_results.iter().filter_map(|p| p.processing_date_time).max()
+        self.last_processed().and_then(|p| p.processing_date_time)
     }
 
-    fn read(mut fields: Fields) -> Result<Self> {
-        Ok(Self {
-            rma_id: fields.optional_text("rmaId")?,
-            order_id: fields.optional_text("orderId")?,
-            ean: fields.optional_text("ean")?,
-            title: fields.optional_text("title")?,
-            expected_quantity: fields.optional_int("expectedQuantity")?,
-            return_reason: fields.optional_object("returnReason")?.map(ReturnReason::read).transpose()?,
-            handled: fields.flag("handled")?,
-            processing_results: fields.objects("processingResults", ReturnProcessing::read)?,
-            other: fields.rest(),
-        })
+    /// What was done last; the latest in the document where no time is told.
+    fn last_processed(&self) -> Option<&ReturnProcessing> {
+        let all = self.processing_results.iter().filter(|_| self.handled);
+        all.max_by_key(|p| p.processing_date_time)
     }
-
-    fn write(&self) -> Value {
-        let text = |field: &Option<String>| field.clone().map(Value::from);
-        write(
-            [
-                ("rmaId", text(&self.rma_id)),
-                ("orderId", text(&self.order_id)),
-                ("ean", text(&self.ean)),
-                ("title", text(&self.title)),
-                ("expectedQuantity", self.expected_quantity.map(Value::from)),
-                ("returnReason", self.return_reason.as_ref().map(ReturnReason::write)),
-                ("handled", Some(self.handled.into())),
-                (
-                    "processingResults",
-                    Some(self.processing_results.iter().map(ReturnProcessing::write).collect()),
-                ),
-            ],
-            &self.other,
-        )
-    }
-}
-
-impl ReturnReason {
-    fn read(mut fields: Fields) -> Result<Self> {
-        Ok(Self {
-            main_reason: fields.optional_text("mainReason")?,
-            detailed_reason: fields.optional_text("detailedReason")?,
-            customer_comments: fields.optional_text("customerComments")?,
-            other: fields.rest(),
-        })
-    }
-
-    fn write(&self) -> Value {
-        let text = |field: &Option<String>| field.clone().map(Value::from);
-        write(
-            [
-                ("mainReason", text(&self.main_reason)),
-                ("detailedReason", text(&self.detailed_reason)),
-                ("customerComments", text(&self.customer_comments)),
-            ],
-            &self.other,
-        )
-    }
-}
-
-impl ReturnProcessing {
-    fn read(mut fields: Fields) -> Result<Self> {
-        Ok(Self {
-            quantity: fields.optional_int("quantity")?,
-            processing_result: fields.optional_text("processingResult")?.map(ProcessingResult::from),
-            handling_result: fields.optional_text("handlingResult")?.map(HandlingResult::from),
-            processing_date_time: fields.optional_instant("processingDateTime")?,
-            other: fields.rest(),
-        })
-    }
-
-    fn write(&self) -> Value {
-        write(
-            [
-                ("quantity", self.quantity.map(Value::from)),
-                ("processingResult", self.processing_result.as_ref().map(|r| r.as_str().into())),
-                ("handlingResult", self.handling_result.as_ref().map(|r| r.as_str().into())),
-                ("processingDateTime", self.processing_date_time.map(instant)),
-            ],
-            &self.other,
-        )
-    }
-}
-
-/// The offset is kept as it came; only `Z` becomes `+00:00`.
-fn instant(at: DateTime<FixedOffset>) -> Value {
-    at.to_rfc3339_opts(SecondsFormat::AutoSi, false).into()
 }

@@ -1,10 +1,13 @@
 //! Makes the sample seller of `examples/data`: plainly invented, the same from the same seed.
 //!
-//! `cargo run --release --example make_sample_seller -- DIR [SEED]` writes `cases.csv`, `surveys.csv`, `calls.csv` and
-//! `orders.csv`: 30 weeks of "De Verzonnen Fietsbel", about 2,000 cases. The schemas are in `data/README.md`.
+//! `cargo run --release --example make_sample_seller -- DIR [SEED] [--documents]` writes `cases.csv`, `surveys.csv`, `calls.csv`
+//! and `orders.csv`: 30 weeks of "De Verzonnen Fietsbel", about 2,000 cases. The schemas are in `data/README.md`. With
+//! `--documents` it also writes the orders as the Retailer API tells them, into `DIR/documents`: a folder for each day of a dump.
 
 // The tables of the generator are indexed by numbers that it drew from their lengths.
 #![allow(clippy::indexing_slicing)]
+
+mod documents;
 
 use std::error::Error;
 use std::path::Path;
@@ -15,6 +18,8 @@ use klokuur::{BusinessDuration, HolidayCalendar, Schedule};
 use rand::rngs::ChaCha8Rng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
+
+use documents::SampleOrder;
 
 const WEEKS: u64 = 30;
 const ITEMS: [(&str, f64); 12] = [
@@ -53,10 +58,16 @@ fn late_share(week: u64) -> f64 {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let mut arguments = std::env::args().skip(1);
-    let dir = arguments.next().ok_or("usage: make_sample_seller DIR [SEED]")?;
-    let seed = arguments.next().map_or(Ok(2026), |s| s.parse())?;
-    Sample::new(seed)?.run()?.write(Path::new(&dir))
+    let (flags, arguments): (Vec<_>, Vec<_>) = std::env::args().skip(1).partition(|a| a.starts_with("--"));
+    let dir = Path::new(arguments.first().ok_or("usage: make_sample_seller DIR [SEED] [--documents]")?);
+    let seed = arguments.get(1).map_or(Ok(2026), |s| s.parse())?;
+    let sample = Sample::new(seed)?.run()?;
+    sample.write(dir)?;
+    if flags.iter().any(|flag| flag == "--documents") {
+        sample.write_documents(&dir.join("documents"))
+    } else {
+        Ok(())
+    }
 }
 
 /// The columns of an event that are not empty.
@@ -366,6 +377,26 @@ impl Sample {
             ))?;
         }
         Ok(orders.flush()?)
+    }
+
+    fn write_documents(&self, dir: &Path) -> Result<(), Box<dyn Error>> {
+        let order = |o: &Order| SampleOrder {
+            number: o.number.to_string(),
+            placed: o.at.fixed_offset(),
+            item: ITEMS[o.item].0.to_owned(),
+            quantity: o.quantity,
+            promised: o.promised,
+            delivered: o.delivered.map(|at| at.fixed_offset()),
+            cancelled: o.cancelled.map(|(at, by)| (at.fixed_offset(), by == "customer")),
+            tracked: o.tracked,
+        };
+        let orders: Vec<_> = self.orders.iter().map(order).collect();
+        for (name, text) in documents::dumps(&orders, self.now.fixed_offset()) {
+            let path = dir.join(name);
+            std::fs::create_dir_all(path.parent().unwrap_or(dir))?;
+            std::fs::write(path, text)?;
+        }
+        Ok(())
     }
 }
 
