@@ -6,6 +6,7 @@ pub mod case;
 mod error;
 pub mod exchange;
 pub mod insight;
+pub mod log;
 #[cfg(feature = "message")]
 pub mod message;
 pub mod norm;

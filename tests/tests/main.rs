@@ -9,6 +9,7 @@ mod case;
 mod exchange;
 mod insight;
 mod laws;
+mod log;
 mod message;
 mod norm;
 mod nps;

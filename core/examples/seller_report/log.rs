@@ -1,37 +1,39 @@
 //! Reads the CSV files of a seller. A row that cannot be read is told by its line and skipped, never silently.
 
-use std::collections::HashMap;
-use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::Read;
 use std::path::Path;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use csv::StringRecord;
 use flate2::read::GzDecoder;
-use klokuur::{CaseEvent, EventKind, case::EventRecord};
+use klokuur::CaseEvent;
+use klokuur::log::{
+    Mapping, Rows, YES_OR_NO, read_date, read_log, read_whole, read_yes_no, separator_line, text_of,
+};
 
 use crate::Problem;
-use crate::mapping::Mapping;
 
 /// A row that was skipped, and why.
 #[derive(Debug)]
 pub(crate) struct Skipped {
     pub(crate) file: String,
-    pub(crate) line: u64,
+    pub(crate) line: usize,
     pub(crate) why: String,
 }
 
 /// Everything read, and everything that was not.
 #[derive(Debug, Default)]
 pub(crate) struct SellerLog {
-    /// The events of all cases, in the order of the file, each with its line.
-    pub(crate) events: Vec<(u64, CaseEvent)>,
+    /// The events of all cases, each with its line.
+    pub(crate) events: Vec<(usize, CaseEvent)>,
     pub(crate) surveys: Vec<Survey>,
     pub(crate) calls: Vec<Call>,
     pub(crate) orders: Vec<Order>,
     pub(crate) rows: usize,
     /// Rows of the case log that are no event by the mapping: states without one, and repeats of a state.
     pub(crate) updates: usize,
+    /// What was noticed in the case log, each thing once.
+    pub(crate) told: Vec<String>,
     pub(crate) skipped: Vec<Skipped>,
 }
 
@@ -69,39 +71,36 @@ impl SellerLog {
             return Ok(log);
         }
         log.read_cases(&path.join("cases.csv"), mapping)?;
-        log.read_rows(&path.join("surveys.csv"), |log, row| {
+        let times = mapping.reads_times()?;
+        let at = |text: &str| times.read(text).map_err(|error| error.to_string());
+        log.read_rows(&path.join("surveys.csv"), mapping, |log, row| {
             let recommendation = row.get("recommendation")?;
+            let score = read_whole(recommendation).and_then(|score| u8::try_from(score).ok());
             log.surveys.push(Survey {
-                at: mapping.time(row.get("at")?)?,
-                recommendation: match recommendation.parse() {
-                    Ok(score @ 0..=10) => score,
-                    _ => {
-                        return Err(format!(
-                            "score `{recommendation}`: accepted is a whole number from 0 to 10"
-                        ));
-                    }
-                },
+                at: at(row.get("at")?)?,
+                recommendation: score.filter(|score| *score <= 10).ok_or_else(|| {
+                    format!("score `{recommendation}`: accepted is a whole number from 0 to 10")
+                })?,
             });
             Ok(())
         })?;
-        log.read_rows(&path.join("calls.csv"), |log, row| {
-            log.calls.push(Call { at: mapping.time(row.get("at")?)?, answered: yes(row.get("answered")?)? });
+        log.read_rows(&path.join("calls.csv"), mapping, |log, row| {
+            log.calls.push(Call { at: at(row.get("at")?)?, answered: yes(row.get("answered")?)? });
             Ok(())
         })?;
-        log.read_rows(&path.join("orders.csv"), |log, row| {
+        log.read_rows(&path.join("orders.csv"), mapping, |log, row| {
             let promised = row.get("promised_on")?;
             let quantity = row.get("quantity")?;
-            let time = |name| row.given(name).map(|t| mapping.time(t)).transpose();
+            let time = |name| row.given(name).map(at).transpose();
             log.orders.push(Order {
                 number: row.get("order")?.to_owned(),
-                at: mapping.time(row.get("ordered_at")?)?,
+                at: at(row.get("ordered_at")?)?,
                 item: row.get("item")?.to_owned(),
-                quantity: quantity
-                    .parse()
-                    .map_err(|_| format!("quantity `{quantity}`: accepted is a whole number"))?,
-                promised_on: promised
-                    .parse()
-                    .map_err(|_| format!("date `{promised}`: accepted is 2026-03-13"))?,
+                quantity: read_whole(quantity)
+                    .and_then(|quantity| u32::try_from(quantity).ok())
+                    .ok_or_else(|| format!("quantity `{quantity}`: accepted is a whole number"))?,
+                promised_on: read_date(promised)
+                    .ok_or_else(|| format!("date `{promised}`: accepted is 2026-03-13"))?,
                 delivered_at: time("delivered_at")?,
                 cancelled: match time("cancelled_at")? {
                     Some(at) => match row.get("cancelled_by")? {
@@ -121,128 +120,90 @@ impl SellerLog {
     }
 
     fn read_cases(&mut self, path: &Path, mapping: &Mapping) -> Result<(), Problem> {
-        if !path.exists() {
+        let Some(table) = self.table(path, mapping)? else {
             return Err(format!("{} is not there: a case log is needed", path.display()).into());
-        }
-        let mut last_state = HashMap::new();
-        self.read_rows(path, |log, row| {
-            let case = row.get(mapping.column("case"))?.to_owned();
-            let at = mapping.time(row.get(mapping.column("at"))?)?;
-            let state = row.get(mapping.column("event"))?.to_owned();
-            let before = last_state.get(&case).map(String::as_str);
-            let event = mapping.event(before, &state)?;
-            let before = last_state.insert(case.clone(), state.clone());
-            if mapping.first_row_opens && before.is_none() && event != Some(EventKind::Opened) {
-                let opened_at = mapping.opened_at.as_deref().map_or(Ok(at), |c| mapping.time(row.get(c)?))?;
-                let opened = record(&case, opened_at, EventKind::Opened, row, mapping)?;
-                log.events.push((row.line, opened));
-            }
-            if mapping.collapse_repeats && before.as_ref() == Some(&state) {
-                log.updates += 1;
-                return Ok(());
-            }
-            if event.is_none() {
-                log.updates += 1;
-            }
-            if let Some(kind) = event {
-                let at = match &mapping.opened_at {
-                    Some(column) if kind == EventKind::Opened && before.is_none() => {
-                        mapping.time(row.get(column)?)?
-                    }
-                    _ => at,
-                };
-                log.events.push((row.line, record(&case, at, kind, row, mapping)?));
-            }
-            Ok(())
-        })
+        };
+        let lines = table.rows.iter().map(|row| row.line).collect();
+        let cells = table.rows.iter().map(|row| row.cells.iter().map(str::to_owned).collect::<Vec<_>>());
+        let rows = Rows::new(table.header.iter().map(str::to_owned), cells).with_lines(lines);
+        let cases = read_log(&rows, mapping).map_err(|error| format!("{}: {error}", table.file))?;
+        let refused = cases.summary.refused.iter();
+        self.skipped.extend(refused.map(|(line, error)| Skipped {
+            file: table.file.clone(),
+            line: *line,
+            why: error.to_string(),
+        }));
+        self.updates = cases.summary.updates;
+        self.told.extend(cases.summary.told.iter().map(ToString::to_string));
+        self.events = cases.events;
+        Ok(())
     }
 
     /// Calls `take` for every row of a file; a file that is not there has no rows.
     fn read_rows(
         &mut self,
         path: &Path,
+        mapping: &Mapping,
         mut take: impl FnMut(&mut Self, &Row<'_>) -> Result<(), String>,
     ) -> Result<(), Problem> {
-        if !path.exists() {
-            return Ok(());
-        }
-        let name = path.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
-        let file = BufReader::new(File::open(path).map_err(|e| format!("{}: {e}", path.display()))?);
-        let source: Box<dyn Read> = if path.extension().is_some_and(|e| e == "gz") {
-            Box::new(GzDecoder::new(file))
-        } else {
-            Box::new(file)
-        };
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(source);
-        let header = reader.headers()?.clone();
-        let mut record = StringRecord::new();
-        loop {
-            let line = reader.position().line();
-            match reader.read_record(&mut record) {
-                Ok(false) => return Ok(()),
-                Ok(true) => {
-                    let line = record.position().map_or(line, csv::Position::line);
-                    self.rows += 1;
-                    let row = Row { line, header: &header, record: &record };
-                    if let Err(why) = row.complete().and_then(|()| take(self, &row)) {
-                        self.skipped.push(Skipped { file: name.clone(), line, why });
-                    }
-                }
-                Err(e) => self.skipped.push(Skipped { file: name.clone(), line, why: e.to_string() }),
+        let Some(table) = self.table(path, mapping)? else { return Ok(()) };
+        for Lined { line, cells } in &table.rows {
+            let row = Row { header: &table.header, record: cells };
+            if let Err(why) = row.complete().and_then(|()| take(self, &row)) {
+                self.skipped.push(Skipped { file: table.file.clone(), line: *line, why });
             }
         }
+        Ok(())
+    }
+
+    /// The rows of a file, in the encoding that the mapping states or its bytes say; nothing where there is none.
+    fn table(&mut self, path: &Path, mapping: &Mapping) -> Result<Option<FileTable>, Problem> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let mut bytes = std::fs::read(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        if path.extension().is_some_and(|extension| extension == "gz") {
+            let packed = std::mem::take(&mut bytes);
+            GzDecoder::new(packed.as_slice()).read_to_end(&mut bytes)?;
+        }
+        let (text, _) = text_of(&bytes, mapping.encoding).map_err(|error| format!("{file}: {error}"))?;
+        let (mark, text) = separator_line(&text);
+        let mark = mark.and_then(|mark| u8::try_from(mark).ok()).unwrap_or(b',');
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).delimiter(mark).from_reader(text.as_bytes());
+        let header = reader.headers()?.clone();
+        let mut rows = Vec::new();
+        for record in reader.into_records() {
+            self.rows += 1;
+            match record {
+                Ok(cells) => {
+                    let line = cells.position().map_or(0, csv::Position::line);
+                    rows.push(Lined { line: usize::try_from(line)?, cells });
+                }
+                Err(error) => {
+                    let line = error.position().map_or(0, csv::Position::line);
+                    let line = usize::try_from(line)?;
+                    self.skipped.push(Skipped { file: file.clone(), line, why: error.to_string() });
+                }
+            }
+        }
+        Ok(Some(FileTable { file, header, rows }))
     }
 }
 
-/// An event with the fields that its kind carries.
-fn record(
-    case: &str,
-    at: DateTime<Utc>,
-    kind: EventKind,
-    row: &Row<'_>,
-    map: &Mapping,
-) -> Result<CaseEvent, String> {
-    let given = |field: &str| row.given(map.column(field)).map(str::to_owned);
-    let time = |field: &str| row.given(map.column(field)).map(|t| map.time(t)).transpose();
-    let refused = |e: klokuur::KlokuurError| e.to_string();
-    let mut event = EventRecord::new(case, at, kind);
-    event.id = given("id");
-    match kind {
-        EventKind::Opened => {
-            event.origin = given("origin").map(|o| o.parse()).transpose().map_err(refused)?;
-            event.kind = given("kind").map(|k| k.parse()).transpose().map_err(refused)?;
-            event.order = given("order");
-            event.ordered_at = time("ordered_at")?;
-            event.customer = given("customer");
-            event.subject = given("subject");
-            event.item = given("item");
-            event.defect = given("defect");
-            event.text = given("text");
-        }
-        EventKind::CustomerMessage => event.text = given("text"),
-        EventKind::SellerMessage => {
-            event.text = given("text");
-            event.automatic = given("automatic").map(|a| yes(&a)).transpose()?;
-        }
-        EventKind::FollowUp => event.until = time("until")?,
-        EventKind::Closed => {
-            event.by = given("by").map(|b| b.parse()).transpose().map_err(refused)?;
-            event.explanation = given("explanation");
-        }
-        EventKind::Reopened => event.by = given("by").map(|b| b.parse()).transpose().map_err(refused)?,
-        EventKind::SurveyAnswered => {
-            event.scores = given("scores").map(|s| s.parse()).transpose().map_err(refused)?
-        }
-        EventKind::Corrected => {
-            return Err("a correction cannot be read from CSV: accepted is every other event".into());
-        }
-        EventKind::Forwarded | EventKind::HandedOver | EventKind::Returned => {}
-    }
-    CaseEvent::try_from(event).map_err(refused)
+struct FileTable {
+    file: String,
+    header: StringRecord,
+    rows: Vec<Lined>,
+}
+
+struct Lined {
+    line: usize,
+    cells: StringRecord,
 }
 
 struct Row<'a> {
-    line: u64,
     header: &'a StringRecord,
     record: &'a StringRecord,
 }
@@ -268,9 +229,5 @@ impl Row<'_> {
 }
 
 fn yes(text: &str) -> Result<bool, String> {
-    match text {
-        "yes" | "true" => Ok(true),
-        "no" | "false" => Ok(false),
-        _ => Err(format!("`{text}`: accepted is yes or no")),
-    }
+    read_yes_no(text).ok_or_else(|| format!("`{text}`: accepted is {YES_OR_NO}"))
 }

@@ -20,7 +20,6 @@ mod backtest;
 mod cases;
 mod insights;
 mod log;
-mod mapping;
 mod norms;
 mod nps;
 mod picture;
@@ -31,10 +30,10 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
+use klokuur::log::Mapping;
 use lexopt::prelude::{Long, ValueExt};
 
 use crate::log::{SellerLog, Skipped};
-use crate::mapping::Mapping;
 use crate::picture::Picture;
 
 type Problem = Box<dyn Error>;
@@ -62,7 +61,13 @@ fn main() -> Result<(), Problem> {
         say!("{HELP}");
         return Ok(());
     };
-    let mapping = arguments.mapping.as_deref().map_or_else(|| Ok(Mapping::default()), Mapping::read)?;
+    let mapping = match &arguments.mapping {
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display()))?;
+            Mapping::from_toml(&text).map_err(|e| format!("{}: {e}", path.display()))?
+        }
+        None => Mapping::default(),
+    };
     let mut log = SellerLog::read(&arguments.log, &mapping)?;
     if arguments.replay {
         return replay::print(&mut log, &mapping);

@@ -6,13 +6,13 @@ use std::path::Path;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use klokuur::case::{CaseBook, CaseOutcome};
+use klokuur::log::Mapping;
 use klokuur::norm::{Cancelled, OrderLine, OrderWeeks, WeekNumbers, WeekResult, judge_weeks};
 use klokuur::phone::{CallAttempt, PhoneHours, phone_weeks};
 use klokuur::{IsoWeek, KlokuurError, Nps, Rulebook};
 
 use crate::Problem;
 use crate::log::{SellerLog, Skipped};
-use crate::mapping::Mapping;
 
 pub(crate) struct Picture {
     pub(crate) rules: Rulebook,
@@ -29,7 +29,7 @@ impl Picture {
         mapping: &Mapping,
         now: Option<DateTime<Utc>>,
     ) -> Result<Self, Problem> {
-        let rules = rules(mapping, log)?;
+        let rules = mapping.rules(&Rulebook::bol())?;
         let zone = rules.clock.zone;
         let latest = log.events.iter().map(|(_, e)| e.at).max();
         let now =
@@ -74,38 +74,15 @@ impl Picture {
     }
 }
 
-/// The rules of bol; another system's log has hours of its own, and no strikes.
-pub(crate) fn rules(mapping: &Mapping, log: &SellerLog) -> Result<Rulebook, Problem> {
-    let mut rules = Rulebook::bol();
-    rules.clock.zone = mapping.zone;
-    if let Some(hours) = &mapping.hours {
-        rules.clock.hours.clone_from(hours);
-    }
-    match mapping.calendar.as_deref() {
-        Some("none") => rules.clock.calendars.clear(),
-        Some(country) => rules.clock.calendars = vec![country.to_owned()],
-        None => {}
-    }
-    if log.orders.is_empty() && !mapping.events.is_empty() {
-        rules.strikes = None;
-        rules.score = None;
-    }
-    Ok(rules)
-}
-
 /// Applies the events up to `now`. What a case refuses joins the rows that were skipped.
 pub(crate) fn apply(log: &mut SellerLog, book: &mut CaseBook, now: DateTime<Utc>) {
-    let mut refused = Vec::new();
-    // In the order of time, so that a row is refused only for what came before it.
-    let mut events: Vec<_> = log.events.iter().filter(|(_, e)| e.at <= now).collect();
-    events.sort_by_key(|(line, e)| (e.at, *line));
-    for (line, event) in events {
-        if let Err(error) = book.apply(event) {
-            refused.push(Skipped { file: "cases".into(), line: *line, why: error.to_string() });
-        }
-    }
-    refused.sort_by_key(|s| s.line);
-    log.skipped.extend(refused);
+    let events = log.events.iter().filter(|(_, event)| event.at <= now).cloned();
+    let refused = book.load_rows(events).into_iter();
+    log.skipped.extend(refused.map(|(line, error)| Skipped {
+        file: "cases".into(),
+        line,
+        why: error.to_string(),
+    }));
 }
 
 fn order_numbers(

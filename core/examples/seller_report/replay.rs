@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use chrono::{DateTime, Utc};
+use klokuur::Rulebook;
 use klokuur::case::CaseBook;
+use klokuur::log::Mapping;
 
 use crate::log::SellerLog;
-use crate::mapping::Mapping;
-use crate::picture::{apply, rules};
+use crate::picture::apply;
 use crate::{Problem, title};
 
 pub(crate) fn print(log: &mut SellerLog, mapping: &Mapping) -> Result<(), Problem> {
-    let mut book = CaseBook::of(&rules(mapping, log)?)?;
+    let mut book = CaseBook::of(&mapping.rules(&Rulebook::bol())?)?;
     let unread = log.skipped.len();
     let started = Instant::now();
     apply(log, &mut book, DateTime::<Utc>::MAX_UTC);
@@ -21,7 +22,10 @@ pub(crate) fn print(log: &mut SellerLog, mapping: &Mapping) -> Result<(), Proble
     say!("{} rows read: {} are updates without an event, {unread} unreadable", log.rows, log.updates);
     say!("{} events replayed, {refused} refused, {} cases", log.events.len(), book.len());
     say!("{:.2} million events per second", log.events.len() as f64 / seconds / 1e6);
-    let mut reasons: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+    for text in &log.told {
+        say!("{text}");
+    }
+    let mut reasons: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for row in &log.skipped {
         reasons.entry(reason(&row.why)).or_default().push(row.line);
     }
@@ -29,7 +33,7 @@ pub(crate) fn print(log: &mut SellerLog, mapping: &Mapping) -> Result<(), Proble
     reasons.sort_by_key(|(_, lines)| std::cmp::Reverse(lines.len()));
     title("Refused, and why");
     for (reason, lines) in reasons {
-        let first: Vec<_> = lines.iter().take(5).map(u64::to_string).collect();
+        let first: Vec<_> = lines.iter().take(5).map(usize::to_string).collect();
         let more = if lines.len() > 5 { ", …" } else { "" };
         say!("  {:>5}  {reason}\n         lines {}{more}", lines.len(), first.join(", "));
     }

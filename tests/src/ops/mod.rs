@@ -9,6 +9,7 @@ mod engine;
 mod exchange;
 mod holidays;
 mod insight;
+mod log;
 mod message;
 mod norm;
 mod nps;
@@ -32,6 +33,7 @@ pub fn all() -> Operations {
     exchange::register(&mut operations);
     holidays::register(&mut operations);
     insight::register(&mut operations);
+    log::register(&mut operations);
     message::register(&mut operations);
     norm::register(&mut operations);
     nps::register(&mut operations);

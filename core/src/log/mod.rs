@@ -1,0 +1,58 @@
+//! Logs in rows: cells of text or columns, and a [`Mapping`] that says what they mean, become events of cases.
+//!
+//! This is the only place that reads what a file or a frame says: [yes and no](read_yes_no), [whole
+//! numbers](read_whole), [dates](read_date), [times](Times) with and without an offset, the names of events, origins and
+//! kinds in upper and lower case. A log comes as a [`Table`], in columns or in [`Rows`]; nothing is read from a disk here.
+//!
+//! ```
+//! use klokuur::log::{Mapping, Rows, read_log};
+//!
+//! let mapping = Mapping::from_toml(r#"
+//!     zone = "Europe/Amsterdam"
+//!     first_row_opens = true
+//!     [columns]
+//!     case = "ticket"
+//!     at = "updated"
+//!     event = "state"
+//!     [events]
+//!     new = ""
+//!     answered = "seller_message"
+//! "#)?;
+//! let rows = Rows::new(
+//!     ["ticket", "updated", "state", "subject"],
+//!     [["7", "2026-03-13 16:30:00", "Answered", "delivery"], ["7", "2026-03-13 15:00:00", "New", "delivery"]],
+//! );
+//! let log = read_log(&rows, &mapping)?;
+//! let names: Vec<_> = log.events.iter().map(|(row, event)| (*row, event.kind().as_str())).collect();
+//! assert_eq!(names, [(1, "opened"), (0, "seller_message")]);
+//! assert_eq!(log.summary.told[0].to_string(), "column `subject`: 1 row repeats what is known of its case, first row 0: read once");
+//! # Ok::<(), klokuur::KlokuurError>(())
+//! ```
+//!
+//! - The order of the rows changes nothing (RULES K14): rows of a case are taken by time; those of one time by the
+//!   mapping's `sequence`, then in the order of [`EventKind`](crate::EventKind), then by their texts.
+//! - What a row says of its case beside its event is compared with what is known: the same is read once, subject, item
+//!   and whatever else may be learned on the way is read as described where it differs (RULES K16), the rest is ignored.
+//!   Each is [told](Told) once a column, not once a row.
+//! - A row that cannot be read is refused whole, with its number and what is accepted, and is as if it were not there.
+//! - A log of which nothing can be read is an error.
+
+mod carried;
+mod encoding;
+mod mapping;
+mod reader;
+mod reading;
+mod states;
+mod summary;
+mod table;
+mod time;
+mod value;
+
+pub use encoding::{Encoding, separator_line, text_of};
+pub use mapping::Mapping;
+pub use reader::{CaseLog, LogReader, read_log};
+pub use reading::Reading;
+pub use summary::{Beside, Summary, Told};
+pub use table::{Cell, Rows, Table};
+pub use time::Times;
+pub use value::{YES_OR_NO, read_date, read_whole, read_yes_no};

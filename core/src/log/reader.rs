@@ -1,0 +1,206 @@
+//! A table and a mapping, put together: where each field stands, and what a row says.
+
+use chrono::{DateTime, Utc};
+
+use super::carried::{Carried, FIELDS, Field, Place, fault, missing, trimmed};
+use super::mapping::Mapping;
+use super::reading::Reading;
+use super::states::{States, event_named};
+use super::summary::Summary;
+use super::table::{Cell, Table};
+use super::value::read_whole;
+use crate::EventKind;
+use crate::case::CaseEvent;
+use crate::error::{KlokuurError, Result};
+
+/// A log that was read as a whole.
+#[derive(Debug, Clone)]
+pub struct CaseLog {
+    /// The events with the numbers of their rows: case by case, in the order of time.
+    pub events: Vec<(usize, CaseEvent)>,
+    /// What the log was besides.
+    pub summary: Summary,
+}
+
+/// Reads a log as a whole.
+///
+/// # Errors
+/// - a needed column that is not there, or a column that is there twice
+/// - a log of which no event can be read: the error names the first row
+pub fn read_log<T: Table>(table: &T, mapping: &Mapping) -> Result<CaseLog> {
+    let reader = LogReader::new(table, mapping)?;
+    let mut reading = reader.read();
+    let events = reading.by_ref().collect();
+    let summary = reading.end();
+    summary.check()?;
+    Ok(CaseLog { events, summary })
+}
+
+/// Reads a log in parts: the events of some rows at a time. Rows of one case belong in one part.
+#[derive(Debug)]
+pub struct LogReader<'a, T> {
+    pub(super) carried: Carried<'a, T>,
+    pub(super) mapping: &'a Mapping,
+    case: Place,
+    pub(super) layout: Layout,
+    width: usize,
+}
+
+/// What a row of the log is.
+#[derive(Debug)]
+pub(super) enum Layout {
+    /// An event.
+    Events { at: Place, event: Place, states: States, opened_at: Option<Place>, sequence: Option<Place> },
+    /// A case: the columns with the times of its events, the opening first.
+    Cases(Vec<(EventKind, Place)>),
+}
+
+impl<'a, T: Table> LogReader<'a, T> {
+    /// A reader of this table.
+    ///
+    /// # Errors
+    /// - a needed column that is not there, or a column that is there twice
+    pub fn new(table: &'a T, mapping: &'a Mapping) -> Result<Self> {
+        let names: Vec<&str> = table.names().into_iter().map(str::trim).collect();
+        let place = |name: &str| -> Result<Option<Place>> {
+            let mut places = names.iter().enumerate().filter(|(_, there)| **there == name);
+            let found = places.next().map(|(column, _)| Place { column, name: name.to_owned() });
+            match places.next() {
+                Some(_) => Err(no_log(name, "it is there more than once: accepted is one")),
+                None => Ok(found),
+            }
+        };
+        let needed = |name: &str| -> Result<Place> {
+            place(name)?.ok_or_else(|| {
+                let found = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+                no_log(
+                    name,
+                    &format!(
+                        "missing, accepted are the columns {}; there are {found}",
+                        mapping.columns_needed().join(", ")
+                    ),
+                )
+            })
+        };
+        let case = needed(mapping.column("case"))?;
+        let layout = if mapping.times.is_empty() {
+            Layout::Events {
+                at: needed(mapping.column("at"))?,
+                event: needed(mapping.column("event"))?,
+                states: States::of(mapping)?,
+                opened_at: mapping.opened_at.as_deref().map(needed).transpose()?,
+                sequence: mapping.sequence.as_deref().map(needed).transpose()?,
+            }
+        } else {
+            let mut times = Vec::new();
+            for (event, column) in &mapping.times {
+                times.extend(event_named(event)?.map(|kind| Ok((kind, needed(column)?))));
+            }
+            let mut times = times.into_iter().collect::<Result<Vec<_>>>()?;
+            times.sort_by_key(|(kind, _)| *kind);
+            Layout::Cases(times)
+        };
+        let mut places: [Option<Place>; FIELDS] = std::array::from_fn(|_| None);
+        for (field, slot) in Field::ALL.iter().zip(&mut places) {
+            *slot = place(mapping.column(field.name()))?;
+        }
+        let carried = Carried { table, times: mapping.reads_times()?, places };
+        Ok(Self { carried, mapping, case, layout, width: names.len() })
+    }
+
+    /// The case that a row is of; none where that cannot be read.
+    pub fn case(&self, row: usize) -> Option<&'a str> {
+        match self.carried.table.cell(row, self.case.column).map(trimmed) {
+            Ok(Cell::Text(case)) if case != "?" => Some(case),
+            _ => None,
+        }
+    }
+
+    /// Reads every row.
+    pub fn read(&self) -> Reading<'_, 'a, T> {
+        self.read_rows(0..self.carried.table.len())
+    }
+
+    /// Reads some rows: all those of the cases that they belong to.
+    pub fn read_rows(&self, rows: impl IntoIterator<Item = usize>) -> Reading<'_, 'a, T> {
+        Reading::new(self, rows)
+    }
+
+    /// The case and the time of a row; the time is nothing where a row is a case.
+    pub(super) fn locate(&self, row: usize) -> Result<(&'a str, DateTime<Utc>)> {
+        let table = self.carried.table;
+        if let Some(width) = table.width(row).filter(|width| *width != self.width) {
+            return Err(KlokuurError::InvalidValue {
+                what: "number of fields",
+                given: width.to_string(),
+                accepted: format!("{}, as in the header", self.width),
+            });
+        }
+        let case = match trimmed(table.cell(row, self.case.column)?) {
+            Cell::Text(case) if case != "?" => case,
+            Cell::Instant(at) => {
+                return Err(fault(&self.case.name, format!("`{at}`: accepted is a case number")));
+            }
+            _ => return Err(missing(&self.case.name)),
+        };
+        match &self.layout {
+            Layout::Events { at, .. } => Ok((case, self.time(row, at)?.ok_or_else(|| missing(&at.name))?)),
+            Layout::Cases(_) => Ok((case, DateTime::UNIX_EPOCH)),
+        }
+    }
+
+    /// The time in a column, if there is one.
+    pub(super) fn time(&self, row: usize, place: &Place) -> Result<Option<DateTime<Utc>>> {
+        match trimmed(self.carried.table.cell(row, place.column)?) {
+            Cell::Missing | Cell::Text("?") => Ok(None),
+            cell => self.carried.time(cell, &place.name).map(Some),
+        }
+    }
+
+    /// The state of a row.
+    pub(super) fn state(&self, row: usize, place: &Place) -> Result<&'a str> {
+        match trimmed(self.carried.table.cell(row, place.column)?) {
+            Cell::Text("?") | Cell::Missing => Err(missing(&place.name)),
+            Cell::Text(state) => Ok(state),
+            Cell::Instant(at) => Err(fault(&place.name, format!("`{at}`: accepted is the name of an event"))),
+        }
+    }
+
+    /// Which of two rows of a case comes first, when both have the same time: nothing in it depends on their order in the log.
+    pub(super) fn order_at_one_time(&self, one: usize, other: usize) -> std::cmp::Ordering {
+        let Layout::Events { event, states, sequence, .. } = &self.layout else {
+            return std::cmp::Ordering::Equal;
+        };
+        let cell = |row: usize, place: &Place| {
+            self.carried.table.cell(row, place.column).map_or(Cell::Missing, trimmed)
+        };
+        let number = |row: usize| match sequence.as_ref().map(|place| cell(row, place)) {
+            Some(Cell::Text(text)) => (read_whole(text), text),
+            _ => (None, ""),
+        };
+        let state = |row: usize| match cell(row, event) {
+            Cell::Text(state) => state,
+            _ => "",
+        };
+        let kind = |row: usize| states.event(state(row)).ok().flatten();
+        number(one)
+            .cmp(&number(other))
+            .then_with(|| kind(one).cmp(&kind(other)))
+            .then_with(|| state(one).cmp(state(other)))
+            .then_with(|| {
+                let places = self.carried.places.iter().flatten();
+                places
+                    .map(|place| cell(one, place).cmp(&cell(other, place)))
+                    .find(|order| order.is_ne())
+                    .unwrap_or(std::cmp::Ordering::Equal)
+            })
+    }
+}
+
+fn no_log(path: &str, problem: &str) -> KlokuurError {
+    KlokuurError::InvalidDocument {
+        document: "event log",
+        path: path.to_owned(),
+        problem: problem.to_owned(),
+    }
+}

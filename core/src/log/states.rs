@@ -1,0 +1,86 @@
+//! Which state of a log is which event.
+
+use std::collections::HashMap;
+
+use super::carried::named;
+use super::mapping::Mapping;
+use crate::EventKind;
+use crate::error::{KlokuurError, Result};
+
+/// The states of a mapping, ready to look up.
+#[derive(Debug)]
+pub(super) struct States {
+    /// None when the log's states are events already.
+    events: Option<Events>,
+    after: HashMap<String, Events>,
+}
+
+#[derive(Debug)]
+struct Events {
+    by_state: HashMap<String, Option<EventKind>>,
+    /// As they are written, for messages.
+    known: String,
+}
+
+impl Events {
+    fn of<'a>(written: impl Iterator<Item = (&'a String, &'a String)>) -> Result<Self> {
+        let mut by_state = HashMap::new();
+        let mut known = Vec::new();
+        for (state, event) in written {
+            let kind = event_named(event)?;
+            by_state.insert(state.trim().to_owned(), kind);
+            by_state.insert(state.trim().to_lowercase(), kind);
+            known.push(state.as_str());
+        }
+        Ok(Self { by_state, known: known.join(", ") })
+    }
+
+    fn get(&self, state: &str) -> Option<Option<EventKind>> {
+        self.by_state.get(state).or_else(|| self.by_state.get(&state.to_lowercase())).copied()
+    }
+}
+
+/// An event by its name; nothing is no event.
+pub(super) fn event_named(name: &str) -> Result<Option<EventKind>> {
+    match name.trim() {
+        "" => Ok(None),
+        name => named(name).map(Some),
+    }
+}
+
+impl States {
+    pub(super) fn of(mapping: &Mapping) -> Result<Self> {
+        let after = mapping
+            .after
+            .iter()
+            .map(|(before, events)| Ok((before.trim().to_lowercase(), Events::of(events.iter())?)));
+        let events = (!mapping.events.is_empty()).then(|| Events::of(mapping.events.iter())).transpose()?;
+        Ok(Self { events, after: after.collect::<Result<_>>()? })
+    }
+
+    /// The event of a state by itself; none where it is no event.
+    ///
+    /// # Errors
+    /// - a state that the mapping does not know; without states in it, a name that is no event
+    pub(super) fn event(&self, state: &str) -> Result<Option<EventKind>> {
+        match &self.events {
+            None => named(state).map(Some),
+            Some(events) => events.get(state).ok_or_else(|| KlokuurError::UnknownName {
+                what: "state",
+                given: state.to_owned(),
+                accepted: events.known.clone(),
+            }),
+        }
+    }
+
+    /// The event of a state after another one, where the mapping makes a difference.
+    pub(super) fn event_after(&self, before: Option<&str>, state: &str) -> Result<Option<EventKind>> {
+        let after = match before {
+            Some(before) if !self.after.is_empty() => {
+                self.after.get(&before.to_lowercase()).and_then(|events| events.get(state))
+            }
+            _ => None,
+        };
+        after.map_or_else(|| self.event(state), Ok)
+    }
+}
