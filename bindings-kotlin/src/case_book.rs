@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use klokuur::Language;
 use klokuur::case::{self, CaseBook as Core, DomainEvent};
 
 use crate::case::{Case, CaseOutcome, CaseRow, Refusal, scores};
@@ -147,6 +148,24 @@ impl CaseBook {
         Ok(self.book().advance(now)?)
     }
 
+    /// What `advance` up to `until` would tell, if no event comes before: for what is planned ahead, as notifications and
+    /// widgets. The book does not change.
+    ///
+    /// # Errors
+    /// - an instant outside the years 1900 to 2100
+    pub fn coming(&self, until: Instant) -> Result<Vec<DomainEvent>> {
+        Ok(self.book().coming(until)?)
+    }
+
+    /// What was told, as one sentence with its times on the wall clock of the book's zone: the text of a notification.
+    ///
+    /// # Errors
+    /// - an instant outside the years that can be counted
+    pub fn sentence(&self, event: DomainEvent, language: Language) -> Result<String> {
+        let zone = self.book().schedule().zone();
+        Ok(event.to_sentence(language, &zone))
+    }
+
     /// When `advance` next has something to tell; none when nothing will happen by itself.
     ///
     /// # Errors
@@ -263,6 +282,16 @@ impl CaseBook {
     pub fn refused(&self) -> Vec<Refusal> {
         self.book().refused().iter().map(Refusal::from).collect()
     }
+}
+
+/// The first wake-up of several books, as of the accounts of a seller: one timer for all of them.
+///
+/// # Errors
+/// - an instant outside the years 1900 to 2100
+#[uniffi::export]
+pub fn next_wake_up_of(books: Vec<Arc<CaseBook>>, now: Instant) -> Result<Option<Instant>> {
+    let wakes = books.iter().map(|book| book.next_wake_up(now)).collect::<Result<Vec<_>>>()?;
+    Ok(wakes.into_iter().flatten().min())
 }
 
 fn refusal(error: &KlokuurError) -> Refusal {

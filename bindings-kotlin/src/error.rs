@@ -1,6 +1,6 @@
 //! The one error of the library as typed exceptions: a class per code, the message word for word.
 
-use klokuur::KlokuurError as Core;
+use klokuur::{KlokuurError as Core, Language};
 
 /// Everything that klokuur refuses. The message says what was wrong and what is accepted, and is the same in every
 /// language; the class stands for the stable `code`.
@@ -83,4 +83,11 @@ impl From<Core> for KlokuurError {
         };
         class(error)
     }
+}
+
+/// What an app tells its user of an error with this code; none when no error has it. The message of the error is for
+/// whoever made the call.
+#[uniffi::export]
+pub fn error_sentence(code: &str, language: Language) -> Option<String> {
+    klokuur::error_sentence(code, language).map(str::to_owned)
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use klokuur::Language;
 use klokuur::standing::{self, Consequence, Ledger as Core, Standing};
 
 use crate::error::Result;
@@ -160,10 +161,16 @@ pub struct Strike {
     pub expires_on: LocalDate,
     /// The last date for an appeal.
     pub appeal_until: LocalDate,
+    /// In one English sentence.
+    pub english: String,
+    /// In one Dutch sentence.
+    pub dutch: String,
 }
 
 fn strikes(strikes: Vec<standing::Strike>) -> Vec<Strike> {
     let strike = |strike: standing::Strike| Strike {
+        english: strike.to_sentence(Language::English),
+        dutch: strike.to_sentence(Language::Dutch),
         week: strike.week.into(),
         given_on: strike.given_on,
         causes: causes(strike.causes),
@@ -221,6 +228,10 @@ pub struct StandingReport {
     pub next_expiry: Option<Expiry>,
     /// Weeks that are not final.
     pub provisional: Vec<ProvisionalWeek>,
+    /// The standing in one English sentence.
+    pub english: String,
+    /// The standing in one Dutch sentence.
+    pub dutch: String,
 }
 
 impl From<standing::StandingReport> for StandingReport {
@@ -230,6 +241,8 @@ impl From<standing::StandingReport> for StandingReport {
             missed: causes(week.missed),
         };
         Self {
+            english: r.to_sentence(Language::English),
+            dutch: r.to_sentence(Language::Dutch),
             on: r.on,
             standing: r.standing,
             strikes: strikes(r.strikes),

@@ -112,6 +112,17 @@ def test_the_timer_does_not_ring_too_early() -> None:
     assert seen == ["warned", "breached"]
 
 
+def test_a_loop_over_wake_ups_ends() -> None:
+    book = CaseBook()
+    book.apply_all(CaseEvent(f"K-{case}", ASKED + timedelta(microseconds=37_001 * case), "opened") for case in range(5_000))
+    now, rounds, told = ASKED, 0, 0
+    while (wake := book.next_wake_up(now)) is not None:
+        told += len(book.advance(wake))
+        now, rounds = wake, rounds + 1
+        assert rounds <= 10_000, f"still a wake-up at {wake}"
+    assert told == 10_000
+
+
 def test_impossible_events_are_refused_with_their_place() -> None:
     book = CaseBook()
     happened, refused = book.apply_all(

@@ -15,7 +15,7 @@ from klokuur._norm import WeekNumbers, WeekResult, judge
 from klokuur._records import Record, Shown
 from klokuur._rulebook import Rulebook, rules_or_bol
 from klokuur._rules import Basis
-from klokuur._schedule import Explanation
+from klokuur._schedule import Explanation, Language
 
 __all__ = [
     "Amount",
@@ -455,6 +455,14 @@ class CaseBook(Shown):
     def advance(self, now: datetime) -> Rows[DomainEvent]:
         """Lets time pass up to ``now`` and gives what it made of the cases, in order of time."""
         return _told(self._core.advance(now), now.tzinfo)
+
+    def coming(self, until: datetime) -> Rows[DomainEvent]:
+        """What :meth:`advance` up to ``until`` would tell, if no event comes before; the book does not change."""
+        return _told(self._core.coming(until), until.tzinfo)
+
+    def sentence(self, event: DomainEvent, language: Language = "english") -> str:
+        """What was told, as one sentence with its times on the wall clock of the book's zone."""
+        return self._core.sentence(event.to_dict(), language)
 
     def next_wake_up(self, now: datetime) -> datetime | None:
         """When :meth:`advance` has something to tell, if no event comes before; None when no case waits for time."""

@@ -207,6 +207,10 @@ class Strike(Record):
     """The date on which that week is final: as recorded, else the earliest possible."""
     appeal_until: _date
     """The last date on which a complaint is possible."""
+    english: str
+    """In one English sentence."""
+    dutch: str
+    """In one Dutch sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +257,10 @@ class StandingReport(Record):
     """When the next strike expires; None without strikes."""
     provisional: tuple[ProvisionalWeek, ...]
     """The weeks that are not final on that date."""
+    english: str
+    """The standing in one English sentence."""
+    dutch: str
+    """The standing in one Dutch sentence."""
 
 
 @dataclass(frozen=True, slots=True)

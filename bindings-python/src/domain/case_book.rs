@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use klokuur::KlokuurError;
 use klokuur::case::{Case, CaseBook, CaseEvent, CaseRow, DomainEvent};
+use klokuur::{KlokuurError, Language};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use serde::Serialize;
@@ -155,6 +155,17 @@ impl CaseBookCore {
     fn advance<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
         let now = now.at();
         plain(py, &self.ask(py, |book| book.advance(now))?)
+    }
+
+    fn coming<'py>(&self, py: Python<'py>, until: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let until = until.at();
+        plain(py, &self.ask(py, |book| book.coming(until))?)
+    }
+
+    fn sentence(&self, event: &Bound<'_, PyAny>, language: &Bound<'_, PyAny>) -> PyResult<String> {
+        let event: DomainEvent = read(event, "domain event")?;
+        let language: Language = read(language, "language")?;
+        Ok(event.to_sentence(language, &self.book().schedule().zone()))
     }
 
     fn next_wake_up<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {

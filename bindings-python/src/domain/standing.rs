@@ -1,12 +1,14 @@
 //! Strikes and the standing of an account.
 
 use chrono::NaiveDate;
-use klokuur::Ledger;
 use klokuur::norm::WeekResult;
-use klokuur::standing::{Consequence, JudgedWeek, StandingEvent, judged_weeks};
+use klokuur::standing::{Consequence, JudgedWeek, StandingEvent, StandingReport, judged_weeks};
+use klokuur::{Language, Ledger};
 use pyo3::prelude::*;
 use pyo3::types::PyDateTime;
+use serde_json::Value;
 
+use super::no_json;
 use super::rulebook::RulebookCore;
 use crate::error::OrRaise;
 use crate::plain::{plain, read};
@@ -31,6 +33,24 @@ impl LedgerCore {
     fn with(&self, ledger: Ledger) -> Self {
         Self { ledger, zone: self.zone }
     }
+}
+
+/// A report with its sentences and those of its strikes.
+fn said(report: &StandingReport) -> serde_json::Result<Value> {
+    let sentence = |value: &mut Value, english: String, dutch: String| {
+        if let Value::Object(fields) = value {
+            fields.insert("english".into(), english.into());
+            fields.insert("dutch".into(), dutch.into());
+        }
+    };
+    let mut value = serde_json::to_value(report)?;
+    if let Some(Value::Array(strikes)) = value.get_mut("strikes") {
+        for (shown, strike) in strikes.iter_mut().zip(&report.strikes) {
+            sentence(shown, strike.to_sentence(Language::English), strike.to_sentence(Language::Dutch));
+        }
+    }
+    sentence(&mut value, report.to_sentence(Language::English), report.to_sentence(Language::Dutch));
+    Ok(value)
 }
 
 #[pymethods]
@@ -62,7 +82,7 @@ impl LedgerCore {
     }
 
     fn standing<'py>(&self, py: Python<'py>, on: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
-        plain(py, &self.ledger.standing(self.date(on)?))
+        plain(py, &said(&self.ledger.standing(self.date(on)?)).or_else(no_json)?)
     }
 
     fn improvement<'py>(&self, py: Python<'py>, on: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {

@@ -46,6 +46,26 @@ def told(given: dict[str, Any]) -> Any:
     return {"told": shape(events), "refused": codes(refused)}
 
 
+def coming(given: dict[str, Any]) -> Any:
+    book = filled(given)
+    book.advance(now(given))
+    events = book.coming(pandas.Timestamp(given["until"]))
+    return {"coming": shape(events), **said(book, events)}
+
+
+def sentences(given: dict[str, Any]) -> Any:
+    book = CaseBook()
+    events = [event for given_event in given["events"] for event in book.apply(given_event)]
+    return said(book, [*events, *book.advance(now(given))])
+
+
+def said(book: CaseBook, events: Any) -> dict[str, list[str]]:
+    return {
+        "english": [book.sentence(event) for event in events],
+        "dutch": [book.sentence(event, "dutch") for event in events],
+    }
+
+
 def overview(given: dict[str, Any]) -> Any:
     book, at = filled(given), now(given)
     core = book._core
@@ -90,6 +110,8 @@ def outcomes(given: dict[str, Any]) -> Any:
 OPS = {
     "case_apply": apply,
     "case_told": told,
+    "case_coming": coming,
+    "case_sentences": sentences,
     "case_overview": overview,
     "case_find": find,
     "case_next_wake_up": next_wake_up,

@@ -42,6 +42,16 @@ def standing(given: dict[str, Any]) -> Any:
     return shape(ledger(given).standing(date.fromisoformat(given["on"])))
 
 
+def sentences(given: dict[str, Any]) -> Any:
+    report = ledger(given).standing(date.fromisoformat(given["on"]))
+    return {
+        "english": report.english,
+        "dutch": report.dutch,
+        "strikes_english": [strike.english for strike in report.strikes],
+        "strikes_dutch": [strike.dutch for strike in report.strikes],
+    }
+
+
 def improvement(given: dict[str, Any]) -> Any:
     return shape(ledger(given).earliest_improvement(date.fromisoformat(given["on"]))) or {}
 
@@ -62,6 +72,7 @@ def bad_weeks_until(given: dict[str, Any]) -> Any:
 
 OPS = {
     "ledger_standing": standing,
+    "ledger_sentences": sentences,
     "ledger_improvement": improvement,
     "ledger_history": history,
     "ledger_what_if": what_if,

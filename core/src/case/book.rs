@@ -204,18 +204,21 @@ impl CaseBook {
         if self.wakes.len() < self.wakes.capacity() / 4 {
             self.wakes.shrink_to(self.wakes.len() * 2);
         }
-        // What was overdue comes in the order of its own time.
+        Ok(self.in_order(told))
+    }
+
+    /// What cases become, in the order of its own time: what was overdue comes there too.
+    pub(super) fn in_order(&self, mut told: Vec<(Nanos, u32, Happening)>) -> Vec<DomainEvent> {
         told.sort_by(|a, b| (a.0, self.numbers.get(a.1), a.2).cmp(&(b.0, self.numbers.get(b.1), b.2)));
         let number = |case| self.numbers.get(case).unwrap_or_default().to_owned();
         let told = told.into_iter();
-        Ok(told
-            .map(|(at, case, what)| DomainEvent {
-                case: number(case),
-                at: instant(at),
-                what,
-                retracted: false,
-            })
-            .collect())
+        told.map(|(at, case, what)| DomainEvent {
+            case: number(case),
+            at: instant(at),
+            what,
+            retracted: false,
+        })
+        .collect()
     }
 
     /// When [`advance`](Self::advance) has something to tell, if no event comes before: one timer for the whole book.

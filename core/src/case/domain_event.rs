@@ -1,12 +1,12 @@
 //! What the book tells the application: the sending of it is the application's (RULES K13).
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::event::{By, Origin};
 
 /// Something that an application may want to tell the seller.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DomainEvent {
     /// The case number.
     pub case: String,
@@ -19,7 +19,7 @@ pub struct DomainEvent {
 }
 
 /// What became so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Happening {
     /// There is a new case.
@@ -64,7 +64,7 @@ pub enum Happening {
 }
 
 /// The clocks of a case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CaseClock {
     /// The first response to a customer's question: the one that the service norm measures (RULES C2).

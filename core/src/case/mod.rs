@@ -26,6 +26,7 @@
 
 mod book;
 mod clocks;
+mod coming;
 mod domain_event;
 mod event;
 mod log;
@@ -39,6 +40,7 @@ mod rows;
 mod saved;
 mod scores;
 mod search;
+mod sentence;
 mod state;
 mod store;
 mod texts;

@@ -42,6 +42,7 @@ mod answer;
 mod event;
 mod ledger;
 mod replay;
+mod sentence;
 mod state;
 mod trigger;
 mod week;

@@ -2,8 +2,7 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Timelike};
-use chrono_tz::Tz;
+use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use serde::{Deserialize, Serialize};
 
 use super::duration::BusinessDuration;
@@ -78,7 +77,7 @@ impl Explanation {
         format!(
             "{due} {} {}: {}",
             language.date(self.to.date_naive(), None),
-            time(self.to),
+            time(self.to.time()),
             self.story(language)
         )
     }
@@ -104,7 +103,7 @@ impl Explanation {
         format!(
             "{} {until} {date} {}: {}",
             language.amount(self.counted),
-            time(self.to),
+            time(self.to.time()),
             self.story(language)
         )
     }
@@ -134,7 +133,7 @@ impl Explanation {
             false => language.date(to.date_naive(), Some(self.from.year())),
         };
         let expected = language.say("expected by", "verwacht uiterlijk");
-        let mut text = format!("{expected} {date} {}", time(to));
+        let mut text = format!("{expected} {date} {}", time(to.time()));
         let mut reasons: Vec<String> = Vec::new();
         for stretch in &self.stretches {
             let reason = match &stretch.reason {
@@ -262,7 +261,7 @@ impl fmt::Display for Explanation {
 }
 
 impl Language {
-    fn say<'a>(self, english: &'a str, dutch: &'a str) -> &'a str {
+    pub(crate) fn say<'a>(self, english: &'a str, dutch: &'a str) -> &'a str {
         match self {
             Self::English => english,
             Self::Dutch => dutch,
@@ -281,6 +280,16 @@ impl Language {
         names.map_or("", |[english, dutch]| self.say(english, dutch))
     }
 
+    /// A date in words.
+    pub(crate) fn day(self, date: NaiveDate) -> String {
+        self.date(date, None)
+    }
+
+    /// A moment on the wall clock, in words.
+    pub(crate) fn moment(self, at: NaiveDateTime) -> String {
+        format!("{} {}", self.day(at.date()), time(at.time()))
+    }
+
     /// A date in words, without its year when that is `known`.
     fn date(self, date: NaiveDate, known: Option<i32>) -> String {
         let month =
@@ -291,7 +300,7 @@ impl Language {
 }
 
 /// A time on the wall clock, as short as it is exact.
-fn time(at: DateTime<Tz>) -> String {
+fn time(at: NaiveTime) -> String {
     match (at.second(), at.nanosecond()) {
         (0, 0) => at.format("%H:%M").to_string(),
         (_, 0) => at.format("%H:%M:%S").to_string(),

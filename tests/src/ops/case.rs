@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 use klokuur::case::{CaseBook, CaseEvent, CaseRow, DomainEvent, evaluate};
-use klokuur::{KlokuurError, Rulebook};
+use klokuur::{KlokuurError, Language, Rulebook};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -12,6 +12,8 @@ use crate::vectors::{Operations, Stop};
 pub(super) fn register(operations: &mut Operations) {
     operations.add("case_apply", apply);
     operations.add("case_told", told);
+    operations.add("case_coming", coming);
+    operations.add("case_sentences", sentences);
     operations.add("case_overview", overview);
     operations.add("case_find", find);
     operations.add("case_next_wake_up", next_wake_up);
@@ -25,6 +27,7 @@ struct Given {
     events: Vec<CaseEvent>,
     now: DateTime<FixedOffset>,
     text: Option<String>,
+    until: Option<DateTime<FixedOffset>>,
 }
 
 fn read(given: &Value) -> Result<Given, Stop> {
@@ -72,6 +75,31 @@ fn told(given: &Value) -> Result<Value, Stop> {
     let (mut book, mut told, refused) = book(&given)?;
     told.extend(book.advance(given.now)?);
     Ok(json!({"told": told, "refused": codes(&refused)}))
+}
+
+/// What is to come after `now`, up to `until`, with its sentences.
+fn coming(given: &Value) -> Result<Value, Stop> {
+    let given = read(given)?;
+    let (mut book, ..) = book(&given)?;
+    book.advance(given.now)?;
+    let coming = book.coming(given.until.unwrap_or(given.now))?;
+    Ok(
+        json!({"coming": coming, "english": said(&book, &coming, Language::English), "dutch": said(&book, &coming, Language::Dutch)}),
+    )
+}
+
+/// The sentences of everything that was told.
+fn sentences(given: &Value) -> Result<Value, Stop> {
+    let given = read(given)?;
+    let (mut book, mut told, _) = book(&given)?;
+    told.extend(book.advance(given.now)?);
+    Ok(
+        json!({"english": said(&book, &told, Language::English), "dutch": said(&book, &told, Language::Dutch)}),
+    )
+}
+
+fn said(book: &CaseBook, told: &[DomainEvent], language: Language) -> Vec<String> {
+    told.iter().map(|event| event.to_sentence(language, &book.schedule().zone())).collect()
 }
 
 fn overview(given: &Value) -> Result<Value, Stop> {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use klokuur::standing::{Consequence, JudgedWeek, Ledger, StandingEvent};
-use klokuur::{IsoWeek, Rulebook};
+use klokuur::{IsoWeek, Language, Rulebook};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -12,6 +12,17 @@ pub(super) fn register(operations: &mut Operations) {
     operations.add("ledger_standing", |given| {
         let given: Given = serde_json::from_value(given.clone())?;
         Ok(serde_json::to_value(given.ledger()?.standing(given.on.unwrap_or_default()))?)
+    });
+    operations.add("ledger_sentences", |given| {
+        let given: Given = serde_json::from_value(given.clone())?;
+        let report = given.ledger()?.standing(given.on.unwrap_or_default());
+        let strikes = |language| -> Vec<_> {
+            report.strikes.iter().map(|strike| strike.to_sentence(language)).collect()
+        };
+        Ok(json!({
+            "english": report.to_sentence(Language::English), "dutch": report.to_sentence(Language::Dutch),
+            "strikes_english": strikes(Language::English), "strikes_dutch": strikes(Language::Dutch),
+        }))
     });
     operations.add("ledger_improvement", |given| {
         let given: Given = serde_json::from_value(given.clone())?;

@@ -213,6 +213,41 @@ fn k13_one_timer_misses_nothing() {
 }
 
 #[test]
+fn k13_what_is_to_come_is_what_time_tells_then() {
+    let mut to_come = 0;
+    for seed in 0..300 {
+        let mut book = super::book();
+        for event in log(seed) {
+            let _ = book.apply(&event);
+            for until in [event.at, event.at + TimeDelta::hours(30), at("30 00:00")] {
+                let coming = book.coming(until).unwrap();
+                assert_eq!(coming, book.clone().advance(until).unwrap(), "seed {seed} until {until}");
+                to_come += coming.len();
+            }
+        }
+    }
+    assert!(to_come > 1_000, "{to_come}");
+}
+
+#[test]
+fn k13_a_loop_over_wake_ups_ends() {
+    let cases = 5_000;
+    let mut book = super::book();
+    for case in 0..cases {
+        let asked = at("13 15:00") + TimeDelta::nanoseconds(case * 37_000_123);
+        book.apply(CaseEvent::new(format!("K-{case}"), asked, What::Opened(Opening::by(Origin::Customer))))
+            .unwrap();
+    }
+    let (mut now, mut rounds, mut told) = (at("13 15:00"), 0, 0);
+    while let Some(next) = book.next_wake_up(now).unwrap() {
+        told += book.advance(next).unwrap().len();
+        (now, rounds) = (next, rounds + 1);
+        assert!(rounds <= 2 * cases, "still a wake-up at {next}");
+    }
+    assert_eq!(told, 10_000);
+}
+
+#[test]
 fn k14_the_past_is_as_it_was() {
     for seed in 0..200 {
         let events = log(seed);

@@ -60,6 +60,13 @@ private func answer(_ event: DomainEvent) -> Json {
     ])
 }
 
+private func said(_ book: CaseBook, _ told: [DomainEvent]) throws -> [String: Json] {
+    [
+        "english": .array(try told.map { .of(try book.sentence(event: $0, language: .english)) }),
+        "dutch": .array(try told.map { .of(try book.sentence(event: $0, language: .dutch)) }),
+    ]
+}
+
 private func answer(_ rows: [CaseRow], _ zone: TimeZone?) -> Json {
     func shown(_ at: Instant?) -> Json { at.map { .instant($0, zone) } ?? .null }
     return .array(
@@ -103,6 +110,17 @@ let caseOperations: [String: Operation] = [
         let applied = try book.applyAll(events: caseEvents(given))
         let told = applied.happened + (try book.advance(now: given["now"].at))
         return .object(["told": .array(told.map(answer)), "refused": answer(applied.refused)])
+    },
+    "case_coming": { given in
+        let book = try book(given)
+        _ = try book.advance(now: given["now"].at)
+        let coming = try book.coming(until: given["until"].at)
+        return .object(try said(book, coming).merging(["coming": .array(coming.map(answer))]) { $1 })
+    },
+    "case_sentences": { given in
+        let book = try CaseBook(rules: Rulebook.bol())
+        let applied = try book.applyAll(events: caseEvents(given))
+        return .object(try said(book, applied.happened + book.advance(now: given["now"].at)))
     },
     "case_overview": { given in
         let (book, now) = (try book(given), try given["now"].at)

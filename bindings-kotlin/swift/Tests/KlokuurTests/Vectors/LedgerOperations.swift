@@ -94,6 +94,14 @@ let ledgerOperations: [String: Operation] = [
                 found.provisional.map { .object(["week": .of($0.week.description), "missed": answer($0.missed)]) }),
         ])
     },
+    "ledger_sentences": { given in
+        let found = try ledger(given).standing(on: on(given))
+        return .object([
+            "english": .of(found.english), "dutch": .of(found.dutch),
+            "strikes_english": .array(found.strikes.map { .of($0.english) }),
+            "strikes_dutch": .array(found.strikes.map { .of($0.dutch) }),
+        ])
+    },
     "ledger_improvement": { given in
         switch try ledger(given).earliestImprovement(on: on(given)) {
         case nil: return .object([:])

@@ -14,3 +14,6 @@ val KlokuurException.code: String
         is KlokuurException.InvalidDocument -> "invalid_document"
         is KlokuurException.InvalidRulebook -> "invalid_rulebook"
     }
+
+/** What an app tells its user of this error; the message is for whoever made the call. */
+fun KlokuurException.sentence(language: Language): String = errorSentence(code, language) ?: message.orEmpty()

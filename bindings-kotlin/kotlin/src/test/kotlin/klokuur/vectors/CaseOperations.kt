@@ -11,6 +11,7 @@ import klokuur.CaseRow
 import klokuur.DomainEvent
 import klokuur.EventKind
 import klokuur.Happening
+import klokuur.Language
 import klokuur.Origin
 import klokuur.Refusal
 import klokuur.Rulebook
@@ -64,6 +65,10 @@ private fun answer(event: DomainEvent) = mapOf(
     },
 )
 
+private fun CaseBook.said(told: List<DomainEvent>) = mapOf(
+    "english" to told.map { sentence(it, Language.ENGLISH) }, "dutch" to told.map { sentence(it, Language.DUTCH) },
+)
+
 private fun CaseBook.answer(row: CaseRow): Map<String, Any?> {
     val zone = schedule().zoneId
     return mapOf(
@@ -90,6 +95,17 @@ internal val caseOperations: Map<String, Operation> = mapOf(
         val applied = book.applyAll(given.events)
         val told = applied.happened + book.advance(given.at("now"))
         mapOf("told" to told.map(::answer), "refused" to answer(applied.refused))
+    },
+    "case_coming" to { given ->
+        book(given).run {
+            advance(given.at("now"))
+            val coming = coming(given.at("until"))
+            mapOf("coming" to coming.map(::answer)) + said(coming)
+        }
+    },
+    "case_sentences" to { given ->
+        val book = CaseBook(Rulebook.bol())
+        book.said(book.applyAll(given.events).happened + book.advance(given.at("now")))
     },
     "case_overview" to { given ->
         val now = given.at("now")

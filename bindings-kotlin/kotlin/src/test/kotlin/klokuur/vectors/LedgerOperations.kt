@@ -90,6 +90,15 @@ internal val ledgerOperations: Map<String, Operation> = mapOf(
             )
         }
     },
+    "ledger_sentences" to { given ->
+        ledger(given).standing(given.on()).let {
+            mapOf(
+                "english" to it.english, "dutch" to it.dutch,
+                "strikes_english" to it.strikes.map { strike -> strike.english },
+                "strikes_dutch" to it.strikes.map { strike -> strike.dutch },
+            )
+        }
+    },
     "ledger_improvement" to { given ->
         when (val improvement = ledger(given).earliestImprovement(given.on())) {
             null -> emptyMap()

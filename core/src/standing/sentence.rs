@@ -1,0 +1,93 @@
+//! The standing of an account and its strikes as sentences for the seller.
+
+use super::answer::{Standing, StandingReport, Strike};
+use crate::timeline::Language;
+
+impl StandingReport {
+    /// One sentence: whether the shop is online, how many strikes count, and what changes that.
+    pub fn to_sentence(&self, language: Language) -> String {
+        let say = |english, dutch| language.say(english, dutch);
+        let day = |date| language.day(date);
+        let state = match self.standing {
+            Standing::Active => say("the shop is online", "de winkel is online").to_owned(),
+            Standing::OnlineWithPlan { since } => format!(
+                "{} {}",
+                say(
+                    "the shop is online with an improvement plan since",
+                    "de winkel is online met een verbeterplan sinds"
+                ),
+                day(since)
+            ),
+            Standing::Offline { since } => {
+                let until =
+                    say("until an improvement plan is accepted", "tot een verbeterplan is geaccepteerd");
+                format!(
+                    "{} {}, {until}",
+                    say("the shop is offline since", "de winkel is offline sinds"),
+                    day(since)
+                )
+            }
+            Standing::Closed { since, may_apply_from } => format!(
+                "{} {}, {} {}",
+                say("the shop is closed since", "de winkel is gesloten sinds"),
+                day(since),
+                say("and may apply for reopening from", "en mag heropening aanvragen vanaf"),
+                day(may_apply_from)
+            ),
+        };
+        let mut parts = vec![match self.strikes.len() {
+            0 => say("no strike counts", "er telt geen strike").to_owned(),
+            1 => say("1 strike counts", "er telt 1 strike").to_owned(),
+            several => match language {
+                Language::English => format!("{several} strikes count"),
+                Language::Dutch => format!("er tellen {several} strikes"),
+            },
+        }];
+        if let Some(left) = self.until_offline {
+            let strikes = if left == 1 { "strike" } else { "strikes" };
+            parts.push(match language {
+                Language::English if left == 1 => format!("1 more {strikes} takes it offline"),
+                Language::English => format!("{left} more {strikes} take it offline"),
+                Language::Dutch => format!("bij nog {left} {strikes} gaat hij offline"),
+            });
+        }
+        if let Some(expiry) = &self.next_expiry {
+            parts.push(format!("{} {}", say("the next expires on", "de eerste vervalt op"), day(expiry.on)));
+        }
+        format!("{state}: {}", parts.join(", "))
+    }
+}
+
+impl Strike {
+    /// One sentence: the week, the norms that it missed, until when it counts and when a complaint is possible.
+    pub fn to_sentence(&self, language: Language) -> String {
+        let causes: Vec<_> = self.causes.iter().map(|cause| norm(&cause.norm, language)).collect();
+        let (week, causes) = (self.week, causes.join(", "));
+        let (expires, appeal) = (language.day(self.expires_on), language.day(self.appeal_until));
+        match language {
+            Language::English => format!(
+                "strike of week {week} for {causes}: it counts until {expires}, a complaint is possible until {appeal}"
+            ),
+            Language::Dutch => format!(
+                "strike van week {week} voor {causes}: hij telt tot {expires}, bezwaar kan tot en met {appeal}"
+            ),
+        }
+    }
+}
+
+/// A norm as sellers call it.
+fn norm(name: &str, language: Language) -> String {
+    let (english, dutch) = match name {
+        crate::norm::FULFILMENT => ("items on time", "op tijd bezorgd"),
+        crate::norm::CANCELLATIONS => ("cancellations", "annuleringen"),
+        crate::norm::RESPONSE_TIME => ("response time", "reactietijd"),
+        crate::norm::PHONE_AVAILABILITY => ("phone availability", "telefonische bereikbaarheid"),
+        crate::norm::NPS => ("NPS after contact", "NPS na klantcontact"),
+        crate::norm::TRACK_AND_TRACE => ("track & trace", "track & trace"),
+        crate::norm::REVIEWS => ("review grade", "beoordelingscijfer"),
+        crate::norm::CASE_ITEM_RATIO => ("questions per item", "klantvragen per artikel"),
+        crate::norm::RETURNS => ("returns", "retouren"),
+        other => return other.replace('_', " "),
+    };
+    language.say(english, dutch).to_owned()
+}
