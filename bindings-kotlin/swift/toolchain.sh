@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A Swift 6 toolchain for the package beside this script.
 #   toolchain.sh setup                        makes sure that there is one (nothing to do where `swift` is on the PATH)
-#   toolchain.sh run STATICLIB swift test …   runs a command of it in this package, linked with that static library
+#   toolchain.sh run swift test …   runs a command of it in this package, after ../build.sh swift
 #
 # Where there is no `swift`, a Debian machine with root gets the one of Debian 13: a tree of its own (about 2.6 GB, under
 # KLOKUUR_SWIFT_ROOT or /var/cache/klokuur-swift), entered by chroot in a private mount namespace, so that nothing stays
@@ -51,36 +51,31 @@ setup() {
 }
 
 run() {
-    local library=$1
-    shift
     if command -v swift >/dev/null; then
         cd "$package"
-        "$1" "$2" -Xlinker "-L$(cd "$(dirname "$library")" && pwd)" "${@:3}"
+        "$@"
         return
     fi
-    # One copy per checkout; .build is kept, so that the next build is incremental.
+    # One copy per checkout, of what the package and the one at the root need; .build is kept, so that the next build is incremental.
+    local top=$(cd "$package/../.." && pwd)
     local work=/packages/$(echo -n "$package" | cksum | cut -d ' ' -f 1)
-    mkdir -p "$root$work/lib"
-    find "$root$work/Sources" "$root$work/Tests" -type f -delete 2>/dev/null || true
-    tar -C "$package" --exclude=./.build -cf - . | tar -C "$root$work" -xf -
-    install -m 644 "$library" "$root$work/lib/"
-    # The shared vectors and the README are data of the tests, and the package is a copy: they come along.
-    rm -rf "$root$work/vectors"
-    cp -r "$package/../../tests/vectors" "$root$work/vectors"
-    cp "$package/../README.md" "$root$work/vectors/"
+    mkdir -p "$root$work"
+    find "$root$work" -type f -not -path '*/.build/*' -delete
+    # The shared vectors and the README are data of the tests.
+    tar -C "$top" --exclude=.build -cf - Package.swift bindings-kotlin/README.md bindings-kotlin/swift tests/vectors |
+        tar -C "$root$work" -xf -
     unshare --mount --propagation private --pid --fork --kill-child bash -euc '
         root=$1 work=$2
         shift 2
         mount -t proc proc "$root/proc"
         cd /
         exec chroot "$root" env -i HOME=/root PATH=/usr/libexec/swift/bin:/usr/bin:/bin LANG=C.UTF-8 \
-            KLOKUUR_VECTORS="$work/vectors" KLOKUUR_README="$work/vectors/README.md" \
-            sh -c "cd \"\$0\" && command=\$1 verb=\$2 && shift 2 && exec \$command \$verb -Xlinker -L\"\$0/lib\" \"\$@\"" "$work" "$@"
+            sh -c "cd \"\$0/bindings-kotlin/swift\" && exec \"\$@\"" "$work" "$@"
     ' _ "$root" "$work" "$@"
 }
 
 case "${1:-}" in
 setup) setup ;;
 run) shift && setup && run "$@" ;;
-*) echo "usage: toolchain.sh setup | run STATICLIB swift test [...]" >&2; exit 2 ;;
+*) echo "usage: toolchain.sh setup | run swift test [...]" >&2; exit 2 ;;
 esac

@@ -11,8 +11,9 @@ for target in "${targets[@]}"; do cargo build --release -p klokuur-ffi --target 
 bindings-kotlin/build.sh swift
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
-mkdir -p "$made/headers" "$made/simulator" "$made/macos"
-cp "$here/Sources/KlokuurFFI/KlokuurFFI.h" "$here/Sources/KlokuurFFI/module.modulemap" "$made/headers/"
+# In a folder of their own: a second framework with a module map beside its headers would collide with this one.
+mkdir -p "$made/headers/KlokuurFFI" "$made/simulator" "$made/macos"
+cp "$here/Sources/KlokuurFFI/KlokuurFFI.h" "$here/Sources/KlokuurFFI/module.modulemap" "$made/headers/KlokuurFFI/"
 library=libklokuur_ffi.a
 lipo -create target/{aarch64-apple-ios-sim,x86_64-apple-ios}/release/$library -output "$made/simulator/$library"
 lipo -create target/{aarch64,x86_64}-apple-darwin/release/$library -output "$made/macos/$library"
@@ -23,3 +24,7 @@ xcodebuild -create-xcframework \
     -library "$made/macos/$library" -headers "$made/headers" \
     -output "$here/KlokuurFFI.xcframework"
 echo "made $here/KlokuurFFI.xcframework: Package.swift takes it by itself"
+# For a release: the zip and its checksum, which Package.swift names beside the URL that it is put under.
+rm -f "$here/KlokuurFFI.xcframework.zip"
+(cd "$here" && ditto -c -k --sequesterRsrc --keepParent KlokuurFFI.xcframework KlokuurFFI.xcframework.zip)
+echo "checksum $(swift package compute-checksum "$here/KlokuurFFI.xcframework.zip")"

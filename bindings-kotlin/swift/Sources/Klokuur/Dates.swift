@@ -26,7 +26,10 @@ extension CaseBook {
     /// Lets the time pass, and tells what became so by it: warned, breached, returned, survey due.
     public func advance(now: Date) throws -> [DomainEvent] { try advance(now: Instant(now)) }
 
-    /// When `advance` next has something to tell; nil when nothing will happen by itself.
+    /// What `advance` up to `until` would tell, if no event comes before. The book does not change.
+    public func coming(until: Date) throws -> [DomainEvent] { try coming(until: Instant(until)) }
+
+    /// When `advance` next has something to tell, as the first `Date` that is not before; nil when nothing will happen by itself.
     public func nextWakeUp(now: Date) throws -> Date? { try nextWakeUp(now: Instant(now))?.date }
 
     /// The seller's open cases, the oldest first, because it has priority; a page of them where `count` is given. The rows tell
@@ -64,6 +67,11 @@ extension CaseBook {
 
     /// The numbers of the response time in one week.
     public func week(week: IsoWeek, now: Date) throws -> WeekNumbers { try self.week(week: week, now: Instant(now)) }
+}
+
+/// The first wake-up of several books, as of the accounts of a seller: one timer for all of them.
+public func nextWakeUpOf(books: [CaseBook], now: Date) throws -> Date? {
+    try nextWakeUpOf(books: books, now: Instant(now))?.date
 }
 
 /// The outcome of each case of a log, at an instant. The order of the events does not matter.

@@ -4,29 +4,32 @@ extension KlokuurError: LocalizedError {
     /// The stable, snake_case name of the kind of error, the same in every language.
     public var code: String {
         switch self {
-        case .OutOfRange: "out_of_range"
-        case .InvalidValue: "invalid_value"
-        case .UnknownName: "unknown_name"
-        case .ScheduleSyntax: "schedule_syntax"
-        case .NeverOpen: "never_open"
-        case .NoOpenTimeLeft: "no_open_time_left"
-        case .LengthMismatch: "length_mismatch"
-        case .ImpossibleTransition: "impossible_transition"
-        case .InvalidDocument: "invalid_document"
-        case .InvalidRulebook: "invalid_rulebook"
+        case .outOfRange: "out_of_range"
+        case .invalidValue: "invalid_value"
+        case .unknownName: "unknown_name"
+        case .scheduleSyntax: "schedule_syntax"
+        case .neverOpen: "never_open"
+        case .noOpenTimeLeft: "no_open_time_left"
+        case .lengthMismatch: "length_mismatch"
+        case .impossibleTransition: "impossible_transition"
+        case .invalidDocument: "invalid_document"
+        case .invalidRulebook: "invalid_rulebook"
         }
     }
 
     /// What was wrong and what is accepted, the same text in every language.
     public var message: String {
         switch self {
-        case .OutOfRange(let message), .InvalidValue(let message), .UnknownName(let message),
-            .ScheduleSyntax(let message), .NeverOpen(let message), .NoOpenTimeLeft(let message),
-            .LengthMismatch(let message), .ImpossibleTransition(let message), .InvalidDocument(let message),
-            .InvalidRulebook(let message):
+        case .outOfRange(let message), .invalidValue(let message), .unknownName(let message),
+            .scheduleSyntax(let message), .neverOpen(let message), .noOpenTimeLeft(let message),
+            .lengthMismatch(let message), .impossibleTransition(let message), .invalidDocument(let message),
+            .invalidRulebook(let message):
             message
         }
     }
 
     public var errorDescription: String? { message }
+
+    /// What an app tells its user of this error; the message is for whoever made the call.
+    public func sentence(_ language: Language) -> String { errorSentence(code: code, language: language) ?? message }
 }

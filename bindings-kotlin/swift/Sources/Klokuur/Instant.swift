@@ -37,7 +37,7 @@ public struct Instant: InstantProtocol, Codable, CustomStringConvertible {
         }
         let second = Instant(secondsSince1970: reference, nanoseconds: 0).advanced(by: seconds, 0)
         let micros = second.advanced(by: 0, Int64(((since - whole) * 1e6).rounded()) * 1_000)
-        self = micros.date == date ? micros : second.advanced(by: 0, Int64(((since - whole) * 1e9).rounded()))
+        self = micros.nearest == date ? micros : second.advanced(by: 0, Int64(((since - whole) * 1e9).rounded()))
     }
 
     /// The instant of an RFC 3339 text, as `2026-03-13T15:00:00.5+01:00`; nil when it is none, or finer than a nanosecond.
@@ -46,8 +46,16 @@ public struct Instant: InstantProtocol, Codable, CustomStringConvertible {
         self = instant
     }
 
-    /// As a `Date`, which is a Double: good to a quarter of a microsecond from 1900 to 2100.
+    /// The first `Date` that is not before this instant: a timer that is set to it does not wake too early. A `Date` is a
+    /// Double, whose steps are a quarter of a microsecond at most from 1900 to 2100.
     public var date: Date {
+        let nearest = nearest
+        return Instant(nearest) < self
+            ? Date(timeIntervalSinceReferenceDate: nearest.timeIntervalSinceReferenceDate.nextUp) : nearest
+    }
+
+    /// The `Date` that is nearest, which may lie before.
+    private var nearest: Date {
         Date(timeIntervalSinceReferenceDate: Double(secondsSince1970) - Double(reference) + Double(nanosecond) / 1e9)
     }
 

@@ -27,7 +27,9 @@ public struct LocalDate: Hashable, Comparable, Sendable, Codable, CustomStringCo
 
     /// The date of an instant in a zone.
     public init(_ instant: Instant, in zone: TimeZone) {
-        let offset = Int64(zone.secondsFromGMT(for: instant.date))
+        // Offsets change at whole seconds.
+        let second = Date(timeIntervalSince1970: Double(instant.secondsSince1970))
+        let offset = Int64(zone.secondsFromGMT(for: second))
         epochDay = Int32(clamping: (instant + .seconds(offset)).secondsSince1970.dividedDown(by: 86_400).quotient)
     }
 
@@ -40,6 +42,29 @@ public struct LocalDate: Hashable, Comparable, Sendable, Codable, CustomStringCo
     public var components: (year: Int, month: Int, day: Int) {
         let (year, month, day) = civilDate(Int64(epochDay))
         return (Int(year), Int(month), Int(day))
+    }
+
+    /// The date of year, month and day of these components; nil when one is missing or there is no such date.
+    public init?(_ components: DateComponents) {
+        guard let year = components.year, let month = components.month, let day = components.day else { return nil }
+        self.init(year, month, day)
+    }
+
+    /// Year, month and day, as a calendar takes them.
+    public var dateComponents: DateComponents {
+        let (year, month, day) = components
+        return DateComponents(year: year, month: month, day: day)
+    }
+
+    /// The first instant of this date in a zone, as a date picker and a calendar entry take it; nil where the date never was.
+    public func start(in zone: TimeZone) -> Date? {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = zone
+        var noon = dateComponents
+        noon.hour = 12
+        guard let start = calendar.date(from: noon).map(calendar.startOfDay), LocalDate(start, in: zone) == self
+        else { return nil }
+        return start
     }
 
     public var description: String {

@@ -156,7 +156,7 @@ extension Duration {
     }
 
     /// So many hours; beyond what can be counted, the most that can.
-    static func hours(_ hours: Int) -> Duration {
+    public static func hours(_ hours: Int) -> Duration {
         let (seconds, overflow) = hours.multipliedReportingOverflow(by: 3_600)
         return .seconds(overflow ? (hours < 0 ? .min : .max) : seconds)
     }

@@ -181,3 +181,21 @@ final class InstantTests: XCTestCase {
         XCTAssertNil(try book.nextWakeUp(now: Date()))
     }
 }
+
+/// Days, as pickers and calendar entries take them.
+final class LocalDateTests: XCTestCase {
+    func testADateAsComponentsAndAsItsStart() throws {
+        let date = try XCTUnwrap(LocalDate(2026, 3, 29))
+        XCTAssertEqual(LocalDate(date.dateComponents), date)
+        XCTAssertNil(LocalDate(DateComponents(year: 2026, month: 2, day: 30)))
+        XCTAssertNil(LocalDate(DateComponents(year: 2026, month: 2)))
+        for (zone, text, start) in [
+            ("Europe/Amsterdam", "2026-03-29", "2026-03-28T23:00:00Z"), ("Europe/Amsterdam", "2026-03-30", "2026-03-29T22:00:00Z"),
+            // Midnight was skipped there.
+            ("America/Santiago", "2024-09-08", "2024-09-08T04:00:00Z"),
+        ] {
+            let start = try XCTUnwrap(Instant(start)).date
+            XCTAssertEqual(LocalDate(text)?.start(in: try XCTUnwrap(TimeZone(identifier: zone))), start, "\(text) \(zone)")
+        }
+    }
+}

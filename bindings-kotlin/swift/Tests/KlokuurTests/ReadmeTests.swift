@@ -1,9 +1,10 @@
+// IMPORTS
 import Foundation
+import Klokuur
+// end
 import XCTest
 
-@testable import Klokuur
-
-/// The ten lines of the README, run as they are written.
+/// The lines of the README, run as they are written.
 final class ReadmeTests: XCTestCase {
     private var printed: [String] = []
 
@@ -33,7 +34,8 @@ final class ReadmeTests: XCTestCase {
         }
         let source = try String(contentsOfFile: #filePath, encoding: .utf8)
         let written = source.components(separatedBy: "// README\n")[1].components(separatedBy: "        // end")[0]
-        let lines = written.split(separator: "\n").map { $0.dropFirst(8) }.joined(separator: "\n") + "\n"
+        let imports = source.components(separatedBy: "// IMPORTS\n")[1].components(separatedBy: "// end")[0]
+        let lines = imports + "\n" + written.split(separator: "\n").map { $0.dropFirst(8) }.joined(separator: "\n") + "\n"
         XCTAssertEqual(try block("swift", readme), lines)
         try tenLines()
         let swift = String(readme[try XCTUnwrap(readme.range(of: "## Swift")).lowerBound...])

@@ -32,6 +32,18 @@ final class SavingTests: XCTestCase {
         XCTAssertEqual(try again.advance(now: now), [], "told already")
     }
 
+    func testAnEventIsTheJSONOfTheCaseLog() throws {
+        let at = try XCTUnwrap(Instant("2026-03-13T14:00:00Z"))
+        let event = CaseEvent(case: "K-1", at: at, event: .sellerMessage, automatic: true)
+        let (encoder, decoder) = (JSONEncoder(), JSONDecoder())
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        encoder.outputFormatting = .sortedKeys
+        let line = #"{"at":"2026-03-13T14:00:00Z","automatic":true,"case":"K-1","event":"seller_message"}"#
+        XCTAssertEqual(String(decoding: try encoder.encode(event), as: UTF8.self), line)
+        XCTAssertEqual(try decoder.decode(CaseEvent.self, from: Data(line.utf8)), event)
+    }
+
     func testAnswersAreSavedAsWell() throws {
         let book = try CaseBook(rules: .bol())
         let asked = try XCTUnwrap(Instant("2026-03-13T14:00:00Z"))
