@@ -53,26 +53,39 @@ test-kotlin: ## Kotlin: the facade and its lints, the generated sources, the tes
 	cargo clippy -p klokuur-ffi -p klokuur-bindgen --no-deps --all-targets --quiet -- -D warnings
 	cargo test -p klokuur-ffi --quiet
 	bindings-kotlin/build.sh kotlin
-	cd bindings-kotlin/kotlin && mvn -q -B -ntp verify
+	cd bindings-kotlin/kotlin && mvn -q -B -ntp install
 
 .PHONY: test-swift
 test-swift: ## Swift: the same; on Debian, as root, the toolchain is set up too
 	bindings-kotlin/swift/toolchain.sh setup
-	library=$$(bindings-kotlin/build.sh swift | tail -n 1) && bindings-kotlin/swift/toolchain.sh run "$$library" swift test
+	bindings-kotlin/build.sh swift
+	bindings-kotlin/swift/toolchain.sh run swift test
+
+.PHONY: package-kotlin
+package-kotlin: ## Kotlin: the jar with the small library, and the jars of its sources and documentation, in kotlin/target
+	PROFILE=phone bindings-kotlin/build.sh kotlin
+	cd bindings-kotlin/kotlin && mvn -q -B -ntp install -DskipTests -Prelease
+
+.PHONY: swift-package
+swift-package: ## Swift: what the package at the root needs before another package takes this checkout by its path
+	bindings-kotlin/build.sh swift
 
 .PHONY: soak-kotlin soak-swift
-soak-kotlin: ## Kotlin: create and drop 1,000,000 objects with a flat resident size
+soak-kotlin: ## Kotlin: create and drop 1,000,000 objects with a flat resident size, and arguments that nobody else holds
 	bindings-kotlin/build.sh kotlin
+	cd bindings-kotlin/kotlin && mvn -q -B -ntp test -Dtest=CollectedSoak -DargLine="-Xmx24m -XX:+UseSerialGC"
 	cd bindings-kotlin/kotlin && mvn -q -B -ntp test -Dtest=Soak -DargLine=-Xmx128m
 soak-swift: ## Swift: the same
-	library=$$(bindings-kotlin/build.sh swift | tail -n 1) && bindings-kotlin/swift/toolchain.sh run "$$library" swift run -c release Measure soak
+	bindings-kotlin/build.sh swift
+	bindings-kotlin/swift/toolchain.sh run swift run -c release Measure soak
 
 .PHONY: bench-kotlin bench-swift
 bench-kotlin: ## Kotlin: the cost of one call, and of a row in a batch call
 	bindings-kotlin/build.sh kotlin
 	cd bindings-kotlin/kotlin && mvn -q -B -ntp test -Dtest=Bench
 bench-swift: ## Swift: the same
-	library=$$(bindings-kotlin/build.sh swift | tail -n 1) && bindings-kotlin/swift/toolchain.sh run "$$library" swift run -c release Measure bench
+	bindings-kotlin/build.sh swift
+	bindings-kotlin/swift/toolchain.sh run swift run -c release Measure bench
 
 .PHONY: oracle
 oracle: ## N random comparisons with the slow oracle (make oracle N=1000000 SEED=1)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # build.sh kotlin|swift: builds the facade and generates the sources of a language from it.
-# PROFILE=release (the default) or dev.
+# PROFILE=release (the default), phone (small) or dev.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/.."
@@ -24,12 +24,12 @@ kotlin)
     out="$here/kotlin/target/generated"
     rm -rf "$out"
     mkdir -p "$out/kotlin" "$out/resources/$platform"
-    "$bindgen/uniffi-bindgen" generate "$built/$library" --language kotlin --no-format -o "$out/kotlin"
+    # What is generated from stands among the symbols, which the small library has none of.
+    described="$built/$library"
+    [ "$profile" != phone ] || described="$built/libklokuur_ffi.a"
+    "$bindgen/uniffi-bindgen" generate "$described" --language kotlin --no-format -o "$out/kotlin"
     install -m 755 "$built/$library" "$out/resources/$platform/"
-    # Text with half a character in it is refused by the encoder's own exception: let it be ours.
-    source="$out/kotlin/klokuur/klokuur.kt" encode='encode(CharBuffer.wrap(value))'
-    grep -qF "$encode" "$source" || { echo "build.sh: the generated encoder of texts has changed" >&2; exit 1; }
-    sed -i.bak "s/$encode/encoded(value)/" "$source" && rm "$source.bak"
+    "$bindgen/klokuur-adapt" kotlin "$out/kotlin/klokuur/klokuur.kt"
     ;;
 swift)
     library="$built/libklokuur_ffi.a" out="$here/swift/Sources"
@@ -37,18 +37,12 @@ swift)
     trap 'rm -rf "$made"' EXIT
     "$bindgen/uniffi-bindgen-swift" "$library" "$made" --swift-sources --headers --modulemap \
         --module-name KlokuurFFI --modulemap-filename module.modulemap
-    # Numbers are read from where they lie: the generated copy of each makes a row of a list cost six times as much.
-    source="$made/Klokuur.swift" begin='    var value: T = 0'
-    copy='    let _ = withUnsafeMutableBytes(of: &value, { reader.data.copyBytes(to: $0, from: range)})'
-    load='    let value = reader.data.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: range.lowerBound, as: T.self) }'
-    [ "$(grep -cxF -e "$begin" -e "$copy" "$source")" = 2 ] || { echo "build.sh: the generated reader of numbers has changed" >&2; exit 1; }
-    awk -v begin="$begin" -v copy="$copy" -v load="$load" \
-        '$0 == begin { next } $0 == copy { print load; next } { print }' "$source" >"$source.new"
-    mv "$source.new" "$source"
+    "$bindgen/klokuur-adapt" swift "$made/Klokuur.swift"
     mkdir -p "$out/KlokuurFFI"
     install -m 644 "$made/Klokuur.swift" "$out/Klokuur/Generated.swift"
     install -m 644 "$made/KlokuurFFI.h" "$made/module.modulemap" "$out/KlokuurFFI/"
-    echo "$library"
+    mkdir -p "$here/swift/lib"
+    ln -f "$library" "$here/swift/lib/" 2>/dev/null || install -m 644 "$library" "$here/swift/lib/"
     ;;
 *) echo "usage: build.sh kotlin|swift" >&2; exit 2 ;;
 esac

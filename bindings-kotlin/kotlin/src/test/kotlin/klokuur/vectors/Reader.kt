@@ -7,14 +7,13 @@ import com.google.gson.JsonObject
 import com.google.gson.JsonParser
 import com.google.gson.JsonPrimitive
 import java.math.BigDecimal
-import java.nio.file.Files
 import java.nio.file.Path
 import java.time.Instant
 import java.time.LocalDate
 import java.time.OffsetDateTime
 import java.time.ZonedDateTime
 import java.time.format.DateTimeParseException
-import kotlin.io.path.extension
+import kotlin.io.path.listDirectoryEntries
 import kotlin.io.path.nameWithoutExtension
 import kotlin.io.path.readText
 
@@ -29,7 +28,7 @@ class Case(val area: String, json: JsonObject) {
 
 fun readVectors(): Map<String, List<Case>> {
     val folder = Path.of(System.getenv("KLOKUUR_VECTORS") ?: "../../tests/vectors")
-    val files = Files.list(folder).use { it.filter { file -> file.extension == "json" }.sorted().toList() }
+    val files = folder.listDirectoryEntries("*.json").sorted()
     check(files.isNotEmpty()) { "no vectors in ${folder.toAbsolutePath()}" }
     return files.associate { file ->
         val json = JsonParser.parseString(file.readText()).asJsonObject

@@ -1,16 +1,17 @@
-package klokuur
+package readme
 
+// IMPORTS
+import java.time.*
+import klokuur.*
+// end
 import java.io.ByteArrayOutputStream
 import java.io.PrintStream
 import java.nio.file.Path
-import java.time.Duration
-import java.time.Instant
-import java.time.ZoneId
 import kotlin.io.path.readText
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Test
 
-/** The ten lines of the README, run as they are written. */
+/** The lines of the README, run as they are written, outside of the package. */
 class ReadmeTest {
     private fun tenLines() {
         // README
@@ -27,10 +28,12 @@ class ReadmeTest {
         // end
     }
 
+    private fun between(source: String, start: String) = source.substringAfter("$start\n").substringBefore("// end").trimIndent().trim()
+
     @Test
     fun `the README has these lines`() {
-        val source = Path.of("src/test/kotlin/klokuur/ReadmeTest.kt").readText()
-        val lines = source.substringAfter("// README\n").substringBefore("        // end").trimIndent()
+        val source = Path.of("src/test/kotlin/readme/ReadmeTest.kt").readText()
+        val lines = between(source, "\n// IMPORTS") + "\n\n" + between(source, "        // README")
         val readme = Path.of("../README.md").readText()
         assertEquals(readme.substringAfter("```kotlin\n").substringBefore("\n```"), lines)
     }
@@ -39,9 +42,9 @@ class ReadmeTest {
     fun `they print what the README says`() {
         val out = ByteArrayOutputStream()
         val console = System.out
-        System.setOut(PrintStream(out, true, Charsets.UTF_8))
+        System.setOut(PrintStream(out, true, "UTF-8"))
         try { tenLines() } finally { System.setOut(console) }
         val readme = Path.of("../README.md").readText()
-        assertEquals(readme.substringAfter("```text\n").substringBefore("```"), out.toString(Charsets.UTF_8))
+        assertEquals(readme.substringAfter("```text\n").substringBefore("```"), out.toString("UTF-8"))
     }
 }
