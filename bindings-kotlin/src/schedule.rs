@@ -378,6 +378,16 @@ impl Schedule {
         Ok(self.0.sub(end, budget)?)
     }
 
+    /// Whether `to` is not after the instant at which a budget that starts at `from` is used up: answered within the
+    /// norm or not. It compares instants: after a deadline at closing an answer is late, though no business time has
+    /// passed since.
+    ///
+    /// # Errors
+    /// - an instant outside the years 1900 to 2100
+    pub fn within(&self, from: Instant, to: Instant, budget: BusinessDuration) -> Result<bool> {
+        Ok(self.0.within(from, to, budget)?)
+    }
+
     /// Whether it is open: at the opening instant yes, at the closing instant no.
     ///
     /// # Errors
@@ -452,6 +462,17 @@ impl Schedule {
         Ok(Instants(out))
     }
 
+    /// `within` for lists: one call for all rows.
+    ///
+    /// # Errors
+    /// - lists of different lengths
+    /// - an instant outside the years 1900 to 2100: the message names its row
+    pub fn within_many(&self, from: Instants, to: Instants, budget: BusinessDuration) -> Result<Vec<bool>> {
+        let mut out = vec![false; from.0.len()];
+        self.columns().within(&from.0, &to.0, budget, &mut out)?;
+        Ok(out)
+    }
+
     /// Whether it is open at each instant of a list: one call for all rows.
     ///
     /// # Errors
@@ -519,6 +540,18 @@ impl Schedule {
         let mut out = vec![0; at.len()];
         self.0.timeline().next_open_many(&at, &mut out)?;
         Ok(bytes(&out))
+    }
+
+    /// `within` for columns of microseconds as bytes, like `between`: a byte a row, 1 when in time.
+    ///
+    /// # Errors
+    /// - columns of different lengths, or bytes that are no whole integers
+    /// - an instant outside the years 1900 to 2100: the message names its row
+    pub fn within_bytes(&self, from: Vec<u8>, to: Vec<u8>, budget: BusinessDuration) -> Result<Vec<u8>> {
+        let (from, to) = (column(&from)?, column(&to)?);
+        let mut out = vec![false; from.len()];
+        self.0.timeline().within_many(&from, &to, budget, &mut out)?;
+        Ok(out.into_iter().map(u8::from).collect())
     }
 
     /// Whether it is open, for a column of microseconds as bytes like `between`: a byte a row, 1 when open.

@@ -133,6 +133,12 @@ impl Pair<'_> {
             |at| text(*at),
         )?;
         self.single(
+            &format_args!("{} within {budget} ns of {}", text(b), text(a)),
+            schedule.within(from.clone(), to.clone(), duration),
+            self.oracle.within(a, b, budget.into()),
+            bool::to_string,
+        )?;
+        self.single(
             &format_args!("is_open at {}", text(a)),
             schedule.is_open(from.clone()),
             self.oracle.is_open(a),

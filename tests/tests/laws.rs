@@ -1,7 +1,7 @@
 //! The laws of DESIGN section 3, on random schedules in zones that hurt, over all supported years.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use klokuur::timeline::NULL;
+use klokuur::timeline::{NULL, TimeUnit};
 use klokuur::{BusinessDuration, HolidayCalendar, Schedule, Timeline};
 use klokuur_tests::compare::instant;
 use klokuur_tests::oracle::{Habits, Rules};
@@ -236,6 +236,26 @@ proptest! {
             prop_assert_eq!(clock.next_open(a), other.next_open(a));
             prop_assert_eq!(clock.next_close(a), other.next_close(a));
             prop_assert_eq!(clock.is_open(a), other.is_open(a));
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn c3_within_is_not_after_add(seed: u64) {
+        let Some(shop) = Shop::new(seed, any) else { return Ok(()) };
+        let clock = &shop.schedule;
+        shop.each(seed, |a, b, d| {
+            for budget in [d, -d, BusinessDuration::ZERO, clock.between(a, b).unwrap()] {
+                let found = clock.within(a, b, budget).unwrap();
+                // Used up outside the supported years: after all of them, or before.
+                let law = clock.add(a, budget).map_or(!budget.is_negative(), |due| b <= due);
+                prop_assert_eq!(found, law, "budget {}", budget);
+                let mut column = [!law];
+                let columns = clock.timeline().columns().unit(TimeUnit::Nanoseconds);
+                let ticks = |at: At| at.timestamp_nanos_opt().unwrap();
+                columns.within(&[ticks(a)], &[ticks(b)], budget, &mut column).unwrap();
+                prop_assert_eq!(column[0], law, "a column, budget {}", budget);
+            }
             Ok(())
         })?;
     }

@@ -421,7 +421,7 @@ def _numpy_rows(column: npt.NDArray[Any]) -> list[Any]:
 
 def _within(schedule: Schedule, one: datetime, two: datetime, amount: Any) -> bool:
     assert amount is not None
-    return bool(schedule.between(one, two) <= amount)
+    return schedule.within(one, two, amount)
 
 
 _ROW: dict[str, Callable[[Schedule, Any, Any, Any], Any]] = {

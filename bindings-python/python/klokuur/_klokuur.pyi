@@ -884,9 +884,25 @@ class Schedule:
 
         Raises NeverOpenError when the holidays take all open time.
         """
+    def within(self, /, start: datetime.datetime, end: datetime.datetime, amount: datetime.timedelta | None = None, *, hours: float | None = None, minutes: float | None = None, seconds: float | None = None) -> bool:
+        """
+        Whether `end` is not after `add(start, amount)`: answered within the norm or not.
+
+        It compares instants: after a deadline at closing an answer is late, though no open time has passed since.
+
+        >>> from datetime import datetime
+        >>> from zoneinfo import ZoneInfo
+        >>> import klokuur
+        >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00")
+        >>> asked = datetime(2026, 3, 13, tzinfo=ZoneInfo("Europe/Amsterdam"))          # due at Friday's 24:00
+        >>> clock.within(asked, datetime(2026, 3, 14, 10, tzinfo=ZoneInfo("Europe/Amsterdam")), hours=24)
+        False
+
+        Raises OutOfRangeError, InvalidValueError for a datetime without a zone.
+        """
     def within_many(self, /, start: typing.Any, end: typing.Any, amount: datetime.timedelta | None = None, *, hours: float | None = None, minutes: float | None = None, seconds: float | None = None, threads: int = 1) -> typing.Any:
         """
-        Whether the open time between two columns is at most an amount: answered within the norm or not.
+        Whether each `end` is not after `add(start, amount)`: answered within the norm or not. See `within`.
 
         >>> import numpy as np
         >>> import klokuur
@@ -981,6 +997,16 @@ def clean_html(html: str, policy: Any) -> Any:
 def evaluate_columns(rules: RulebookCore, texts: dict[str, Any], instants: dict[str, Any], now: datetime.datetime, zone: str, threads: int) -> tuple[dict[str, Any], list[tuple[int, Any]]]:
     """
     One row a case, as Arrow columns by name, and the refused rows with their errors.
+    """
+
+def fingerprint_changes(then: Any, now: Any) -> Any:
+    """
+    What is another now.
+    """
+
+def fingerprints_of(schedule: Schedule, rules: RulebookCore | None) -> Any:
+    """
+    The fingerprints of a schedule, of the time zone data, and of rules where some are given.
     """
 
 def handling_percentile(handlings: Any, share: float) -> Any:

@@ -63,7 +63,7 @@ class KlokuurAccessor:
         seconds: float | None = None,
         threads: int = 1,
     ) -> pd.Series:
-        """Whether the open time to another instant is at most an amount: ``schedule.within_many``."""
+        """Whether another instant is within an amount of open time: ``schedule.within_many``."""
         answer: pd.Series = schedule.within_many(
             self._column, end, amount, hours=hours, minutes=minutes, seconds=seconds, threads=threads
         )

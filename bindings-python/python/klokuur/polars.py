@@ -71,7 +71,7 @@ class KlokuurExpr:
         seconds: float | None = None,
         threads: int = 1,
     ) -> pl.Expr:
-        """Whether the open time to another instant is at most an amount: ``schedule.within_many``."""
+        """Whether another instant is within an amount of open time: ``schedule.within_many``."""
         return self._with(
             end,
             lambda at, to: schedule.within_many(
@@ -152,7 +152,7 @@ class KlokuurSeries:
         seconds: float | None = None,
         threads: int = 1,
     ) -> pl.Series:
-        """Whether the open time to another instant is at most an amount: ``schedule.within_many``."""
+        """Whether another instant is within an amount of open time: ``schedule.within_many``."""
         answer: pl.Series = schedule.within_many(
             self._column, end, amount, hours=hours, minutes=minutes, seconds=seconds, threads=threads
         )

@@ -178,7 +178,7 @@ def within(
     minutes: float | None = None,
     seconds: float | None = None,
 ) -> Column:
-    """Whether the open time between two instants is at most an amount: ``schedule.within_many``. A null gives a null."""
+    """Whether `end` is within an amount of open time: ``schedule.within_many``. A null gives a null."""
     _check_amount(schedule, amount, hours, minutes, seconds)
     return _ask_two(
         lambda schedule, a, b: schedule.within_many(a, b, amount, hours=hours, minutes=minutes, seconds=seconds),

@@ -182,6 +182,40 @@ impl PySchedule {
         Ok(timedelta(py, amount)?.into_any())
     }
 
+    /// Whether `end` is not after `add(start, amount)`: answered within the norm or not.
+    ///
+    /// It compares instants: after a deadline at closing an answer is late, though no open time has passed since.
+    ///
+    /// >>> from datetime import datetime
+    /// >>> from zoneinfo import ZoneInfo
+    /// >>> import klokuur
+    /// >>> clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00")
+    /// >>> asked = datetime(2026, 3, 13, tzinfo=ZoneInfo("Europe/Amsterdam"))          # due at Friday's 24:00
+    /// >>> clock.within(asked, datetime(2026, 3, 14, 10, tzinfo=ZoneInfo("Europe/Amsterdam")), hours=24)
+    /// False
+    ///
+    /// Raises OutOfRangeError, InvalidValueError for a datetime without a zone.
+    #[pyo3(signature = (
+        start: "datetime.datetime",
+        end: "datetime.datetime",
+        amount: "datetime.timedelta | None" = None,
+        *,
+        hours: "float | None" = None,
+        minutes: "float | None" = None,
+        seconds: "float | None" = None
+    ) -> "bool")]
+    fn within(
+        &self,
+        start: Moment<'_>,
+        end: Moment<'_>,
+        amount: Option<&Bound<'_, PyAny>>,
+        hours: Option<&Bound<'_, PyAny>>,
+        minutes: Option<&Bound<'_, PyAny>>,
+        seconds: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<bool> {
+        self.0.within(start.at(), end.at(), budget(amount, hours, minutes, seconds)?).or_raise()
+    }
+
     /// Whether it is open at an instant; the closing instant itself is not.
     ///
     /// >>> from datetime import datetime, timezone
@@ -315,7 +349,7 @@ impl PySchedule {
         columns(slf.py())?.call_method1("between_many", (slf, start, end, threads))
     }
 
-    /// Whether the open time between two columns is at most an amount: answered within the norm or not.
+    /// Whether each `end` is not after `add(start, amount)`: answered within the norm or not. See `within`.
     ///
     /// >>> import numpy as np
     /// >>> import klokuur
@@ -479,11 +513,8 @@ impl PySchedule {
     /// Raises OutOfRangeError for a date outside 1900 to 2100.
     #[pyo3(signature = (*dates: "datetime.date") -> "Schedule")]
     fn with_closed(&self, dates: Vec<Day>) -> PyResult<Self> {
-        let mut schedule = self.0.clone();
-        for date in dates {
-            schedule = schedule.with_closed(date.0).or_raise()?;
-        }
-        Ok(Self(schedule))
+        let days = dates.into_iter().map(|date| (date.0, Hours::closed()));
+        self.0.with_days(days).or_raise().map(Self)
     }
 
     /// The history: this schedule before `date`, the other from its 00:00 on, with the other's holidays.

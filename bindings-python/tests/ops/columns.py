@@ -48,6 +48,15 @@ def between(given: dict[str, Any]) -> Any:
     return {"microseconds": found}
 
 
+def within(given: dict[str, Any]) -> Any:
+    schedule, budget = schedule_of(given), amount(given)
+    start, end = instants(given["from"]), instants(given["to"])
+    in_every_kind(lambda kind: schedule.within_many(kind.make(start), kind.make(end), budget), start, end)
+    # A null is false where booleans have none; the other kinds keep it.
+    make = of_numpy("us")
+    return {"within": schedule.within_many(make(start), make(end), budget).tolist()}
+
+
 def shown(ticks: list[int | None], zone: str) -> list[str | None]:
     epoch = datetime(1970, 1, 1, tzinfo=ZoneInfo("UTC"))
     at = [None if tick is None else epoch + timedelta(microseconds=tick) for tick in ticks]
@@ -75,6 +84,7 @@ def next_open(given: dict[str, Any]) -> Any:
 
 OPS = {
     "between_many": between,
+    "within_many": within,
     "add_many": lambda given: move("add_many", given),
     "sub_many": lambda given: move("sub_many", given),
     "is_open_many": is_open,

@@ -69,6 +69,12 @@ def between(given: dict[str, Any]) -> Any:
     )
 
 
+def within(given: dict[str, Any]) -> Any:
+    schedule = schedule_of(given)
+    start, end = instant(given["from"], schedule.zone), instant(given["to"], schedule.zone)
+    return {"within": schedule.within(start, end, amount(given))}
+
+
 def move(name: str, given: dict[str, Any]) -> Any:
     schedule = schedule_of(given)
     budget = amount(given)
@@ -167,6 +173,7 @@ def holiday_on(given: dict[str, Any]) -> Any:
 
 OPS = {
     "between": between,
+    "within": within,
     "add": lambda given: move("add", given),
     "sub": lambda given: move("sub", given),
     "is_open": is_open,

@@ -2,7 +2,7 @@
 
 use super::column::{Budgets, Column};
 use super::duration::BusinessDuration;
-use super::operation::{Between, IsOpen, Move, MoveEach, NextOpen, Operation, Same, Within};
+use super::operation::{Between, IsOpen, Move, MoveEach, NextOpen, NotAfter, Operation, Same, Within};
 use super::query::Timeline;
 use super::run::{Job, run};
 use super::unit::TimeUnit;
@@ -72,8 +72,8 @@ impl Columns {
         }
     }
 
-    /// Whether the business time between two columns of instants is at most `budget`: answered within the norm or not.
-    /// A null gives `false`.
+    /// Whether each `to` is not after the instant at which the budget that starts at `from` is used up: see
+    /// [`Timeline::within`]. A null gives `false`.
     ///
     /// # Errors
     /// As [`between`](Self::between).
@@ -84,8 +84,15 @@ impl Columns {
         budget: BusinessDuration,
         out: &mut [bool],
     ) -> Result<()> {
+        let (from, to) = (from.into(), to.into());
+        if budget.is_zero() && !self.zero_opens() {
+            return self.run(&NotAfter, from, to, out);
+        }
         let most = self.unit.ticks(budget).unwrap_or(if budget.is_negative() { i64::MIN } else { i64::MAX });
-        self.run(&Within { most, clip: self.clips() }, from.into(), to.into(), out)
+        // Of a budget that is no whole number of ticks no instant of the column is used up exactly.
+        let first = !budget.is_zero() && self.is_whole(budget) && budget.is_negative() != self.at_close();
+        let back = i64::from(first);
+        self.run(&Within { budget, back, most: most.saturating_sub(back) }, from, to, out)
     }
 
     /// The instants at which budgets are used up: see [`Timeline::add`]. One budget for all rows, or a column of them in
@@ -182,7 +189,7 @@ impl Columns {
 
     /// A budget beyond what an i64 of ticks holds is beyond the supported years too, so any such number does.
     fn whole_ticks(&self, budget: BusinessDuration) -> Result<i64> {
-        if budget.as_nanoseconds() % i128::from(self.unit.nanoseconds()) != 0 {
+        if !self.is_whole(budget) {
             return Err(KlokuurError::InvalidValue {
                 what: "budget",
                 given: budget.to_string(),
@@ -190,6 +197,10 @@ impl Columns {
             });
         }
         Ok(self.unit.ticks(budget).unwrap_or(if budget.is_negative() { i64::MIN } else { i64::MAX }))
+    }
+
+    fn is_whole(&self, budget: BusinessDuration) -> bool {
+        budget.as_nanoseconds() % i128::from(self.unit.nanoseconds()) == 0
     }
 
     fn at_close(&self) -> bool {

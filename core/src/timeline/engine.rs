@@ -1,5 +1,7 @@
 //! The questions themselves, on instants as the tables see them.
 
+use std::cmp::Ordering;
+
 use chrono::{DateTime, Days, NaiveDateTime, NaiveTime, SecondsFormat, TimeZone, Timelike, Utc};
 
 use super::duration::BusinessDuration;
@@ -20,16 +22,39 @@ pub(crate) struct Engine<'a> {
 impl<'a> Engine<'a> {
     #[inline]
     pub(crate) fn between(self, from: At, to: At) -> Result<BusinessDuration> {
+        let nanoseconds = self.open_between(from, to)?;
+        if nanoseconds < 0 && self.schedule.conventions().backwards == Backwards::Zero {
+            return Ok(BusinessDuration::ZERO);
+        }
+        Ok(BusinessDuration::from_nanoseconds(nanoseconds))
+    }
+
+    /// The open nanoseconds from one instant to another, signed.
+    #[inline]
+    fn open_between(self, from: At, to: At) -> Result<i64> {
         let near = self.near(from);
         let (before, through) = match (near.open_before(from), near.open_before(to)) {
             (Some(before), Some(through)) => (before, through),
             _ => (self.far_open_before(from)?, self.far_open_before(to)?),
         };
-        let nanoseconds = through.nanoseconds_since(before);
-        if nanoseconds < 0 && self.schedule.conventions().backwards == Backwards::Zero {
-            return Ok(BusinessDuration::ZERO);
+        Ok(through.nanoseconds_since(before))
+    }
+
+    /// Whether `to` is not after `add(from, budget)`. Only where exactly the budget has passed, several instants are meant.
+    #[inline]
+    pub(crate) fn within(self, from: At, to: At, budget: BusinessDuration) -> Result<bool> {
+        match i128::from(self.open_between(from, to)?).cmp(&budget.as_nanoseconds()) {
+            Ordering::Less => Ok(true),
+            Ordering::Greater => Ok(false),
+            Ordering::Equal => match self.moved(from, budget) {
+                Ok(due) => Ok(to <= due), // RULES C3
+                // Used up outside the supported years: after all instants, or before.
+                Err(KlokuurError::NoOpenTimeLeft { .. } | KlokuurError::NeverOpen) => {
+                    Ok(!budget.is_negative())
+                }
+                Err(error) => Err(error),
+            },
         }
-        Ok(BusinessDuration::from_nanoseconds(nanoseconds))
     }
 
     #[inline]

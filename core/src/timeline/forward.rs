@@ -71,6 +71,20 @@ impl Schedule {
         Ok(self.engine().moved(from, -budget)?.in_zone_of(&end, from))
     }
 
+    /// Whether `to` is not after `add(from, budget)`: [`Timeline::within`].
+    ///
+    /// # Errors
+    /// - an instant outside the supported ones
+    #[inline]
+    pub fn within<A: TimeZone, B: TimeZone>(
+        &self,
+        from: DateTime<A>,
+        to: DateTime<B>,
+        budget: BusinessDuration,
+    ) -> Result<bool> {
+        self.engine().within(At::of(&from), At::of(&to), budget)
+    }
+
     /// Whether it is open at an instant: [`Timeline::is_open`].
     ///
     /// # Errors

@@ -41,10 +41,16 @@ impl<const CLIP: bool> Operation for Between<CLIP> {
     }
 }
 
-/// Whether `between` is at most so many ticks.
+/// Whether `b` is not after `add` of one budget, which leaves the start or goes to the next opening.
+///
+/// `add` gives the first or the last instant with so much open time before it. Not after the last: `b` has at most so
+/// much before it. Not after the first: the tick before `b` has less.
 pub(crate) struct Within {
+    pub(crate) budget: BusinessDuration,
+    /// How many ticks before `b` to look: 1 where `add` gives the first of those instants.
+    pub(crate) back: i64,
+    /// The open ticks from `a` to there that are in time.
     pub(crate) most: i64,
-    pub(crate) clip: bool,
 }
 
 impl Operation for Within {
@@ -54,13 +60,32 @@ impl Operation for Within {
 
     #[inline(always)]
     fn quick<T: Ticks>(&self, table: &T, a: i64, b: i64) -> Option<bool> {
-        let ticks = table.open_ticks(b)?.wrapping_sub(table.open_ticks(a)?);
-        Some(ticks.max(if self.clip { 0 } else { i64::MIN }) <= self.most)
+        let ticks = table.open_ticks_back(b, self.back)?.wrapping_sub(table.open_ticks(a)?);
+        Some(ticks <= self.most)
     }
 
     fn exact(&self, engine: Engine<'_>, unit: TimeUnit, a: i64, b: i64) -> Result<bool> {
-        let business = engine.between(unit.at(a), unit.at(b))?;
-        Ok(unit.ticks(business).is_some_and(|ticks| ticks <= self.most))
+        engine.within(unit.at(a), unit.at(b), self.budget)
+    }
+}
+
+/// Whether `b` is not after `a`: within a budget of zero that leaves the start unchanged.
+pub(crate) struct NotAfter;
+
+impl Operation for NotAfter {
+    type Out = bool;
+    const TWO: bool = true;
+    const NULL_OUT: bool = false;
+
+    #[inline(always)]
+    fn quick<T: Ticks>(&self, table: &T, a: i64, b: i64) -> Option<bool> {
+        table.is_open(a)?;
+        table.is_open(b)?;
+        Some(b <= a)
+    }
+
+    fn exact(&self, engine: Engine<'_>, unit: TimeUnit, a: i64, b: i64) -> Result<bool> {
+        engine.within(unit.at(a), unit.at(b), BusinessDuration::ZERO)
     }
 }
 

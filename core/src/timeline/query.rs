@@ -169,6 +169,36 @@ impl Timeline {
         Ok(self.engine().moved(from, -budget)?.in_zone_of(&end, from))
     }
 
+    /// Whether `to` is not after [`add`](Self::add)`(from, budget)`: answered within the norm or not (RULES C3).
+    ///
+    /// It compares instants. After a deadline at closing an answer is late, though no business time has passed since. A
+    /// budget that the supported years cannot hold is used up after all of them (a negative one before).
+    ///
+    /// ```
+    /// # use chrono::TimeZone;
+    /// # use klokuur::{BusinessDuration, Schedule, Timeline};
+    /// # use chrono_tz::Europe::Amsterdam;
+    /// let clock = Timeline::new(&Schedule::parse("Mo-Fr 00:00-24:00", Amsterdam)?);
+    /// let asked = Amsterdam.with_ymd_and_hms(2026, 3, 13, 0, 0, 0).unwrap();     // a Friday
+    /// let answered = Amsterdam.with_ymd_and_hms(2026, 3, 14, 10, 0, 0).unwrap();
+    /// let norm = BusinessDuration::hours(24);
+    /// assert_eq!(clock.between(asked, answered)?, norm);
+    /// assert!(!clock.within(asked, answered, norm)?);                            // it was due on Friday at 24:00
+    /// # Ok::<(), klokuur::KlokuurError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// - [`OutOfRange`](KlokuurError::OutOfRange): an instant outside the supported ones
+    #[inline]
+    pub fn within<A: TimeZone, B: TimeZone>(
+        &self,
+        from: DateTime<A>,
+        to: DateTime<B>,
+        budget: BusinessDuration,
+    ) -> Result<bool> {
+        self.engine().within(At::of(&from), At::of(&to), budget)
+    }
+
     /// Whether the schedule is open: at the opening instant yes, at the closing instant no.
     ///
     /// ```

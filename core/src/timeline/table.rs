@@ -15,6 +15,11 @@ use super::pieces::{Piece, Pieces};
 pub(crate) trait Ticks: Sync {
     /// The number of open ticks before this one.
     fn open_ticks(&self, tick: i64) -> Option<i64>;
+    /// The same of the tick `back` ticks earlier, where this tick itself is in here too.
+    #[inline(always)]
+    fn open_ticks_back(&self, tick: i64, back: i64) -> Option<i64> {
+        self.open_ticks(tick.wrapping_sub(back))
+    }
     /// The start of the open tick with this number.
     fn nth_tick(&self, number: i64) -> Option<i64>;
     /// Whether this tick is open.
@@ -99,9 +104,10 @@ impl<const N: usize> Buckets<N> {
         let relative = |second: i64| (second - pieces.from).wrapping_mul(scale);
         let mut time = Vec::new();
         let mut first = 0;
-        // The last, partial bucket is left out: the table must not speak about what lies after its range.
+        // The last bucket is left out, partial or not: the table must not speak about what lies after its range, nor know
+        // the tick before that.
         let whole = |ticks: i64, shift: u32| (ticks as u64 >> shift) as usize;
-        let count = whole(relative(pieces.until), plan.time_shift);
+        let count = whole(relative(pieces.until).saturating_sub(1).max(0), plan.time_shift);
         time.reserve_exact(count);
         for index in 0..count {
             let start = (index as i64) << plan.time_shift;
@@ -207,6 +213,10 @@ impl<'a> Search<'a> {
 impl Ticks for Search<'_> {
     fn open_ticks(&self, tick: i64) -> Option<i64> {
         self.pieces.open_ticks(tick, self.scale)
+    }
+    fn open_ticks_back(&self, tick: i64, back: i64) -> Option<i64> {
+        self.is_open(tick)?;
+        self.open_ticks(tick.wrapping_sub(back))
     }
     fn nth_tick(&self, number: i64) -> Option<i64> {
         // Not the last of the range, as in a table: its end may be the end of the supported time, which is no closing.

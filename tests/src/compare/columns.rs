@@ -82,7 +82,7 @@ impl Pair<'_> {
                 Ok(())
             },
         )?;
-        let within = |a, b| Ok(i128::from(oracle.between(a, b)? <= budget) * tick);
+        let within = |a, b| Ok(i128::from(oracle.within(a, b, budget)?) * tick);
         self.column(&name("within"), &both(&within, b), a, b, |a, b, out| {
             let mut within = vec![true; a.len()];
             columns.within(a, b, one, &mut within)?;

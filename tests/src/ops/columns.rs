@@ -10,6 +10,7 @@ use crate::vectors::{Operations, Stop};
 
 pub(super) fn register(operations: &mut Operations) {
     operations.add("between_many", between_many);
+    operations.add("within_many", within_many);
     operations.add("add_many", add_many);
     operations.add("sub_many", sub_many);
     operations.add("is_open_many", is_open_many);
@@ -35,6 +36,13 @@ fn between_many(given: &Value) -> Result<Value, Stop> {
     schedule(given)?.timeline().between_many(&from, &to, &mut out)?;
     let rows: Vec<_> = out.into_iter().map(|row| (row != NULL).then_some(row)).collect();
     Ok(json!({ "microseconds": rows }))
+}
+
+fn within_many(given: &Value) -> Result<Value, Stop> {
+    let (from, to, budget) = (column(given, "from")?, column(given, "to")?, duration(given)?);
+    let mut out = vec![true; from.len()];
+    schedule(given)?.timeline().within_many(&from, &to, budget, &mut out)?;
+    Ok(json!({ "within": out }))
 }
 
 /// Moves the column under `at`, and shows it in the schedule's zone.

@@ -12,6 +12,7 @@ use crate::vectors::{Operations, Stop, UNITS};
 
 pub(super) fn register(operations: &mut Operations) {
     operations.add("between", between);
+    operations.add("within", within);
     operations.add("add", add);
     operations.add("sub", sub);
     operations.add("is_open", is_open);
@@ -94,6 +95,12 @@ fn between(given: &Value) -> Result<Value, Stop> {
     let schedule = schedule(given)?;
     let (from, to) = (instant(given, "from", schedule.zone())?, instant(given, "to", schedule.zone())?);
     Ok(nanoseconds(schedule.between(from, to)?))
+}
+
+fn within(given: &Value) -> Result<Value, Stop> {
+    let schedule = schedule(given)?;
+    let (from, to) = (instant(given, "from", schedule.zone())?, instant(given, "to", schedule.zone())?);
+    Ok(json!({"within": schedule.within(from, to, duration(given)?)?}))
 }
 
 fn add(given: &Value) -> Result<Value, Stop> {

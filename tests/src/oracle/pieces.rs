@@ -168,6 +168,21 @@ impl Oracle {
         Err(self.no_time())
     }
 
+    /// Whether `b` is not after the instant at which the budget that starts at `a` is used up; one outside of the
+    /// supported time is after all of it, or before.
+    ///
+    /// # Errors
+    /// - an instant that is not supported
+    pub fn within(&self, a: i128, b: i128, budget: i128) -> Result<bool, Failure> {
+        supported(a)?;
+        supported(b)?;
+        match self.add(a, budget) {
+            Ok(due) => Ok(b <= due),
+            Err(Failure::OutOfRange) => Err(Failure::OutOfRange),
+            Err(_) => Ok(budget >= 0),
+        }
+    }
+
     /// Whether `at` lies in a piece: at its opening yes, at its closing no.
     pub fn is_open(&self, at: i128) -> Result<bool, Failure> {
         supported(at)?;

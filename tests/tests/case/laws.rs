@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use klokuur::backtest::{Scenario, backtest};
 use klokuur::case::{
     By, CaseBook, CaseEvent, CaseKind, CaseOutcome, CaseRow, DomainEvent, Opening, Origin, Replacement,
     Scores, What,
 };
+use klokuur::norm::ResponseWeeks;
+use klokuur::schedule::BudgetEnd;
 use klokuur::sla::{Amount, ClockState, Metric, Policy, Sla, SlaEvent, SlaSignal, Target};
-use klokuur::{KlokuurError, Rulebook};
+use klokuur::{BusinessDuration, IsoWeek, KlokuurError, Rulebook};
 use klokuur_tests::random::Random;
 
 use super::at;
@@ -302,4 +305,76 @@ fn c2_the_book_agrees_with_the_clocks_of_sla() {
     for state in [ClockState::Running, ClockState::OutsideHours, ClockState::Met, ClockState::Breached] {
         assert!(seen.get(&state).is_some_and(|count| *count > 20), "{seen:?}");
     }
+}
+
+#[test]
+fn c3_every_door_gives_one_verdict() {
+    let rules = Rulebook::bol();
+    let norm = BusinessDuration::hours(24);
+    let policy = || Policy::new("bol", vec![Target::new(Metric::FirstReply, Amount::business_hours(24))]);
+    let mut seen = BTreeMap::new();
+    for budget_end in [BudgetEnd::AtClose, BudgetEnd::AtNextOpen] {
+        let clock = rules.schedule().unwrap();
+        let conventions = clock.conventions().with_budget_end(budget_end);
+        let clock = clock.with_conventions(conventions);
+        let sla = Sla::new(policy().unwrap(), clock.clone());
+        let scenario = Scenario::of(&rules).unwrap().with_clock(clock.clone());
+        // Nothing is late in 48 hours that is in time in 24: what changes is what was late.
+        let mut lenient = Rulebook::bol();
+        lenient.case.first_response_hours = 48;
+        let lenient = Scenario { rules: lenient, clock: clock.clone() };
+        for seed in 0..150 {
+            let mut random = Random::new(seed);
+            // Half of them as Friday begins, so that the budget is used up as the weekend does.
+            let opened = match random.once_in(2) {
+                true => at("13 00:00") + TimeDelta::weeks(random.range(0, 2)),
+                false => at("09 00:00") + TimeDelta::minutes(random.range(0, 17_000)),
+            };
+            let due = clock.add(opened, norm).unwrap();
+            let answered = match random.below(4) {
+                0 => due + TimeDelta::microseconds(random.range(-1, 2)),
+                1 => due + TimeDelta::minutes(random.range(1, 4_000)),
+                _ => opened + TimeDelta::minutes(random.range(0, 8_000)),
+            };
+            let now = answered.max(due) + TimeDelta::hours(1);
+            let in_time = answered <= due;
+            assert_eq!(clock.within(opened, answered, norm).unwrap(), in_time, "{opened} {answered}");
+            let mut column = [!in_time];
+            let (asked, came) = ([opened.timestamp_micros()], [answered.timestamp_micros()]);
+            clock.timeline().within_many(&asked, &came, norm, &mut column).unwrap();
+            assert_eq!(column[0], in_time, "{opened} {answered}");
+            let events = [
+                SlaEvent::new(opened, SlaSignal::opened_by_requester()),
+                SlaEvent::new(answered, SlaSignal::reply()),
+            ];
+            let verdict = if in_time { ClockState::Met } else { ClockState::Breached };
+            assert_eq!(sla.evaluate(&events, now).unwrap().clocks[0].state, verdict);
+            let log = [
+                CaseEvent::new("K-1", opened, super::opened(Origin::Customer)),
+                CaseEvent::new("K-1", answered, What::seller_message()),
+            ];
+            let (book, refused) = CaseBook::replay(&rules, clock.clone(), &log).unwrap();
+            assert!(refused.is_empty());
+            assert_eq!(book.outcomes(now).unwrap()[0].verdict, verdict, "{opened} {answered}");
+            if budget_end == BudgetEnd::AtClose {
+                assert_eq!(super::evaluate(&log, &rules, now).unwrap().0[0].verdict, verdict);
+            }
+            let week = book.week(IsoWeek::of(opened.with_timezone(&clock.zone()).date_naive()), now).unwrap();
+            assert_eq!((week.numerator, week.denominator), (i64::from(in_time), 1));
+            let mut weeks = ResponseWeeks::new(clock.zone());
+            weeks.add(opened, due, Some(answered), now).unwrap();
+            assert_eq!(weeks.numbers()[0].numerator, i64::from(in_time));
+            let tried = backtest(&log, &[], &scenario, &lenient, now).unwrap();
+            assert_eq!(
+                tried.cases.is_empty(),
+                in_time || !clock.within(opened, answered, BusinessDuration::hours(48)).unwrap()
+            );
+            let closed = !clock.is_open(answered).unwrap()
+                && !in_time
+                && clock.between(opened, answered).unwrap() == norm;
+            *seen.entry((in_time, closed)).or_insert(0) += 1;
+        }
+    }
+    // Late without a further clock hour among them.
+    assert!(seen.len() == 3 && seen.values().all(|count| *count > 20), "{seen:?}");
 }

@@ -9,6 +9,11 @@ extension Schedule {
         column(try betweenBytes(from: bytes(from), to: bytes(to)))
     }
 
+    /// `within` for columns of microseconds since 1970, in one call; `noValue` is not within.
+    public func withinMicros(_ from: [Int64], _ to: [Int64], _ budget: Duration) throws -> [Bool] {
+        try withinBytes(from: bytes(from), to: bytes(to), budget: budget).map { $0 != 0 }
+    }
+
     /// `add` for a column of microseconds since 1970, in one call; `noValue` stays `noValue`.
     public func addMicros(_ starts: [Int64], _ budget: Duration) throws -> [Int64] {
         column(try addBytes(starts: bytes(starts), budget: budget))

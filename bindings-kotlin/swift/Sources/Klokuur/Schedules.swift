@@ -52,6 +52,16 @@ extension Schedule {
     /// The business time from one instant to another; negative when `to` lies before `from`.
     public func between(_ from: Instant, _ to: Instant) throws -> Duration { try between(from: from, to: to) }
 
+    /// Whether `to` is not after the instant at which a budget that starts at `from` is used up.
+    public func within(_ from: Date, _ to: Date, _ budget: Duration) throws -> Bool {
+        try within(Instant(from), Instant(to), budget)
+    }
+
+    /// Whether `to` is not after the instant at which a budget that starts at `from` is used up.
+    public func within(_ from: Instant, _ to: Instant, _ budget: Duration) throws -> Bool {
+        try within(from: from, to: to, budget: budget)
+    }
+
     /// Whether it is open: at the opening instant yes, at the closing instant no.
     public func isOpen(_ at: Date) throws -> Bool { try isOpen(Instant(at)) }
 

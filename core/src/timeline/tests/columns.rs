@@ -70,7 +70,8 @@ fn c5_columns_agree_with_single_questions() {
                             continue;
                         }
                         let truth = schedule.between(instant(unit, a[i]), instant(unit, b[i])).unwrap();
-                        assert_eq!((out[i], answers[i]), (amount(unit, truth), truth <= norm));
+                        let in_time = instant(unit, b[i]) <= schedule.add(instant(unit, a[i]), norm).unwrap();
+                        assert_eq!((out[i], answers[i]), (amount(unit, truth), in_time));
                     }
                     for back in [false, true] {
                         let single = |at, budget| match back {

@@ -89,6 +89,10 @@ let scheduleOperations: [String: Operation] = [
         let found = try schedule(given).between(given["from"].at, given["to"].at)
         return .object(["nanoseconds": .int(nanoseconds(found))])
     },
+    "within": { given in
+        let budget = try Duration.nanoseconds(nanoseconds(given))
+        return .object(["within": .bool(try schedule(given).within(given["from"].at, given["to"].at, budget))])
+    },
     "add": { given in
         let schedule = try schedule(given)
         return .object(["at": shown(schedule, try schedule.add(given["at"].at, .nanoseconds(nanoseconds(given))))])
@@ -147,6 +151,11 @@ let scheduleOperations: [String: Operation] = [
     "between_many": { given in
         let found = try schedule(given).betweenMicros(column(given, "from"), column(given, "to"))
         return .object(["microseconds": .array(found.map { $0 == Schedule.noValue ? .null : .int($0) })])
+    },
+    "within_many": { given in
+        let budget = try Duration.nanoseconds(nanoseconds(given))
+        let found = try schedule(given).withinMicros(column(given, "from"), column(given, "to"), budget)
+        return .object(["within": .array(found.map { .bool($0) })])
     },
     "add_many": { given in
         let schedule = try schedule(given)

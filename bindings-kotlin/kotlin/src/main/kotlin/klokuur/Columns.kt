@@ -13,9 +13,16 @@ internal fun bytes(column: LongArray): ByteArray =
 internal fun column(bytes: ByteArray): LongArray =
     LongArray(bytes.size / 8).also { ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(it) }
 
+private fun booleans(bytes: ByteArray) = BooleanArray(bytes.size) { bytes[it] != 0.toByte() }
+
 /** [Schedule.between] for columns of microseconds since 1970, in one call; [NO_VALUE] stays [NO_VALUE]. */
 @Throws(KlokuurException::class)
 fun Schedule.betweenMicros(from: LongArray, to: LongArray): LongArray = column(betweenBytes(bytes(from), bytes(to)))
+
+/** [Schedule.within] for columns of microseconds since 1970, in one call; [NO_VALUE] is not within. */
+@Throws(KlokuurException::class)
+fun Schedule.withinMicros(from: LongArray, to: LongArray, budget: Duration): BooleanArray =
+    booleans(withinBytes(bytes(from), bytes(to), budget))
 
 /** [Schedule.add] for a column of microseconds since 1970, in one call; [NO_VALUE] stays [NO_VALUE]. */
 @Throws(KlokuurException::class)
@@ -31,7 +38,4 @@ fun Schedule.nextOpenMicros(at: LongArray): LongArray = column(nextOpenBytes(byt
 
 /** [Schedule.isOpen] for a column of microseconds since 1970, in one call; [NO_VALUE] is not open. */
 @Throws(KlokuurException::class)
-fun Schedule.isOpenMicros(at: LongArray): BooleanArray {
-    val open = isOpenBytes(bytes(at))
-    return BooleanArray(open.size) { open[it] != 0.toByte() }
-}
+fun Schedule.isOpenMicros(at: LongArray): BooleanArray = booleans(isOpenBytes(bytes(at)))

@@ -23,6 +23,7 @@ import klokuur.betweenMicros
 import klokuur.isOpenMicros
 import klokuur.nextOpenMicros
 import klokuur.subMicros
+import klokuur.withinMicros
 import klokuur.zoneId
 
 private inline fun <reified T : Enum<T>> named(json: JsonElement): T = enumValueOf(json.asString.uppercase())
@@ -92,6 +93,7 @@ private fun day(day: ScheduleDay) = mapOf(
 
 internal val scheduleOperations: Map<String, Operation> = mapOf(
     "between" to { mapOf("nanoseconds" to schedule(it).between(it.at("from"), it.at("to")).toNanos()) },
+    "within" to { mapOf("within" to schedule(it).within(it.at("from"), it.at("to"), duration(it))) },
     "add" to { given -> schedule(given).run { mapOf("at" to shown(add(given.at("at"), duration(given)))) } },
     "sub" to { given -> schedule(given).run { mapOf("at" to shown(sub(given.at("at"), duration(given)))) } },
     "is_open" to { mapOf("open" to schedule(it).isOpen(it.at("at"))) },
@@ -135,6 +137,9 @@ internal val scheduleOperations: Map<String, Operation> = mapOf(
     "between_many" to { given ->
         val found = schedule(given).betweenMicros(column(given, "from"), column(given, "to"))
         mapOf("microseconds" to found.map { if (it == NO_VALUE) null else it })
+    },
+    "within_many" to {
+        mapOf("within" to schedule(it).withinMicros(column(it, "from"), column(it, "to"), duration(it)).toList())
     },
     "add_many" to { given -> schedule(given).run { shown(addMicros(column(given, "at"), duration(given))) } },
     "sub_many" to { given -> schedule(given).run { shown(subMicros(column(given, "at"), duration(given))) } },
