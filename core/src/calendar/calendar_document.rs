@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::countries::NetherlandsOptions;
 use super::holiday_calendar::HolidayCalendar;
 use super::rule::HolidayRule;
-use super::rule_set::{BoundRule, RuleSet, zone_name};
+use super::rule_set::{BoundRule, RuleSet, years_of, zone_name};
 use crate::error::{KlokuurError, Result};
 
 /// A calendar as text. Read in the order of its keys: countries, rules, exceptions, dates, zone; then the others.
@@ -61,18 +61,15 @@ impl TryFrom<CalendarDocument> for HolidayCalendar {
         for rule in text.rules {
             set.add_rule(rule);
         }
-        for date in text.without {
-            set.except(date);
-        }
+        set.except(text.without);
         for own in text.dates {
             set.add_date(own.date, &own.name_en, own.name_local.as_deref().unwrap_or(&own.name_en))?;
         }
         if let Some(zone) = text.zone {
             set = set.rebound(zone);
         }
-        for other in text.union {
-            set.join(&Self::try_from(other)?.set);
-        }
+        let others = text.union.into_iter().map(Self::try_from).collect::<Result<Vec<_>>>()?;
+        set.join_all(others.iter().map(|other| &*other.set));
         if !text.name.is_empty() {
             set.name = text.name;
         }
@@ -92,10 +89,14 @@ impl From<HolidayCalendar> for CalendarDocument {
                 own.iter().flat_map(|bound| bound.without.iter().copied()).collect();
             let mut groups: BTreeMap<BTreeSet<NaiveDate>, Vec<HolidayRule>> = BTreeMap::new();
             // One list of exceptions will do for a zone when every rule has those of the list that it hits.
-            let one_list = own.iter().all(|bound| hit_by(&bound.rule, &all) == bound.without);
-            for bound in own {
-                let without = if one_list { all.clone() } else { bound.without.clone() };
-                groups.entry(without).or_default().push(bound.rule.clone());
+            let years = years_of(&all);
+            let one_list = own.iter().all(|bound| hit_by(&bound.rule, &all, &years) == bound.without);
+            if one_list && !own.is_empty() {
+                groups.insert(all, own.into_iter().map(|bound| bound.rule.clone()).collect());
+            } else {
+                for bound in own {
+                    groups.entry(bound.without.clone()).or_default().push(bound.rule.clone());
+                }
             }
             let first = parts.len();
             parts.extend(groups.into_iter().map(|(without, rules)| Self {
@@ -125,7 +126,6 @@ impl From<HolidayCalendar> for CalendarDocument {
     }
 }
 
-fn hit_by(rule: &HolidayRule, dates: &BTreeSet<NaiveDate>) -> BTreeSet<NaiveDate> {
-    let bare = BoundRule { rule: rule.clone(), zone: None, without: BTreeSet::new() };
-    dates.iter().copied().filter(|date| bare.hits(*date)).collect()
+fn hit_by(rule: &HolidayRule, dates: &BTreeSet<NaiveDate>, years: &BTreeSet<i32>) -> BTreeSet<NaiveDate> {
+    BoundRule { rule: rule.clone(), zone: None, without: BTreeSet::new() }.hit_among(dates, years)
 }

@@ -106,7 +106,7 @@ impl HolidayCalendar {
     /// The calendar with an exception: no rule, of now or added later, makes this date a holiday, and an own date
     /// on it is dropped. In a union, it does not reach the holidays of the other calendar.
     pub fn without_date(&self, date: NaiveDate) -> Self {
-        self.changed(|set| set.except(date))
+        self.changed(|set| set.except([date].into()))
     }
 
     /// The dates that are holidays in either calendar.

@@ -43,6 +43,21 @@ impl BoundRule {
     pub(super) fn hits(&self, date: NaiveDate) -> bool {
         years_around(date, date).any(|year| self.date_in(year) == Some(date))
     }
+
+    /// Which of these dates the rule hits; `years` are those of [`years_of`] the dates.
+    pub(super) fn hit_among(
+        &self,
+        dates: &BTreeSet<NaiveDate>,
+        years: &BTreeSet<i32>,
+    ) -> BTreeSet<NaiveDate> {
+        let found = years.iter().filter_map(|year| self.date_in(*year));
+        found.filter(|date| dates.contains(date)).collect()
+    }
+}
+
+/// The years whose rules may give one of these dates.
+pub(super) fn years_of(dates: &BTreeSet<NaiveDate>) -> BTreeSet<i32> {
+    dates.iter().flat_map(|date| years_around(*date, *date)).collect()
 }
 
 /// The years whose rules may give a date from `first` to `last`: a search for a weekday and a shift may cross New Year.
@@ -57,6 +72,11 @@ pub(super) fn zone_name(zone: Option<Tz>) -> &'static str {
     zone.map_or("", |zone| zone.name())
 }
 
+/// The names of the calendars that a union was made of.
+fn names_in(name: &str) -> impl Iterator<Item = &str> {
+    name.split(" + ").filter(|name| !name.is_empty())
+}
+
 /// The first possible key on a date.
 fn start_of(date: NaiveDate) -> DateKey {
     (date, "", String::new(), String::new())
@@ -65,7 +85,7 @@ fn start_of(date: NaiveDate) -> DateKey {
 impl RuleSet {
     pub(super) fn add_rule(&mut self, rule: HolidayRule) {
         let mut bound = BoundRule { rule, zone: self.zone, without: BTreeSet::new() };
-        bound.without = self.exceptions.iter().copied().filter(|date| bound.hits(*date)).collect();
+        bound.without = bound.hit_among(&self.exceptions, &years_of(&self.exceptions));
         self.add_bound((zone_name(self.zone), bound.rule.canonical()), bound);
     }
 
@@ -85,25 +105,33 @@ impl RuleSet {
         Ok(())
     }
 
-    pub(super) fn except(&mut self, date: NaiveDate) {
-        self.dates.retain(|key, _| key.0 != date);
-        for bound in self.rules.values_mut().filter(|bound| bound.hits(date)) {
-            bound.without.insert(date);
+    pub(super) fn except(&mut self, dates: BTreeSet<NaiveDate>) {
+        self.dates.retain(|key, _| !dates.contains(&key.0));
+        let years = years_of(&dates);
+        for bound in self.rules.values_mut() {
+            let hit = bound.hit_among(&dates, &years);
+            bound.without.extend(hit);
         }
-        self.exceptions.insert(date);
+        self.exceptions.extend(dates);
     }
 
     pub(super) fn join(&mut self, other: &Self) {
-        for (key, bound) in &other.rules {
-            self.add_bound(key.clone(), bound.clone());
+        self.join_all([other]);
+    }
+
+    pub(super) fn join_all<'a>(&mut self, others: impl IntoIterator<Item = &'a Self>) {
+        let mut names: BTreeSet<String> = names_in(&self.name).map(str::to_owned).collect();
+        for other in others {
+            for (key, bound) in &other.rules {
+                self.add_bound(key.clone(), bound.clone());
+            }
+            self.dates.extend(other.dates.iter().map(|(key, zone)| (key.clone(), *zone)));
+            self.exceptions.retain(|date| other.exceptions.contains(date));
+            if self.zone != other.zone {
+                self.zone = None;
+            }
+            names.extend(names_in(&other.name).map(str::to_owned));
         }
-        self.dates.extend(other.dates.iter().map(|(key, zone)| (key.clone(), *zone)));
-        self.exceptions.retain(|date| other.exceptions.contains(date));
-        if self.zone != other.zone {
-            self.zone = None;
-        }
-        let names: BTreeSet<&str> =
-            self.name.split(" + ").chain(other.name.split(" + ")).filter(|name| !name.is_empty()).collect();
         self.name = names.into_iter().collect::<Vec<_>>().join(" + ");
     }
 

@@ -4,7 +4,7 @@ use chrono::{NaiveDate, Weekday};
 use chrono_tz::Tz;
 
 use super::conventions::Conventions;
-use super::hours::{DayTime, Hours};
+use super::hours::{DayTime, Hours, Stretch};
 use super::rule::{Rule, Selector, WeekdaySet};
 use super::segments::{Schedule, on_date};
 use crate::calendar::HolidayCalendar;
@@ -42,7 +42,7 @@ pub const ALL_DAYS: [Weekday; 7] =
 #[derive(Debug, Clone)]
 pub struct ScheduleBuilder {
     zone: Tz,
-    week: [Hours; 7],
+    week: [Vec<Stretch>; 7],
     holiday_hours: Option<Hours>,
     dates: Vec<(NaiveDate, Hours)>,
     calendar: Option<HolidayCalendar>,
@@ -79,7 +79,7 @@ impl ScheduleBuilder {
                 let days = WeekdaySet::from_iter(weekdays);
                 for (day, week) in (0..).zip(self.week.iter_mut()) {
                     if days.has(day) {
-                        *week = week.joined(&hours);
+                        week.extend_from_slice(hours.stretches());
                     }
                 }
             }
@@ -133,7 +133,8 @@ impl ScheduleBuilder {
             return Err(mistake);
         }
         let mut rules = Vec::new();
-        for (day, hours) in (0..).zip(self.week) {
+        for (day, open) in (0..).zip(self.week) {
+            let hours = Hours::merged(open);
             let weekdays = WeekdaySet::NONE.with(day);
             rules.push(Rule { days: Selector { weekdays, ..Selector::EVERY_DAY }, hours });
         }

@@ -1,9 +1,13 @@
 //! A schedule as a document, for rulebooks and the other languages.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::conventions::Conventions;
+use super::holidays::Attached;
 use super::parse;
 use super::rule::normal_form;
 use super::segments::{Schedule, Segment, check_year, rules_text, zone_named};
@@ -70,14 +74,14 @@ impl Schedule {
     /// The schedule as a document.
     pub fn document(&self) -> ScheduleDocument {
         let reference = |segment: &Segment| {
-            segment.calendar.as_ref().map(|calendar| CalendarReference {
+            segment.calendar().map(|calendar| CalendarReference {
                 name: calendar.name().to_owned(),
                 fingerprint: Some(calendar.fingerprint()),
             })
         };
         let first = self.segments().first();
         ScheduleDocument {
-            hours: first.map(|s| rules_text(&s.rules)).unwrap_or_default(),
+            hours: first.map(|s| rules_text(s.rules())).unwrap_or_default(),
             zone: self.zone().name().to_owned(),
             holidays: first.and_then(reference),
             conventions: self.conventions(),
@@ -87,7 +91,7 @@ impl Schedule {
                 .filter_map(|s| s.from.map(|from| (from, s)))
                 .map(|(from, s)| ScheduleSegment {
                     from,
-                    hours: rules_text(&s.rules),
+                    hours: rules_text(s.rules()),
                     holidays: reference(s),
                 })
                 .collect(),
@@ -100,15 +104,21 @@ impl Schedule {
     /// - those of [`parse_in`](Self::parse_in)
     /// - a calendar that is neither given nor built in, or whose fingerprint is another
     /// - later segments that are not in order of their dates, or outside the years 1900 to 2100
-    pub fn from_document(document: &ScheduleDocument, calendars: &[HolidayCalendar]) -> Result<Self> {
-        let find = |reference: &Option<CalendarReference>| -> Result<Option<HolidayCalendar>> {
-            reference.as_ref().map(|reference| calendar_of(reference, calendars)).transpose()
+    pub fn from_document<'a>(document: &'a ScheduleDocument, calendars: &[HolidayCalendar]) -> Result<Self> {
+        // Each calendar once, however many segments have it.
+        let mut known: BTreeMap<(&str, Option<Fingerprint>), Arc<Attached>> = BTreeMap::new();
+        let mut find = |reference: &'a Option<CalendarReference>| -> Result<Option<Arc<Attached>>> {
+            let Some(reference) = reference else { return Ok(None) };
+            let key = (reference.name.as_str(), reference.fingerprint);
+            if let Some(attached) = known.get(&key) {
+                return Ok(Some(attached.clone()));
+            }
+            let attached = Attached::new(calendar_of(reference, calendars)?);
+            known.insert(key, attached.clone());
+            Ok(Some(attached))
         };
-        let mut segments = vec![Segment {
-            from: None,
-            rules: normal_form(parse::rules(&document.hours)?),
-            calendar: find(&document.holidays)?,
-        }];
+        let rules = normal_form(parse::rules(&document.hours)?);
+        let mut segments = vec![Segment::new(None, rules, find(&document.holidays)?)];
         for later in &document.later {
             check_year(later.from)?;
             if segments.last().is_some_and(|before| before.from >= Some(later.from)) {
@@ -118,11 +128,8 @@ impl Schedule {
                     accepted: "a date after that of the segment before".into(),
                 });
             }
-            segments.push(Segment {
-                from: Some(later.from),
-                rules: normal_form(parse::rules(&later.hours)?),
-                calendar: find(&later.holidays)?,
-            });
+            let rules = normal_form(parse::rules(&later.hours)?);
+            segments.push(Segment::new(Some(later.from), rules, find(&later.holidays)?));
         }
         Self::from_segments(zone_named(&document.zone)?, document.conventions, segments)
     }

@@ -113,6 +113,7 @@ mod builder;
 mod conventions;
 mod day;
 mod document;
+mod holidays;
 mod hours;
 mod lexer;
 mod parse;

@@ -1,5 +1,6 @@
 //! The schedule itself: segments of rules in one zone.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
@@ -9,6 +10,7 @@ use chrono_tz::Tz;
 use super::builder::ScheduleBuilder;
 use super::conventions::{Conventions, HolidayShift};
 use super::day::{LocalDay, ScheduleDay};
+use super::holidays::Attached;
 use super::hours::Hours;
 use super::parse;
 use super::rule::{Rule, Selector, YEARS, normal_form};
@@ -40,19 +42,50 @@ struct Inner {
     conventions: Conventions,
     /// In order of time; the first holds from the beginning, whatever its date.
     segments: Vec<Segment>,
-    /// One for each segment, made when first needed.
-    tables: OnceLock<Vec<Tables>>,
     /// The timeline's room: what it compiles lives as long as the schedule, which knows nothing of it.
     compiled: Arc<Compiled>,
 }
 
-/// Rules that hold from a date on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What holds from a date on. Schedules share what they have in common: a history of many parts is put together one by one.
+#[derive(Clone, PartialEq)]
 pub(super) struct Segment {
     /// The first local date; `None`: since ever.
     pub(super) from: Option<NaiveDate>,
-    pub(super) rules: Vec<Rule>,
-    pub(super) calendar: Option<HolidayCalendar>,
+    body: Arc<Body>,
+}
+
+struct Body {
+    rules: Vec<Rule>,
+    calendar: Option<Arc<Attached>>,
+    /// Made when a date of the segment is first asked for; a schedule and all that is put together with it have one zone.
+    tables: OnceLock<Tables>,
+}
+
+impl Segment {
+    pub(super) fn new(from: Option<NaiveDate>, rules: Vec<Rule>, calendar: Option<Arc<Attached>>) -> Self {
+        Self { from, body: Arc::new(Body { rules, calendar, tables: OnceLock::new() }) }
+    }
+
+    pub(super) fn rules(&self) -> &[Rule] {
+        &self.body.rules
+    }
+
+    pub(super) fn calendar(&self) -> Option<&HolidayCalendar> {
+        self.body.calendar.as_ref().map(|attached| &attached.calendar)
+    }
+
+    fn tables(&self, zone: Tz) -> &Tables {
+        self.body.tables.get_or_init(|| {
+            let holidays = self.body.calendar.as_ref().map(|attached| attached.holidays(zone));
+            Tables::new(&self.body.rules, holidays.unwrap_or_default())
+        })
+    }
+}
+
+impl PartialEq for Body {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || (&self.rules, &self.calendar) == (&other.rules, &other.calendar)
+    }
 }
 
 impl Schedule {
@@ -80,20 +113,13 @@ impl Schedule {
     }
 
     pub(super) fn from_rules(rules: Vec<Rule>, zone: Tz) -> Result<Self> {
-        let segment = Segment { from: None, rules: normal_form(rules), calendar: None };
+        let segment = Segment::new(None, normal_form(rules), None);
         Self::checked(zone, Conventions::default(), vec![segment])
     }
 
     fn checked(zone: Tz, conventions: Conventions, segments: Vec<Segment>) -> Result<Self> {
-        let schedule = Self {
-            inner: Arc::new(Inner {
-                zone,
-                conventions,
-                segments,
-                tables: OnceLock::new(),
-                compiled: Arc::default(),
-            }),
-        };
+        let schedule =
+            Self { inner: Arc::new(Inner { zone, conventions, segments, compiled: Arc::default() }) };
         if schedule.opens() { Ok(schedule) } else { Err(KlokuurError::NeverOpen) }
     }
 
@@ -117,7 +143,8 @@ impl Schedule {
     /// # Errors
     /// - [`NeverOpen`](KlokuurError::NeverOpen): the holidays take all open time in the supported years
     pub fn with_holidays(&self, calendar: HolidayCalendar) -> Result<Self> {
-        let attach = |s: &Segment| Segment { calendar: Some(calendar.clone()), ..s.clone() };
+        let attached = Attached::new(calendar);
+        let attach = |s: &Segment| Segment::new(s.from, s.rules().to_vec(), Some(attached.clone()));
         let segments = self.inner.segments.iter().map(attach).collect();
         Self::checked(self.inner.zone, self.inner.conventions, segments)
     }
@@ -126,13 +153,7 @@ impl Schedule {
     #[must_use]
     pub fn with_conventions(&self, conventions: Conventions) -> Self {
         let Inner { zone, segments, .. } = &*self.inner;
-        let inner = Inner {
-            zone: *zone,
-            conventions,
-            segments: segments.clone(),
-            tables: OnceLock::new(),
-            compiled: Arc::default(),
-        };
+        let inner = Inner { zone: *zone, conventions, segments: segments.clone(), compiled: Arc::default() };
         Self { inner: Arc::new(inner) }
     }
 
@@ -151,11 +172,25 @@ impl Schedule {
     /// - a date outside the years 1900 to 2100
     /// - [`NeverOpen`](KlokuurError::NeverOpen): it was the only open day, and is no longer
     pub fn with_day(&self, date: NaiveDate, hours: Hours) -> Result<Self> {
+        self.with_days([(date, hours)])
+    }
+
+    /// The same with other hours on many dates: [`with_day`](Self::with_day) for all of them at once. Of a date that is
+    /// named twice the last counts.
+    ///
+    /// # Errors
+    /// As [`with_day`](Self::with_day).
+    pub fn with_days(&self, days: impl IntoIterator<Item = (NaiveDate, Hours)>) -> Result<Self> {
         let mut segments = self.inner.segments.clone();
-        let rule = on_date(date, hours)?;
-        if let Some(segment) = segments.get_mut(self.segment_of(date)) {
-            segment.rules.push(rule);
-            segment.rules = normal_form(std::mem::take(&mut segment.rules));
+        let mut rules: BTreeMap<usize, Vec<Rule>> = BTreeMap::new();
+        for (date, hours) in days {
+            rules.entry(self.segment_of(date)).or_default().push(on_date(date, hours)?);
+        }
+        for (index, days) in rules {
+            if let Some(segment) = segments.get_mut(index) {
+                let rules = normal_form([segment.rules(), &days].concat());
+                *segment = Segment::new(segment.from, rules, segment.body.calendar.clone());
+            }
         }
         Self::checked(self.inner.zone, self.inner.conventions, segments)
     }
@@ -211,12 +246,19 @@ impl Schedule {
         let first = other.segment_of(date);
         for segment in other.inner.segments.iter().skip(first) {
             let from = segment.from.map_or(date, |from| from.max(date));
-            let same = segments
-                .last()
-                .is_some_and(|s| (&s.rules, &s.calendar) == (&segment.rules, &segment.calendar));
-            if !same {
-                segments.push(Segment { from: Some(from), ..segment.clone() });
+            let before = segments.last();
+            if before.is_some_and(|before| before.body == segment.body) {
+                continue;
             }
+            let known = before.and_then(|before| before.body.calendar.as_ref());
+            let body = match known {
+                // The same holidays: once is enough.
+                Some(known) if segment.calendar() == Some(&known.calendar) => {
+                    Segment::new(None, segment.rules().to_vec(), Some(known.clone())).body
+                }
+                _ => segment.body.clone(),
+            };
+            segments.push(Segment { from: Some(from), body });
         }
         Self::checked(self.inner.zone, self.inner.conventions, segments)
     }
@@ -234,12 +276,12 @@ impl Schedule {
 
     /// The newest holiday calendar in its history, if any is attached.
     pub fn calendar(&self) -> Option<&HolidayCalendar> {
-        self.inner.segments.last().and_then(|s| s.calendar.as_ref())
+        self.inner.segments.last().and_then(Segment::calendar)
     }
 
     /// The holiday calendar in force on a date, if any is attached.
     pub fn calendar_on(&self, date: NaiveDate) -> Option<&HolidayCalendar> {
-        self.inner.segments.get(self.segment_of(date)).and_then(|s| s.calendar.as_ref())
+        self.inner.segments.get(self.segment_of(date)).and_then(Segment::calendar)
     }
 
     /// The stable hash of all that decides a result: rules, zone, holidays, conventions, history.
@@ -248,9 +290,8 @@ impl Schedule {
         text.push_str(&format!("conventions\t{}\n", self.inner.conventions.canonical()));
         for segment in &self.inner.segments {
             let from = segment.from.map_or_else(String::new, |d| d.to_string());
-            let holidays =
-                segment.calendar.as_ref().map_or_else(String::new, |c| c.fingerprint().to_string());
-            text.push_str(&format!("hours\t{from}\t{holidays}\t{}\n", rules_text(&segment.rules)));
+            let holidays = segment.calendar().map_or_else(String::new, |c| c.fingerprint().to_string());
+            text.push_str(&format!("hours\t{from}\t{holidays}\t{}\n", rules_text(segment.rules())));
         }
         Fingerprint::of(&text)
     }
@@ -285,7 +326,7 @@ impl Schedule {
 
     /// Whether any holiday is bound to another zone than the schedule's; otherwise there are no foreign cuts.
     pub(crate) fn has_foreign_holidays(&self) -> bool {
-        self.tables().iter().any(Tables::has_foreign)
+        self.inner.segments.iter().any(|segment| segment.tables(self.inner.zone).has_foreign())
     }
 
     /// The holidays of a date that are bound to other zones than the schedule's: each takes its date's 00:00-24:00 in
@@ -309,21 +350,14 @@ impl Schedule {
         Self::checked(zone, conventions, segments)
     }
 
-    fn tables(&self) -> &[Tables] {
-        self.inner.tables.get_or_init(|| {
-            let Inner { zone, segments, .. } = &*self.inner;
-            segments.iter().map(|s| Tables::new(&s.rules, s.calendar.as_ref(), *zone)).collect()
-        })
-    }
-
     fn tables_of(&self, date: NaiveDate) -> Option<&Tables> {
-        self.tables().get(self.segment_of(date))
+        Some(self.inner.segments.get(self.segment_of(date))?.tables(self.inner.zone))
     }
 
+    /// The last segment that starts on or before a date; the first holds from the beginning.
     fn segment_of(&self, date: NaiveDate) -> usize {
-        let later = |s: &&Segment| s.from.is_some_and(|from| from > date);
-        let count = self.inner.segments.iter().rev().take_while(later).count();
-        self.inner.segments.len().saturating_sub(count + 1)
+        let started = |s: &Segment| s.from.is_none_or(|from| from <= date);
+        self.inner.segments.partition_point(started).saturating_sub(1)
     }
 }
 
@@ -369,8 +403,8 @@ impl fmt::Display for Schedule {
         for (i, segment) in self.inner.segments.iter().enumerate() {
             let line = if i == 0 { "" } else { "\n" };
             match segment.from {
-                Some(from) => write!(f, "{line}from {from}: {}", rules_text(&segment.rules))?,
-                None => write!(f, "{line}{}", rules_text(&segment.rules))?,
+                Some(from) => write!(f, "{line}from {from}: {}", rules_text(segment.rules()))?,
+                None => write!(f, "{line}{}", rules_text(segment.rules()))?,
             }
         }
         Ok(())

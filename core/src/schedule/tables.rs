@@ -1,14 +1,16 @@
 //! Rules prepared for quick answers: which rule wins a date, and what holidays leave of it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 
 use super::day::{DayReason, LocalDay};
+use super::holidays::ZoneHolidays;
 use super::hours::{DAY, Hours, Stretch};
 use super::rule::{Dates, Rule};
-use crate::calendar::{Holiday, HolidayCalendar};
+use crate::calendar::Holiday;
 
 /// The rules and holidays of one segment of a schedule's history, indexed by date.
 #[derive(Debug)]
@@ -24,10 +26,7 @@ pub(super) struct Tables {
     singles: Vec<(i32, usize)>,
     /// Rules that name holidays, the last first.
     holiday_rules: Vec<usize>,
-    /// Holidays of the schedule's own zone.
-    own: Holidays,
-    /// Holidays bound to other zones.
-    foreign: Vec<(Tz, Holidays)>,
+    holidays: Arc<ZoneHolidays>,
     /// What a night shift of the one rule leaves after a holiday, joined with the holiday hours of the other.
     after_holiday: BTreeMap<(usize, usize), Hours>,
 }
@@ -55,7 +54,7 @@ struct Cut {
 const MONTH_SLOTS: usize = 31;
 
 impl Tables {
-    pub(super) fn new(rules: &[Rule], calendar: Option<&HolidayCalendar>, zone: Tz) -> Self {
+    pub(super) fn new(rules: &[Rule], holidays: Arc<ZoneHolidays>) -> Self {
         let indexed = || rules.iter().enumerate();
         let is_single = |rule: &Rule| rule.days.single_date().is_some();
         let recurs =
@@ -70,29 +69,33 @@ impl Tables {
             dated: indexed().rev().filter(|(_, r)| !recurs(r) && !is_single(r)).map(|(i, _)| i).collect(),
             singles: singles.into_iter().collect(),
             holiday_rules: indexed().rev().filter(|(_, r)| r.days.holidays).map(|(i, _)| i).collect(),
-            own: Holidays::default(),
-            foreign: Vec::new(),
+            holidays,
             after_holiday: BTreeMap::new(),
         };
         for (index, rule) in indexed().filter(|(_, rule)| recurs(rule)) {
             tables.enter(index as u32, rule);
         }
-        for part in calendar.iter().flat_map(|calendar| calendar.parts()) {
-            match part.zone() {
-                Some(other) if other != zone => tables.foreign.push((other, Holidays::of(&part))),
-                _ if tables.own.dates.is_empty() => tables.own = Holidays::of(&part),
-                // Both a part without a zone and one bound to the very zone of the schedule.
-                _ => tables.own = Holidays::of(&calendar.map(|c| own_part(c, zone)).unwrap_or_default()),
-            }
+        tables.after_holiday = tables.nights_after_holidays();
+        tables
+    }
+
+    /// For each holiday on which a night shift starts. The pairs of rules that never meet would be too many.
+    fn nights_after_holidays(&self) -> BTreeMap<(usize, usize), Hours> {
+        let mut found = BTreeMap::new();
+        if self.holiday_rules.is_empty() || !self.rules.iter().any(|rule| rule.overnight) {
+            return found;
         }
-        for (night, rule) in tables.rules.iter().enumerate().filter(|(_, rule)| rule.overnight) {
-            for &holiday in &tables.holiday_rules {
-                if let Some(hours) = tables.rules.get(holiday) {
-                    tables.after_holiday.insert((night, holiday), rule.night.joined(&hours.rule.hours));
+        for holiday in &self.holidays.own.dates {
+            let winner = self.winner(holiday.date);
+            let cut = self.cut_by(holiday, winner).and_then(|cut| cut.rule);
+            let (Some(night), Some(by)) = (winner, cut) else { continue };
+            if let (Some(shift), Some(hours)) = (self.rules.get(night), self.rules.get(by)) {
+                if shift.overnight {
+                    found.entry((night, by)).or_insert_with(|| shift.night.joined(&hours.rule.hours));
                 }
             }
         }
-        tables
+        found
     }
 
     fn enter(&mut self, index: u32, rule: &Rule) {
@@ -152,20 +155,20 @@ impl Tables {
 
     /// Whether a holiday of the schedule's own zone closes the date.
     pub(super) fn is_cut(&self, date: NaiveDate) -> bool {
-        self.own.on(date).is_some_and(|holiday| self.cut_by(holiday, self.winner(date)).is_some())
+        self.holidays.own.on(date).is_some_and(|holiday| self.cut_by(holiday, self.winner(date)).is_some())
     }
 
     /// The holidays of this date that are bound to other zones and that no rule overrides.
     pub(super) fn foreign_cuts(&self, date: NaiveDate) -> impl Iterator<Item = (Tz, &Holiday)> {
-        let winner = if self.foreign.is_empty() { None } else { self.winner(date) };
-        self.foreign.iter().filter_map(move |(zone, holidays)| {
+        let winner = if self.holidays.foreign.is_empty() { None } else { self.winner(date) };
+        self.holidays.foreign.iter().filter_map(move |(zone, holidays)| {
             let holiday = holidays.on(date).filter(|holiday| self.cut_by(holiday, winner).is_some())?;
             Some((*zone, holiday))
         })
     }
 
     pub(super) fn has_foreign(&self) -> bool {
-        !self.foreign.is_empty()
+        !self.holidays.foreign.is_empty()
     }
 
     /// The date's stretches and the reason. `next_is_cut` is asked only for night shifts.
@@ -182,24 +185,24 @@ impl Tables {
             Some(rule) => rule.rule.hours.stretches(),
             None => NONE,
         };
-        let own = self.own.on(date);
+        let own = self.holidays.own.on(date);
         let cut = own.and_then(|holiday| self.cut_by(holiday, index));
         let night = winner.filter(|w| w.overnight && !whole_shift);
         let (open, mut kept) = match (cut, night) {
             (None, Some(night)) if next_is_cut() => (night.evening.stretches(), NONE),
             (None, _) => (stretches(index), NONE),
             (Some(cut), Some(night)) if !next_is_cut() => match (cut.rule, index) {
-                (Some(rule), Some(index)) if self.foreign.is_empty() => {
+                (Some(rule), Some(index)) if self.holidays.foreign.is_empty() => {
                     (self.after_holiday.get(&(index, rule)).map_or(NONE, |h| h.stretches()), NONE)
                 }
                 (rule, _) => (night.night.stretches(), stretches(rule)),
             },
-            (Some(cut), _) if self.foreign.is_empty() => (stretches(cut.rule), NONE),
+            (Some(cut), _) if self.holidays.foreign.is_empty() => (stretches(cut.rule), NONE),
             (Some(cut), _) => (NONE, stretches(cut.rule)),
         };
         let mut holiday = own;
-        if !self.foreign.is_empty() {
-            let here = self.foreign.iter().find_map(|(_, holidays)| holidays.on(date));
+        if !self.holidays.foreign.is_empty() {
+            let here = self.holidays.foreign.iter().find_map(|(_, holidays)| holidays.on(date));
             holiday = holiday.or(here);
             if let (None, Some(cut)) = (cut, here.and_then(|h| self.cut_by(h, index))) {
                 kept = stretches(cut.rule);
@@ -241,49 +244,5 @@ impl From<Rule> for Prepared {
             night: rule.hours.clipped(DAY, 2 * DAY),
             rule,
         }
-    }
-}
-
-/// The holidays without a zone and those bound to `zone`, as one calendar.
-fn own_part(calendar: &HolidayCalendar, zone: Tz) -> HolidayCalendar {
-    let own = calendar.parts().into_iter().filter(|part| part.zone().is_none_or(|z| z == zone));
-    own.reduce(|all, part| all.union(&part)).unwrap_or_default()
-}
-
-/// The holidays of the supported years, found by date.
-#[derive(Debug, Default)]
-struct Holidays {
-    dates: Vec<Holiday>,
-    /// A bit for each day from [`FIRST_DAY`](Self::FIRST_DAY) on.
-    bits: Vec<u64>,
-}
-
-impl Holidays {
-    /// 1899-01-01 in days since 1970: a year before the supported instants, as zones differ.
-    const FIRST_DAY: i32 = -25_932;
-
-    fn of(calendar: &HolidayCalendar) -> Self {
-        let edges = (NaiveDate::from_ymd_opt(1899, 1, 1), NaiveDate::from_ymd_opt(2101, 12, 31));
-        let (Some(first), Some(last)) = edges else { return Self::default() };
-        let dates = calendar.holidays_between(first, last);
-        let mut bits = vec![0; 203 * 366 / 64 + 1];
-        for day in dates.iter().filter_map(|holiday| Self::place(holiday.date)) {
-            if let Some(word) = bits.get_mut(day / 64) {
-                *word |= 1 << (day % 64);
-            }
-        }
-        Self { dates, bits }
-    }
-
-    fn place(date: NaiveDate) -> Option<usize> {
-        usize::try_from(date.to_epoch_days() - Self::FIRST_DAY).ok()
-    }
-
-    fn on(&self, date: NaiveDate) -> Option<&Holiday> {
-        let day = Self::place(date)?;
-        if self.bits.get(day / 64)? & (1 << (day % 64)) == 0 {
-            return None;
-        }
-        self.dates.binary_search_by_key(&date, |h| h.date).ok().and_then(|at| self.dates.get(at))
     }
 }

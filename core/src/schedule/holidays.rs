@@ -1,0 +1,98 @@
+//! The holidays of a calendar as the schedules of one zone see them, found by date.
+
+use std::sync::{Arc, OnceLock};
+
+use chrono::NaiveDate;
+use chrono_tz::Tz;
+
+use crate::calendar::{Holiday, HolidayCalendar};
+
+/// A calendar in a schedule. All segments that have it share it, and with it what is made of it.
+#[derive(Debug)]
+pub(super) struct Attached {
+    pub(super) calendar: HolidayCalendar,
+    /// Made when first needed; a schedule and all that is put together with it have one zone.
+    holidays: OnceLock<Arc<ZoneHolidays>>,
+}
+
+impl Attached {
+    pub(super) fn new(calendar: HolidayCalendar) -> Arc<Self> {
+        Arc::new(Self { calendar, holidays: OnceLock::new() })
+    }
+
+    pub(super) fn holidays(&self, zone: Tz) -> Arc<ZoneHolidays> {
+        self.holidays.get_or_init(|| Arc::new(ZoneHolidays::of(&self.calendar, zone))).clone()
+    }
+}
+
+impl PartialEq for Attached {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other) || self.calendar == other.calendar
+    }
+}
+
+/// The holidays of the schedule's own zone, and those bound to others.
+#[derive(Debug, Default)]
+pub(super) struct ZoneHolidays {
+    pub(super) own: DatedHolidays,
+    pub(super) foreign: Vec<(Tz, DatedHolidays)>,
+}
+
+impl ZoneHolidays {
+    fn of(calendar: &HolidayCalendar, zone: Tz) -> Self {
+        let mut found = Self::default();
+        for part in calendar.parts() {
+            match part.zone() {
+                Some(other) if other != zone => found.foreign.push((other, DatedHolidays::of(&part))),
+                _ if found.own.dates.is_empty() => found.own = DatedHolidays::of(&part),
+                // Both a part without a zone and one bound to the very zone of the schedule.
+                _ => found.own = DatedHolidays::of(&own_part(calendar, zone)),
+            }
+        }
+        found
+    }
+}
+
+/// The holidays without a zone and those bound to `zone`, as one calendar.
+fn own_part(calendar: &HolidayCalendar, zone: Tz) -> HolidayCalendar {
+    let own = calendar.parts().into_iter().filter(|part| part.zone().is_none_or(|z| z == zone));
+    own.reduce(|all, part| all.union(&part)).unwrap_or_default()
+}
+
+/// The holidays of the supported years, found by date.
+#[derive(Debug, Default)]
+pub(super) struct DatedHolidays {
+    pub(super) dates: Vec<Holiday>,
+    /// A bit for each day from [`FIRST_DAY`](Self::FIRST_DAY) on.
+    bits: Vec<u64>,
+}
+
+impl DatedHolidays {
+    /// 1899-01-01 in days since 1970: a year before the supported instants, as zones differ.
+    const FIRST_DAY: i32 = -25_932;
+
+    fn of(calendar: &HolidayCalendar) -> Self {
+        let edges = (NaiveDate::from_ymd_opt(1899, 1, 1), NaiveDate::from_ymd_opt(2101, 12, 31));
+        let (Some(first), Some(last)) = edges else { return Self::default() };
+        let dates = calendar.holidays_between(first, last);
+        let mut bits = vec![0; 203 * 366 / 64 + 1];
+        for day in dates.iter().filter_map(|holiday| Self::place(holiday.date)) {
+            if let Some(word) = bits.get_mut(day / 64) {
+                *word |= 1 << (day % 64);
+            }
+        }
+        Self { dates, bits }
+    }
+
+    fn place(date: NaiveDate) -> Option<usize> {
+        usize::try_from(date.to_epoch_days() - Self::FIRST_DAY).ok()
+    }
+
+    pub(super) fn on(&self, date: NaiveDate) -> Option<&Holiday> {
+        let day = Self::place(date)?;
+        if self.bits.get(day / 64)? & (1 << (day % 64)) == 0 {
+            return None;
+        }
+        self.dates.binary_search_by_key(&date, |h| h.date).ok().and_then(|at| self.dates.get(at))
+    }
+}
