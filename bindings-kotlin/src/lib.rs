@@ -11,6 +11,7 @@ mod case_book;
 mod case_event;
 mod error;
 mod exchange;
+mod fingerprints;
 mod indicator;
 mod insight;
 mod message;

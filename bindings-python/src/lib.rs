@@ -40,6 +40,8 @@ mod _klokuur {
         return_events, return_starts,
     };
     #[pymodule_export]
+    use super::domain::fingerprints::{fingerprint_changes, fingerprints_of};
+    #[pymodule_export]
     use super::domain::insight::{
         case_records, handling_percentile, handling_times, insight_overview, period_between, period_month,
         period_trailing, satisfaction, share_interval, signal_report, subject_overview,

@@ -6,6 +6,7 @@ pub mod case;
 mod error;
 mod error_sentence;
 pub mod exchange;
+mod fingerprints;
 pub mod insight;
 pub mod log;
 #[cfg(feature = "message")]
@@ -27,6 +28,7 @@ pub use calendar::{Fingerprint, Holiday, HolidayCalendar};
 pub use case::{CaseBook, CaseEvent, CaseKind, CaseStatus, EventKind, Opening, Origin, What};
 pub use error::{Fault, KlokuurError, Result};
 pub use error_sentence::error_sentence;
+pub use fingerprints::{FingerprintChange, FingerprintOf, Fingerprints};
 pub use norm::{Forecast, Verdict, WeekNumbers, WeekResult};
 pub use nps::Nps;
 pub use period::Period;

@@ -7,6 +7,8 @@ mod backtest;
 mod calendar;
 mod case;
 mod exchange;
+mod fingerprints;
+mod growth;
 mod insight;
 mod laws;
 mod log;

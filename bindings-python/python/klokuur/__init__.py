@@ -69,6 +69,7 @@ if TYPE_CHECKING:
         Shipments,
         StrikeWeek,
     )
+    from klokuur._fingerprints import FingerprintChange, Fingerprints
     from klokuur._frames import Rows
     from klokuur._insight import (
         CaseRecord,
@@ -237,6 +238,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "Shipments",
         "StrikeWeek",
     ),
+    "_fingerprints": ("FingerprintChange", "Fingerprints"),
     "_frames": ("Rows",),
     "_insight": (
         "CaseRecord",

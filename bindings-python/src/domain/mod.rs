@@ -9,6 +9,7 @@ pub(crate) mod case_book;
 pub(crate) mod evaluate;
 mod event_columns;
 pub(crate) mod exchange;
+pub(crate) mod fingerprints;
 pub(crate) mod insight;
 pub(crate) mod message;
 pub(crate) mod norm;

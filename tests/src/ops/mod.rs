@@ -7,6 +7,7 @@ mod case;
 mod columns;
 mod engine;
 mod exchange;
+mod fingerprints;
 mod holidays;
 mod insight;
 mod log;
@@ -31,6 +32,7 @@ pub fn all() -> Operations {
     case::register(&mut operations);
     engine::register(&mut operations);
     exchange::register(&mut operations);
+    fingerprints::register(&mut operations);
     holidays::register(&mut operations);
     insight::register(&mut operations);
     log::register(&mut operations);

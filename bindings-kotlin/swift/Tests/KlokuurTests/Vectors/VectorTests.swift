@@ -8,7 +8,7 @@ typealias Operation = @Sendable (Json) throws -> Json
 
 let operations: [String: Operation] = [
     calendarOperations, scheduleOperations, npsOperations, rulebookOperations, normOperations, ledgerOperations,
-    caseOperations, insightOperations, phoneOperations, exchangeOperations, messageOperations, slaOperations,
+    caseOperations, fingerprintOperations, insightOperations, phoneOperations, exchangeOperations, messageOperations, slaOperations,
     ordersOperations, backtestOperations,
 ].reduce(into: [:]) { all, some in all.merge(some) { _, _ in fatalError("two operations have one name") } }
 

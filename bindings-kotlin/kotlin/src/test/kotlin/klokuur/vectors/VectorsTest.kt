@@ -13,7 +13,7 @@ typealias Operation = (com.google.gson.JsonObject) -> Any?
 
 val OPERATIONS: Map<String, Operation> = listOf(
     calendarOperations, scheduleOperations, npsOperations, rulebookOperations, normOperations, ledgerOperations,
-    caseOperations, insightOperations, phoneOperations, exchangeOperations, messageOperations, slaOperations,
+    caseOperations, fingerprintOperations, insightOperations, phoneOperations, exchangeOperations, messageOperations, slaOperations,
     ordersOperations, backtestOperations,
 ).reduce { all, some ->
     check(all.keys.none { it in some }) { "two operations have one name" }
