@@ -1,11 +1,12 @@
 //! What cases say about items: handling times, shares, the overview of a month.
 
-use klokuur::insight::{self, Dimension as OverviewDimension, Handling as CoreHandling};
+use klokuur::case::{CaseKind, Origin};
+use klokuur::insight::{self, CountedBy, Dimension as OverviewDimension, Handling as CoreHandling};
 use klokuur::{BusinessDuration, KlokuurError as CoreError};
 
 use crate::case_book::CaseBook;
 use crate::error::Result;
-use crate::time::{Instant, LocalDate, Period, signed, unsigned};
+use crate::time::{Instant, IsoWeek, LocalDate, Period, signed, unsigned};
 
 /// How long the handling of a case took, in business time.
 #[derive(Debug, Clone, Copy, PartialEq, uniffi::Enum)]
@@ -51,6 +52,18 @@ pub struct CaseRecord {
     /// Whether it was answered in time; none when that is not (yet) judged.
     #[uniffi(default = None)]
     pub on_time: Option<bool>,
+    /// The local date on which it was closed; none while it runs.
+    #[uniffi(default = None)]
+    pub closed: Option<LocalDate>,
+    /// Question, return or cancellation; none is a question.
+    #[uniffi(default = None)]
+    pub kind: Option<CaseKind>,
+    /// Who opened it; none is the customer.
+    #[uniffi(default = None)]
+    pub origin: Option<Origin>,
+    /// Who answers.
+    #[uniffi(default = None)]
+    pub agent: Option<String>,
 }
 
 impl CaseRecord {
@@ -62,6 +75,10 @@ impl CaseRecord {
             defect: self.defect,
             handling: self.handling.map_or(CoreHandling::Unknown, Handling::core),
             on_time: self.on_time,
+            closed: self.closed,
+            kind: self.kind.unwrap_or_default(),
+            origin: self.origin.unwrap_or_default(),
+            agent: self.agent,
         }
     }
 }
@@ -80,6 +97,10 @@ impl From<insight::CaseRecord> for CaseRecord {
             defect: record.defect,
             handling,
             on_time: record.on_time,
+            closed: record.closed,
+            kind: Some(record.kind),
+            origin: Some(record.origin),
+            agent: record.agent,
         }
     }
 }
@@ -223,6 +244,23 @@ pub enum OverviewDimension {
     Subject,
     /// By defect.
     Defect,
+    /// By question, return and cancellation.
+    Kind,
+    /// By who opened it.
+    Origin,
+    /// By who answers.
+    Agent,
+    /// By the ISO week of the date that counts.
+    Week,
+}
+
+/// The date by which a case belongs to a period.
+#[uniffi::remote(Enum)]
+pub enum CountedBy {
+    /// The date it was closed: the cases handled in the period.
+    Closed,
+    /// The date it was opened: the still-running cases count too.
+    Opened,
 }
 
 /// The numbers of one group of cases.
@@ -234,8 +272,22 @@ pub struct OverviewGroup {
     pub subject: Option<String>,
     /// The defect; none when not split by defect, or for the cases without one.
     pub defect: Option<String>,
+    /// The kind; none when not split by kind.
+    pub kind: Option<CaseKind>,
+    /// Who opened them; none when not split by origin.
+    pub origin: Option<Origin>,
+    /// The agent; none when not split by agent, or for the cases without one.
+    pub agent: Option<String>,
+    /// The ISO week, of which only the dates within the period count; none when not split by week.
+    pub week: Option<IsoWeek>,
     /// How many cases.
     pub cases: i64,
+    /// How many of them are questions.
+    pub questions: i64,
+    /// How many are returns.
+    pub returns: i64,
+    /// How many are cancellations.
+    pub cancellations: i64,
     /// Handling times in business time, with the still-running cases respected.
     pub handling: HandlingTimes,
     /// The share that was on time, of the cases that are judged; none when none is.
@@ -252,7 +304,14 @@ impl From<insight::OverviewGroup> for OverviewGroup {
             item: group.item,
             subject: group.subject,
             defect: group.defect,
+            kind: group.kind,
+            origin: group.origin,
+            agent: group.agent,
+            week: group.week.map(IsoWeek::from),
             cases: signed(group.cases),
+            questions: signed(group.questions),
+            returns: signed(group.returns),
+            cancellations: signed(group.cancellations),
             handling: group.handling.into(),
             on_time: group.on_time.map(ShareInterval::from),
             orders: group.orders.map(signed),
@@ -261,25 +320,30 @@ impl From<insight::OverviewGroup> for OverviewGroup {
     }
 }
 
-/// The cases that were opened in a period in numbers, the still-running ones too.
+/// The cases that were closed in a period in numbers, or those that were opened in it.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct Overview {
     /// The dates.
     pub period: Period,
+    /// Which date of a case lies in the period.
+    pub counted_by: CountedBy,
     /// All cases together.
     pub total: OverviewGroup,
     /// The groups, by count from most to fewest, then by name.
     pub groups: Vec<OverviewGroup>,
 }
 
-/// The overview of a month or of any period: in total, and split where `by` says so; only one item, subject or defect where
-/// that is given.
+/// The overview of a month or of any period: in total, and split where `by` says so; only one item, subject, kind, … where that
+/// is given. The cases closed in the period count, by `counted_by` those opened in it.
 ///
 /// # Errors
 /// - a period that ends before it starts
 /// - orders below 0: the message names their row
 /// - a confidence that is not between 0 and 1
-#[uniffi::export(default(orders = [], by = [], item = None, subject = None, defect = None, confidence = 0.95))]
+#[uniffi::export(default(
+    orders = [], by = [], item = None, subject = None, defect = None, confidence = 0.95, counted_by = None, kind = None,
+    origin = None, agent = None
+))]
 #[expect(clippy::too_many_arguments, reason = "with defaults: a host names the ones that it gives")]
 pub fn overview(
     cases: Vec<CaseRecord>,
@@ -290,18 +354,27 @@ pub fn overview(
     subject: Option<String>,
     defect: Option<String>,
     confidence: f64,
+    counted_by: Option<CountedBy>,
+    kind: Option<CaseKind>,
+    origin: Option<Origin>,
+    agent: Option<String>,
 ) -> Result<Overview> {
     let query = insight::OverviewQuery {
         period: period.core()?,
+        counted_by: counted_by.unwrap_or_default(),
         by,
         only_item: item,
         only_subject: subject,
         only_defect: defect,
+        only_kind: kind,
+        only_origin: origin,
+        only_agent: agent,
         confidence,
     };
     let found = insight::Overview::of(&records(cases), &self::orders(orders)?, &query)?;
     Ok(Overview {
         period: found.period.into(),
+        counted_by: found.counted_by,
         total: found.total.into(),
         groups: found.groups.into_iter().map(OverviewGroup::from).collect(),
     })

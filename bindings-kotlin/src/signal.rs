@@ -1,11 +1,24 @@
 //! What comes up more often than it used to.
 
-use klokuur::insight::{self, Exposure, SignalKind};
+use klokuur::insight::{self, Exposure, SignalKind, SignalLevel};
 
 use crate::error::Result;
 use crate::insight::{CaseRecord, ItemOrders, records};
 use crate::rulebook::Rulebook;
 use crate::time::{LocalDate, Period, signed};
+
+/// Where in the shop something comes up.
+#[uniffi::remote(Enum)]
+pub enum SignalLevel {
+    /// For one item, against its own past.
+    Item,
+    /// In the cases without an item, against their own past.
+    WithoutItem,
+    /// In the cases of all items and those without one, each item's against its own past.
+    AllItems,
+    /// For an item that was not sold before, against the shop's other items in the same days.
+    NewItem,
+}
 
 /// What a signal is about.
 #[uniffi::remote(Enum)]
@@ -19,32 +32,37 @@ pub enum SignalKind {
 /// What counts are measured against.
 #[uniffi::remote(Enum)]
 pub enum Exposure {
-    /// The item's ordered pieces, when it has orders in the recent period and in the one before.
+    /// Ordered pieces: the item's, or the shop's where no one item is meant.
     Orders,
-    /// The days of the two periods, when the item has no orders on record at all.
+    /// The days of the two periods, when there are no orders on record.
     Days,
 }
 
-/// A subject or defect that comes up more often for an item than it used to, with the numbers that justify it.
+/// A subject or defect that comes up more often than it used to, with the numbers that justify it. For a new item, `baseline`
+/// stands for the shop's other items in the recent period.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct Signal {
-    /// The item.
-    pub item: String,
+    /// Where it comes up.
+    pub level: SignalLevel,
+    /// The item, where it is about one.
+    pub item: Option<String>,
+    /// The item, or which cases are meant: `all items`, `cases without an item`.
+    pub place: String,
     /// Whether it is a subject or a defect.
     pub kind: SignalKind,
-    /// The subject or defect.
-    pub name: String,
+    /// The subject or defect; none for all subjects or all defects of a new item together.
+    pub name: Option<String>,
     /// Cases in the recent period.
     pub recent: i64,
-    /// Cases in the baseline period.
+    /// Cases in the baseline period, or of the other items.
     pub baseline: i64,
     /// What both are measured against.
     pub exposure: Exposure,
     /// Orders or days of the recent period.
     pub recent_exposure: i64,
-    /// Orders or days of the baseline period.
+    /// Orders or days of the baseline period, or orders of the other items.
     pub baseline_exposure: i64,
-    /// The cases that the recent period would have at the baseline's rate.
+    /// The cases that there would be at the baseline's rate.
     pub expected: f64,
     /// The recent rate over the baseline rate; none when the baseline has no case.
     pub ratio: Option<f64>,
@@ -64,6 +82,8 @@ impl From<insight::Signal> for Signal {
     fn from(signal: insight::Signal) -> Self {
         Self {
             english: signal.to_string(),
+            place: signal.place().to_owned(),
+            level: signal.level,
             item: signal.item,
             kind: signal.kind,
             name: signal.name,
@@ -96,7 +116,7 @@ pub struct SignalReport {
     pub tested: i64,
     /// What every p-value was multiplied by.
     pub multiplier: i64,
-    /// How many cells were left out because their item has orders on record but not in both periods.
+    /// How many subjects and defects of one item were left out because there is nothing to compare them with.
     pub not_comparable: i64,
     /// The signals, smallest adjusted p first.
     pub signals: Vec<Signal>,

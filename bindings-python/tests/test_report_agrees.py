@@ -165,7 +165,7 @@ def test_subjects_signals_and_the_month(demo: list[str], picture: Picture) -> No
     assert found[0].startswith(f"Signals: {len(report.signals)} of {report.tested} tested (at most 1 % ")
     for signal, line in zip(report.signals, found[2:], strict=True):
         assert line.startswith(
-            f"  {signal.item}: {signal.name} — {signal.recent} cases where {signal.expected:.1f} were to be expected, "
+            f"  {signal.place}: {signal.name or 'any'} — {signal.recent} cases where {signal.expected:.1f} were to be expected, "
         )
         assert float(line.rsplit("= ", 1)[1]) == pytest.approx(signal.p_adjusted, rel=0.05)
     month = picture.month

@@ -41,7 +41,7 @@ __all__ = [
     "subject_overview",
 ]
 
-Dimension = Literal["item", "subject", "defect"]
+Dimension = Literal["item", "subject", "defect", "kind", "origin", "agent", "week"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Period(Record):
 
 @dataclass(frozen=True, slots=True)
 class CaseRecord(Record):
-    """What overviews and signals need of one case. A case counts on the date it was opened."""
+    """What overviews and signals need of one case, by local dates."""
 
     opened: _date
     """The local date it was opened on."""
@@ -98,6 +98,14 @@ class CaseRecord(Record):
     """Whether it is still being handled."""
     on_time: bool | None = None
     """Whether it was answered in time; None when that is not (yet) judged."""
+    closed: _date | None = None
+    """The local date it was closed on; None while it runs."""
+    kind: Literal["question", "return", "cancellation"] = "question"
+    """What kind of case it is."""
+    origin: Literal["customer", "marketplace", "seller"] = "customer"
+    """Who opened it."""
+    agent: str | None = None
+    """Who answers."""
 
     @classmethod
     def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:
@@ -110,7 +118,7 @@ class CaseRecord(Record):
         return super(CaseRecord, cls)._of({**plain, **fields}, zone)
 
     def _lifted(self) -> dict[str, Any]:
-        fields = {name: getattr(self, name) for name in ("opened", "subject", "item", "defect", "on_time")}
+        fields = {name: getattr(self, name) for name in CaseRecord.__dataclass_fields__ if name != "is_running"}
         return {**fields, "handling": _handling(self.handling, self.is_running)}
 
 
@@ -280,8 +288,22 @@ class OverviewGroup(Record):
     """The subject, likewise."""
     defect: str | None
     """The defect, likewise."""
+    kind: Literal["question", "return", "cancellation"] | None
+    """The kind, likewise."""
+    origin: Literal["customer", "marketplace", "seller"] | None
+    """Who opened them, likewise."""
+    agent: str | None
+    """The agent, likewise."""
+    week: IsoWeek | None
+    """The ISO week, where the overview is split by it; only its dates within the period count."""
     cases: int
     """How many."""
+    questions: int
+    """How many of them are questions."""
+    returns: int
+    """How many are returns."""
+    cancellations: int
+    """How many are cancellations."""
     handling: HandlingTimes
     """How long the handling took."""
     on_time: ShareInterval | None
@@ -298,6 +320,8 @@ class Overview(Record):
 
     period: Period
     """The period."""
+    counted_by: Literal["closed", "opened"]
+    """Which date of a case lies in the period."""
     total: OverviewGroup
     """All counted cases."""
     groups: tuple[OverviewGroup, ...]
@@ -306,26 +330,33 @@ class Overview(Record):
 
 @dataclass(frozen=True, slots=True)
 class Signal(Record):
-    """A subject or defect of an item that comes up more often than it used to."""
+    """A subject or defect that comes up more often than it used to.
 
-    item: str
-    """The item."""
+    For a new item, ``baseline`` stands for the shop's other items in the recent period.
+    """
+
+    level: Literal["item", "without_item", "all_items", "new_item"]
+    """Where it comes up: for one item, in the cases without one, in all of them, for an item that was not sold before."""
+    item: str | None
+    """The item, where it is about one."""
+    place: str
+    """The item, or which cases are meant: ``all items``, ``cases without an item``."""
     kind: Literal["subject", "defect"]
     """What comes up."""
-    name: str
-    """Its name."""
+    name: str | None
+    """Its name; None for all subjects or all defects of a new item together."""
     recent: int
     """Cases in the recent period."""
     baseline: int
-    """Cases in the period before it."""
+    """Cases in the period before it, or of the other items."""
     exposure: Literal["orders", "days"]
     """What the counts are compared by."""
     recent_exposure: int
     """Orders or days of the recent period."""
     baseline_exposure: int
-    """Orders or days of the period before it."""
+    """Orders or days of the period before it, or orders of the other items."""
     expected: float
-    """The recent cases that the period before leads to expect."""
+    """The cases that the rate of the baseline leads to expect."""
     ratio: float | None
     """The recent rate divided by the one before; None when there was none before."""
     ratio_low: float
@@ -336,6 +367,8 @@ class Signal(Record):
     """How likely so many are by chance."""
     p_adjusted: float
     """The same, for all that was looked at."""
+    english: str
+    """In one English sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,11 +382,11 @@ class SignalReport(Record):
     false_alarm_rate: float
     """How likely any false signal is at most."""
     tested: int
-    """How many pairs of item and subject or defect were looked at."""
+    """How many subjects and defects were looked at, of one item, of all and of the cases without an item."""
     multiplier: int
     """What every p was multiplied by."""
     not_comparable: int
-    """How many pairs could not be compared."""
+    """How many subjects and defects of one item have nothing to be compared with."""
     signals: tuple[Signal, ...]
     """The signals, the surest first."""
 
@@ -463,34 +496,47 @@ def overview(
     orders: Any = (),
     *,
     by: Iterable[Dimension] = (),
+    counted_by: Literal["closed", "opened"] = "closed",
     item: str | None = None,
     subject: str | None = None,
     defect: str | None = None,
+    kind: Literal["question", "return", "cancellation"] | None = None,
+    origin: Literal["customer", "marketplace", "seller"] | None = None,
+    agent: str | None = None,
     confidence: float = 0.95,
     rules: Rulebook | None = None,
 ) -> Overview:
-    """The cases of a period, split by dimensions and narrowed to an item, subject or defect.
+    """The cases closed (or, by ``counted_by``, opened) in a period, split by dimensions and narrowed to an item, subject, …
 
     >>> from datetime import date, timedelta
     >>> import klokuur
-    >>> cases = [klokuur.CaseRecord(date(2026, 3, 2), item="lamp", defect="switch broken", handling=timedelta(hours=h)) for h in (3, 30)]
+    >>> opened, closed = date(2026, 3, 2), date(2026, 3, 4)
+    >>> cases = [klokuur.CaseRecord(opened, item="lamp", defect="switch", handling=timedelta(hours=h), closed=closed) for h in (3, 30)]
     >>> march = klokuur.Period.month(2026, 3)
-    >>> found = klokuur.overview(cases, march, item="lamp", defect="switch broken")
+    >>> found = klokuur.overview(cases, march, item="lamp", defect="switch")
     >>> found.total.cases, found.total.handling.median
     (2, datetime.timedelta(seconds=10800))
     """
     query = {
         "period": {"first": period.first, "last": period.last},
+        "counted_by": counted_by,
         "by": list(by),
         "only_item": item,
         "only_subject": subject,
         "only_defect": defect,
+        "only_kind": kind,
+        "only_origin": origin,
+        "only_agent": agent,
         "confidence": confidence,
     }
     return Overview._of(_klokuur.insight_overview(_records(cases, rules), _orders(orders), query))
 
 
 def signals(cases: Any, last: _date, orders: Any = (), rules: Rulebook | None = None) -> SignalReport:
-    """What comes up more often in the days up to ``last`` than in those before them, at a stated false-alarm rate."""
+    """What comes up more often in the days up to ``last`` than in those before them, at a stated false-alarm rate.
+
+    A subject or defect is looked at for each item, for the cases without an item and for all of them; an item that was
+    not sold before is compared with the others, where ``orders`` are known.
+    """
     found = _klokuur.signal_report(_records(cases, rules), _orders(orders), last, rules_or_bol(rules)._core)
     return SignalReport._of(found)

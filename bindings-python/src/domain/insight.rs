@@ -6,7 +6,9 @@ use klokuur::insight::{
     CaseRecord, DatedScore, Handling, HandlingTimes, ItemOrders, Overview, OverviewQuery, Satisfaction,
     ShareInterval, SignalReport, SubjectOverview,
 };
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
+use serde_json::Value;
 
 use super::rulebook::RulebookCore;
 use crate::error::OrRaise;
@@ -136,5 +138,12 @@ pub(crate) fn signal_report<'py>(
     let cases: Vec<CaseRecord> = read(cases, CASES)?;
     let orders: Vec<ItemOrders> = read(orders, ORDERS)?;
     let insight = &rules.rules().insight;
-    plain(py, &py.detach(|| SignalReport::of(&cases, &orders, last.0, insight)).or_raise()?)
+    let report = py.detach(|| SignalReport::of(&cases, &orders, last.0, insight)).or_raise()?;
+    let mut value = serde_json::to_value(&report).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
+    let rows = value.get_mut("signals").and_then(Value::as_array_mut).into_iter().flatten();
+    for (row, signal) in rows.filter_map(Value::as_object_mut).zip(&report.signals) {
+        row.insert("place".into(), signal.place().into());
+        row.insert("english".into(), signal.to_string().into());
+    }
+    plain(py, &value)
 }

@@ -26,6 +26,8 @@ def cases(given: dict[str, Any]) -> list[CaseRecord]:
             hours(row.get("running_hours") if running else row.get("handling_hours")),
             running,
             row.get("on_time"),
+            **{name: row[name] for name in ("kind", "origin", "agent") if name in row},
+            closed=date.fromisoformat(row["closed"]) if "closed" in row else None,
         )
         made += [record] * row["count"]
     return made
@@ -60,9 +62,7 @@ def overview(given: dict[str, Any]) -> Any:
         cases(given),
         Period.month(year, month),
         orders(given),
-        by=given.get("by", []),
-        item=given.get("item"),
-        defect=given.get("defect"),
+        **{name: given[name] for name in ("by", "counted_by", "item", "defect", "kind", "origin", "agent") if name in given},
     )
     return shape(found)
 

@@ -53,8 +53,8 @@ pub(crate) fn print(picture: &Picture, log: &SellerLog, most: usize) -> Result<(
     for signal in &report.signals {
         say!(
             "  {}: {} — {} cases where {:.1} were to be expected, adjusted p = {:.1e}",
-            signal.item,
-            signal.name,
+            signal.place(),
+            signal.name.as_deref().unwrap_or("any"),
             signal.recent,
             signal.expected,
             signal.p_adjusted

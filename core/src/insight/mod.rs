@@ -1,7 +1,7 @@
 //! What cases say about items: subjects, the monthly overview, satisfaction and signals (RULES I1–I4).
 //!
 //! The input is plain: one [`CaseRecord`] a case and, where known, the [`ItemOrders`] of each day. Dates are local
-//! dates of the seller. A case counts on the date it was opened.
+//! dates of the seller. A case counts on the date it was opened, in the monthly overview on the date it was closed.
 //!
 //! ```
 //! use klokuur::insight::{CaseRecord, Handling, Overview, OverviewQuery};
@@ -11,6 +11,7 @@
 //! let case = |defect: &str, hours| CaseRecord {
 //!     item: Some("lamp".into()),
 //!     defect: Some(defect.into()),
+//!     closed: Some(march.last()),
 //!     handling: Handling::Done(BusinessDuration::hours(hours)),
 //!     on_time: Some(hours <= 24),
 //!     ..CaseRecord::opened_on(march.first())
@@ -27,10 +28,11 @@
 //! | --- | --- |
 //! | what are the cases about, for which items (I1) | [`SubjectOverview`] |
 //! | how satisfied are customers (I2) | [`Satisfaction`] |
-//! | the month, by item, subject, defect; "how often did defect X occur for product A" (I3) | [`Overview`] |
+//! | the month, by item, subject, defect, kind, origin, agent, week; "how often did defect X occur for product A" (I3) | [`Overview`] |
 //! | what comes up more often than it used to (I4) | [`SignalReport`] |
 
 mod binomial;
+mod cell;
 mod handling;
 mod overview;
 mod query;
@@ -43,9 +45,9 @@ mod tarone;
 
 pub use handling::{Handling, HandlingTimes};
 pub use overview::{Overview, OverviewGroup};
-pub use query::{Dimension, OverviewQuery};
+pub use query::{CountedBy, Dimension, OverviewQuery};
 pub use record::{CaseRecord, ItemOrders};
 pub use satisfaction::{DatedScore, Satisfaction};
 pub use share::ShareInterval;
-pub use signal::{Exposure, Signal, SignalKind, SignalReport};
+pub use signal::{Exposure, Signal, SignalKind, SignalLevel, SignalReport};
 pub use subjects::{ItemCases, SubjectCases, SubjectOverview, WeekCases};

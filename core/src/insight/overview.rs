@@ -6,20 +6,23 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::handling::HandlingTimes;
-use super::query::{Dimension, OverviewQuery};
+use super::query::{CountedBy, Dimension, OverviewQuery};
 use super::record::{CaseRecord, ItemOrders, orders_in, rate};
 use super::share::{ShareInterval, check_confidence};
+use crate::case::{CaseKind, Origin};
 use crate::error::Result;
 use crate::period::Period;
+use crate::week::IsoWeek;
 
 /// The cases of a period in numbers: in total and by group, most cases first (RULES I3).
 ///
-/// All cases *opened* in the period count, the still-running ones too (ours): a month that leaves out what it has not
-/// handled looks better the more it leaves lying.
+/// The cases *closed* in the period count, or by option those *opened* in it, the still-running ones too.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Overview {
     /// The dates.
     pub period: Period,
+    /// Which date of a case lies in the period.
+    pub counted_by: CountedBy,
     /// All cases together.
     pub total: OverviewGroup,
     /// The groups, by count from most to fewest, then by name.
@@ -35,8 +38,22 @@ pub struct OverviewGroup {
     pub subject: Option<String>,
     /// The defect; none when not split by defect, or for the cases without one.
     pub defect: Option<String>,
+    /// The kind; none when not split by kind.
+    pub kind: Option<CaseKind>,
+    /// Who opened them; none when not split by origin.
+    pub origin: Option<Origin>,
+    /// The agent; none when not split by agent, or for the cases without one.
+    pub agent: Option<String>,
+    /// The ISO week, of which only the dates within the period count; none when not split by week.
+    pub week: Option<IsoWeek>,
     /// How many cases.
     pub cases: u64,
+    /// How many of them are questions.
+    pub questions: u64,
+    /// How many are returns.
+    pub returns: u64,
+    /// How many are cancellations.
+    pub cancellations: u64,
     /// Handling times in business time, with the still-running cases respected.
     pub handling: HandlingTimes,
     /// The share that was on time, of the cases that are judged; none when none is.
@@ -47,7 +64,17 @@ pub struct OverviewGroup {
     pub rate: Option<f64>,
 }
 
-type Key<'a> = [Option<&'a str>; 3];
+/// What the cases of a group have in common.
+#[derive(Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Key<'a> {
+    item: Option<&'a str>,
+    subject: Option<&'a str>,
+    defect: Option<&'a str>,
+    kind: Option<CaseKind>,
+    origin: Option<Origin>,
+    agent: Option<&'a str>,
+    week: Option<IsoWeek>,
+}
 
 impl Overview {
     /// Counts the cases that a query asks for; `orders` may be empty.
@@ -56,53 +83,98 @@ impl Overview {
     /// - the query's confidence is not between 0 and 1
     pub fn of(cases: &[CaseRecord], orders: &[ItemOrders], query: &OverviewQuery) -> Result<Self> {
         check_confidence(query.confidence)?;
-        let orders = orders_in(orders, query.period);
+        let in_period = orders_in(orders, query.period);
+        let in_weeks = if query.by.contains(&Dimension::Week) {
+            orders_by_week(orders, query.period)
+        } else {
+            BTreeMap::new()
+        };
         let counted: Vec<&CaseRecord> = cases.iter().filter(|case| query.counts(case)).collect();
         let mut groups: BTreeMap<Key<'_>, Vec<&CaseRecord>> = BTreeMap::new();
         if !query.by.is_empty() {
             for case in &counted {
-                groups.entry(key(case, &query.by)).or_default().push(case);
+                groups.entry(key(case, query)).or_default().push(case);
             }
         }
-        let total = group([query.only_item.as_deref(), None, None], &counted, &orders, query.confidence)?;
-        let total =
-            OverviewGroup { subject: query.only_subject.clone(), defect: query.only_defect.clone(), ..total };
-        let groups = groups.into_iter().map(|(key, cases)| group(key, &cases, &orders, query.confidence));
-        let mut groups = groups.collect::<Result<Vec<_>>>()?;
+        let asked = Key {
+            item: query.only_item.as_deref(),
+            subject: query.only_subject.as_deref(),
+            defect: query.only_defect.as_deref(),
+            kind: query.only_kind,
+            origin: query.only_origin,
+            agent: query.only_agent.as_deref(),
+            week: None,
+        };
+        let total = group(&asked, &counted, asked.item.and_then(|i| in_period.get(i)), query.confidence)?;
+        let mut found = Vec::with_capacity(groups.len());
+        for (key, cases) in groups {
+            let orders = match (key.item, key.week) {
+                (Some(item), None) => in_period.get(item).copied(),
+                // An item with orders in another week has none in this one.
+                (Some(item), Some(week)) => {
+                    in_weeks.get(&(item, week)).copied().or_else(|| in_period.get(item).map(|_| 0))
+                }
+                (None, _) => None,
+            };
+            found.push(group(&key, &cases, orders.as_ref(), query.confidence)?);
+        }
         // Sorted by name already, and a stable sort keeps that.
-        groups.sort_by_key(|group| Reverse(group.cases));
-        Ok(Self { period: query.period, total, groups })
+        found.sort_by_key(|group| Reverse(group.cases));
+        Ok(Self { period: query.period, counted_by: query.counted_by, total, groups: found })
     }
 }
 
-fn key<'a>(case: &'a CaseRecord, by: &[Dimension]) -> Key<'a> {
-    let when =
-        |dimension, value: &'a Option<String>| by.contains(&dimension).then_some(value.as_deref()).flatten();
-    [
-        when(Dimension::Item, &case.item),
-        when(Dimension::Subject, &case.subject),
-        when(Dimension::Defect, &case.defect),
-    ]
+fn key<'a>(case: &'a CaseRecord, query: &OverviewQuery) -> Key<'a> {
+    let mut key = Key::default();
+    for dimension in &query.by {
+        match dimension {
+            Dimension::Item => key.item = case.item.as_deref(),
+            Dimension::Subject => key.subject = case.subject.as_deref(),
+            Dimension::Defect => key.defect = case.defect.as_deref(),
+            Dimension::Kind => key.kind = Some(case.kind),
+            Dimension::Origin => key.origin = Some(case.origin),
+            Dimension::Agent => key.agent = case.agent.as_deref(),
+            Dimension::Week => key.week = query.date_of(case).map(IsoWeek::of),
+        }
+    }
+    key
 }
 
 fn group(
-    [item, subject, defect]: Key<'_>,
+    key: &Key<'_>,
     cases: &[&CaseRecord],
-    orders: &BTreeMap<&str, u64>,
+    orders: Option<&u64>,
     confidence: f64,
 ) -> Result<OverviewGroup> {
     let judged = cases.iter().filter_map(|case| case.on_time);
     let on_time = judged.clone().filter(|on_time| *on_time).count() as u64;
+    let of_kind = |kind: CaseKind| cases.iter().filter(|case| case.kind == kind).count() as u64;
     let count = cases.len() as u64;
-    let orders = item.and_then(|item| orders.get(item).copied());
     Ok(OverviewGroup {
-        item: item.map(str::to_owned),
-        subject: subject.map(str::to_owned),
-        defect: defect.map(str::to_owned),
+        item: key.item.map(str::to_owned),
+        subject: key.subject.map(str::to_owned),
+        defect: key.defect.map(str::to_owned),
+        kind: key.kind,
+        origin: key.origin,
+        agent: key.agent.map(str::to_owned),
+        week: key.week,
         cases: count,
+        questions: of_kind(CaseKind::Question),
+        returns: of_kind(CaseKind::Return),
+        cancellations: of_kind(CaseKind::Cancellation),
         handling: HandlingTimes::of(cases.iter().map(|case| case.handling)),
         on_time: ShareInterval::wilson(on_time, judged.count() as u64, confidence)?,
-        orders,
-        rate: rate(count, orders),
+        orders: orders.copied(),
+        rate: rate(count, orders.copied()),
     })
+}
+
+/// The orders of every item in each week of the period.
+fn orders_by_week(orders: &[ItemOrders], period: Period) -> BTreeMap<(&str, IsoWeek), u64> {
+    let mut sums: BTreeMap<(&str, IsoWeek), u64> = BTreeMap::new();
+    for row in orders.iter().filter(|row| period.contains(row.date)) {
+        let sum = sums.entry((row.item.as_str(), IsoWeek::of(row.date))).or_default();
+        *sum = sum.saturating_add(row.orders);
+    }
+    sums
 }

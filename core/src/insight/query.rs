@@ -1,8 +1,10 @@
 //! What an overview is asked for.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::record::CaseRecord;
+use crate::case::{CaseKind, Origin};
 use crate::error::Result;
 use crate::period::Period;
 
@@ -16,14 +18,36 @@ pub enum Dimension {
     Subject,
     /// By defect.
     Defect,
+    /// By question, return and cancellation.
+    Kind,
+    /// By who opened it.
+    Origin,
+    /// By who answers.
+    Agent,
+    /// By the ISO week of the date that counts.
+    Week,
+}
+
+/// The date by which a case belongs to a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CountedBy {
+    /// The date it was closed: the cases handled in the period (RULES I3).
+    #[default]
+    Closed,
+    /// The date it was opened: the still-running cases count too.
+    Opened,
 }
 
 /// Which cases an overview counts and how it splits them (RULES I3: adaptable).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OverviewQuery {
-    /// Cases opened on these dates.
+    /// Cases of these dates.
     pub period: Period,
+    /// Which date of a case that is: of its closing, or of its opening.
+    #[serde(default)]
+    pub counted_by: CountedBy,
     /// What to split by; empty for the total alone.
     #[serde(default)]
     pub by: Vec<Dimension>,
@@ -36,6 +60,15 @@ pub struct OverviewQuery {
     /// Only this defect.
     #[serde(default)]
     pub only_defect: Option<String>,
+    /// Only questions, only returns or only cancellations.
+    #[serde(default)]
+    pub only_kind: Option<CaseKind>,
+    /// Only cases that this party opened.
+    #[serde(default)]
+    pub only_origin: Option<Origin>,
+    /// Only cases that this agent answers.
+    #[serde(default)]
+    pub only_agent: Option<String>,
     /// The confidence level of the on-time interval: 0.95 (ours).
     #[serde(default = "usual_confidence")]
     pub confidence: f64,
@@ -50,10 +83,14 @@ impl OverviewQuery {
     pub fn of(period: Period) -> Self {
         Self {
             period,
+            counted_by: CountedBy::default(),
             by: Vec::new(),
             only_item: None,
             only_subject: None,
             only_defect: None,
+            only_kind: None,
+            only_origin: None,
+            only_agent: None,
             confidence: usual_confidence(),
         }
     }
@@ -95,12 +132,53 @@ impl OverviewQuery {
         self
     }
 
+    /// Counts cases by the date of their opening instead of their closing.
+    #[must_use]
+    pub fn opened(mut self) -> Self {
+        self.counted_by = CountedBy::Opened;
+        self
+    }
+
+    /// Counts only questions, only returns or only cancellations.
+    #[must_use]
+    pub fn kind(mut self, kind: CaseKind) -> Self {
+        self.only_kind = Some(kind);
+        self
+    }
+
+    /// Counts only cases that this party opened.
+    #[must_use]
+    pub fn origin(mut self, origin: Origin) -> Self {
+        self.only_origin = Some(origin);
+        self
+    }
+
+    /// Counts only cases that this agent answers.
+    #[must_use]
+    pub fn agent(mut self, agent: &str) -> Self {
+        self.only_agent = Some(agent.to_owned());
+        self
+    }
+
+    /// The date by which a case is counted; none when it has not come.
+    pub(super) fn date_of(&self, case: &CaseRecord) -> Option<NaiveDate> {
+        match self.counted_by {
+            CountedBy::Closed => case.closed,
+            CountedBy::Opened => Some(case.opened),
+        }
+    }
+
     /// Whether the query counts a case.
     pub fn counts(&self, case: &CaseRecord) -> bool {
-        let same = |wanted: &Option<String>, found: &Option<String>| wanted.is_none() || wanted == found;
-        self.period.contains(case.opened)
+        fn same<T: PartialEq>(wanted: &Option<T>, found: &Option<T>) -> bool {
+            wanted.is_none() || wanted == found
+        }
+        self.date_of(case).is_some_and(|date| self.period.contains(date))
             && same(&self.only_item, &case.item)
             && same(&self.only_subject, &case.subject)
             && same(&self.only_defect, &case.defect)
+            && same(&self.only_kind, &Some(case.kind))
+            && same(&self.only_origin, &Some(case.origin))
+            && same(&self.only_agent, &case.agent)
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::handling::Handling;
-use crate::case::CaseOutcome;
+use crate::case::{CaseKind, CaseOutcome, Origin};
 use crate::period::Period;
 use crate::sla::{Amount, ClockState};
 
@@ -26,6 +26,18 @@ pub struct CaseRecord {
     /// What is wrong with the item.
     #[serde(default)]
     pub defect: Option<String>,
+    /// The local date on which it was closed; none while it runs.
+    #[serde(default)]
+    pub closed: Option<NaiveDate>,
+    /// Question, return or cancellation.
+    #[serde(default)]
+    pub kind: CaseKind,
+    /// Who opened it.
+    #[serde(default)]
+    pub origin: Origin,
+    /// Who answers.
+    #[serde(default)]
+    pub agent: Option<String>,
     /// How long handling took, or has taken so far.
     #[serde(default)]
     pub handling: Handling,
@@ -37,7 +49,18 @@ pub struct CaseRecord {
 impl CaseRecord {
     /// A case of which only the date is known: the start of a record.
     pub fn opened_on(opened: NaiveDate) -> Self {
-        Self { opened, subject: None, item: None, defect: None, handling: Handling::Unknown, on_time: None }
+        Self {
+            opened,
+            subject: None,
+            item: None,
+            defect: None,
+            closed: None,
+            kind: CaseKind::default(),
+            origin: Origin::default(),
+            agent: None,
+            handling: Handling::Unknown,
+            on_time: None,
+        }
     }
 
     /// What a case's outcome says, dated in `zone`. A case that is not closed is still being handled; one whose first
@@ -49,11 +72,16 @@ impl CaseRecord {
             // Elapsed time is no business time, and the two never mix.
             (Amount::Elapsed(_), _) => Handling::Unknown,
         };
+        let date = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
         Self {
-            opened: outcome.opened.with_timezone(&zone).date_naive(),
+            opened: date(outcome.opened),
             subject: outcome.subject.clone(),
             item: outcome.item.clone(),
             defect: outcome.defect.clone(),
+            closed: outcome.closed.map(date),
+            kind: outcome.kind,
+            origin: outcome.origin,
+            agent: None,
             handling,
             on_time: match outcome.verdict {
                 ClockState::Met => Some(true),

@@ -1,17 +1,31 @@
 //! What comes up more often than it used to (RULES I4).
 
-use std::collections::BTreeMap;
 use std::fmt;
 
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
-use super::binomial::{at_least, clopper_pearson};
-use super::record::{CaseRecord, ItemOrders, orders_in};
+use super::binomial::clopper_pearson;
+use super::cell::{Cell, cells};
+use super::record::{CaseRecord, ItemOrders};
 use super::tarone::multiplier;
 use crate::error::{KlokuurError, Result};
 use crate::period::Period;
 use crate::rulebook::InsightRules;
+
+/// Where in the shop something comes up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignalLevel {
+    /// For one item, against its own past.
+    Item,
+    /// In the cases without an item, against their own past.
+    WithoutItem,
+    /// In the cases of all items and those without one, each item's against its own past.
+    AllItems,
+    /// For an item that was not sold before, against the shop's other items in the same days.
+    NewItem,
+}
 
 /// What a signal is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -27,36 +41,40 @@ pub enum SignalKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Exposure {
-    /// The item's ordered pieces, when it has orders in the recent period and in the one before.
+    /// Ordered pieces: the item's, or the shop's where no one item is meant.
     Orders,
-    /// The days of the two periods, when the item has no orders on record at all.
+    /// The days of the two periods, when there are no orders on record.
     Days,
 }
 
-/// A subject or defect that comes up more often for an item than it used to, with the numbers that justify it.
+/// A subject or defect that comes up more often than it used to, with the numbers that justify it.
+///
+/// For an item without a past, `baseline` stands for the shop's other items in the recent period.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Signal {
-    /// The item.
-    pub item: String,
+    /// Where it comes up.
+    pub level: SignalLevel,
+    /// The item, where it is about one.
+    pub item: Option<String>,
     /// Whether it is a subject or a defect.
     pub kind: SignalKind,
-    /// The subject or defect.
-    pub name: String,
+    /// The subject or defect; none for all subjects or all defects of a new item together.
+    pub name: Option<String>,
     /// Cases in the recent period.
     pub recent: u64,
-    /// Cases in the baseline period.
+    /// Cases in the baseline period, or of the other items.
     pub baseline: u64,
     /// What both are measured against.
     pub exposure: Exposure,
     /// Orders or days of the recent period.
     pub recent_exposure: u64,
-    /// Orders or days of the baseline period.
+    /// Orders or days of the baseline period, or orders of the other items.
     pub baseline_exposure: u64,
-    /// The cases that the recent period would have at the baseline's rate.
+    /// The cases that there would be at the baseline's rate.
     pub expected: f64,
     /// The recent rate over the baseline rate; none when the baseline has no case.
     pub ratio: Option<f64>,
-    /// Lower end of the exact 95 % interval of the ratio.
+    /// Lower end of the exact 95 % interval of the ratio (for all items together a conservative one).
     pub ratio_low: f64,
     /// Upper end of that interval; none when there is no limit (no case in the baseline).
     pub ratio_high: Option<f64>,
@@ -68,17 +86,22 @@ pub struct Signal {
 
 /// Signals of one day, and what was looked at (RULES I4).
 ///
-/// Test: given all cases of a cell (an item with a subject, an item with a defect) in both periods, the recent ones
-/// are binomial with the recent share of the exposure, if cases come independently at an unchanged rate per order (or
-/// per day); the one-sided exact p-value is reported (J. Przyborowski & H. Wilenski 1940, *Biometrika* 31, 313–323).
-/// All cells together: Bonferroni with Tarone's correction for counts too small to alarm (R. E. Tarone 1990,
-/// *Biometrics* 46, 515–522).
+/// A cell is a subject or a defect: of one item, of the cases without an item, or of all of them; and for an item without
+/// a past each subject and defect that other items have too, and all of its subjects or defects together.
 ///
-/// False-alarm rate: when no rate has risen, the probability that one report has *any* signal is at most
-/// [`false_alarm_rate`](Self::false_alarm_rate), however many items, subjects and defects there are. It is a rate per
-/// report: looking every day means more reports. Cases that come in bursts (one customer asking thrice) alarm more.
-/// An item whose orders are on record, but not in both periods, has nothing to compare with and is left out: it is
-/// counted in [`not_comparable`](Self::not_comparable).
+/// Test: given all cases of a cell in both periods, the recent ones are binomial with the recent share of the exposure,
+/// if cases come independently at an unchanged rate per order (or per day); the one-sided exact p-value is reported
+/// (J. Przyborowski & H. Wilenski 1940, *Biometrika* 31, 313–323). Of all items together each case has the share of its own
+/// item, so that nothing is taken for a rise when an item merely sells more; the binomial with the mean share is then an
+/// upper limit of the p-value (W. Hoeffding 1956, *Annals of Mathematical Statistics* 27, 713–721). A new item's cases per
+/// order are compared in the same way with those of the other items in the recent period. All cells together:
+/// Bonferroni with Tarone's correction for counts too small to alarm (R. E. Tarone 1990, *Biometrics* 46, 515–522).
+///
+/// False-alarm rate: when no rate has risen, and new items are like the others, the probability that one report has
+/// *any* signal is at most [`false_alarm_rate`](Self::false_alarm_rate), however many items, subjects and defects there
+/// are. It is a rate per report: looking every day means more reports. Cases that come in bursts (one customer asking
+/// thrice) alarm more. An item that is sold no more, or a new one that is the only one sold, has nothing to compare with and is
+/// left out: it is counted in [`not_comparable`](Self::not_comparable).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SignalReport {
     /// The period that is judged.
@@ -91,32 +114,10 @@ pub struct SignalReport {
     pub tested: u64,
     /// What every p-value was multiplied by.
     pub multiplier: u64,
-    /// How many cells were left out because their item has orders on record but not in both periods.
+    /// How many subjects and defects of one item were left out because there is nothing to compare them with.
     pub not_comparable: u64,
     /// The signals, smallest adjusted p first.
     pub signals: Vec<Signal>,
-}
-
-/// A tested cell: its name, counts and exposures.
-struct Cell<'a> {
-    item: &'a str,
-    kind: SignalKind,
-    name: &'a str,
-    recent: u64,
-    baseline: u64,
-    exposure: Exposure,
-    exposures: (u64, u64),
-}
-
-impl Cell<'_> {
-    fn recent_share(&self) -> f64 {
-        let (recent, baseline) = self.exposures;
-        recent as f64 / (recent as f64 + baseline as f64)
-    }
-
-    fn total(&self) -> u64 {
-        self.recent + self.baseline
-    }
 }
 
 impl SignalReport {
@@ -144,80 +145,45 @@ impl SignalReport {
                 accepted: "more than 0 and less than 1, as 0.01".into(),
             });
         }
-        let (cells, not_comparable) = cells(cases, orders, recent, baseline);
-        let smallest: Vec<f64> =
-            cells.iter().map(|c| at_least(c.total(), c.total(), c.recent_share())).collect();
+        let found = cells(cases, orders, recent, baseline);
+        let smallest: Vec<f64> = found.list.iter().map(Cell::smallest_p).collect();
         let multiplier = multiplier(&smallest, alpha);
         // The least count only takes signals away, so the stated rate still holds.
         let least = u64::from(rules.signal_minimum_cases);
-        let mut signals: Vec<Signal> = cells
+        let mut signals: Vec<Signal> = found
+            .list
             .iter()
             .filter(|cell| cell.recent >= least)
             .map(|cell| signal(cell, multiplier))
             .filter(|signal| signal.p_adjusted <= alpha)
             .collect();
         signals.sort_by(|a, b| {
-            let name = |s: &Signal| (s.item.clone(), s.kind, s.name.clone());
+            let name = |s: &Signal| (s.level, s.item.clone(), s.kind, s.name.clone());
             a.p.total_cmp(&b.p).then_with(|| name(a).cmp(&name(b)))
         });
         Ok(Self {
             recent,
             baseline,
             false_alarm_rate: alpha,
-            tested: cells.len() as u64,
+            tested: found.list.len() as u64,
             multiplier,
-            not_comparable,
+            not_comparable: found.not_comparable,
             signals,
         })
     }
 }
 
-fn cells<'a>(
-    cases: &'a [CaseRecord],
-    orders: &[ItemOrders],
-    recent: Period,
-    baseline: Period,
-) -> (Vec<Cell<'a>>, u64) {
-    let mut counts: BTreeMap<(&str, SignalKind, &str), (u64, u64)> = BTreeMap::new();
-    for case in cases {
-        let (now, then) = (recent.contains(case.opened), baseline.contains(case.opened));
-        let (Some(item), true) = (&case.item, now || then) else { continue };
-        for (kind, name) in [(SignalKind::Subject, &case.subject), (SignalKind::Defect, &case.defect)] {
-            if let Some(name) = name {
-                let count = counts.entry((item.as_str(), kind, name.as_str())).or_default();
-                count.0 += u64::from(now);
-                count.1 += u64::from(then);
-            }
-        }
-    }
-    let (recent_orders, baseline_orders) = (orders_in(orders, recent), orders_in(orders, baseline));
-    let mut not_comparable = 0;
-    let mut cells = Vec::new();
-    for ((item, kind, name), (now, then)) in counts {
-        let (exposure, exposures) = match (recent_orders.get(item), baseline_orders.get(item)) {
-            (Some(&a), Some(&b)) if a > 0 && b > 0 => (Exposure::Orders, (a, b)),
-            (Some(_), _) | (_, Some(_)) => {
-                not_comparable += 1;
-                continue;
-            }
-            (None, None) => (Exposure::Days, (recent.days().into(), baseline.days().into())),
-        };
-        cells.push(Cell { item, kind, name, recent: now, baseline: then, exposure, exposures });
-    }
-    (cells, not_comparable)
-}
-
 fn signal(cell: &Cell<'_>, multiplier: u64) -> Signal {
-    let exposures = (cell.exposures.0 as f64, cell.exposures.1 as f64);
-    let per_recent = exposures.1 / exposures.0;
-    let p = at_least(cell.recent, cell.total(), cell.recent_share());
+    let per_recent = (1.0 - cell.share) / cell.share;
+    let p = cell.p();
     let (low, high) = clopper_pearson(cell.recent, cell.total(), 0.95);
     let odds = |share: f64| share / (1.0 - share) * per_recent;
     let known = cell.baseline > 0;
     Signal {
-        item: cell.item.to_owned(),
+        level: cell.level,
+        item: cell.item.map(str::to_owned),
         kind: cell.kind,
-        name: cell.name.to_owned(),
+        name: cell.name.map(str::to_owned),
         recent: cell.recent,
         baseline: cell.baseline,
         exposure: cell.exposure,
@@ -232,20 +198,34 @@ fn signal(cell: &Cell<'_>, multiplier: u64) -> Signal {
     }
 }
 
+impl Signal {
+    /// The item, or in words which cases are meant: `all items`, `cases without an item`.
+    pub fn place(&self) -> &str {
+        match (self.level, &self.item) {
+            (_, Some(item)) => item,
+            (SignalLevel::WithoutItem, None) => "cases without an item",
+            _ => "all items",
+        }
+    }
+}
+
 impl fmt::Display for Signal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let kind = match self.kind {
-            SignalKind::Subject => "subject",
-            SignalKind::Defect => "defect",
-        };
-        write!(
-            f,
-            "{}: {kind} \"{}\" came up {} times where {:.1} were to be expected",
-            self.item, self.name, self.recent, self.expected
-        )?;
-        match self.ratio {
-            Some(ratio) => write!(f, ", {ratio:.1} times as often as before"),
-            None => write!(f, ", and never before"),
+        write!(f, "{}: ", self.place())?;
+        match (self.kind, &self.name) {
+            (SignalKind::Subject, Some(name)) => write!(f, "subject \"{name}\"")?,
+            (SignalKind::Defect, Some(name)) => write!(f, "defect \"{name}\"")?,
+            (SignalKind::Subject, None) => f.write_str("a subject")?,
+            (SignalKind::Defect, None) => f.write_str("a defect")?,
+        }
+        write!(f, " came up {} times where {:.1} were to be expected", self.recent, self.expected)?;
+        match (self.level, self.ratio) {
+            (SignalLevel::NewItem, Some(ratio)) => {
+                write!(f, ", {ratio:.1} times as often as with other items")
+            }
+            (SignalLevel::NewItem, None) => write!(f, ", and never with other items"),
+            (_, Some(ratio)) => write!(f, ", {ratio:.1} times as often as before"),
+            (_, None) => write!(f, ", and never before"),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use chrono::Months;
+use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
 
 use super::record::{CaseRecord, ItemOrders, orders_in, rate};
@@ -117,8 +117,8 @@ impl SubjectOverview {
 }
 
 fn check_length(period: Period, rules: &InsightRules) -> Result<()> {
-    let longest = period.first().checked_add_months(Months::new(rules.longest_months));
-    if period.days() >= rules.shortest_days && longest.is_none_or(|longest| period.last() <= longest) {
+    let ends = months_later(period.first(), rules.longest_months);
+    if period.days() >= rules.shortest_days && ends.is_none_or(|ends| period.last() < ends) {
         return Ok(());
     }
     Err(KlokuurError::OutOfRange {
@@ -126,6 +126,13 @@ fn check_length(period: Period, rules: &InsightRules) -> Result<()> {
         given: period.to_string(),
         accepted: format!("{} days to {} months", rules.shortest_days, rules.longest_months),
     })
+}
+
+/// The day of a month some months later; the first of the next month where that month has no such day, so that six months
+/// from 31 August hold 28 February and not 1 March.
+fn months_later(date: NaiveDate, months: u32) -> Option<NaiveDate> {
+    let later = date.checked_add_months(Months::new(months))?;
+    if later.day() == date.day() { Some(later) } else { later.succ_opt() }
 }
 
 fn subjects(cases: &[&CaseRecord]) -> Vec<SubjectCases> {

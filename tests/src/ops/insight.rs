@@ -1,6 +1,7 @@
 //! Insights and overviews.
 
 use chrono::NaiveDate;
+use klokuur::case::{CaseKind, Origin};
 use klokuur::insight::{
     CaseRecord, DatedScore, Dimension, Handling, HandlingTimes, ItemOrders, Overview, OverviewGroup,
     OverviewQuery, Satisfaction, ShareInterval, SignalReport, SubjectOverview,
@@ -58,6 +59,12 @@ struct Row {
     subject: Option<String>,
     item: Option<String>,
     defect: Option<String>,
+    closed: Option<NaiveDate>,
+    #[serde(default)]
+    kind: CaseKind,
+    #[serde(default)]
+    origin: Origin,
+    agent: Option<String>,
     handling_hours: Option<i64>,
     running_hours: Option<i64>,
     on_time: Option<bool>,
@@ -72,8 +79,11 @@ fn cases(given: &Value) -> Result<Vec<CaseRecord>, Stop> {
             (None, Some(hours)) => Handling::Running(BusinessDuration::hours(hours)),
             (None, None) => Handling::Unknown,
         };
-        let Row { opened, subject, item, defect, on_time, count, .. } = row;
-        vec![CaseRecord { opened, subject, item, defect, handling, on_time }; count]
+        let Row { opened, subject, item, defect, closed, kind, origin, agent, on_time, count, .. } = row;
+        vec![
+            CaseRecord { opened, subject, item, defect, closed, kind, origin, agent, handling, on_time };
+            count
+        ]
     };
     Ok(rows.into_iter().flat_map(record).collect())
 }
@@ -106,10 +116,15 @@ fn overview(given: &Value) -> Result<Value, Stop> {
         given["month"].as_str().and_then(|m| m.split_once('-')).ok_or(Stop::Unreadable("month".into()))?;
     let mut query = OverviewQuery::month(year.parse().unwrap(), month.parse().unwrap())?;
     query.by = given.get("by").map(read::<Vec<Dimension>>).transpose()?.unwrap_or_default();
+    query.counted_by = given.get("counted_by").map(read).transpose()?.unwrap_or_default();
     query.only_item = given.get("item").map(read).transpose()?;
     query.only_defect = given.get("defect").map(read).transpose()?;
+    query.only_kind = given.get("kind").map(read).transpose()?;
+    query.only_origin = given.get("origin").map(read).transpose()?;
+    query.only_agent = given.get("agent").map(read).transpose()?;
     let overview = Overview::of(&cases(given)?, &orders(given)?, &query)?;
     Ok(json!({
+        "counted_by": overview.counted_by,
         "total": group(&overview.total),
         "groups": overview.groups.iter().map(group).collect::<Vec<_>>(),
     }))
@@ -117,5 +132,10 @@ fn overview(given: &Value) -> Result<Value, Stop> {
 
 fn signals(given: &Value) -> Result<Value, Stop> {
     let report = SignalReport::of(&cases(given)?, &orders(given)?, read(&given["last"])?, &rules())?;
-    Ok(serde_json::to_value(report)?)
+    let mut answer = serde_json::to_value(&report)?;
+    for (row, signal) in report.signals.iter().enumerate() {
+        answer["signals"][row]["place"] = signal.place().into();
+        answer["signals"][row]["english"] = signal.to_string().into();
+    }
+    Ok(answer)
 }

@@ -78,7 +78,7 @@ def cards(picture: Picture) -> Html:
         _card(
             "Signals",
             f"{len(found)}",
-            f"of {words.count(picture.signals.tested, 'pair')} looked at",
+            f"of {words.count(picture.signals.tested, 'count')} looked at",
             "signals",
             "warn" if found else "good",
         )

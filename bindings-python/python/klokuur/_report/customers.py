@@ -115,8 +115,8 @@ def signals_section(picture: Picture) -> Html:
     report = picture.signals
     rate = words.percent(report.false_alarm_rate)
     lead = (
-        f"{words.count(len(report.signals), 'signal')} in {words.count(report.tested, 'pair')} of an item and a subject or "
-        f"defect; at most {rate} of such reports have a false alarm."
+        f"{words.count(len(report.signals), 'signal')} in {words.count(report.tested, 'count')} of a subject or defect, "
+        f"by item and of all; at most {rate} of such reports have a false alarm."
     )
     rows = [_signal_cells(signal) for signal in report.signals]
     head = ("Item", "What", "Cases", "Expected", "Times as many", "Adjusted p")
@@ -133,8 +133,8 @@ def _signal_cells(signal: Signal) -> tuple[Piece, ...]:
     high = "∞" if signal.ratio_high is None else f"{signal.ratio_high:.1f}"
     ratio = "new" if signal.ratio is None else f"{signal.ratio:.1f}"
     return (
-        signal.item,
-        [element("span", signal.name), element("small", signal.kind)],
+        signal.place,
+        [element("span", signal.name or "any"), element("small", signal.kind)],
         f"{signal.recent:,}",
         f"{signal.expected:.1f}",
         [element("span", ratio), element("small", f"{signal.ratio_low:.1f} to {high}")],
@@ -154,9 +154,9 @@ def month_section(picture: Picture) -> Html:
     return section(
         "month",
         words.month(month.period.first),
-        element("p", f"{words.count(month.total.cases, 'case')} in the last whole month.", class_="lead"),
+        element("p", f"{words.count(month.total.cases, 'case')} closed in the last whole month.", class_="lead"),
         boxed(table(head, rows, numbers=(1,)), f"Cases of {words.month(month.period.first)}") if rows else None,
-        element("p", "Handling counts clock hours, still-running cases included (Kaplan–Meier).", class_="quiet")
+        element("p", "Handling counts clock hours.", class_="quiet")
         if rows
         else None,
     )

@@ -6,7 +6,9 @@ private func cases(_ given: Json) throws -> [CaseRecord] {
         let running = row["running_hours"].intOrNil.map { Handling.running(duration: .seconds($0 * 3_600)) }
         let record = CaseRecord(
             opened: try row["opened"].date, subject: row["subject"].stringOrNil, item: row["item"].stringOrNil,
-            defect: row["defect"].stringOrNil, handling: done ?? running, onTime: row["on_time"].boolOrNil)
+            defect: row["defect"].stringOrNil, handling: done ?? running, onTime: row["on_time"].boolOrNil,
+            closed: try row["closed"].isNull ? nil : row["closed"].date, kind: try row["kind"].namedOrNil(),
+            origin: try row["origin"].namedOrNil(), agent: row["agent"].stringOrNil)
         return Array(repeating: record, count: Int(try row["count"].int))
     }
 }
@@ -37,7 +39,10 @@ private func answer(_ period: Period) -> Json { .object(["first": .of(period.fir
 
 private func answer(_ group: OverviewGroup) -> Json {
     .object([
-        "item": .of(group.item), "subject": .of(group.subject), "defect": .of(group.defect), "cases": .of(group.cases),
+        "item": .of(group.item), "subject": .of(group.subject), "defect": .of(group.defect), "kind": .named(group.kind),
+        "origin": .named(group.origin), "agent": .of(group.agent), "week": .of(group.week?.description),
+        "cases": .of(group.cases), "questions": .of(group.questions), "returns": .of(group.returns),
+        "cancellations": .of(group.cancellations),
         "handling": answer(group.handling), "on_time": answer(group.onTime), "orders": .of(group.orders),
         "rate": .of(group.rate),
     ])
@@ -69,6 +74,7 @@ private func answer(_ summary: NpsSummary) -> Json {
 
 private func answer(_ signal: Signal) -> Json {
     .object([
+        "level": .named(signal.level), "place": .of(signal.place), "english": .of(signal.english),
         "item": .of(signal.item), "kind": .named(signal.kind), "name": .of(signal.name), "recent": .of(signal.recent),
         "baseline": .of(signal.baseline), "exposure": .named(signal.exposure),
         "recent_exposure": .of(signal.recentExposure), "baseline_exposure": .of(signal.baselineExposure),
@@ -116,8 +122,11 @@ let insightOperations: [String: Operation] = [
         let found = try overview(
             cases: cases(given), period: .month(month[0], month[1]), orders: orders(given),
             by: given["by"].items.map { try $0.named() }, item: given["item"].stringOrNil,
-            defect: given["defect"].stringOrNil)
-        return .object(["total": answer(found.total), "groups": .array(found.groups.map(answer))])
+            defect: given["defect"].stringOrNil, countedBy: given["counted_by"].namedOrNil(),
+            kind: given["kind"].namedOrNil(), origin: given["origin"].namedOrNil(), agent: given["agent"].stringOrNil)
+        return .object([
+            "counted_by": .named(found.countedBy), "total": answer(found.total), "groups": .array(found.groups.map(answer)),
+        ])
     },
     "signals": { given in
         let found = try signals(rules: Rulebook.bol(), cases: cases(given), last: given["last"].date, orders: orders(given))

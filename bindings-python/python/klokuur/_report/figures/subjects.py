@@ -104,7 +104,7 @@ def signals_figure(report: SignalReport, most: int = 10) -> Html | None:
         axis.set_xlim(-0.09 * high, high * 1.12)
         axis.set_ylim(len(shown) - 0.4, -0.6)
         labels = [
-            f"{shortened(s.item, 22 if not canvas.wide else 34)}\n{shortened(s.name, 22 if not canvas.wide else 34)}"
+            f"{shortened(s.place, 22 if not canvas.wide else 34)}\n{shortened(s.name or f'any {s.kind}', 22 if not canvas.wide else 34)}"
             for s in shown
         ]
         axis.set_yticks(range(len(shown)), labels, color=INK)
@@ -124,4 +124,5 @@ def signals_figure(report: SignalReport, most: int = 10) -> Html | None:
 
 def told(signal: Signal) -> str:
     """A signal as a sentence."""
-    return f"{signal.item}, {signal.name}: {words.count(signal.recent, 'case')} where {signal.expected:.1f} were to be expected"
+    about = signal.name or f"any {signal.kind}"
+    return f"{signal.place}, {about}: {words.count(signal.recent, 'case')} where {signal.expected:.1f} were to be expected"

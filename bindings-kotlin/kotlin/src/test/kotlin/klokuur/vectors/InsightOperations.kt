@@ -2,14 +2,18 @@ package klokuur.vectors
 
 import com.google.gson.JsonObject
 import java.time.Duration
+import java.time.LocalDate
 import java.time.YearMonth
+import klokuur.CaseKind
 import klokuur.CaseRecord
+import klokuur.CountedBy
 import klokuur.DatedScore
 import klokuur.Handling
 import klokuur.HandlingTimes
 import klokuur.ItemCases
 import klokuur.ItemOrders
 import klokuur.NpsSummary
+import klokuur.Origin
 import klokuur.OverviewDimension
 import klokuur.OverviewGroup
 import klokuur.Period
@@ -27,6 +31,9 @@ import klokuur.subjectOverview
 
 private fun JsonObject.hoursOrNull(key: String): Duration? = this[key]?.asLong?.let(Duration::ofHours)
 
+private inline fun <reified T : Enum<T>> JsonObject.named(key: String): T? =
+    textOrNull(key)?.let { enumValueOf<T>(it.uppercase()) }
+
 private val JsonObject.cases: List<CaseRecord>
     get() = list("cases").map { it.asJsonObject }.flatMap { row ->
         val handling = row.hoursOrNull("handling_hours")?.let(Handling::Done)
@@ -34,6 +41,8 @@ private val JsonObject.cases: List<CaseRecord>
         val record = CaseRecord(
             row.date("opened"), subject = row.textOrNull("subject"), item = row.textOrNull("item"),
             defect = row.textOrNull("defect"), handling = handling, onTime = row["on_time"]?.asBoolean,
+            closed = row.textOrNull("closed")?.let(LocalDate::parse), kind = row.named<CaseKind>("kind"),
+            origin = row.named<Origin>("origin"), agent = row.textOrNull("agent"),
         )
         List(row["count"].asInt) { record }
     }
@@ -59,7 +68,10 @@ private fun answer(times: HandlingTimes): Map<String, Any?> {
 private fun answer(period: Period) = mapOf("first" to period.first, "last" to period.last)
 
 private fun answer(group: OverviewGroup) = mapOf(
-    "item" to group.item, "subject" to group.subject, "defect" to group.defect, "cases" to group.cases,
+    "item" to group.item, "subject" to group.subject, "defect" to group.defect, "kind" to group.kind?.name?.lowercase(),
+    "origin" to group.origin?.name?.lowercase(), "agent" to group.agent, "week" to group.week?.toString(),
+    "cases" to group.cases, "questions" to group.questions, "returns" to group.returns,
+    "cancellations" to group.cancellations,
     "handling" to answer(group.handling), "on_time" to answer(group.onTime), "orders" to group.orders, "rate" to group.rate,
 )
 
@@ -113,8 +125,13 @@ internal val insightOperations: Map<String, Operation> = mapOf(
         val by = given.list("by").map { OverviewDimension.valueOf(it.asString.uppercase()) }
         overview(
             given.cases, Period.month(month.year, month.monthValue), given.orders, by, item = given.textOrNull("item"),
-            defect = given.textOrNull("defect"),
-        ).let { mapOf("total" to answer(it.total), "groups" to it.groups.map(::answer)) }
+            defect = given.textOrNull("defect"), countedBy = given.named<CountedBy>("counted_by"),
+            kind = given.named<CaseKind>("kind"), origin = given.named<Origin>("origin"), agent = given.textOrNull("agent"),
+        ).let {
+            mapOf(
+                "counted_by" to it.countedBy.name.lowercase(), "total" to answer(it.total), "groups" to it.groups.map(::answer),
+            )
+        }
     },
     "signals" to { given ->
         signals(Rulebook.bol(), given.cases, given.date("last"), given.orders).let {
@@ -123,6 +140,7 @@ internal val insightOperations: Map<String, Operation> = mapOf(
                 "tested" to it.tested, "multiplier" to it.multiplier, "not_comparable" to it.notComparable,
                 "signals" to it.signals.map { signal ->
                     mapOf(
+                        "level" to signal.level.name.lowercase(), "place" to signal.place, "english" to signal.english,
                         "item" to signal.item, "kind" to signal.kind.name.lowercase(), "name" to signal.name,
                         "recent" to signal.recent, "baseline" to signal.baseline,
                         "exposure" to signal.exposure.name.lowercase(), "recent_exposure" to signal.recentExposure,
