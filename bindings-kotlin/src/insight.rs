@@ -2,7 +2,7 @@
 
 use klokuur::case::{CaseKind, Origin};
 use klokuur::insight::{self, CountedBy, Dimension as OverviewDimension, Handling as CoreHandling};
-use klokuur::{BusinessDuration, KlokuurError as CoreError};
+use klokuur::{BusinessDuration, KlokuurError as CoreError, ShippingMethod};
 
 use crate::case_book::CaseBook;
 use crate::error::Result;
@@ -64,6 +64,9 @@ pub struct CaseRecord {
     /// Who answers.
     #[uniffi(default = None)]
     pub agent: Option<String>,
+    /// How the order is shipped; none when that is not known.
+    #[uniffi(default = None)]
+    pub shipping_method: Option<ShippingMethod>,
 }
 
 impl CaseRecord {
@@ -79,6 +82,7 @@ impl CaseRecord {
             kind: self.kind.unwrap_or_default(),
             origin: self.origin.unwrap_or_default(),
             agent: self.agent,
+            shipping_method: self.shipping_method,
         }
     }
 }
@@ -101,6 +105,7 @@ impl From<insight::CaseRecord> for CaseRecord {
             kind: Some(record.kind),
             origin: Some(record.origin),
             agent: record.agent,
+            shipping_method: record.shipping_method,
         }
     }
 }
@@ -250,6 +255,8 @@ pub enum OverviewDimension {
     Origin,
     /// By who answers.
     Agent,
+    /// By how the order is shipped.
+    ShippingMethod,
     /// By the ISO week of the date that counts.
     Week,
 }
@@ -278,6 +285,8 @@ pub struct OverviewGroup {
     pub origin: Option<Origin>,
     /// The agent; none when not split by agent, or for the cases without one.
     pub agent: Option<String>,
+    /// How the orders are shipped; none when not split by it, or for the cases of which that is not known.
+    pub shipping_method: Option<ShippingMethod>,
     /// The ISO week, of which only the dates within the period count; none when not split by week.
     pub week: Option<IsoWeek>,
     /// How many cases.
@@ -307,6 +316,7 @@ impl From<insight::OverviewGroup> for OverviewGroup {
             kind: group.kind,
             origin: group.origin,
             agent: group.agent,
+            shipping_method: group.shipping_method,
             week: group.week.map(IsoWeek::from),
             cases: signed(group.cases),
             questions: signed(group.questions),
@@ -342,7 +352,7 @@ pub struct Overview {
 /// - a confidence that is not between 0 and 1
 #[uniffi::export(default(
     orders = [], by = [], item = None, subject = None, defect = None, confidence = 0.95, counted_by = None, kind = None,
-    origin = None, agent = None
+    origin = None, agent = None, shipping_method = None
 ))]
 #[expect(clippy::too_many_arguments, reason = "with defaults: a host names the ones that it gives")]
 pub fn overview(
@@ -358,6 +368,7 @@ pub fn overview(
     kind: Option<CaseKind>,
     origin: Option<Origin>,
     agent: Option<String>,
+    shipping_method: Option<ShippingMethod>,
 ) -> Result<Overview> {
     let query = insight::OverviewQuery {
         period: period.core()?,
@@ -369,6 +380,7 @@ pub fn overview(
         only_kind: kind,
         only_origin: origin,
         only_agent: agent,
+        only_shipping_method: shipping_method,
         confidence,
     };
     let found = insight::Overview::of(&records(cases), &self::orders(orders)?, &query)?;

@@ -41,7 +41,7 @@ __all__ = [
     "subject_overview",
 ]
 
-Dimension = Literal["item", "subject", "defect", "kind", "origin", "agent", "week"]
+Dimension = Literal["item", "subject", "defect", "kind", "origin", "agent", "shipping_method", "week"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +106,8 @@ class CaseRecord(Record):
     """Who opened it."""
     agent: str | None = None
     """Who answers."""
+    shipping_method: Literal["own", "vvb", "lvb"] | None = None
+    """How the order is shipped; None when that is not known."""
 
     @classmethod
     def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:
@@ -294,6 +296,8 @@ class OverviewGroup(Record):
     """Who opened them, likewise."""
     agent: str | None
     """The agent, likewise."""
+    shipping_method: Literal["own", "vvb", "lvb"] | None
+    """How the orders are shipped, likewise."""
     week: IsoWeek | None
     """The ISO week, where the overview is split by it; only its dates within the period count."""
     cases: int
@@ -503,6 +507,7 @@ def overview(
     kind: Literal["question", "return", "cancellation"] | None = None,
     origin: Literal["customer", "marketplace", "seller"] | None = None,
     agent: str | None = None,
+    shipping_method: Literal["own", "vvb", "lvb"] | None = None,
     confidence: float = 0.95,
     rules: Rulebook | None = None,
 ) -> Overview:
@@ -527,6 +532,7 @@ def overview(
         "only_kind": kind,
         "only_origin": origin,
         "only_agent": agent,
+        "only_shipping_method": shipping_method,
         "confidence": confidence,
     }
     return Overview._of(_klokuur.insight_overview(_records(cases, rules), _orders(orders), query))

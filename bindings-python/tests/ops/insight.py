@@ -26,7 +26,7 @@ def cases(given: dict[str, Any]) -> list[CaseRecord]:
             hours(row.get("running_hours") if running else row.get("handling_hours")),
             running,
             row.get("on_time"),
-            **{name: row[name] for name in ("kind", "origin", "agent") if name in row},
+            **{name: row[name] for name in ("kind", "origin", "agent", "shipping_method") if name in row},
             closed=date.fromisoformat(row["closed"]) if "closed" in row else None,
         )
         made += [record] * row["count"]
@@ -56,13 +56,16 @@ def satisfaction(given: dict[str, Any]) -> Any:
     return shape(klokuur.satisfaction(rows[0], rows[1], date.fromisoformat(given["last"])))
 
 
+ASKED = ("by", "counted_by", "item", "defect", "kind", "origin", "agent", "shipping_method")
+
+
 def overview(given: dict[str, Any]) -> Any:
     year, month = map(int, given["month"].split("-"))
     found = klokuur.overview(
         cases(given),
         Period.month(year, month),
         orders(given),
-        **{name: given[name] for name in ("by", "counted_by", "item", "defect", "kind", "origin", "agent") if name in given},
+        **{name: given[name] for name in ASKED if name in given},
     )
     return shape(found)
 

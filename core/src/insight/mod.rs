@@ -28,7 +28,7 @@
 //! | --- | --- |
 //! | what are the cases about, for which items (I1) | [`SubjectOverview`] |
 //! | how satisfied are customers (I2) | [`Satisfaction`] |
-//! | the month, by item, subject, defect, kind, origin, agent, week; "how often did defect X occur for product A" (I3) | [`Overview`] |
+//! | the month, by item, subject, defect, kind, origin, agent, shipping method, week; "how often did defect X occur for product A" (I3) | [`Overview`] |
 //! | what comes up more often than it used to (I4) | [`SignalReport`] |
 
 mod binomial;

@@ -12,6 +12,7 @@ use super::share::{ShareInterval, check_confidence};
 use crate::case::{CaseKind, Origin};
 use crate::error::Result;
 use crate::period::Period;
+use crate::shipping::ShippingMethod;
 use crate::week::IsoWeek;
 
 /// The cases of a period in numbers: in total and by group, most cases first (RULES I3).
@@ -44,6 +45,8 @@ pub struct OverviewGroup {
     pub origin: Option<Origin>,
     /// The agent; none when not split by agent, or for the cases without one.
     pub agent: Option<String>,
+    /// How the orders are shipped; none when not split by it, or for the cases of which that is not known.
+    pub shipping_method: Option<ShippingMethod>,
     /// The ISO week, of which only the dates within the period count; none when not split by week.
     pub week: Option<IsoWeek>,
     /// How many cases.
@@ -73,6 +76,7 @@ struct Key<'a> {
     kind: Option<CaseKind>,
     origin: Option<Origin>,
     agent: Option<&'a str>,
+    shipping_method: Option<ShippingMethod>,
     week: Option<IsoWeek>,
 }
 
@@ -103,6 +107,7 @@ impl Overview {
             kind: query.only_kind,
             origin: query.only_origin,
             agent: query.only_agent.as_deref(),
+            shipping_method: query.only_shipping_method,
             week: None,
         };
         let total = group(&asked, &counted, asked.item.and_then(|i| in_period.get(i)), query.confidence)?;
@@ -134,6 +139,7 @@ fn key<'a>(case: &'a CaseRecord, query: &OverviewQuery) -> Key<'a> {
             Dimension::Kind => key.kind = Some(case.kind),
             Dimension::Origin => key.origin = Some(case.origin),
             Dimension::Agent => key.agent = case.agent.as_deref(),
+            Dimension::ShippingMethod => key.shipping_method = case.shipping_method,
             Dimension::Week => key.week = query.date_of(case).map(IsoWeek::of),
         }
     }
@@ -157,6 +163,7 @@ fn group(
         kind: key.kind,
         origin: key.origin,
         agent: key.agent.map(str::to_owned),
+        shipping_method: key.shipping_method,
         week: key.week,
         cases: count,
         questions: of_kind(CaseKind::Question),

@@ -7,6 +7,7 @@ use super::record::CaseRecord;
 use crate::case::{CaseKind, Origin};
 use crate::error::Result;
 use crate::period::Period;
+use crate::shipping::ShippingMethod;
 
 /// What an overview is split by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -24,6 +25,8 @@ pub enum Dimension {
     Origin,
     /// By who answers.
     Agent,
+    /// By how the order is shipped.
+    ShippingMethod,
     /// By the ISO week of the date that counts.
     Week,
 }
@@ -69,6 +72,9 @@ pub struct OverviewQuery {
     /// Only cases that this agent answers.
     #[serde(default)]
     pub only_agent: Option<String>,
+    /// Only orders shipped so.
+    #[serde(default)]
+    pub only_shipping_method: Option<ShippingMethod>,
     /// The confidence level of the on-time interval: 0.95 (ours).
     #[serde(default = "usual_confidence")]
     pub confidence: f64,
@@ -91,6 +97,7 @@ impl OverviewQuery {
             only_kind: None,
             only_origin: None,
             only_agent: None,
+            only_shipping_method: None,
             confidence: usual_confidence(),
         }
     }
@@ -160,6 +167,13 @@ impl OverviewQuery {
         self
     }
 
+    /// Counts only cases of orders that are shipped so.
+    #[must_use]
+    pub fn shipping_method(mut self, method: ShippingMethod) -> Self {
+        self.only_shipping_method = Some(method);
+        self
+    }
+
     /// The date by which a case is counted; none when it has not come.
     pub(super) fn date_of(&self, case: &CaseRecord) -> Option<NaiveDate> {
         match self.counted_by {
@@ -180,5 +194,6 @@ impl OverviewQuery {
             && same(&self.only_kind, &Some(case.kind))
             && same(&self.only_origin, &Some(case.origin))
             && same(&self.only_agent, &case.agent)
+            && (self.only_shipping_method.is_none() || self.only_shipping_method == case.shipping_method)
     }
 }

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::handling::Handling;
 use crate::case::{CaseKind, CaseOutcome, Origin};
 use crate::period::Period;
+use crate::shipping::ShippingMethod;
 use crate::sla::{Amount, ClockState};
 
 /// What insights need of one case.
@@ -38,6 +39,9 @@ pub struct CaseRecord {
     /// Who answers.
     #[serde(default)]
     pub agent: Option<String>,
+    /// How the order is shipped.
+    #[serde(default)]
+    pub shipping_method: Option<ShippingMethod>,
     /// How long handling took, or has taken so far.
     #[serde(default)]
     pub handling: Handling,
@@ -58,6 +62,7 @@ impl CaseRecord {
             kind: CaseKind::default(),
             origin: Origin::default(),
             agent: None,
+            shipping_method: None,
             handling: Handling::Unknown,
             on_time: None,
         }
@@ -82,6 +87,7 @@ impl CaseRecord {
             kind: outcome.kind,
             origin: outcome.origin,
             agent: None,
+            shipping_method: None,
             handling,
             on_time: match outcome.verdict {
                 ClockState::Met => Some(true),

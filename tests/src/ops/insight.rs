@@ -7,7 +7,7 @@ use klokuur::insight::{
     OverviewQuery, Satisfaction, ShareInterval, SignalReport, SubjectOverview,
 };
 use klokuur::rulebook::InsightRules;
-use klokuur::{BusinessDuration, Period, Rulebook};
+use klokuur::{BusinessDuration, Period, Rulebook, ShippingMethod};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -65,6 +65,7 @@ struct Row {
     #[serde(default)]
     origin: Origin,
     agent: Option<String>,
+    shipping_method: Option<ShippingMethod>,
     handling_hours: Option<i64>,
     running_hours: Option<i64>,
     on_time: Option<bool>,
@@ -79,11 +80,20 @@ fn cases(given: &Value) -> Result<Vec<CaseRecord>, Stop> {
             (None, Some(hours)) => Handling::Running(BusinessDuration::hours(hours)),
             (None, None) => Handling::Unknown,
         };
-        let Row { opened, subject, item, defect, closed, kind, origin, agent, on_time, count, .. } = row;
-        vec![
-            CaseRecord { opened, subject, item, defect, closed, kind, origin, agent, handling, on_time };
-            count
-        ]
+        let case = CaseRecord {
+            opened: row.opened,
+            subject: row.subject,
+            item: row.item,
+            defect: row.defect,
+            closed: row.closed,
+            kind: row.kind,
+            origin: row.origin,
+            agent: row.agent,
+            shipping_method: row.shipping_method,
+            handling,
+            on_time: row.on_time,
+        };
+        vec![case; row.count]
     };
     Ok(rows.into_iter().flat_map(record).collect())
 }
@@ -122,6 +132,7 @@ fn overview(given: &Value) -> Result<Value, Stop> {
     query.only_kind = given.get("kind").map(read).transpose()?;
     query.only_origin = given.get("origin").map(read).transpose()?;
     query.only_agent = given.get("agent").map(read).transpose()?;
+    query.only_shipping_method = given.get("shipping_method").map(read).transpose()?;
     let overview = Overview::of(&cases(given)?, &orders(given)?, &query)?;
     Ok(json!({
         "counted_by": overview.counted_by,

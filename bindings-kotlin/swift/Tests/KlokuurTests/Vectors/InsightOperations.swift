@@ -8,7 +8,8 @@ private func cases(_ given: Json) throws -> [CaseRecord] {
             opened: try row["opened"].date, subject: row["subject"].stringOrNil, item: row["item"].stringOrNil,
             defect: row["defect"].stringOrNil, handling: done ?? running, onTime: row["on_time"].boolOrNil,
             closed: try row["closed"].isNull ? nil : row["closed"].date, kind: try row["kind"].namedOrNil(),
-            origin: try row["origin"].namedOrNil(), agent: row["agent"].stringOrNil)
+            origin: try row["origin"].namedOrNil(), agent: row["agent"].stringOrNil,
+            shippingMethod: try row["shipping_method"].namedOrNil())
         return Array(repeating: record, count: Int(try row["count"].int))
     }
 }
@@ -40,7 +41,8 @@ private func answer(_ period: Period) -> Json { .object(["first": .of(period.fir
 private func answer(_ group: OverviewGroup) -> Json {
     .object([
         "item": .of(group.item), "subject": .of(group.subject), "defect": .of(group.defect), "kind": .named(group.kind),
-        "origin": .named(group.origin), "agent": .of(group.agent), "week": .of(group.week?.description),
+        "origin": .named(group.origin), "agent": .of(group.agent), "shipping_method": .named(group.shippingMethod),
+         "week": .of(group.week?.description),
         "cases": .of(group.cases), "questions": .of(group.questions), "returns": .of(group.returns),
         "cancellations": .of(group.cancellations),
         "handling": answer(group.handling), "on_time": answer(group.onTime), "orders": .of(group.orders),
@@ -123,7 +125,8 @@ let insightOperations: [String: Operation] = [
             cases: cases(given), period: .month(month[0], month[1]), orders: orders(given),
             by: given["by"].items.map { try $0.named() }, item: given["item"].stringOrNil,
             defect: given["defect"].stringOrNil, countedBy: given["counted_by"].namedOrNil(),
-            kind: given["kind"].namedOrNil(), origin: given["origin"].namedOrNil(), agent: given["agent"].stringOrNil)
+            kind: given["kind"].namedOrNil(), origin: given["origin"].namedOrNil(), agent: given["agent"].stringOrNil,
+            shippingMethod: given["shipping_method"].namedOrNil())
         return .object([
             "counted_by": .named(found.countedBy), "total": answer(found.total), "groups": .array(found.groups.map(answer)),
         ])

@@ -20,6 +20,7 @@ import klokuur.Period
 import klokuur.Review
 import klokuur.Rulebook
 import klokuur.ShareInterval
+import klokuur.ShippingMethod
 import klokuur.SubjectCases
 import klokuur.handlingTimes
 import klokuur.month
@@ -43,6 +44,7 @@ private val JsonObject.cases: List<CaseRecord>
             defect = row.textOrNull("defect"), handling = handling, onTime = row["on_time"]?.asBoolean,
             closed = row.textOrNull("closed")?.let(LocalDate::parse), kind = row.named<CaseKind>("kind"),
             origin = row.named<Origin>("origin"), agent = row.textOrNull("agent"),
+            shippingMethod = row.named<ShippingMethod>("shipping_method"),
         )
         List(row["count"].asInt) { record }
     }
@@ -69,7 +71,8 @@ private fun answer(period: Period) = mapOf("first" to period.first, "last" to pe
 
 private fun answer(group: OverviewGroup) = mapOf(
     "item" to group.item, "subject" to group.subject, "defect" to group.defect, "kind" to group.kind?.name?.lowercase(),
-    "origin" to group.origin?.name?.lowercase(), "agent" to group.agent, "week" to group.week?.toString(),
+    "origin" to group.origin?.name?.lowercase(), "agent" to group.agent,
+    "shipping_method" to group.shippingMethod?.name?.lowercase(), "week" to group.week?.toString(),
     "cases" to group.cases, "questions" to group.questions, "returns" to group.returns,
     "cancellations" to group.cancellations,
     "handling" to answer(group.handling), "on_time" to answer(group.onTime), "orders" to group.orders, "rate" to group.rate,
@@ -127,6 +130,7 @@ internal val insightOperations: Map<String, Operation> = mapOf(
             given.cases, Period.month(month.year, month.monthValue), given.orders, by, item = given.textOrNull("item"),
             defect = given.textOrNull("defect"), countedBy = given.named<CountedBy>("counted_by"),
             kind = given.named<CaseKind>("kind"), origin = given.named<Origin>("origin"), agent = given.textOrNull("agent"),
+            shippingMethod = given.named<ShippingMethod>("shipping_method"),
         ).let {
             mapOf(
                 "counted_by" to it.countedBy.name.lowercase(), "total" to answer(it.total), "groups" to it.groups.map(::answer),
