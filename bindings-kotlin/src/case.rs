@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use klokuur::case::{
     self, By, CaseClock, CaseKind, CaseStatus, DomainEvent, EventKind, Happening, Message, Origin, Scores,
-    Sender,
+    Sender, ShippingMethod,
 };
 use klokuur::sla::{self, ClockState};
 use klokuur::{BusinessDuration, KlokuurError as CoreError};
@@ -17,10 +17,16 @@ use crate::time::{ElapsedTime, Instant};
 pub enum EventKind {
     /// The case was opened.
     Opened,
+    /// Seller and customer spoke by phone.
+    PhoneContact,
     /// The marketplace gave it to the seller.
     Forwarded,
     /// It is open again.
     Reopened,
+    /// More became known of it.
+    Described,
+    /// A return arrived.
+    Received,
     /// The customer wrote.
     CustomerMessage,
     /// The seller wrote.
@@ -31,6 +37,8 @@ pub enum EventKind {
     HandedOver,
     /// The marketplace took it back.
     Returned,
+    /// A return or a cancellation was handled.
+    Handled,
     /// It was closed.
     Closed,
     /// The customer answered the survey.
@@ -76,13 +84,26 @@ pub enum CaseStatus {
     Closed,
 }
 
-/// Who closed or reopened a case.
+/// Who closed or reopened a case, or called.
 #[uniffi::remote(Enum)]
 pub enum By {
     /// The seller.
     Seller,
     /// The marketplace's customer service.
     Marketplace,
+    /// The customer, who only calls.
+    Customer,
+}
+
+/// How an order is shipped.
+#[uniffi::remote(Enum)]
+pub enum ShippingMethod {
+    /// By the seller, in a way of its own.
+    Own,
+    /// By the seller, with the marketplace's labels.
+    Vvb,
+    /// By the marketplace, from its own stock.
+    Lvb,
 }
 
 /// The clocks of a case.
@@ -235,6 +256,23 @@ pub(crate) fn scores(scores: Option<Scores>) -> Option<HashMap<String, i32>> {
     scores.map(|scores| scores.iter().map(|(area, score)| (area.to_owned(), score.into())).collect())
 }
 
+/// One answer of the customer to a survey.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct SurveyAnswer {
+    /// When it was given.
+    pub at: Instant,
+    /// The scores by area.
+    pub scores: HashMap<String, i32>,
+}
+
+pub(crate) fn surveys(answers: Vec<case::SurveyAnswer>) -> Vec<SurveyAnswer> {
+    let one = |case::SurveyAnswer { at, scores: given }| SurveyAnswer {
+        at,
+        scores: scores(Some(given)).unwrap_or_default(),
+    };
+    answers.into_iter().map(one).collect()
+}
+
 /// One line of the overview.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct CaseRow {
@@ -250,6 +288,10 @@ pub struct CaseRow {
     pub item: Option<String>,
     /// The defect.
     pub defect: Option<String>,
+    /// How urgent it is, in the seller's own words.
+    pub priority: Option<String>,
+    /// How the order is shipped.
+    pub shipping_method: Option<ShippingMethod>,
     /// The kind.
     pub kind: CaseKind,
     /// Who opened it.
@@ -288,30 +330,60 @@ pub struct CaseRow {
 
 impl CaseRow {
     pub(crate) fn of(row: case::CaseRow, explained: bool) -> Self {
+        // All fields are named: one that is missing here does not compile.
+        let case::CaseRow {
+            number,
+            order,
+            customer,
+            subject,
+            item,
+            defect,
+            priority,
+            shipping_method,
+            kind,
+            origin,
+            status,
+            opened_at,
+            closed_at,
+            clock,
+            state,
+            due,
+            elapsed,
+            remaining,
+            late,
+            is_open_long,
+            goes_back_at,
+            follow_up_at,
+            customer_messages,
+            seller_messages,
+            why,
+        } = row;
         Self {
-            number: row.number,
-            order: row.order,
-            customer: row.customer,
-            subject: row.subject,
-            item: row.item,
-            defect: row.defect,
-            kind: row.kind,
-            origin: row.origin,
-            status: row.status,
-            opened_at: row.opened_at.to_utc(),
-            closed_at: row.closed_at.map(|at| at.to_utc()),
-            clock: row.clock,
-            state: row.state,
-            due: row.due.map(|at| at.to_utc()),
-            elapsed: row.elapsed.map(Amount::from),
-            remaining: row.remaining.map(Amount::from),
-            late: row.late.map(Amount::from),
-            is_open_long: row.is_open_long,
-            goes_back_at: row.goes_back_at.map(|at| at.to_utc()),
-            follow_up_at: row.follow_up_at.map(|at| at.to_utc()),
-            customer_messages: row.customer_messages.into(),
-            seller_messages: row.seller_messages.into(),
-            why: row.why.filter(|_| explained).map(|why| explanation(&why)),
+            number,
+            order,
+            customer,
+            subject,
+            item,
+            defect,
+            priority,
+            shipping_method,
+            kind,
+            origin,
+            status,
+            opened_at: opened_at.to_utc(),
+            closed_at: closed_at.map(|at| at.to_utc()),
+            clock,
+            state,
+            due: due.map(|at| at.to_utc()),
+            elapsed: elapsed.map(Amount::from),
+            remaining: remaining.map(Amount::from),
+            late: late.map(Amount::from),
+            is_open_long,
+            goes_back_at: goes_back_at.map(|at| at.to_utc()),
+            follow_up_at: follow_up_at.map(|at| at.to_utc()),
+            customer_messages: customer_messages.into(),
+            seller_messages: seller_messages.into(),
+            why: why.filter(|_| explained).map(|why| explanation(&why)),
         }
     }
 }
@@ -323,8 +395,10 @@ pub struct Case {
     pub row: CaseRow,
     /// When the survey may go out.
     pub survey_at: Option<Instant>,
-    /// The answers of the survey by area.
+    /// The last answer to a survey, by area.
     pub scores: Option<HashMap<String, i32>>,
+    /// Every answer to a survey, oldest first.
+    pub surveys: Vec<SurveyAnswer>,
     /// The messages, oldest first.
     pub messages: Vec<Message>,
     /// The explanations given at closing.
@@ -395,36 +469,86 @@ pub struct CaseOutcome {
     pub item: Option<String>,
     /// The defect.
     pub defect: Option<String>,
-    /// The answers of the survey by area.
+    /// How urgent it is, in the seller's own words.
+    pub priority: Option<String>,
+    /// How the order is shipped.
+    pub shipping_method: Option<ShippingMethod>,
+    /// When a return or a cancellation was handled, the last time.
+    pub handled: Option<Instant>,
+    /// The result of that handling.
+    pub result: Option<String>,
+    /// How often seller and customer spoke by phone.
+    pub phone_contacts: i64,
+    /// The last answer to a survey, by area.
     pub scores: Option<HashMap<String, i32>>,
+    /// Every answer to a survey, oldest first.
+    pub surveys: Vec<SurveyAnswer>,
 }
 
 impl From<case::CaseOutcome> for CaseOutcome {
-    fn from(o: case::CaseOutcome) -> Self {
+    fn from(outcome: case::CaseOutcome) -> Self {
+        // All fields are named: one that is missing here does not compile.
+        let case::CaseOutcome {
+            case,
+            kind,
+            origin,
+            status,
+            opened,
+            is_measured,
+            due,
+            answered,
+            verdict,
+            elapsed,
+            closed,
+            closed_by,
+            handling,
+            follow_ups,
+            follow_ups_late,
+            was_forwarded,
+            was_returned,
+            order,
+            customer,
+            subject,
+            item,
+            defect,
+            priority,
+            shipping_method,
+            handled,
+            result,
+            phone_contacts,
+            scores: given,
+            surveys: answers,
+        } = outcome;
         Self {
-            case: o.case,
-            kind: o.kind,
-            origin: o.origin,
-            status: o.status,
-            opened: o.opened,
-            is_measured: o.is_measured,
-            due: o.due,
-            answered: o.answered,
-            verdict: o.verdict,
-            elapsed: o.elapsed.map(Amount::from),
-            closed: o.closed,
-            closed_by: o.closed_by,
-            handling: o.handling.into(),
-            follow_ups: o.follow_ups.into(),
-            follow_ups_late: o.follow_ups_late.into(),
-            was_forwarded: o.was_forwarded,
-            was_returned: o.was_returned,
-            order: o.order,
-            customer: o.customer,
-            subject: o.subject,
-            item: o.item,
-            defect: o.defect,
-            scores: scores(o.scores),
+            case,
+            kind,
+            origin,
+            status,
+            opened,
+            is_measured,
+            due,
+            answered,
+            verdict,
+            elapsed: elapsed.map(Amount::from),
+            closed,
+            closed_by,
+            handling: handling.into(),
+            follow_ups: follow_ups.into(),
+            follow_ups_late: follow_ups_late.into(),
+            was_forwarded,
+            was_returned,
+            order,
+            customer,
+            subject,
+            item,
+            defect,
+            priority,
+            shipping_method,
+            handled,
+            result,
+            phone_contacts: phone_contacts.into(),
+            scores: scores(given),
+            surveys: surveys(answers),
         }
     }
 }

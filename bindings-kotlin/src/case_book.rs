@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use klokuur::Language;
 use klokuur::case::{self, CaseBook as Core, DomainEvent};
 
-use crate::case::{Case, CaseOutcome, CaseRow, Refusal, scores};
+use crate::case::{Case, CaseOutcome, CaseRow, Refusal, scores, surveys};
 use crate::case_event::CaseEvent;
 use crate::error::{KlokuurError, Result};
 use crate::norm::WeekNumbers;
@@ -237,6 +237,7 @@ impl CaseBook {
             row: CaseRow::of(case.row, true),
             survey_at: case.survey_at.map(|at| at.to_utc()),
             scores: scores(case.scores),
+            surveys: surveys(case.surveys),
             messages: case.messages,
             explanations: case.explanations,
             refused: case.refused.iter().map(Refusal::from).collect(),

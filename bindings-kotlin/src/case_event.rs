@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use klokuur::case::{By, CaseEvent as CoreEvent, CaseKind, EventKind, EventRecord, Origin, Scores};
+use klokuur::case::{
+    By, CaseEvent as CoreEvent, CaseKind, EventKind, EventRecord, Origin, Scores, ShippingMethod,
+};
 
 use crate::case::scores;
 use crate::error::Result;
@@ -26,25 +28,31 @@ pub struct CaseEvent {
     /// Of `opened`: the kind; a question when left out.
     #[uniffi(default = None)]
     pub kind: Option<CaseKind>,
-    /// Of `opened`: the order number.
+    /// Of `opened`, `described` and `phone_contact`: the order number.
     #[uniffi(default = None)]
     pub order: Option<String>,
     /// Of `opened`: when the order was placed.
     #[uniffi(default = None)]
     pub ordered_at: Option<Instant>,
-    /// Of `opened`: the customer's name.
+    /// Of `opened`, `described` and `phone_contact`: the customer's name.
     #[uniffi(default = None)]
     pub customer: Option<String>,
-    /// Of `opened`: the subject.
+    /// Of `opened`, `described` and `phone_contact`: the subject.
     #[uniffi(default = None)]
     pub subject: Option<String>,
-    /// Of `opened`: the item.
+    /// Of `opened`, `described` and `phone_contact`: the item.
     #[uniffi(default = None)]
     pub item: Option<String>,
-    /// Of `opened`: the defect.
+    /// Of `opened`, `described` and `phone_contact`: the defect.
     #[uniffi(default = None)]
     pub defect: Option<String>,
-    /// Of `opened` and messages: the text.
+    /// Of `opened`, `described` and `phone_contact`: how urgent it is, in the seller's own words.
+    #[uniffi(default = None)]
+    pub priority: Option<String>,
+    /// Of `opened`: how the order is shipped.
+    #[uniffi(default = None)]
+    pub shipping_method: Option<ShippingMethod>,
+    /// Of `opened`, messages and `phone_contact`: the text.
     #[uniffi(default = None)]
     pub text: Option<String>,
     /// Of `seller_message`: whether it is an acknowledgement that was sent by itself.
@@ -53,12 +61,15 @@ pub struct CaseEvent {
     /// Of `follow_up`: until when.
     #[uniffi(default = None)]
     pub until: Option<Instant>,
-    /// Of `closed` and `reopened`: by whom; the seller when left out.
+    /// Of `closed` and `reopened`: by whom; the seller when left out. Of `phone_contact`: who called; the customer when left out.
     #[uniffi(default = None)]
     pub by: Option<By>,
     /// Of `closed`: why.
     #[uniffi(default = None)]
     pub explanation: Option<String>,
+    /// Of `handled`: the result.
+    #[uniffi(default = None)]
+    pub result: Option<String>,
     /// Of `survey_answered`: 0 to 10 by area.
     #[uniffi(default = None)]
     pub scores: Option<HashMap<String, i32>>,
@@ -93,11 +104,14 @@ impl CaseEvent {
             subject: self.subject,
             item: self.item,
             defect: self.defect,
+            priority: self.priority,
+            shipping_method: self.shipping_method,
             text: self.text,
             automatic: self.automatic,
             until: self.until,
             by: self.by,
             explanation: self.explanation,
+            result: self.result,
             scores: answers.transpose()?,
             corrects: self.corrects,
             right_event: self.right_event,
@@ -109,29 +123,58 @@ impl CaseEvent {
 
 impl From<CoreEvent> for CaseEvent {
     fn from(event: CoreEvent) -> Self {
-        let record = EventRecord::from(event);
+        // All fields are named: one that is missing here does not compile.
+        let EventRecord {
+            case,
+            at,
+            event,
+            id,
+            origin,
+            kind,
+            order,
+            ordered_at,
+            customer,
+            subject,
+            item,
+            defect,
+            priority,
+            shipping_method,
+            text,
+            automatic,
+            until,
+            by,
+            explanation,
+            result,
+            scores: given,
+            corrects,
+            right_event,
+            right_at,
+        } = EventRecord::from(event);
         Self {
-            case: record.case,
-            at: record.at,
-            event: record.event,
-            id: record.id,
-            origin: record.origin,
-            kind: record.kind,
-            order: record.order,
-            ordered_at: record.ordered_at,
-            customer: record.customer,
-            subject: record.subject,
-            item: record.item,
-            defect: record.defect,
-            text: record.text,
-            automatic: record.automatic,
-            until: record.until,
-            by: record.by,
-            explanation: record.explanation,
-            scores: scores(record.scores),
-            corrects: record.corrects,
-            right_event: record.right_event,
-            right_at: record.right_at,
+            case,
+            at,
+            event,
+            id,
+            origin,
+            kind,
+            order,
+            ordered_at,
+            customer,
+            subject,
+            item,
+            defect,
+            priority,
+            shipping_method,
+            text,
+            automatic,
+            until,
+            by,
+            explanation,
+            result,
+            scores: scores(given),
+            corrects,
+            right_event,
+            right_at,
         }
     }
 }

@@ -31,7 +31,7 @@ mod _klokuur {
     #[pymodule_export]
     use super::domain::case_book::CaseBookCore;
     #[pymodule_export]
-    use super::domain::evaluate::{arrow_list, evaluate_columns, weeks_of_cases};
+    use super::domain::evaluate::{arrow_list, case_columns, evaluate_columns, weeks_of_cases};
     #[pymodule_export]
     use super::domain::exchange::{
         KpiScoresCore, OrderItemCancellationsCore, OrdersCore, PerformanceIndicatorsCore,

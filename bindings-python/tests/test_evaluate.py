@@ -250,3 +250,31 @@ def test_other_rules_give_other_verdicts() -> None:
     stricter = Rulebook.bol().with_values({"case.first_response_hours": 2, "case.warn_after_hours": 1})
     cases = klokuur.evaluate(log, stricter, now=datetime(2026, 3, 13, 17, 30, tzinfo=NOW.tzinfo))
     assert cases["verdict"][0] == "breached" and cases["elapsed"][0] == timedelta(hours=2, minutes=30)
+
+
+def test_the_records_have_the_fields_that_the_core_has() -> None:
+    events, outcomes, row = klokuur._klokuur.case_columns()
+    assert set(klokuur.CaseEvent.__dataclass_fields__) == {name for name, _ in events}
+    assert set(klokuur.CaseOutcome.__dataclass_fields__) == {name for name, _ in outcomes}
+    assert set(klokuur.CaseRow.__dataclass_fields__) == set(row)
+
+
+def test_surveys_and_results_stand_in_columns() -> None:
+    log = {
+        "case": ["K-1"] * 6,
+        "at": [f"2026-03-{day}T10:00:00+01:00" for day in ("09", "10", "12", "13", "16", "20")],
+        "event": ["opened", "handled", "survey_answered", "reopened", "handled", "survey_answered"],
+        "kind": ["return", None, None, None, None, None],
+        "result": [None, "repaired", None, None, "exchanged", None],
+        "scores": [None, None, "recommendation=10", None, None, "recommendation=0;speed=3"],
+    }
+    cases = klokuur.evaluate(log, now=NOW, refused="raise")
+    assert cases["result"].tolist() == ["exchanged"]
+    assert cases["surveys"].tolist() == [
+        "2026-03-12T09:00:00Z recommendation=10 | 2026-03-20T09:00:00Z recommendation=0;speed=3"
+    ]
+    book = CaseBook()
+    assert book.load(log) == []
+    [outcome] = book.outcomes(NOW)
+    assert [dict(answer.scores) for answer in outcome.surveys] == [{"recommendation": 10}, {"recommendation": 0, "speed": 3}]
+    assert len(klokuur.case_records(pandas.DataFrame(cases))) == len(klokuur.case_records([outcome])) == 1

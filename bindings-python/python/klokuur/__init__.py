@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         Message,
         RefusedEvent,
         RefusedRow,
+        SurveyAnswer,
     )
     from klokuur._evaluate import evaluate, weeks
     from klokuur._exchange import (
@@ -208,6 +209,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "Message",
         "RefusedEvent",
         "RefusedRow",
+        "SurveyAnswer",
     ),
     "_evaluate": ("evaluate", "weeks"),
     "_exchange": (
@@ -502,6 +504,7 @@ __all__ = [
     "StrikeWeek",
     "SubjectCases",
     "SubjectOverview",
+    "SurveyAnswer",
     "SurveyRules",
     "Threshold",
     "UnknownNameError",

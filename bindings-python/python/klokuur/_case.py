@@ -29,6 +29,7 @@ __all__ = [
     "Message",
     "RefusedEvent",
     "RefusedRow",
+    "SurveyAnswer",
 ]
 
 CaseClock = Literal["first_response", "request", "follow_up", "forwarded"]
@@ -41,19 +42,24 @@ ClockState = Literal[
 ]
 EventKind = Literal[
     "opened",
+    "phone_contact",
     "forwarded",
     "reopened",
+    "described",
+    "received",
     "customer_message",
     "seller_message",
     "follow_up",
     "handed_over",
     "returned",
+    "handled",
     "closed",
     "survey_answered",
     "corrected",
 ]
 Origin = Literal["customer", "marketplace", "seller"]
-Party = Literal["seller", "marketplace"]
+Party = Literal["seller", "marketplace", "customer"]
+ShippingMethod = Literal["own", "vvb", "lvb"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,27 +104,33 @@ class CaseEvent(Record):
     kind: CaseKind | None = None
     """``opened``: the kind of case; ``question`` when None."""
     order: str | None = None
-    """``opened``: the order number."""
+    """``opened``, ``described``, ``phone_contact``: the order number."""
     ordered_at: datetime | None = None
     """``opened``: when the order was placed."""
     customer: str | None = None
-    """``opened``: the customer's name."""
+    """``opened``, ``described``, ``phone_contact``: the customer's name."""
     subject: str | None = None
-    """``opened``: the subject."""
+    """``opened``, ``described``, ``phone_contact``: the subject."""
     item: str | None = None
-    """``opened``: the item."""
+    """``opened``, ``described``, ``phone_contact``: the item."""
     defect: str | None = None
-    """``opened``: the defect."""
+    """``opened``, ``described``, ``phone_contact``: the defect."""
+    priority: str | None = None
+    """``opened``, ``described``, ``phone_contact``: how urgent it is, in the seller's own words."""
+    shipping_method: ShippingMethod | None = None
+    """``opened``: how the order is shipped: by the seller, with the marketplace's labels, or by the marketplace."""
     text: str | None = None
-    """``opened``, ``customer_message``, ``seller_message``: the message's text."""
+    """``opened``, ``customer_message``, ``seller_message``, ``phone_contact``: the message's text, what was said."""
     automatic: bool | None = None
     """``seller_message``: an automatic acknowledgement."""
     until: datetime | None = None
     """``follow_up``: until when."""
     by: Party | None = None
-    """``closed``, ``reopened``: by whom; ``seller`` when None."""
+    """``closed``, ``reopened``: by whom; ``seller`` when None. ``phone_contact``: who called; ``customer`` when None."""
     explanation: str | None = None
     """``closed``: the explanation."""
+    result: str | None = None
+    """``handled``: the result."""
     scores: tuple[tuple[str, int], ...] | None = None
     """``survey_answered``: the scores by area; a mapping will do."""
     corrects: str | None = None
@@ -206,6 +218,10 @@ class CaseRow(Record):
     """The item."""
     defect: str | None
     """The defect."""
+    priority: str | None
+    """How urgent it is, in the seller's own words."""
+    shipping_method: ShippingMethod | None
+    """How the order is shipped."""
     kind: CaseKind
     """The kind of case."""
     origin: Origin
@@ -261,6 +277,24 @@ class Message(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class SurveyAnswer(Record):
+    """One answer of the customer to a survey."""
+
+    at: datetime
+    """When it was given."""
+    scores: tuple[tuple[str, int], ...]
+    """The scores by area."""
+
+    @classmethod
+    def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:
+        return super(SurveyAnswer, cls)._of(_with_scores(plain), zone)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as a dictionary, with its scores by area."""
+        return {"at": self.at, "scores": dict(self.scores)}
+
+
+@dataclass(frozen=True, slots=True)
 class RefusedEvent(Record):
     """An event that its case could not take."""
 
@@ -291,7 +325,9 @@ class Case(Record):
     survey_at: datetime | None
     """When the survey may go out, or might have; None when the case is not closed or bears none."""
     scores: tuple[tuple[str, int], ...] | None
-    """The answer to the survey, by area."""
+    """The last answer to a survey, by area."""
+    surveys: tuple[SurveyAnswer, ...]
+    """Every answer to a survey, oldest first."""
     messages: tuple[Message, ...]
     """The messages, oldest first."""
     explanations: tuple[str, ...]
@@ -352,8 +388,20 @@ class CaseOutcome(Record):
     """The item."""
     defect: str | None
     """The defect."""
+    priority: str | None
+    """How urgent it is, in the seller's own words."""
+    shipping_method: ShippingMethod | None
+    """How the order is shipped."""
+    handled: datetime | None
+    """When a return or a cancellation was handled, the last time."""
+    result: str | None
+    """The result of that handling."""
+    phone_contacts: int
+    """How often the seller and the customer spoke by phone."""
     scores: tuple[tuple[str, int], ...] | None
-    """The answer to the survey, by area."""
+    """The last answer to a survey, by area."""
+    surveys: tuple[SurveyAnswer, ...]
+    """Every answer to a survey, oldest first."""
 
     @classmethod
     def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:

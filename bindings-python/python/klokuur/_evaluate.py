@@ -22,26 +22,12 @@ from klokuur._rulebook import Rulebook, rules_or_bol
 __all__ = ["evaluate", "weeks"]
 
 NEEDED = ("case", "at", "event")
-INSTANTS = ("at", "ordered_at", "until", "right_at")
-TEXTS = (
-    "case",
-    "event",
-    "id",
-    "origin",
-    "kind",
-    "order",
-    "customer",
-    "subject",
-    "item",
-    "defect",
-    "text",
-    "automatic",
-    "by",
-    "explanation",
-    "scores",
-    "corrects",
-    "right_event",
-)
+_EVENTS, _OUTCOMES, _ = _klokuur.case_columns()
+INSTANTS = tuple(name for name, kind in _EVENTS if kind == "instant")
+TEXTS = tuple(name for name, kind in _EVENTS if kind != "instant")
+
+#: What the columns of the answer hold, by name.
+KINDS = {**dict(_OUTCOMES), "now": "instant"}
 
 #: The columns of cases that weeks are counted by.
 COUNTED = ("opened", "due", "answered", "is_measured", "verdict")
@@ -59,14 +45,12 @@ def evaluate(
 
     ``events`` is a pandas or Polars data frame, a PyArrow table, another Arrow table, or a mapping of columns, with the
     columns ``case``, ``at`` (instants with a zone, or texts with an offset), ``event``, and those that events carry:
-    ``origin``, ``kind``, ``order``, ``ordered_at``, ``customer``, ``subject``, ``item``, ``defect``, ``text``, ``automatic``,
-    ``until``, ``by``, ``explanation``, ``scores`` (``area=score;area=score``), ``corrects``, ``right_event``, ``right_at``, ``id``.
+    the fields of a :class:`CaseEvent`, ``scores`` as ``area=score;area=score``.
     Columns with other names are not looked at. The order of the rows does not matter. Events after ``now`` are not looked at.
 
-    The answer is of the kind that came in: ``case``, ``kind``, ``origin``, ``status``, ``opened``, ``is_measured`` (whether the
-    norm measures its first response), ``due``, ``answered``, ``verdict``, ``elapsed``, ``closed``, ``closed_by``, ``handling``,
-    ``follow_ups``, ``follow_ups_late``, ``was_forwarded``, ``was_returned``, ``order``, ``customer``, ``subject``, ``item``, ``defect``,
-    ``scores``, ``now``. Instants are in microseconds, in the zone of ``at``.
+    The answer is of the kind that came in; its columns are the fields of a :class:`CaseOutcome` and ``now``. ``scores`` is written
+    as above, ``surveys`` as the time and the scores of each answer, joined by `` | ``. Instants are in microseconds, in the zone
+    of ``at``.
 
     Rows that are no event, or that their case cannot take, are left out and told: by a RefusedRowsWarning that names
     them, by the first one's error with its ``row`` (``refused="raise"``), or in a list of your own (``refused=[]``).
@@ -408,12 +392,13 @@ def _frame(columns: dict[str, Any], kind: FrameKind, zone: str) -> Any:
 def _in_numpy(columns: dict[str, Any]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for name, column in columns.items():
-        if name in ("opened", "due", "answered", "closed", "now", "elapsed", "handling"):
+        kind = KINDS[name]
+        if kind in ("instant", "amount"):
             ticks, unit, tz = _klokuur.arrow_ticks(column)
             made[name] = ticks.view(f"{'m' if tz is None else 'M'}8[{unit}]")
-        elif name.startswith(("is_", "was_")):
+        elif kind == "truth":
             made[name] = np.array(_klokuur.arrow_list(column), bool)
-        elif name.startswith("follow_ups"):
+        elif kind == "count":
             made[name] = np.array(_klokuur.arrow_list(column), np.uint32)
         else:
             texts = _klokuur.arrow_list(column)
@@ -426,6 +411,6 @@ def _pandas_without_arrow(columns: dict[str, Any], zone: str) -> Any:
     import pandas
 
     frame = pandas.DataFrame(_in_numpy(columns))
-    for name in ("opened", "due", "answered", "closed", "now"):
+    for name in (name for name, kind in KINDS.items() if kind == "instant"):
         frame[name] = frame[name].dt.tz_localize("UTC").dt.tz_convert(zone)
     return frame

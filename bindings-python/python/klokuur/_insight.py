@@ -442,6 +442,7 @@ def _lifted_outcome(case: CaseOutcome) -> dict[str, Any]:
         amount = fields[name]
         fields[name] = None if amount is None else {amount.basis: amount.amount}
     fields["scores"] = None if case.scores is None else dict(case.scores)
+    fields["surveys"] = [answer.to_dict() for answer in case.surveys]
     return fields
 
 
@@ -449,10 +450,13 @@ def _outcome(row: dict[str, Any], basis: str) -> dict[str, Any]:
     fields = {name: row.get(name) for name in CaseOutcome.__dataclass_fields__}
     for name in ("elapsed", "handling"):
         fields[name] = None if fields[name] is None else {basis: fields[name]}
-    for name in ("follow_ups", "follow_ups_late"):
-        fields[name] = int(fields[name] or 0)
-    for name in ("is_measured", "was_forwarded", "was_returned"):
-        fields[name] = bool(fields[name])
+    # No overview needs each answer to a survey.
+    del fields["surveys"]
+    for name, kind in _klokuur.case_columns()[1]:
+        if kind == "count":
+            fields[name] = int(fields[name] or 0)
+        elif kind == "truth":
+            fields[name] = bool(fields[name])
     return fields
 
 

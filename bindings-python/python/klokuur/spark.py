@@ -58,34 +58,14 @@ ColumnOrName: TypeAlias = "Column | str"
 #: Rows of one record batch that goes back to Spark.
 _BATCH = 65_536
 
-_CASES = StructType(
-    [
-        StructField("case", StringType()),
-        StructField("kind", StringType()),
-        StructField("origin", StringType()),
-        StructField("status", StringType()),
-        StructField("opened", TimestampType()),
-        StructField("is_measured", BooleanType()),
-        StructField("due", TimestampType()),
-        StructField("answered", TimestampType()),
-        StructField("verdict", StringType()),
-        StructField("elapsed", DayTimeIntervalType()),
-        StructField("closed", TimestampType()),
-        StructField("closed_by", StringType()),
-        StructField("handling", DayTimeIntervalType()),
-        StructField("follow_ups", IntegerType()),
-        StructField("follow_ups_late", IntegerType()),
-        StructField("was_forwarded", BooleanType()),
-        StructField("was_returned", BooleanType()),
-        StructField("order", StringType()),
-        StructField("customer", StringType()),
-        StructField("subject", StringType()),
-        StructField("item", StringType()),
-        StructField("defect", StringType()),
-        StructField("scores", StringType()),
-        StructField("now", TimestampType()),
-    ]
-)
+_TYPES: dict[str, DataType] = {
+    "instant": TimestampType(),
+    "amount": DayTimeIntervalType(),
+    "truth": BooleanType(),
+    "count": IntegerType(),
+}
+
+_CASES = StructType([StructField(name, _TYPES.get(kind, StringType())) for name, kind in _evaluate.KINDS.items()])
 
 _NUMBERS = StructType(
     [

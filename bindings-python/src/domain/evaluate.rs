@@ -8,9 +8,9 @@ use arrow_array::types::{DurationMicrosecondType, TimestampMicrosecondType};
 use arrow_array::{Array, ArrayRef, BooleanArray, PrimitiveArray, StringArray, UInt32Array};
 use chrono::{DateTime, Utc};
 use klokuur::KlokuurError;
-use klokuur::case::{CaseOutcome, evaluate_rows};
+use klokuur::case::{CaseOutcome, CaseRow, Cell, Column, ColumnKind, EventRecord, evaluate_rows};
 use klokuur::norm::{CaseColumns, ResponseWeeks};
-use klokuur::sla::{Amount, ClockState};
+use klokuur::sla::ClockState;
 use numpy::PyReadonlyArray1;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -118,84 +118,85 @@ fn columns_of(
     threads: usize,
 ) -> Vec<(&'static str, ArrayRef)> {
     let zone: Arc<str> = Arc::from(zone);
-    let texts = |of: &dyn Fn(&CaseOutcome) -> Option<&str>| -> ArrayRef {
-        Arc::new(outcomes.iter().map(of).collect::<StringArray>())
+    let made = |(place, column): (usize, &Column)| {
+        (column.name, column_of(outcomes.iter().map(|outcome| outcome.cell(place)), column.kind, &zone))
     };
-    let instants = |of: &dyn Fn(&CaseOutcome) -> Option<DateTime<Utc>>| -> ArrayRef {
-        let ticks = outcomes.iter().map(|outcome| of(outcome).map(|at| at.timestamp_micros()));
-        let column: PrimitiveArray<TimestampMicrosecondType> = ticks.collect();
-        Arc::new(column.with_timezone(zone.clone()))
+    let mut columns: Vec<_> = match threads {
+        1 => CaseOutcome::COLUMNS.iter().enumerate().map(made).collect(),
+        _ => CaseOutcome::COLUMNS.par_iter().enumerate().map(made).collect(),
     };
-    let amounts = |of: &dyn Fn(&CaseOutcome) -> Option<Amount>| -> ArrayRef {
-        let microseconds = |amount: Amount| i64::try_from(amount.as_nanoseconds() / 1000).unwrap_or(i64::MAX);
-        let column: PrimitiveArray<DurationMicrosecondType> =
-            outcomes.iter().map(|outcome| of(outcome).map(microseconds)).collect();
-        Arc::new(column)
-    };
-    let truths = |of: &dyn Fn(&CaseOutcome) -> bool| -> ArrayRef {
-        Arc::new(outcomes.iter().map(|outcome| Some(of(outcome))).collect::<BooleanArray>())
-    };
-    let counts = |of: &dyn Fn(&CaseOutcome) -> u32| -> ArrayRef {
-        Arc::new(outcomes.iter().map(of).map(Some).collect::<UInt32Array>())
-    };
-    let scores = || -> ArrayRef {
-        let texts = outcomes.iter().map(|outcome| outcome.scores.as_ref().map(ToString::to_string));
-        Arc::new(texts.collect::<StringArray>())
-    };
-    let makers: [(&'static str, &(dyn Fn() -> ArrayRef + Sync)); 24] = [
-        ("case", &|| texts(&|o| Some(&o.case))),
-        ("kind", &|| texts(&|o| Some(o.kind.as_str()))),
-        ("origin", &|| texts(&|o| Some(o.origin.as_str()))),
-        ("status", &|| texts(&|o| Some(o.status.as_str()))),
-        ("opened", &|| instants(&|o| Some(o.opened))),
-        ("is_measured", &|| truths(&|o| o.is_measured)),
-        ("due", &|| instants(&|o| o.due)),
-        ("answered", &|| instants(&|o| o.answered)),
-        ("verdict", &|| texts(&|o| Some(name_of(o.verdict)))),
-        ("elapsed", &|| amounts(&|o| o.elapsed)),
-        ("closed", &|| instants(&|o| o.closed)),
-        ("closed_by", &|| texts(&|o| o.closed_by.map(|by| by.as_str()))),
-        ("handling", &|| amounts(&|o| Some(o.handling))),
-        ("follow_ups", &|| counts(&|o| o.follow_ups)),
-        ("follow_ups_late", &|| counts(&|o| o.follow_ups_late)),
-        ("was_forwarded", &|| truths(&|o| o.was_forwarded)),
-        ("was_returned", &|| truths(&|o| o.was_returned)),
-        ("order", &|| texts(&|o| o.order.as_deref())),
-        ("customer", &|| texts(&|o| o.customer.as_deref())),
-        ("subject", &|| texts(&|o| o.subject.as_deref())),
-        ("item", &|| texts(&|o| o.item.as_deref())),
-        ("defect", &|| texts(&|o| o.defect.as_deref())),
-        ("scores", &scores),
-        ("now", &|| instants(&|_| Some(now))),
-    ];
-    match threads {
-        1 => makers.iter().map(|(name, make)| (*name, make())).collect(),
-        _ => makers.par_iter().map(|(name, make)| (*name, make())).collect(),
+    let now = outcomes.iter().map(|_| Cell::Instant(now));
+    columns.push(("now", column_of(now, ColumnKind::Instant, &zone)));
+    columns
+}
+
+/// Cells of one kind as an Arrow column; a cell of another kind, which no outcome has, is missing.
+fn column_of<'a>(cells: impl Iterator<Item = Cell<'a>>, kind: ColumnKind, zone: &Arc<str>) -> ArrayRef {
+    match kind {
+        ColumnKind::Instant => {
+            let ticks = cells.map(|cell| match cell {
+                Cell::Instant(at) => Some(at.timestamp_micros()),
+                _ => None,
+            });
+            let column: PrimitiveArray<TimestampMicrosecondType> = ticks.collect();
+            Arc::new(column.with_timezone(zone.clone()))
+        }
+        ColumnKind::Amount => {
+            let amounts = cells.map(|cell| match cell {
+                Cell::Amount(amount) => {
+                    Some(i64::try_from(amount.as_nanoseconds() / 1000).unwrap_or(i64::MAX))
+                }
+                _ => None,
+            });
+            Arc::new(amounts.collect::<PrimitiveArray<DurationMicrosecondType>>())
+        }
+        ColumnKind::Truth => {
+            let truths = cells.map(|cell| match cell {
+                Cell::Truth(truth) => Some(truth),
+                _ => None,
+            });
+            Arc::new(truths.collect::<BooleanArray>())
+        }
+        ColumnKind::Count => {
+            let counts = cells.map(|cell| match cell {
+                Cell::Count(count) => Some(count),
+                _ => None,
+            });
+            Arc::new(counts.collect::<UInt32Array>())
+        }
+        ColumnKind::Text | ColumnKind::Name(_) | ColumnKind::Scores | ColumnKind::Surveys => {
+            let texts = cells.map(|cell| match cell {
+                Cell::Text(text) => Some(text),
+                _ => None,
+            });
+            Arc::new(texts.collect::<StringArray>())
+        }
     }
 }
 
-const STATES: [(&str, ClockState); 7] = [
-    ("not_started", ClockState::NotStarted),
-    ("running", ClockState::Running),
-    ("outside_hours", ClockState::OutsideHours),
-    ("paused", ClockState::Paused),
-    ("met", ClockState::Met),
-    ("breached", ClockState::Breached),
-    ("cancelled", ClockState::Cancelled),
-];
-
-fn name_of(state: ClockState) -> &'static str {
-    STATES.iter().find(|(_, known)| *known == state).map_or("", |(name, _)| name)
+fn kind_named(kind: ColumnKind) -> &'static str {
+    match kind {
+        ColumnKind::Text => "text",
+        ColumnKind::Name(_) => "name",
+        ColumnKind::Instant => "instant",
+        ColumnKind::Amount => "amount",
+        ColumnKind::Truth => "truth",
+        ColumnKind::Count => "count",
+        ColumnKind::Scores => "scores",
+        ColumnKind::Surveys => "surveys",
+    }
 }
 
-fn state_named(name: &str) -> klokuur::Result<ClockState> {
-    STATES.iter().find(|(known, _)| *known == name).map(|(_, state)| *state).ok_or_else(|| {
-        KlokuurError::UnknownName {
-            what: "verdict",
-            given: name.to_owned(),
-            accepted: STATES.map(|(name, _)| name).join(", "),
-        }
-    })
+fn kinds(columns: &[Column]) -> Vec<(&'static str, &'static str)> {
+    columns.iter().map(|column| (column.name, kind_named(column.kind))).collect()
+}
+
+/// The columns of an event log and of outcomes, each with what it holds, and the fields of a row of the overview.
+#[pyfunction]
+#[pyo3(signature = () -> "tuple[list[tuple[str, str]], list[tuple[str, str]], list[str]]")]
+pub(crate) fn case_columns()
+-> (Vec<(&'static str, &'static str)>, Vec<(&'static str, &'static str)>, Vec<&'static str>) {
+    (kinds(EventRecord::COLUMNS), kinds(CaseOutcome::COLUMNS), CaseRow::FIELDS.to_vec())
 }
 
 /// The response-time numbers of the columns of cases, in microseconds.
@@ -224,7 +225,8 @@ pub(crate) fn weeks_of_cases<'py>(
     let measured = measured.as_slice()?;
     let numbers = py.detach(|| {
         let (asked, due, answered) = (asked.microseconds()?, due.microseconds()?, answered.microseconds()?);
-        let verdict = (0..verdict.len()).map(|row| state_named(verdict.get(row).unwrap_or_default()));
+        let verdict =
+            (0..verdict.len()).map(|row| verdict.get(row).unwrap_or_default().parse::<ClockState>());
         let verdict = verdict.collect::<klokuur::Result<Vec<_>>>()?;
         let mut weeks = ResponseWeeks::new(zone);
         let cases =

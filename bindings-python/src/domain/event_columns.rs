@@ -1,5 +1,6 @@
 //! An event log in columns: lifted once, without a Python object per row.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use arrow_array::cast::AsArray;
@@ -8,7 +9,7 @@ use arrow_cast::cast;
 use arrow_schema::DataType;
 use chrono::{DateTime, Utc};
 use klokuur::KlokuurError;
-use klokuur::case::{CaseEvent, EventKind, EventRecord};
+use klokuur::case::{CaseEvent, EventRecord, EventSource};
 use klokuur::timeline::{NULL, TimeUnit};
 use numpy::PyReadonlyArray1;
 use pyo3::exceptions::PyValueError;
@@ -196,58 +197,32 @@ impl EventColumns {
         self.texts.get(name).and_then(|column| column.get(row)).filter(|text| !text.is_empty())
     }
 
-    fn owned(&self, name: &str, row: usize) -> Option<String> {
-        self.text(name, row).map(str::to_owned)
+    /// The event of a row.
+    pub(super) fn event(&self, row: usize) -> klokuur::Result<CaseEvent> {
+        EventRecord::read(&Row { columns: self, row })?.try_into()
+    }
+}
+
+struct Row<'a> {
+    columns: &'a EventColumns,
+    row: usize,
+}
+
+impl EventSource for Row<'_> {
+    fn text(&self, column: &'static str) -> klokuur::Result<Option<Cow<'_, str>>> {
+        Ok(self.columns.text(column, self.row).map(Cow::Borrowed))
     }
 
-    fn instant(&self, name: &str, row: usize) -> klokuur::Result<Option<DateTime<Utc>>> {
-        self.instants.get(name).map_or(Ok(None), |column| column.get(row, name))
+    fn instant(&self, column: &'static str) -> klokuur::Result<Option<DateTime<Utc>>> {
+        self.columns.instants.get(column).map_or(Ok(None), |instants| instants.get(self.row, column))
     }
 
-    fn parsed<T: std::str::FromStr<Err = KlokuurError>>(
-        &self,
-        name: &str,
-        row: usize,
-    ) -> klokuur::Result<Option<T>> {
-        self.text(name, row).map(str::parse).transpose()
-    }
-
-    fn truth(&self, name: &str, row: usize) -> klokuur::Result<Option<bool>> {
-        match self.text(name, row) {
+    fn truth(&self, column: &'static str) -> klokuur::Result<Option<bool>> {
+        match self.columns.text(column, self.row) {
             None => Ok(None),
             Some("true" | "True" | "yes" | "1") => Ok(Some(true)),
             Some("false" | "False" | "no" | "0") => Ok(Some(false)),
-            Some(other) => Err(fault(name, format!("`{other}`: accepted is true or false"))),
+            Some(other) => Err(fault(column, format!("`{other}`: accepted is true or false"))),
         }
-    }
-
-    /// The event of a row.
-    pub(super) fn event(&self, row: usize) -> klokuur::Result<CaseEvent> {
-        let missing = |name: &str| fault(name, "it is missing: every row needs it".into());
-        let case = self.owned("case", row).ok_or_else(|| missing("case"))?;
-        let at = self.instant("at", row)?.ok_or_else(|| missing("at"))?;
-        let event: EventKind = self.parsed("event", row)?.ok_or_else(|| missing("event"))?;
-        let record = EventRecord {
-            id: self.owned("id", row),
-            origin: self.parsed("origin", row)?,
-            kind: self.parsed("kind", row)?,
-            order: self.owned("order", row),
-            ordered_at: self.instant("ordered_at", row)?,
-            customer: self.owned("customer", row),
-            subject: self.owned("subject", row),
-            item: self.owned("item", row),
-            defect: self.owned("defect", row),
-            text: self.owned("text", row),
-            automatic: self.truth("automatic", row)?,
-            until: self.instant("until", row)?,
-            by: self.parsed("by", row)?,
-            explanation: self.owned("explanation", row),
-            scores: self.parsed("scores", row)?,
-            corrects: self.owned("corrects", row),
-            right_event: self.parsed("right_event", row)?,
-            right_at: self.instant("right_at", row)?,
-            ..EventRecord::new(case, at, event)
-        };
-        record.try_into()
     }
 }

@@ -101,7 +101,12 @@ def outcomes(given: dict[str, Any]) -> Any:
     # A datetime has microseconds; what it is made of has all digits.
     digits = book._core.outcomes(at)
     answers = [
-        {**shape(row), "scores": row.scores and dict(row.scores), "answered": told["answered"]}
+        {
+            **shape(row),
+            "scores": row.scores and dict(row.scores),
+            "surveys": told["surveys"],
+            "answered": told["answered"],
+        }
         for row, told in zip(book.outcomes(at), digits, strict=True)
     ]
     return {"outcomes": answers, "refused": shape(book.refused())}

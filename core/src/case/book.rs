@@ -11,7 +11,7 @@ use super::domain_event::{DomainEvent, Happening};
 use super::event::{CaseEvent, CaseStatus, EventKind, Opening, What};
 use super::log::{Log, NONE, full};
 use super::names::Names;
-use super::replay::{Effective, Folded, Story};
+use super::replay::{Effective, Folded, Story, learned};
 use super::search::Words;
 use super::state::{NEVER, State, flag};
 use super::store::Store;
@@ -19,6 +19,9 @@ use crate::error::{KlokuurError, Result};
 use crate::rulebook::Rulebook;
 use crate::schedule::Schedule;
 use crate::sla::instant::{Nanos, instant, nanos};
+
+/// What became so, when, and whether it turned out never to have been.
+type Told = (Nanos, Happening, bool);
 
 /// All cases of a seller: overview, search, completed list, and what an application should tell.
 ///
@@ -72,8 +75,8 @@ pub(super) struct Entry {
     pub(super) newest: Nanos,
     /// The event that arrived last.
     pub(super) last: u32,
-    /// The opening that counts.
-    pub(super) opening: u32,
+    /// The row that says what is known of it.
+    pub(super) known: u32,
     /// Its place in its list.
     place: u32,
     has_corrections: bool,
@@ -142,7 +145,7 @@ impl CaseBook {
         let mut book = Self::new(rules, clock)?;
         let mut outside = Vec::new();
         for event in events {
-            match book.put(event.borrow(), &mut Deaf) {
+            match book.put(event.borrow(), None) {
                 // Whether it stays refused is known when all have come.
                 Ok(()) | Err(KlokuurError::ImpossibleTransition { .. }) => {}
                 Err(error) => outside.push(error),
@@ -166,9 +169,17 @@ impl CaseBook {
     /// - [`InvalidDocument`](KlokuurError::InvalidDocument): an empty case number, or a correction of a correction
     pub fn apply(&mut self, event: impl Borrow<CaseEvent>) -> Result<Vec<DomainEvent>> {
         let event = event.borrow();
-        let mut told = Told { case: &event.case, events: Vec::new() };
-        self.put(event, &mut told)?;
-        Ok(told.events)
+        let mut told = Vec::new();
+        self.put(event, Some(&mut told))?;
+        let told = told.into_iter();
+        Ok(told
+            .map(|(at, what, retracted)| DomainEvent {
+                case: event.case.clone(),
+                at: instant(at),
+                what,
+                retracted,
+            })
+            .collect())
     }
 
     /// Takes one event of the past: as [`apply`](Self::apply), but nothing is told of it.
@@ -176,7 +187,7 @@ impl CaseBook {
     /// # Errors
     /// - the same as [`apply`](Self::apply)
     pub fn load(&mut self, event: impl Borrow<CaseEvent>) -> Result<()> {
-        self.put(event.borrow(), &mut Deaf)
+        self.put(event.borrow(), None)
     }
 
     /// Lets time pass up to `now` and gives what it made of the cases, in order of time.
@@ -272,23 +283,23 @@ impl CaseBook {
                 .collect();
             problems.sort_by(|(_, a, _), (_, b, _)| self.log.compare(a, b));
             refused.extend(problems.into_iter().map(|(which, event, problem)| {
-                (which, impossible(number, event.deed.kind.as_str(), event.at, problem))
+                (which, impossible(number, event.content.kind.as_str(), event.at, problem))
             }));
         }
         refused
     }
 
     /// The path of every event: straight on when it is the newest of its case, else by folding the case again.
-    fn put<E: Ear>(&mut self, event: &CaseEvent, ear: &mut E) -> Result<()> {
+    fn put(&mut self, event: &CaseEvent, told: Option<&mut Vec<Told>>) -> Result<()> {
         let at = check(event)?;
         let (case, new) = self.numbers.intern(&event.case).ok_or_else(full)?;
         if new {
-            let (last, opening, place) = (NONE, NONE, NONE);
+            let (last, known, place) = (NONE, NONE, NONE);
             let entry = Entry {
                 state: State::NEW,
                 newest: Nanos::MIN,
                 last,
-                opening,
+                known,
                 place,
                 has_corrections: false,
                 has_refused: false,
@@ -305,7 +316,7 @@ impl CaseBook {
             if let Some((number, _)) = self.log.chain(entry.last).find(|(_, other)| {
                 id_is_taken |= same_id(other.id);
                 other.at == at
-                    && other.deed.kind == event.what.kind()
+                    && other.content.kind == event.what.kind()
                     && self.log.event(&event.case, other) == *event
             }) {
                 return self.refusal_of(case, number);
@@ -315,13 +326,13 @@ impl CaseBook {
         self.index(case, &event.what)?;
         self.newest = self.newest.max(at);
         if !straight || id_is_taken {
-            return self.put_late(case, number, at, event, ear);
+            return self.put_late(case, number, at, event, told);
         }
         let mut state = before;
-        let act = self.log.act(stored.deed);
+        let act = self.log.act(stored.content);
         let mut heard: Vec<(Nanos, Happening)> = Vec::new();
         let mut hear = |at, what| {
-            if E::HEARS {
+            if told.is_some() {
                 heard.push((at, what));
             }
         };
@@ -341,11 +352,15 @@ impl CaseBook {
             return Err(impossible(&event.case, event.what.kind().as_str(), at, problem));
         }
         entry.state = state;
-        if stored.deed.kind == EventKind::Opened {
-            entry.opening = stored.deed.payload;
+        if self.log.said(stored.content).is_some() {
+            let earlier = self.log.known.get(entry.known).copied();
+            entry.known = match learned(&self.log, earlier, stored.content) {
+                Some(known) if earlier.is_some() => self.log.keep_merged(known)?,
+                _ => stored.content.payload,
+            };
         }
-        for (at, what) in heard {
-            ear.hear(at, what, false);
+        if let Some(told) = told {
+            told.extend(heard.into_iter().map(|(at, what)| (at, what, false)));
         }
         self.moved(case, &before, &state);
         Ok(())
@@ -357,7 +372,7 @@ impl CaseBook {
         number: u32,
         at: Nanos,
         event: &CaseEvent,
-        ear: &mut impl Ear,
+        told: Option<&mut Vec<Told>>,
     ) -> Result<()> {
         let (log, clocks) = (&self.log, &self.clocks);
         let entry = self.cases.get_mut(case).ok_or_else(full)?;
@@ -370,7 +385,9 @@ impl CaseBook {
         entry.has_corrections |= event.what.kind() == EventKind::Corrected;
         let story = Story::of(log, number, None);
         let until = entry.newest.max(story.newest());
-        let Folded { state, taken, refused, told } = story.fold(log, clocks, until, passed);
+        let folded = story.fold(log, clocks, until, passed);
+        let known = folded.known_row(log);
+        let Folded { state, taken, refused, told: new } = folded;
         entry.newest = until;
         entry.has_refused = !refused.is_empty();
         let numbers =
@@ -382,12 +399,13 @@ impl CaseBook {
             return Err(impossible(&event.case, event.what.kind().as_str(), at, problem));
         }
         entry.state = state;
-        entry.opening = taken
-            .iter()
-            .find(|effective| effective.event.deed.kind == EventKind::Opened)
-            .map_or(NONE, |effective| effective.event.deed.payload);
-        for (at, what, retracted) in difference(old.told, told) {
-            ear.hear(at, what, retracted);
+        entry.known = match known {
+            None => NONE,
+            Some(Ok(row)) => row,
+            Some(Err(known)) => self.log.keep_merged(known)?,
+        };
+        if let Some(told) = told {
+            told.extend(difference(old.told, new));
         }
         self.moved(case, &before, &state);
         Ok(())
@@ -401,7 +419,7 @@ impl CaseBook {
         match (refused, self.log.events.get(number)) {
             (Some((_, problem)), Some(event)) => {
                 let name = self.numbers.get(case).unwrap_or_default();
-                Err(impossible(name, event.deed.kind.as_str(), event.at, problem))
+                Err(impossible(name, event.content.kind.as_str(), event.at, problem))
             }
             _ => Ok(()),
         }
@@ -410,6 +428,7 @@ impl CaseBook {
     fn index(&mut self, case: u32, what: &What) -> Result<()> {
         match what {
             What::Opened(Opening { text: Some(text), .. })
+            | What::PhoneContact { text: Some(text), .. }
             | What::CustomerMessage { text: Some(text) }
             | What::SellerMessage { text: Some(text), .. }
             | What::Closed { explanation: Some(text), .. } => self.words.add(case, text).ok_or_else(full)?,
@@ -474,50 +493,11 @@ impl CaseBook {
     }
 }
 
-/// Who listens to what becomes of cases.
-trait Ear {
-    /// Whether anybody does: if not, nothing is collected.
-    const HEARS: bool;
-    fn hear(&mut self, at: Nanos, what: Happening, retracted: bool);
-}
-
-/// Nobody listens.
-struct Deaf;
-
-impl Ear for Deaf {
-    const HEARS: bool = false;
-    fn hear(&mut self, _: Nanos, _: Happening, _: bool) {}
-}
-
-struct Told<'a> {
-    case: &'a str,
-    events: Vec<DomainEvent>,
-}
-
-impl Ear for Told<'_> {
-    const HEARS: bool = true;
-    fn hear(&mut self, at: Nanos, what: Happening, retracted: bool) {
-        self.events.push(DomainEvent { case: self.case.to_owned(), at: instant(at), what, retracted });
-    }
-}
-
+/// The times of an event that a book can keep.
 fn check(event: &CaseEvent) -> Result<Nanos> {
-    let fault = |path: &str, problem: &str| KlokuurError::InvalidDocument {
-        document: "case event",
-        path: path.into(),
-        problem: problem.into(),
-    };
-    if event.case.is_empty() {
-        return Err(fault("case", "it is empty: accepted is a case number"));
-    }
+    event.check()?;
     let mut what = &event.what;
     if let What::Corrected { right: Some(right), .. } = what {
-        if matches!(right.what, What::Corrected { .. }) {
-            return Err(fault(
-                "right_event",
-                "a correction cannot be the right event: accepted is any other event",
-            ));
-        }
         nanos(&right.at)?;
         what = &right.what;
     }
@@ -529,10 +509,7 @@ fn check(event: &CaseEvent) -> Result<Nanos> {
 }
 
 /// What is only in the new story, and, as retracted, what is only in the old one; in order of time.
-fn difference(
-    mut old: Vec<(Nanos, Happening)>,
-    mut new: Vec<(Nanos, Happening)>,
-) -> Vec<(Nanos, Happening, bool)> {
+fn difference(mut old: Vec<(Nanos, Happening)>, mut new: Vec<(Nanos, Happening)>) -> Vec<Told> {
     old.sort_unstable();
     new.sort_unstable();
     let (mut old, mut new) = (old.into_iter().peekable(), new.into_iter().peekable());

@@ -15,7 +15,7 @@ use crate::error::{KlokuurError, Result};
 /// Events of one case are ordered by time; at equal times see [`EventKind`]. The `id` is optional: it makes an event
 /// correctable and tells a repeated delivery from a second, equal event. Without an id, two events of one case with
 /// the same time and content are one event.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "EventRecord", into = "EventRecord")]
 pub struct CaseEvent {
     /// The event's own id, unique within its case.
@@ -47,10 +47,21 @@ impl CaseEvent {
 }
 
 /// What happened to a case, with what that event carries.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// The order of two values is that of events with one time: by kind, then by all that they carry.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum What {
     /// The case was opened (RULES K1, K2, K7, K12).
     Opened(Opening),
+    /// The seller and the customer spoke by phone: a closed case of its own, or a part of one that is there (RULES K9).
+    PhoneContact {
+        /// Who called: the customer, or the seller.
+        by: By,
+        /// What was said, when noted.
+        text: Option<String>,
+        /// What is known of the case by the call.
+        about: Description,
+    },
     /// The marketplace's customer service gave the case to the seller (RULES K5).
     Forwarded,
     /// A closed case was opened again (RULES K10).
@@ -58,6 +69,10 @@ pub enum What {
         /// Who reopened it.
         by: By,
     },
+    /// More became known of the case; what it does not name stays as it was (RULES K16).
+    Described(Description),
+    /// A return arrived at the seller: its clock starts (RULES K12).
+    Received,
     /// The customer wrote (RULES K8).
     CustomerMessage {
         /// The text, when known.
@@ -79,6 +94,11 @@ pub enum What {
     HandedOver,
     /// A forwarded case was sent back to the marketplace's customer service (RULES K5).
     Returned,
+    /// A return or a cancellation was handled: that ends its clock and closes the case (RULES K12).
+    Handled {
+        /// How: repaired, made ready for sale, refused, …; an open set.
+        result: Option<String>,
+    },
     /// The case was closed as resolved (RULES K9).
     Closed {
         /// Who closed it.
@@ -101,7 +121,7 @@ pub enum What {
 }
 
 /// What really happened, instead of a wrongly recorded event.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Replacement {
     /// When it really happened.
     pub at: DateTime<Utc>,
@@ -114,6 +134,10 @@ impl What {
     pub fn kind(&self) -> EventKind {
         match self {
             Self::Opened(_) => EventKind::Opened,
+            Self::PhoneContact { .. } => EventKind::PhoneContact,
+            Self::Described(_) => EventKind::Described,
+            Self::Received => EventKind::Received,
+            Self::Handled { .. } => EventKind::Handled,
             Self::Forwarded => EventKind::Forwarded,
             Self::Reopened { .. } => EventKind::Reopened,
             Self::CustomerMessage { .. } => EventKind::CustomerMessage,
@@ -148,28 +172,30 @@ impl What {
     }
 }
 
-/// What is known of a case when it opens.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Opening {
-    /// Who opened it (RULES K2).
-    pub origin: Origin,
-    /// What kind of case it is (RULES K12).
-    pub kind: CaseKind,
-    /// The order number. A case started by the seller needs one (RULES K7).
-    pub order: Option<String>,
-    /// When the order was placed; a case started by the seller is checked against it (RULES K7).
-    pub ordered_at: Option<DateTime<Utc>>,
-    /// The customer's name.
-    pub customer: Option<String>,
-    /// The subject, an open set. A case started by the seller needs one (RULES K7).
-    pub subject: Option<String>,
-    /// The item. A case started by the seller needs one (RULES K7).
-    pub item: Option<String>,
-    /// The defect, an open set (RULES I3).
-    pub defect: Option<String>,
-    /// The first message's text.
-    pub text: Option<String>,
-}
+facts!(with_facts {
+    plain!
+    /// What is known of a case when it opens.
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+    pub struct Opening {
+        /// Who opened it (RULES K2).
+        origin: Origin,
+        /// What kind of case it is (RULES K12).
+        kind: CaseKind,
+        /// When the order was placed; a case started by the seller is checked against it (RULES K7).
+        ordered_at: Option<DateTime<Utc>>,
+        /// How the order is shipped: what the marketplace fulfils opens no case of the seller (RULES K15).
+        shipping_method: Option<ShippingMethod>,
+        /// The first message's text.
+        text: Option<String>,
+    }
+});
+
+facts!(with_facts {
+    plain!
+    /// What became known of a case while it runs (RULES K16).
+    #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+    pub struct Description {}
+});
 
 impl Opening {
     /// An opening by `origin`, nothing else known.
@@ -190,6 +216,9 @@ macro_rules! names {
         impl $name {
             /// Every value, in order.
             pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The names of all values, in order.
+            pub const NAMES: &[&str] = &[$($text),+];
 
             /// The name used in logs and in every language.
             pub const fn as_str(self) -> &'static str {
@@ -228,10 +257,16 @@ names! {
     EventKind, "event" {
         /// See [`What::Opened`].
         Opened = "opened",
+        /// See [`What::PhoneContact`].
+        PhoneContact = "phone_contact",
         /// See [`What::Forwarded`].
         Forwarded = "forwarded",
         /// See [`What::Reopened`].
         Reopened = "reopened",
+        /// See [`What::Described`].
+        Described = "described",
+        /// See [`What::Received`].
+        Received = "received",
         /// See [`What::CustomerMessage`].
         CustomerMessage = "customer_message",
         /// See [`What::SellerMessage`].
@@ -242,6 +277,8 @@ names! {
         HandedOver = "handed_over",
         /// See [`What::Returned`].
         Returned = "returned",
+        /// See [`What::Handled`].
+        Handled = "handled",
         /// See [`What::Closed`].
         Closed = "closed",
         /// See [`What::SurveyAnswered`].
@@ -296,11 +333,27 @@ names! {
 }
 
 names! {
-    /// Who closed or reopened a case.
+    /// Who closed or reopened a case, or called.
+    #[derive(Default)]
     By, "party" {
         /// The seller.
+        #[default]
         Seller = "seller",
         /// The marketplace's customer service.
         Marketplace = "marketplace",
+        /// The customer, who only calls: a customer's message opens a closed case again.
+        Customer = "customer",
+    }
+}
+
+names! {
+    /// How an order is shipped (RULES section 1).
+    ShippingMethod, "shipping method" {
+        /// By the seller, in a way of its own.
+        Own = "own",
+        /// By the seller, with the marketplace's labels: *Verzenden via bol*.
+        Vvb = "vvb",
+        /// By the marketplace, from its own stock: *Logistiek via bol*, FBB.
+        Lvb = "lvb",
     }
 }

@@ -2,8 +2,10 @@
 
 use std::cmp::Ordering;
 
-use super::event::{By, CaseEvent, CaseKind, EventKind, Opening, Origin, Replacement, What};
-use super::names::{NO_NAME, Names};
+use super::event::{
+    By, CaseEvent, CaseKind, Description, EventKind, Opening, Origin, Replacement, ShippingMethod, What,
+};
+use super::names::Names;
 use super::scores::Scores;
 use super::search::Words;
 use super::state::{Act, NEVER};
@@ -22,58 +24,142 @@ pub(super) struct Stored {
     pub(super) before: u32,
     /// Its id among the texts.
     pub(super) id: u32,
-    pub(super) deed: Deed,
+    pub(super) content: Content,
 }
 
 /// What happened, with the number of the row that holds what it carries.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Deed {
+pub(super) struct Content {
     pub(super) payload: u32,
     pub(super) kind: EventKind,
-    /// An acknowledgement; the marketplace instead of the seller.
-    pub(super) detail: bool,
+    /// 1 for an acknowledgement; the number of a party.
+    detail: u8,
 }
 
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Opened {
-    pub(super) ordered: Nanos,
-    pub(super) case: u32,
-    pub(super) order: u32,
-    /// The opening before this one about the same order.
-    pub(super) same_order: u32,
-    pub(super) customer: u32,
-    /// The opening before this one by the same customer.
-    pub(super) same_customer: u32,
-    pub(super) subject: u32,
-    pub(super) item: u32,
-    pub(super) defect: u32,
-    pub(super) text: u32,
-    pub(super) origin: Origin,
-    pub(super) kind: CaseKind,
+impl Content {
+    /// What carries nothing.
+    fn plain(kind: EventKind) -> Self {
+        Self { payload: NONE, kind, detail: 0 }
+    }
+
+    pub(super) fn is_automatic(self) -> bool {
+        self.kind == EventKind::SellerMessage && self.detail == 1
+    }
+
+    fn by(self) -> By {
+        By::ALL.get(usize::from(self.detail)).copied().unwrap_or_default()
+    }
 }
+
+macro_rules! known {
+    ($($(#[$doc:meta])* $fact:ident in $pool:ident,)+) => {
+        /// What one event says of its case, or what is known of it after several: numbers of texts.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(super) struct Known {
+            pub(super) ordered: Nanos,
+            pub(super) case: u32,
+            /// The row before this one about the same order.
+            pub(super) same_order: u32,
+            /// The row before this one about the same customer.
+            pub(super) same_customer: u32,
+            pub(super) text: u32,
+            $(pub(super) $fact: u32,)+
+            pub(super) origin: Origin,
+            pub(super) kind: CaseKind,
+            pub(super) shipping_method: Option<ShippingMethod>,
+        }
+
+        impl Known {
+            pub(super) const NOTHING: Self = Self {
+                ordered: NEVER,
+                case: NONE,
+                same_order: NONE,
+                same_customer: NONE,
+                text: NONE,
+                $($fact: NONE,)+
+                origin: Origin::Customer,
+                kind: CaseKind::Question,
+                shipping_method: None,
+            };
+
+            /// What is known after `earlier` was, and this became so (RULES K16).
+            pub(super) fn after(self, earlier: Self) -> Self {
+                Self { $($fact: if self.$fact == NONE { earlier.$fact } else { self.$fact },)+ ..earlier }
+            }
+
+            /// The same for an opening after a call.
+            pub(super) fn after_call(self, earlier: Self) -> Self {
+                let Self { ordered, text, origin, kind, shipping_method, .. } = self;
+                Self { ordered, text, origin, kind, shipping_method, ..self.after(earlier) }
+            }
+        }
+
+        impl Log {
+            fn keep_opening(&mut self, case: u32, opening: &Opening) -> Result<u32> {
+                let Opening { origin, kind, ordered_at, shipping_method, text, $($fact,)+ } = opening;
+                let ordered = ordered_at.as_ref().map_or(Ok(NEVER), nanos)?;
+                let text = self.text(text.as_deref())?;
+                $(let $fact = self.$pool.keep_some($fact.as_deref())?;)+
+                let (origin, kind, shipping_method) = (*origin, *kind, *shipping_method);
+                self.keep_known(Known {
+                    ordered, case, text, $($fact,)+ origin, kind, shipping_method, ..Known::NOTHING
+                })
+            }
+
+            fn keep_description(&mut self, case: u32, text: Option<&str>, about: &Description) -> Result<u32> {
+                let Description { $($fact,)+ } = about;
+                let text = self.text(text)?;
+                $(let $fact = self.$pool.keep_some($fact.as_deref())?;)+
+                self.keep_known(Known { case, text, $($fact,)+ ..Known::NOTHING })
+            }
+
+            fn opening(&self, known: &Known) -> Opening {
+                Opening {
+                    origin: known.origin,
+                    kind: known.kind,
+                    ordered_at: (known.ordered != NEVER).then(|| instant(known.ordered)),
+                    shipping_method: known.shipping_method,
+                    text: self.texts.get(known.text).map(str::to_owned),
+                    $($fact: self.$pool.get(known.$fact).map(str::to_owned),)+
+                }
+            }
+
+            fn description(&self, known: &Known) -> Description {
+                Description { $($fact: self.$pool.get(known.$fact).map(str::to_owned),)+ }
+            }
+
+            /// All texts that are known of a case, for searching.
+            pub(super) fn known_texts(&self, known: &Known) -> impl Iterator<Item = &str> {
+                [$(self.$pool.get(known.$fact),)+].into_iter().flatten()
+            }
+        }
+    };
+}
+
+facts!(known);
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Correction {
     pub(super) corrects: u32,
-    pub(super) right: Option<(Nanos, Deed)>,
+    pub(super) right: Option<(Nanos, Content)>,
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct Log {
     pub(super) events: Store<Stored>,
-    pub(super) openings: Store<Opened>,
+    pub(super) known: Store<Known>,
     pub(super) texts: Texts,
     pub(super) corrections: Store<Correction>,
     untils: Store<Nanos>,
-    /// Subjects, items and defects.
+    /// Subjects, items and the like.
     pub(super) labels: Names,
     pub(super) customers: Names,
     /// The words of the customers' names, each with the customers that have it.
     pub(super) customer_words: Words,
-    /// The newest opening by each customer.
+    /// The newest row that names each customer.
     pub(super) newest_of_customer: Vec<u32>,
     pub(super) orders: Names,
-    /// The newest opening about each order.
+    /// The newest row that names each order.
     pub(super) newest_of_order: Vec<u32>,
 }
 
@@ -81,7 +167,7 @@ impl Log {
     pub(super) fn new() -> Self {
         Self {
             events: Store::new(),
-            openings: Store::new(),
+            known: Store::new(),
             texts: Texts::new(),
             corrections: Store::new(),
             untils: Store::new(),
@@ -103,93 +189,79 @@ impl Log {
         before: u32,
     ) -> Result<(u32, Stored)> {
         let id = self.text(event.id.as_deref())?;
-        let deed = self.deed(case, &event.what)?;
-        let stored = Stored { at, before, id, deed };
+        let content = self.content(case, &event.what)?;
+        let stored = Stored { at, before, id, content };
         Ok((self.events.push(stored).ok_or_else(full)?, stored))
     }
 
-    fn deed(&mut self, case: u32, what: &What) -> Result<Deed> {
+    fn content(&mut self, case: u32, what: &What) -> Result<Content> {
         let (payload, detail) = match what {
-            What::Opened(opening) => (self.opening(case, opening)?, false),
-            What::Forwarded | What::HandedOver | What::Returned => (NONE, false),
-            What::Reopened { by } => (NONE, *by == By::Marketplace),
-            What::CustomerMessage { text } => (self.text(text.as_deref())?, false),
-            What::SellerMessage { text, automatic } => (self.text(text.as_deref())?, *automatic),
+            What::Opened(opening) => (self.keep_opening(case, opening)?, 0),
+            What::PhoneContact { by, text, about } => {
+                (self.keep_description(case, text.as_deref(), about)?, *by as u8)
+            }
+            What::Described(about) => (self.keep_description(case, None, about)?, 0),
+            What::Forwarded | What::Received | What::HandedOver | What::Returned => (NONE, 0),
+            What::Reopened { by } => (NONE, *by as u8),
+            What::CustomerMessage { text } => (self.text(text.as_deref())?, 0),
+            What::SellerMessage { text, automatic } => (self.text(text.as_deref())?, u8::from(*automatic)),
             What::FollowUp { until } => match until {
-                None => (NONE, false),
-                Some(until) => (self.untils.push(nanos(until)?).ok_or_else(full)?, false),
+                None => (NONE, 0),
+                Some(until) => (self.untils.push(nanos(until)?).ok_or_else(full)?, 0),
             },
-            What::Closed { by, explanation } => (self.text(explanation.as_deref())?, *by == By::Marketplace),
-            What::SurveyAnswered { scores } => (self.text(Some(&scores.to_string()))?, false),
+            What::Handled { result } => (self.text(result.as_deref())?, 0),
+            What::Closed { by, explanation } => (self.text(explanation.as_deref())?, *by as u8),
+            What::SurveyAnswered { scores } => (self.text(Some(&scores.to_string()))?, 0),
             What::Corrected { corrects, right } => {
                 let corrects = self.text(Some(corrects))?;
                 let right = match right {
                     None => None,
-                    Some(right) => Some((nanos(&right.at)?, self.deed(case, &right.what)?)),
+                    Some(right) => Some((nanos(&right.at)?, self.content(case, &right.what)?)),
                 };
-                (self.corrections.push(Correction { corrects, right }).ok_or_else(full)?, false)
+                (self.corrections.push(Correction { corrects, right }).ok_or_else(full)?, 0)
             }
         };
-        Ok(Deed { payload, kind: what.kind(), detail })
+        Ok(Content { payload, detail, ..Content::plain(what.kind()) })
     }
 
-    fn opening(&mut self, case: u32, opening: &Opening) -> Result<u32> {
-        let ordered = match &opening.ordered_at {
-            None => NEVER,
-            Some(at) => nanos(at)?,
-        };
-        let order = match opening.order.as_deref() {
-            None => NONE,
-            Some(order) => {
-                let (number, new) = self.orders.intern(order).ok_or_else(full)?;
-                if new {
-                    self.newest_of_order.push(NONE);
-                }
-                number
+    /// Keeps a row and links it with those before that name the same order or customer.
+    fn keep_known(&mut self, known: Known) -> Result<u32> {
+        while self.newest_of_order.len() < self.orders.len() {
+            self.newest_of_order.push(NONE);
+        }
+        while self.newest_of_customer.len() < self.customers.len() {
+            let customer = u32::try_from(self.newest_of_customer.len()).unwrap_or(NONE);
+            self.newest_of_customer.push(NONE);
+            if let Some(name) = self.customers.get(customer) {
+                self.customer_words.add(customer, name).ok_or_else(full)?;
             }
-        };
-        let customer = match opening.customer.as_deref() {
-            None => NONE,
-            Some(customer) => {
-                let (number, new) = self.customers.intern(customer).ok_or_else(full)?;
-                if new {
-                    self.newest_of_customer.push(NONE);
-                    self.customer_words.add(number, customer).ok_or_else(full)?;
-                }
-                number
-            }
-        };
-        let mut label = |text: &Option<String>| match text.as_deref() {
-            None => Ok(NO_NAME),
-            Some(text) => self.labels.intern(text).map(|(number, _)| number).ok_or_else(full),
-        };
-        let (subject, item, defect) =
-            (label(&opening.subject)?, label(&opening.item)?, label(&opening.defect)?);
-        let text = self.text(opening.text.as_deref())?;
-        let same_order = self.newest_of_order.get(order as usize).copied().unwrap_or(NONE);
-        let same_customer = self.newest_of_customer.get(customer as usize).copied().unwrap_or(NONE);
-        let (origin, kind) = (opening.origin, opening.kind);
-        let opened = Opened {
-            ordered,
-            case,
-            order,
-            same_order,
-            customer,
-            same_customer,
-            subject,
-            item,
-            defect,
-            text,
-            origin,
-            kind,
-        };
-        let number = self.openings.push(opened).ok_or_else(full)?;
-        for (list, of) in [(&mut self.newest_of_order, order), (&mut self.newest_of_customer, customer)] {
+        }
+        let same_order = self.newest_of_order.get(known.order as usize).copied().unwrap_or(NONE);
+        let same_customer = self.newest_of_customer.get(known.customer as usize).copied().unwrap_or(NONE);
+        let number = self.known.push(Known { same_order, same_customer, ..known }).ok_or_else(full)?;
+        let newest =
+            [(&mut self.newest_of_order, known.order), (&mut self.newest_of_customer, known.customer)];
+        for (list, of) in newest {
             if let Some(newest) = list.get_mut(of as usize) {
                 *newest = number;
             }
         }
         Ok(number)
+    }
+
+    /// Keeps what is known after several events; no search leads to it, but to those that said it.
+    pub(super) fn keep_merged(&mut self, known: Known) -> Result<u32> {
+        self.known.push(known).ok_or_else(full)
+    }
+
+    /// What an event says of its case; none when its kind says nothing.
+    pub(super) fn said(&self, content: Content) -> Option<&Known> {
+        match content.kind {
+            EventKind::Opened | EventKind::PhoneContact | EventKind::Described => {
+                self.known.get(content.payload)
+            }
+            _ => None,
+        }
     }
 
     fn text(&mut self, text: Option<&str>) -> Result<u32> {
@@ -204,84 +276,41 @@ impl Log {
         self.texts.get(payload)?.parse().ok()
     }
 
-    pub(super) fn label(&self, number: u32) -> Option<&str> {
-        self.labels.get(number)
-    }
-
     /// What the fold needs to know; none for a correction.
-    pub(super) fn act(&self, deed: Deed) -> Option<Act> {
-        let by = if deed.detail { By::Marketplace } else { By::Seller };
-        Some(match deed.kind {
+    pub(super) fn act(&self, content: Content) -> Option<Act> {
+        Some(match content.kind {
             EventKind::Opened => {
-                let opened = self.openings.get(deed.payload)?;
-                let lacks = [(opened.order, "order"), (opened.subject, "subject"), (opened.item, "item")]
+                let known = self.known.get(content.payload)?;
+                let lacks = [(known.order, "order"), (known.subject, "subject"), (known.item, "item")]
                     .into_iter()
                     .find_map(|(field, name)| (field == NONE).then_some(name));
-                let ordered = (opened.ordered != NEVER).then_some(opened.ordered);
-                Act::Opened { origin: opened.origin, kind: opened.kind, ordered, lacks }
+                let ordered = (known.ordered != NEVER).then_some(known.ordered);
+                Act::Opened { origin: known.origin, kind: known.kind, ordered, lacks }
             }
+            EventKind::PhoneContact => Act::PhoneContact { by: content.by() },
+            EventKind::Described => Act::Described,
+            EventKind::Received => Act::Received,
+            EventKind::Handled => Act::Handled,
             EventKind::Forwarded => Act::Forwarded,
             EventKind::Reopened => Act::Reopened,
             EventKind::CustomerMessage => Act::CustomerMessage,
-            EventKind::SellerMessage => Act::SellerMessage { automatic: deed.detail },
-            EventKind::FollowUp => Act::FollowUp { until: self.untils.get(deed.payload).copied() },
+            EventKind::SellerMessage => Act::SellerMessage { automatic: content.is_automatic() },
+            EventKind::FollowUp => Act::FollowUp { until: self.untils.get(content.payload).copied() },
             EventKind::HandedOver => Act::HandedOver,
             EventKind::Returned => Act::Returned,
-            EventKind::Closed => Act::Closed { by },
+            EventKind::Closed => Act::Closed { by: content.by() },
             EventKind::SurveyAnswered => Act::SurveyAnswered,
             EventKind::Corrected => return None,
         })
     }
 
-    /// The canonical order of two events of a case: by time, kind, id and content, never by arrival.
+    /// The canonical order of two events of a case: by time, kind, id and all that they carry, never by arrival.
     pub(super) fn compare(&self, a: &Stored, b: &Stored) -> Ordering {
         let id = |stored: &Stored| self.texts.get(stored.id);
         a.at.cmp(&b.at)
-            .then(a.deed.kind.cmp(&b.deed.kind))
+            .then(a.content.kind.cmp(&b.content.kind))
             .then_with(|| id(a).cmp(&id(b)))
-            .then_with(|| self.compare_deeds(a.deed, b.deed))
-    }
-
-    fn compare_deeds(&self, a: Deed, b: Deed) -> Ordering {
-        let text = |deed: Deed| self.texts.get(deed.payload);
-        let order = a.kind.cmp(&b.kind).then(a.detail.cmp(&b.detail));
-        order.then_with(|| match a.kind {
-            EventKind::Opened => {
-                let content = |deed: Deed| {
-                    self.openings.get(deed.payload).map(|o| {
-                        let labels = [o.subject, o.item, o.defect].map(|label| self.label(label));
-                        (
-                            o.origin,
-                            o.kind,
-                            o.ordered,
-                            self.orders.get(o.order),
-                            labels,
-                            self.texts.get(o.text),
-                        )
-                    })
-                };
-                content(a).cmp(&content(b))
-            }
-            EventKind::CustomerMessage
-            | EventKind::SellerMessage
-            | EventKind::Closed
-            | EventKind::SurveyAnswered => text(a).cmp(&text(b)),
-            EventKind::FollowUp => self.untils.get(a.payload).cmp(&self.untils.get(b.payload)),
-            EventKind::Corrected => self.compare_corrections(a.payload, b.payload),
-            EventKind::Forwarded | EventKind::Reopened | EventKind::HandedOver | EventKind::Returned => {
-                Ordering::Equal
-            }
-        })
-    }
-
-    fn compare_corrections(&self, a: u32, b: u32) -> Ordering {
-        let (Some(a), Some(b)) = (self.corrections.get(a), self.corrections.get(b)) else {
-            return a.cmp(&b);
-        };
-        self.texts.get(a.corrects).cmp(&self.texts.get(b.corrects)).then_with(|| match (a.right, b.right) {
-            (Some((x, left)), Some((y, right))) => x.cmp(&y).then_with(|| self.compare_deeds(left, right)),
-            (left, right) => left.is_some().cmp(&right.is_some()),
-        })
+            .then_with(|| self.what(a.content).cmp(&self.what(b.content)))
     }
 
     /// The events of a case as they arrived, the newest arrival first.
@@ -301,52 +330,45 @@ impl Log {
             id: self.texts.get(stored.id).map(str::to_owned),
             case: case.to_owned(),
             at: instant(stored.at),
-            what: self.what(stored.deed),
+            what: self.what(stored.content),
         }
     }
 
-    pub(super) fn what(&self, deed: Deed) -> What {
+    pub(super) fn what(&self, content: Content) -> What {
         let text = |number: u32| self.texts.get(number).map(str::to_owned);
-        let by = if deed.detail { By::Marketplace } else { By::Seller };
-        match deed.kind {
-            EventKind::Opened => {
-                What::Opened(self.openings.get(deed.payload).map_or_else(Opening::default, |opened| {
-                    let label = |number: u32| self.label(number).map(str::to_owned);
-                    Opening {
-                        origin: opened.origin,
-                        kind: opened.kind,
-                        order: self.orders.get(opened.order).map(str::to_owned),
-                        ordered_at: (opened.ordered != NEVER).then(|| instant(opened.ordered)),
-                        customer: self.customers.get(opened.customer).map(str::to_owned),
-                        subject: label(opened.subject),
-                        item: label(opened.item),
-                        defect: label(opened.defect),
-                        text: text(opened.text),
-                    }
-                }))
-            }
+        let known = || self.known.get(content.payload).copied().unwrap_or(Known::NOTHING);
+        match content.kind {
+            EventKind::Opened => What::Opened(self.opening(&known())),
+            EventKind::PhoneContact => What::PhoneContact {
+                by: content.by(),
+                text: text(known().text),
+                about: self.description(&known()),
+            },
+            EventKind::Described => What::Described(self.description(&known())),
+            EventKind::Received => What::Received,
+            EventKind::Handled => What::Handled { result: text(content.payload) },
             EventKind::Forwarded => What::Forwarded,
-            EventKind::Reopened => What::Reopened { by },
-            EventKind::CustomerMessage => What::CustomerMessage { text: text(deed.payload) },
+            EventKind::Reopened => What::Reopened { by: content.by() },
+            EventKind::CustomerMessage => What::CustomerMessage { text: text(content.payload) },
             EventKind::SellerMessage => {
-                What::SellerMessage { text: text(deed.payload), automatic: deed.detail }
+                What::SellerMessage { text: text(content.payload), automatic: content.is_automatic() }
             }
             EventKind::FollowUp => {
-                What::FollowUp { until: self.untils.get(deed.payload).map(|at| instant(*at)) }
+                What::FollowUp { until: self.untils.get(content.payload).map(|at| instant(*at)) }
             }
             EventKind::HandedOver => What::HandedOver,
             EventKind::Returned => What::Returned,
-            EventKind::Closed => What::Closed { by, explanation: text(deed.payload) },
+            EventKind::Closed => What::Closed { by: content.by(), explanation: text(content.payload) },
             EventKind::SurveyAnswered => {
-                What::SurveyAnswered { scores: self.scores(deed.payload).unwrap_or_default() }
+                What::SurveyAnswered { scores: self.scores(content.payload).unwrap_or_default() }
             }
             EventKind::Corrected => {
-                let correction = self.corrections.get(deed.payload);
+                let correction = self.corrections.get(content.payload);
                 What::Corrected {
                     corrects: correction.and_then(|c| text(c.corrects)).unwrap_or_default(),
-                    right: correction
-                        .and_then(|c| c.right)
-                        .map(|(at, deed)| Box::new(Replacement { at: instant(at), what: self.what(deed) })),
+                    right: correction.and_then(|c| c.right).map(|(at, content)| {
+                        Box::new(Replacement { at: instant(at), what: self.what(content) })
+                    }),
                 }
             }
         }

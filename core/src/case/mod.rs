@@ -24,9 +24,14 @@
 //!   nothing (RULES K14).
 //! - `corrected` puts the right event in the place of an earlier one, whenever it comes; the last correction is right.
 
+#[macro_use]
+mod fact;
+
 mod book;
 mod clocks;
 mod coming;
+#[macro_use]
+mod column;
 mod domain_event;
 mod event;
 mod log;
@@ -43,13 +48,19 @@ mod search;
 mod sentence;
 mod state;
 mod store;
+mod survey;
 mod texts;
 
 pub use book::CaseBook;
+pub use column::{Cell, Column, ColumnKind, EventSource};
 pub use domain_event::{CaseClock, DomainEvent, Happening};
-pub use event::{By, CaseEvent, CaseKind, CaseStatus, EventKind, Opening, Origin, Replacement, What};
+pub use event::{
+    By, CaseEvent, CaseKind, CaseStatus, Description, EventKind, Opening, Origin, Replacement,
+    ShippingMethod, What,
+};
 pub use outcome::evaluate;
 pub use record::EventRecord;
 pub use row::{Case, CaseOutcome, CaseRow, Message, Sender};
 pub use rows::{RefusedRows, evaluate_rows};
 pub use scores::Scores;
+pub use survey::SurveyAnswer;

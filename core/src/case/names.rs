@@ -2,6 +2,9 @@
 
 use std::hash::{BuildHasher, RandomState};
 
+use super::log::full;
+use crate::error::KlokuurError;
+
 /// Means "no name" wherever a name's number is kept.
 pub(super) const NO_NAME: u32 = u32::MAX;
 
@@ -40,6 +43,21 @@ impl Names {
             None => 0,
         };
         self.bytes.get(start..end)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The number of a name that is there or not, [`NO_NAME`] for none.
+    ///
+    /// # Errors
+    /// - no room for another one
+    pub(super) fn keep_some(&mut self, name: Option<&str>) -> Result<u32, KlokuurError> {
+        match name {
+            None => Ok(NO_NAME),
+            Some(name) => self.intern(name).map(|(number, _)| number).ok_or_else(full),
+        }
     }
 
     pub(super) fn find(&self, name: &str) -> Option<u32> {

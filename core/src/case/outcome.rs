@@ -4,9 +4,9 @@ use chrono::{DateTime, TimeZone};
 
 use super::book::CaseBook;
 use super::event::{By, CaseEvent, CaseKind, CaseStatus, EventKind, Origin};
-use super::log::Opened;
+use super::log::Known;
 use super::query::first_ended;
-use super::replay::Story;
+use super::replay::{Folded, Story};
 use super::row::CaseOutcome;
 use super::state::{NEVER, State, flag};
 use crate::error::{KlokuurError, Result};
@@ -60,8 +60,8 @@ impl CaseBook {
         let now = nanos(&now)?;
         let mut outcomes = Vec::with_capacity(self.len());
         for case in 0..self.cases.len() {
-            if let Some((state, opening)) = self.state_at(case, now) {
-                outcomes.push(self.outcome(case, &state, opening, now)?);
+            if let Some((state, known)) = self.state_at(case, now) {
+                outcomes.push(self.outcome(case, &state, &known, now)?);
             }
         }
         outcomes.sort_by(|a, b| a.case.cmp(&b.case));
@@ -110,11 +110,7 @@ impl CaseBook {
         Ok(found.unwrap_or_else(|| WeekNumbers::new(RESPONSE_TIME, week, 0, 0)))
     }
 
-    fn outcome(&self, case: u32, state: &State, opening: u32, now: Nanos) -> Result<CaseOutcome> {
-        let opened = self.log.openings.get(opening);
-        let label = |field: fn(&Opened) -> u32| {
-            opened.and_then(|opened| self.log.label(field(opened))).map(str::to_owned)
-        };
+    fn outcome(&self, case: u32, state: &State, known: &Known, now: Nanos) -> Result<CaseOutcome> {
         let some = |at: Nanos| (at != NEVER).then(|| instant(at));
         let budget = self.clocks.first(state.kind);
         let has_due = state.has(flag::FIRST) && !state.has(flag::FIRST_PAUSED);
@@ -133,7 +129,13 @@ impl CaseBook {
         };
         let clock = &self.clocks.question;
         let handling = clock.counter().between(state.opened_at, state.closed_at.min(now))?;
-        Ok(CaseOutcome {
+        let story = self.told_in_events(case, state, now);
+        let surveys = story.as_ref().map(|folded| self.surveys_of(folded)).unwrap_or_default();
+        let handled = story
+            .as_ref()
+            .and_then(|folded| folded.taken.iter().rfind(|e| e.event.content.kind == EventKind::Handled));
+        let result = handled.and_then(|e| self.log.texts.get(e.event.content.payload));
+        Ok(facts!(told_of { self.log, known, CaseOutcome {
             case: self.numbers.get(case).unwrap_or_default().to_owned(),
             kind: state.kind,
             origin: state.origin,
@@ -154,25 +156,22 @@ impl CaseBook {
             follow_ups_late: state.follow_ups_late.into(),
             was_forwarded: state.has(flag::WAS_FORWARDED),
             was_returned: state.has(flag::WAS_RETURNED),
-            order: opened.and_then(|opened| self.log.orders.get(opened.order)).map(str::to_owned),
-            customer: opened.and_then(|opened| self.log.customers.get(opened.customer)).map(str::to_owned),
-            subject: label(|opened| opened.subject),
-            item: label(|opened| opened.item),
-            defect: label(|opened| opened.defect),
-            scores: self.scores_at(case, state, now),
-        })
+            handled: handled.map(|e| instant(e.event.at)),
+            result: result.map(str::to_owned),
+            phone_contacts: state.phone_contacts.into(),
+            shipping_method: known.shipping_method,
+            scores: surveys.last().map(|answer| answer.scores.clone()),
+            surveys,
+        }}))
     }
 
-    fn scores_at(&self, case: u32, state: &State, now: Nanos) -> Option<super::Scores> {
-        let entry = self.cases.get(case)?;
-        let answers = |(_, event): &(u32, &super::log::Stored)| event.deed.kind == EventKind::SurveyAnswered;
-        // Most cases have no answer: only those that do are folded again.
-        let may_have = state.has(flag::SURVEY_ANSWERED) || self.log.chain(entry.last).any(|e| answers(&e));
-        if !may_have {
+    /// The story of a case that has more to tell than its state does; most have not.
+    fn told_in_events(&self, case: u32, state: &State, now: Nanos) -> Option<Folded> {
+        if !state.has(flag::EVER_ANSWERED | flag::EVER_HANDLED) {
             return None;
         }
-        let folded = Story::of(&self.log, entry.last, None).fold(&self.log, &self.clocks, now, now);
-        self.scores_of(&folded)
+        let entry = self.cases.get(case)?;
+        Some(Story::of(&self.log, entry.last, None).fold(&self.log, &self.clocks, now, now))
     }
 }
 

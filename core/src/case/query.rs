@@ -7,11 +7,12 @@ use super::book::{CaseBook, Entry, List, list_of};
 use super::clocks::Budget;
 use super::domain_event::CaseClock;
 use super::event::EventKind;
-use super::log::{NONE, Opened};
-use super::replay::{Folded, Story};
+use super::log::{Content, Known, NONE};
+use super::replay::{Effective, Folded, Story};
 use super::row::{Case, CaseRow, Message, Sender};
 use super::search::{lower_into, words};
 use super::state::{Duty, NEVER, State, flag};
+use super::survey::SurveyAnswer;
 use crate::error::Result;
 use crate::sla::instant::{Nanos, instant, nanos};
 use crate::sla::why::Why;
@@ -19,6 +20,9 @@ use crate::sla::{Amount, ClockState};
 
 /// Words with more rows than this are all common.
 const RARE: usize = 10_000;
+
+/// A case as it stands, what is known of it, and its number.
+type Found = (State, Known, u32);
 
 /// A running clock of a case.
 pub(super) struct Running<'a> {
@@ -81,7 +85,7 @@ impl CaseBook {
     /// - an instant outside the supported years
     pub fn find<Z: TimeZone>(&self, text: &str, now: DateTime<Z>) -> Result<Vec<CaseRow>> {
         let now = nanos(&now)?;
-        let mut found: Vec<(State, u32, u32)> = Vec::new();
+        let mut found: Vec<Found> = Vec::new();
         let mut candidates: Vec<u32> = self.numbers.find(text.trim()).into_iter().collect();
         candidates.extend(self.cases_of_order(text.trim()));
         let wanted: Vec<&str> = words(text).collect();
@@ -95,22 +99,22 @@ impl CaseBook {
             for customer in self.log.customer_words.rows(rarest) {
                 let newest = self.log.newest_of_customer.get(customer as usize).copied();
                 let mut next = newest.unwrap_or(NONE);
-                while let Some(opened) = self.log.openings.get(next) {
-                    candidates.push(opened.case);
-                    next = opened.same_customer;
+                while let Some(known) = self.log.known.get(next) {
+                    candidates.push(known.case);
+                    next = known.same_customer;
                 }
             }
         }
         candidates.sort_unstable();
         candidates.dedup();
         for case in candidates {
-            let Some((state, opening)) = self.state_at(case, now) else { continue };
-            if self.matches(case, opening, text.trim(), &wanted, now) {
-                found.push((state, opening, case));
+            let Some((state, known)) = self.state_at(case, now) else { continue };
+            if self.matches(case, &known, text.trim(), &wanted, now) {
+                found.push((state, known, case));
             }
         }
         self.sort_by_age(&mut found);
-        found.into_iter().map(|(state, opening, case)| self.row(case, &state, opening, now)).collect()
+        found.into_iter().map(|(state, known, case)| self.row(case, &state, &known, now)).collect()
     }
 
     /// One case as it stood at `now`, with its messages; none when it had not been opened.
@@ -125,42 +129,48 @@ impl CaseBook {
             return Ok(None);
         };
         let folded = Story::of(&self.log, entry.last, None).fold(&self.log, &self.clocks, now, now);
-        let Some(opening) = opening_of(&folded).filter(|_| folded.state.has(flag::OPENED)) else {
+        let Some(known) = folded.known(&self.log).filter(|_| folded.state.has(flag::OPENED)) else {
             return Ok(None);
         };
-        let row = self.row(case, &folded.state, opening, now)?;
+        let row = self.row(case, &folded.state, &known, now)?;
         let survey = folded.state.has(flag::SURVEY_WAITS | flag::SURVEY_SENT) && row.closed_at.is_some();
         let refused = folded.refused.iter().filter_map(|(number, problem)| {
             let event = self.log.events.get(*number).filter(|event| event.at <= now)?;
-            let kind = event.deed.kind.as_str();
+            let kind = event.content.kind.as_str();
             Some(super::clocks::impossible(&row.number, kind, event.at, problem.clone()))
         });
-        let explanations = folded.taken.iter().filter(|e| e.event.deed.kind == EventKind::Closed);
+        let explanations = folded.taken.iter().filter(|e| e.event.content.kind == EventKind::Closed);
         let explanations =
-            explanations.filter_map(|e| self.log.texts.get(e.event.deed.payload).map(str::to_owned));
-        let scores = self.scores_of(&folded);
+            explanations.filter_map(|e| self.log.texts.get(e.event.content.payload).map(str::to_owned));
+        let surveys = self.surveys_of(&folded);
         Ok(Some(Case {
             refused: refused.collect(),
             survey_at: survey.then(|| self.shown(folded.state.later)),
-            scores,
-            messages: folded.taken.iter().filter_map(|e| self.message(e.event.at, e.event.deed)).collect(),
+            scores: surveys.last().map(|answer| answer.scores.clone()),
+            surveys,
+            messages: folded.taken.iter().filter_map(|e| self.message(e.event.at, e.event.content)).collect(),
             explanations: explanations.collect(),
             row,
         }))
     }
 
-    pub(super) fn scores_of(&self, folded: &Folded) -> Option<super::Scores> {
-        let mut answers = folded.taken.iter().filter(|e| e.event.deed.kind == EventKind::SurveyAnswered);
-        answers.next_back().and_then(|e| self.log.scores(e.event.deed.payload))
+    /// The answers to surveys, oldest first (RULES K16).
+    pub(super) fn surveys_of(&self, folded: &Folded) -> Vec<SurveyAnswer> {
+        let answers = folded.taken.iter().filter(|e| e.event.content.kind == EventKind::SurveyAnswered);
+        let answer = |e: &Effective| {
+            let scores = self.log.scores(e.event.content.payload)?;
+            Some(SurveyAnswer { at: instant(e.event.at), scores })
+        };
+        answers.filter_map(answer).collect()
     }
 
-    fn message(&self, at: Nanos, deed: super::log::Deed) -> Option<Message> {
+    fn message(&self, at: Nanos, content: Content) -> Option<Message> {
         let text = |number: u32| self.log.texts.get(number).map(str::to_owned);
-        let (from, text) = match deed.kind {
-            EventKind::CustomerMessage => (Sender::Customer, text(deed.payload)),
-            EventKind::SellerMessage => (Sender::Seller, text(deed.payload)),
+        let (from, text) = match content.kind {
+            EventKind::CustomerMessage => (Sender::Customer, text(content.payload)),
+            EventKind::SellerMessage => (Sender::Seller, text(content.payload)),
             EventKind::Opened => {
-                let opened = self.log.openings.get(deed.payload)?;
+                let opened = self.log.known.get(content.payload)?;
                 let from = match opened.origin {
                     super::Origin::Customer => Sender::Customer,
                     super::Origin::Seller => Sender::Seller,
@@ -170,36 +180,35 @@ impl CaseBook {
             }
             _ => return None,
         };
-        Some(Message { at: instant(at), from, automatic: deed.detail, text })
+        Some(Message { at: instant(at), from, automatic: content.is_automatic(), text })
     }
 
     fn cases_of_order(&self, order: &str) -> Vec<u32> {
         let mut cases = Vec::new();
         let number = self.log.orders.find(order);
         let mut next = number.and_then(|n| self.log.newest_of_order.get(n as usize)).copied().unwrap_or(NONE);
-        while let Some(opened) = self.log.openings.get(next) {
-            cases.push(opened.case);
-            next = opened.same_order;
+        while let Some(known) = self.log.known.get(next) {
+            cases.push(known.case);
+            next = known.same_order;
         }
         cases
     }
 
     /// The index may know more than is true now: texts of refused events, openings that were corrected.
-    fn matches(&self, case: u32, opening: u32, text: &str, wanted: &[&str], now: Nanos) -> bool {
-        let opened = self.log.openings.get(opening);
-        let order = opened.and_then(|o| self.log.orders.get(o.order));
+    fn matches(&self, case: u32, known: &Known, text: &str, wanted: &[&str], now: Nanos) -> bool {
+        let order = self.log.orders.get(known.order);
         if self.numbers.get(case) == Some(text) || order == Some(text) {
             return true;
         }
         let Some(entry) = self.cases.get(case).filter(|_| !wanted.is_empty()) else { return false };
         let folded = Story::of(&self.log, entry.last, None).fold(&self.log, &self.clocks, now, Nanos::MIN);
-        let customer = opened.and_then(|o| self.log.customers.get(o.customer));
-        let said = folded.taken.iter().filter_map(|e| match e.event.deed.kind {
+        let customer = self.log.customers.get(known.customer);
+        let said = folded.taken.iter().filter_map(|e| match e.event.content.kind {
             EventKind::CustomerMessage | EventKind::SellerMessage | EventKind::Closed => {
-                self.log.texts.get(e.event.deed.payload)
+                self.log.texts.get(e.event.content.payload)
             }
-            EventKind::Opened => {
-                self.log.openings.get(e.event.deed.payload).and_then(|o| self.log.texts.get(o.text))
+            EventKind::Opened | EventKind::PhoneContact => {
+                self.log.said(e.event.content).and_then(|said| self.log.texts.get(said.text))
             }
             _ => None,
         });
@@ -217,22 +226,21 @@ impl CaseBook {
         })
     }
 
-    /// The state of a case at `now` and its opening; none when it had not been opened.
-    pub(super) fn state_at(&self, case: u32, now: Nanos) -> Option<(State, u32)> {
+    /// The state of a case at `now` and what is known of it then; none when it had not been opened.
+    pub(super) fn state_at(&self, case: u32, now: Nanos) -> Option<(State, Known)> {
         let entry = self.cases.get(case)?;
-        let found = self.entry_at(entry, now);
-        Some(found).filter(|(state, _)| state.has(flag::OPENED))
+        let (state, known) = self.entry_at(entry, now);
+        Some((state, known?)).filter(|(state, _)| state.has(flag::OPENED))
     }
 
-    fn entry_at(&self, entry: &Entry, now: Nanos) -> (State, u32) {
+    fn entry_at(&self, entry: &Entry, now: Nanos) -> (State, Option<Known>) {
         if now < entry.newest || now < entry.state.passed {
             let folded = Story::of(&self.log, entry.last, None).fold(&self.log, &self.clocks, now, now);
-            let opening = opening_of(&folded).unwrap_or(NONE);
-            return (folded.state, opening);
+            return (folded.state, folded.known(&self.log));
         }
         let mut state = entry.state;
         state.pass(&self.clocks, now, |_, _| {});
-        (state, entry.opening)
+        (state, self.log.known.get(entry.known).copied())
     }
 
     fn page(&self, list: List, now: Nanos, skip: usize, count: usize) -> Result<Vec<CaseRow>> {
@@ -246,9 +254,9 @@ impl CaseBook {
             });
             may.flat_map(|(_, cases)| cases.iter().copied()).collect()
         };
-        let mut found: Vec<(State, u32, u32)> = from_lists
+        let mut found: Vec<Found> = from_lists
             .into_iter()
-            .filter_map(|case| self.state_at(case, now).map(|(state, opening)| (state, opening, case)))
+            .filter_map(|case| self.state_at(case, now).map(|(state, known)| (state, known, case)))
             .filter(|(state, ..)| list_of(state) == Some(list))
             .collect();
         if list == List::Completed {
@@ -260,10 +268,10 @@ impl CaseBook {
             self.sort_by_age(&mut found);
         }
         let page = found.into_iter().skip(skip).take(count);
-        page.map(|(state, opening, case)| self.row(case, &state, opening, now)).collect()
+        page.map(|(state, known, case)| self.row(case, &state, &known, now)).collect()
     }
 
-    fn sort_by_age(&self, found: &mut [(State, u32, u32)]) {
+    fn sort_by_age(&self, found: &mut [Found]) {
         found.sort_by(|(a, _, x), (b, _, y)| {
             a.opened_at.cmp(&b.opened_at).then_with(|| self.numbers.get(*x).cmp(&self.numbers.get(*y)))
         });
@@ -299,20 +307,12 @@ impl CaseBook {
         duty.into_iter().chain(first).min_by_key(|running| (running.is_paused, running.due))
     }
 
-    pub(super) fn row(&self, case: u32, state: &State, opening: u32, now: Nanos) -> Result<CaseRow> {
-        let opened = self.log.openings.get(opening);
-        let label = |field: fn(&Opened) -> u32| {
-            opened.and_then(|opened| self.log.label(field(opened))).map(str::to_owned)
-        };
+    pub(super) fn row(&self, case: u32, state: &State, known: &Known, now: Nanos) -> Result<CaseRow> {
         let some = |at: Nanos| (at != NEVER).then(|| self.shown(at));
         let running = self.running(state);
-        let mut row = CaseRow {
+        let mut row = facts!(told_of { self.log, known, CaseRow {
             number: self.numbers.get(case).unwrap_or_default().to_owned(),
-            order: opened.and_then(|opened| self.log.orders.get(opened.order)).map(str::to_owned),
-            customer: opened.and_then(|opened| self.log.customers.get(opened.customer)).map(str::to_owned),
-            subject: label(|opened| opened.subject),
-            item: label(|opened| opened.item),
-            defect: label(|opened| opened.defect),
+            shipping_method: known.shipping_method,
             kind: state.kind,
             origin: state.origin,
             status: state.status,
@@ -333,7 +333,7 @@ impl CaseBook {
             customer_messages: state.customer_messages.into(),
             seller_messages: state.seller_messages.into(),
             why: None,
-        };
+        }});
         if let Some(running) = running {
             self.fill(&mut row, &running, now)?;
         }
@@ -379,9 +379,4 @@ pub(super) fn first_ended(state: &State) -> ClockState {
         () if state.has(flag::FIRST_PAUSED) => ClockState::Paused,
         () => ClockState::Running,
     }
-}
-
-pub(super) fn opening_of(folded: &Folded) -> Option<u32> {
-    let opening = folded.taken.iter().find(|e| e.event.deed.kind == EventKind::Opened)?;
-    Some(opening.event.deed.payload)
 }

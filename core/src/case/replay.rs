@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::clocks::Clocks;
 use super::domain_event::Happening;
 use super::event::EventKind;
-use super::log::{Log, Stored};
+use super::log::{Content, Known, Log, Stored};
 use super::state::{Refusal, State};
 use crate::sla::instant::Nanos;
 
@@ -32,6 +32,34 @@ pub(super) struct Folded {
     pub(super) taken: Vec<Effective>,
     pub(super) refused: Vec<(u32, Refusal)>,
     pub(super) told: Vec<(Nanos, Happening)>,
+}
+
+impl Folded {
+    /// What is known of the case by the events that were taken; none before it was opened.
+    pub(super) fn known(&self, log: &Log) -> Option<Known> {
+        self.taken.iter().fold(None, |known, taken| learned(log, known, taken.event.content))
+    }
+
+    /// The number of the row that says all that is known, if one alone does; the row to be kept else.
+    pub(super) fn known_row(&self, log: &Log) -> Option<Result<u32, Known>> {
+        let mut said = self.taken.iter().filter(|taken| log.said(taken.event.content).is_some());
+        let first = said.next()?.event.content.payload;
+        match said.next() {
+            None => Some(Ok(first)),
+            Some(_) => self.known(log).map(Err),
+        }
+    }
+}
+
+/// What is known of a case after one more event (RULES K16).
+pub(super) fn learned(log: &Log, known: Option<Known>, content: Content) -> Option<Known> {
+    let Some(said) = log.said(content).copied() else { return known };
+    let Some(earlier) = known else { return Some(said) };
+    Some(match content.kind {
+        // A call made the case before: who opened it and how is known now.
+        EventKind::Opened => said.after_call(earlier),
+        _ => said.after(earlier),
+    })
 }
 
 impl Story {
@@ -63,14 +91,14 @@ impl Story {
     }
 
     fn correct(&mut self, log: &Log, by_id: &BTreeMap<&str, usize>) {
-        let is_correction = |e: &Effective| e.event.deed.kind == EventKind::Corrected;
+        let is_correction = |e: &Effective| e.event.content.kind == EventKind::Corrected;
         if !self.events.iter().any(is_correction) {
             return;
         }
         // The last correction of an event is the right one.
-        let mut right: BTreeMap<usize, Option<(Nanos, super::log::Deed)>> = BTreeMap::new();
+        let mut right: BTreeMap<usize, Option<(Nanos, Content)>> = BTreeMap::new();
         for effective in self.events.iter().filter(|e| is_correction(e)) {
-            let Some(correction) = log.corrections.get(effective.event.deed.payload) else { continue };
+            let Some(correction) = log.corrections.get(effective.event.content.payload) else { continue };
             let id = log.texts.get(correction.corrects).unwrap_or_default();
             match by_id.get(id).and_then(|place| Some((*place, self.events.get(*place)?))) {
                 None => {
@@ -95,9 +123,9 @@ impl Story {
                 _ if is_correction(&effective) => continue,
                 None => {}
                 Some(None) => continue,
-                Some(Some((at, deed))) => {
+                Some(Some((at, content))) => {
                     effective.event.at = *at;
-                    effective.event.deed = *deed;
+                    effective.event.content = *content;
                 }
             }
             self.events.push(effective);
@@ -135,7 +163,7 @@ impl Story {
                 problems.clear();
                 let mut taken_after_refusal = false;
                 group.retain(|effective| {
-                    let Some(act) = log.act(effective.event.deed) else { return false };
+                    let Some(act) = log.act(effective.event.content) else { return false };
                     if taken_after_refusal {
                         return true;
                     }

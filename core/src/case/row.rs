@@ -5,62 +5,58 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::domain_event::CaseClock;
-use super::event::{By, CaseKind, CaseStatus, Origin};
+use super::event::{By, CaseKind, CaseStatus, Origin, ShippingMethod};
 use super::scores::Scores;
+use super::survey::SurveyAnswer;
 use crate::error::KlokuurError;
 use crate::sla::{Amount, ClockState};
 use crate::timeline::Explanation;
 
-/// One line of the overview.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct CaseRow {
-    /// The case number.
-    pub number: String,
-    /// The order number.
-    pub order: Option<String>,
-    /// The customer's name.
-    pub customer: Option<String>,
-    /// The subject.
-    pub subject: Option<String>,
-    /// The item.
-    pub item: Option<String>,
-    /// The defect.
-    pub defect: Option<String>,
-    /// The kind of case.
-    pub kind: CaseKind,
-    /// Who opened it.
-    pub origin: Origin,
-    /// Where it stands.
-    pub status: CaseStatus,
-    /// When it was opened, in the schedule's zone.
-    pub opened_at: DateTime<Tz>,
-    /// When it was closed, in the schedule's zone.
-    pub closed_at: Option<DateTime<Tz>>,
-    /// The running clock with the earliest deadline; none when nothing is due.
-    pub clock: Option<CaseClock>,
-    /// Where that clock stands; without a running clock, how the last one of the first response ended.
-    pub state: ClockState,
-    /// When an answer is due at the latest.
-    pub due: Option<DateTime<Tz>>,
-    /// What that clock has counted.
-    pub elapsed: Option<Amount>,
-    /// What is left to it, never below zero.
-    pub remaining: Option<Amount>,
-    /// What it has counted beyond its target; zero when it is not late.
-    pub late: Option<Amount>,
-    /// Shown as open for a long time: the warning of a running clock has come (RULES C2).
-    pub is_open_long: bool,
-    /// When a forwarded case goes back to the marketplace by itself (RULES K5).
-    pub goes_back_at: Option<DateTime<Tz>>,
-    /// When the case is to be followed up.
-    pub follow_up_at: Option<DateTime<Tz>>,
-    /// How often the customer wrote, the opening included.
-    pub customer_messages: u32,
-    /// How often the seller wrote, automatic acknowledgements not counted.
-    pub seller_messages: u32,
-    /// Why it is due then: the stretches from the clock's start to its deadline, counted and skipped (RULES C8).
-    pub why: Option<Explanation>,
-}
+facts!(with_facts {
+    named_fields!
+    /// One line of the overview.
+    #[derive(Debug, Clone, PartialEq, Serialize)]
+    pub struct CaseRow {
+        /// The case number.
+        number: String,
+        /// How the order is shipped.
+        shipping_method: Option<ShippingMethod>,
+        /// The kind of case.
+        kind: CaseKind,
+        /// Who opened it.
+        origin: Origin,
+        /// Where it stands.
+        status: CaseStatus,
+        /// When it was opened, in the schedule's zone.
+        opened_at: DateTime<Tz>,
+        /// When it was closed, in the schedule's zone.
+        closed_at: Option<DateTime<Tz>>,
+        /// The running clock with the earliest deadline; none when nothing is due.
+        clock: Option<CaseClock>,
+        /// Where that clock stands; without a running clock, how the last one of the first response ended.
+        state: ClockState,
+        /// When an answer is due at the latest.
+        due: Option<DateTime<Tz>>,
+        /// What that clock has counted.
+        elapsed: Option<Amount>,
+        /// What is left to it, never below zero.
+        remaining: Option<Amount>,
+        /// What it has counted beyond its target; zero when it is not late.
+        late: Option<Amount>,
+        /// Shown as open for a long time: the warning of a running clock has come (RULES C2).
+        is_open_long: bool,
+        /// When a forwarded case goes back to the marketplace by itself (RULES K5).
+        goes_back_at: Option<DateTime<Tz>>,
+        /// When the case is to be followed up.
+        follow_up_at: Option<DateTime<Tz>>,
+        /// How often the customer wrote, the opening included.
+        customer_messages: u32,
+        /// How often the seller wrote, automatic acknowledgements not counted.
+        seller_messages: u32,
+        /// Why it is due then: the stretches from the clock's start to its deadline, counted and skipped (RULES C8).
+        why: Option<Explanation>,
+    }
+});
 
 /// One case with its history.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -69,8 +65,10 @@ pub struct Case {
     pub row: CaseRow,
     /// When the survey may go out, or might have (RULES Q2); none when the case is not closed or bears none.
     pub survey_at: Option<DateTime<Tz>>,
-    /// The answer to the survey.
+    /// The last answer to a survey.
     pub scores: Option<Scores>,
+    /// Every answer to a survey, oldest first.
+    pub surveys: Vec<SurveyAnswer>,
     /// The messages, oldest first.
     pub messages: Vec<Message>,
     /// The explanations given when closing, oldest first.
@@ -105,54 +103,59 @@ pub enum Sender {
     Marketplace,
 }
 
-/// How a case came out: one row a case, for norms, insights and overviews.
-#[derive(Debug, Clone, PartialEq, Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct CaseOutcome {
-    /// The case number.
-    pub case: String,
-    /// The kind of case.
-    pub kind: CaseKind,
-    /// Who opened it.
-    pub origin: Origin,
-    /// Where it stands.
-    pub status: CaseStatus,
-    /// When it was opened; for a customer's question, when it was asked.
-    pub opened: DateTime<Utc>,
-    /// Whether its first response counts for the norm: a question of a customer (RULES K8, N).
-    pub is_measured: bool,
-    /// When the first response was due; none when there is none to give.
-    pub due: Option<DateTime<Utc>>,
-    /// When the first response was given.
-    pub answered: Option<DateTime<Utc>>,
-    /// How the first response came out.
-    pub verdict: ClockState,
-    /// What the clock of the first response has counted, up to its end or now.
-    pub elapsed: Option<Amount>,
-    /// When the case was closed.
-    pub closed: Option<DateTime<Utc>>,
-    /// By whom it was closed.
-    pub closed_by: Option<By>,
-    /// The clock hours from opening to closing, or to now.
-    pub handling: Amount,
-    /// How many replies of the customer asked for an answer.
-    pub follow_ups: u32,
-    /// How many of them were or are late.
-    pub follow_ups_late: u32,
-    /// Whether the marketplace's customer service gave it to the seller.
-    pub was_forwarded: bool,
-    /// Whether it went back because the seller did not answer.
-    pub was_returned: bool,
-    /// The order number.
-    pub order: Option<String>,
-    /// The customer's name.
-    pub customer: Option<String>,
-    /// The subject.
-    pub subject: Option<String>,
-    /// The item.
-    pub item: Option<String>,
-    /// The defect.
-    pub defect: Option<String>,
-    /// The answer to the survey.
-    pub scores: Option<Scores>,
-}
+facts!(with_facts {
+    columns_of_cells!
+    /// How a case came out: one row a case, for norms, insights and overviews.
+    #[derive(Debug, Clone, PartialEq, Serialize, serde::Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct CaseOutcome {
+        /// The case number.
+        case: String,
+        /// The kind of case.
+        kind: CaseKind,
+        /// Who opened it.
+        origin: Origin,
+        /// Where it stands.
+        status: CaseStatus,
+        /// When it was opened; for a customer's question, when it was asked.
+        opened: DateTime<Utc>,
+        /// Whether its first response counts for the norm: a question of a customer (RULES K8, N).
+        is_measured: bool,
+        /// When the first response was due; none when there is none to give.
+        due: Option<DateTime<Utc>>,
+        /// When the first response was given.
+        answered: Option<DateTime<Utc>>,
+        /// How the first response came out.
+        verdict: ClockState,
+        /// What the clock of the first response has counted, up to its end or now.
+        elapsed: Option<Amount>,
+        /// When the case was closed.
+        closed: Option<DateTime<Utc>>,
+        /// By whom it was closed.
+        closed_by: Option<By>,
+        /// The clock hours from opening to closing, or to now.
+        handling: Amount,
+        /// How many replies of the customer asked for an answer.
+        follow_ups: u32,
+        /// How many of them were or are late.
+        follow_ups_late: u32,
+        /// Whether the marketplace's customer service gave it to the seller.
+        was_forwarded: bool,
+        /// Whether it went back because the seller did not answer.
+        was_returned: bool,
+        /// When a return or a cancellation was handled, the last time.
+        handled: Option<DateTime<Utc>>,
+        /// The result of that handling.
+        result: Option<String>,
+        /// How often the seller and the customer spoke by phone.
+        #[serde(default)]
+        phone_contacts: u32,
+        /// How the order is shipped.
+        shipping_method: Option<ShippingMethod>,
+        /// The last answer to a survey.
+        scores: Option<Scores>,
+        /// Every answer to a survey, oldest first.
+        #[serde(default)]
+        surveys: Vec<SurveyAnswer>,
+    }
+});

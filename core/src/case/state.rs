@@ -16,6 +16,10 @@ pub(super) const NEVER: Nanos = Nanos::MAX;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Act {
     Opened { origin: Origin, kind: CaseKind, ordered: Option<Nanos>, lacks: Option<&'static str> },
+    PhoneContact { by: By },
+    Described,
+    Received,
+    Handled,
     Forwarded,
     Reopened,
     CustomerMessage,
@@ -51,6 +55,16 @@ pub(super) mod flag {
     pub(crate) const WAS_FORWARDED: u32 = 1 << 13;
     pub(crate) const WAS_RETURNED: u32 = 1 << 14;
     pub(crate) const CLOSED_BY_MARKETPLACE: u32 = 1 << 15;
+    /// A phone call made it: it may still be opened in the system.
+    pub(crate) const BY_PHONE: u32 = 1 << 16;
+    /// A return has arrived.
+    pub(crate) const RECEIVED: u32 = 1 << 17;
+    /// A return or a cancellation was handled since it was opened last.
+    pub(crate) const HANDLED: u32 = 1 << 18;
+    /// It was handled once.
+    pub(crate) const EVER_HANDLED: u32 = 1 << 19;
+    /// A survey was answered once.
+    pub(crate) const EVER_ANSWERED: u32 = 1 << 20;
 }
 
 /// The clock beside the first one.
@@ -84,6 +98,7 @@ pub(super) struct State {
     pub(super) seller_messages: u16,
     pub(super) follow_ups: u16,
     pub(super) follow_ups_late: u16,
+    pub(super) phone_contacts: u16,
     pub(super) status: CaseStatus,
     pub(super) origin: Origin,
     pub(super) kind: CaseKind,
@@ -120,6 +135,7 @@ impl State {
         seller_messages: 0,
         follow_ups: 0,
         follow_ups_late: 0,
+        phone_contacts: 0,
         status: CaseStatus::WaitingForSeller,
         origin: Origin::Customer,
         kind: CaseKind::Question,
@@ -271,11 +287,17 @@ impl State {
             tell(at, Happening::Opened { origin });
             return Ok(());
         }
+        if let Act::PhoneContact { by } = act {
+            self.phone_contact(at, by, &mut tell);
+            return Ok(());
+        }
         if !self.has(flag::OPENED) {
             return Err("it has not been opened: accepted is `opened` first".into());
         }
         match act {
-            Act::Opened { .. } => {}
+            Act::Opened { .. } | Act::PhoneContact { .. } | Act::Described => {}
+            Act::Received => self.receive()?,
+            Act::Handled => self.handle(clocks, at, &mut tell)?,
             Act::Forwarded => self.forward(clocks, at, &mut tell)?,
             Act::Reopened => {
                 if self.status != CaseStatus::Closed {
@@ -321,7 +343,7 @@ impl State {
                 if self.has(flag::SURVEY_ANSWERED) {
                     return Err("the survey was answered already: accepted is one answer a survey".into());
                 }
-                self.set(flag::SURVEY_ANSWERED);
+                self.set(flag::SURVEY_ANSWERED | flag::EVER_ANSWERED);
             }
         }
         Ok(())
@@ -346,12 +368,13 @@ impl State {
         ordered: Option<Nanos>,
         lacks: Option<&'static str>,
     ) -> Result<(), Refusal> {
-        if self.has(flag::OPENED) {
+        if self.has(flag::OPENED) && !self.has(flag::BY_PHONE) {
             let since = instant(self.opened_at).to_rfc3339();
             return Err(format!("it was opened already at {since}: accepted is one opening"));
         }
         let mut opened =
             Self { opened_at: at, passed: self.passed, origin, kind, flags: flag::OPENED, ..Self::NEW };
+        opened.phone_contacts = self.phone_contacts;
         match origin {
             Origin::Customer => {
                 let budget = clocks.first(kind);
@@ -376,6 +399,53 @@ impl State {
             }
         }
         *self = opened;
+        Ok(())
+    }
+
+    /// A call makes a closed case of its own, or joins the one that is there (RULES K9). It stops no clock: contact outside
+    /// the system is none.
+    fn phone_contact(&mut self, at: Nanos, by: By, tell: &mut impl FnMut(Nanos, Happening)) {
+        if !self.has(flag::OPENED) {
+            let origin = if by == By::Customer { Origin::Customer } else { Origin::Seller };
+            *self = Self {
+                opened_at: at,
+                closed_at: at,
+                passed: self.passed,
+                origin,
+                status: CaseStatus::Closed,
+                flags: flag::OPENED | flag::BY_PHONE,
+                ..Self::NEW
+            };
+            tell(at, Happening::Opened { origin });
+            tell(at, Happening::Closed { by: By::Seller });
+        }
+        self.phone_contacts = self.phone_contacts.saturating_add(1);
+    }
+
+    fn receive(&mut self) -> Result<(), Refusal> {
+        if self.kind != CaseKind::Return {
+            return Err(format!("it is a {}: accepted is a return", self.kind));
+        }
+        if self.has(flag::RECEIVED) {
+            return Err("it was received already: accepted is one receipt".into());
+        }
+        self.must_be_the_sellers()?;
+        self.set(flag::RECEIVED);
+        Ok(())
+    }
+
+    /// Handling, and nothing else, ends the clock of a return or a cancellation, and closes it (RULES K12).
+    fn handle(
+        &mut self,
+        clocks: &Clocks,
+        at: Nanos,
+        tell: &mut impl FnMut(Nanos, Happening),
+    ) -> Result<(), Refusal> {
+        if self.kind == CaseKind::Question {
+            return Err("it is a question: accepted is a return or a cancellation".into());
+        }
+        self.close(clocks, at, By::Seller, tell)?;
+        self.set(flag::HANDLED | flag::EVER_HANDLED);
         Ok(())
     }
 
@@ -424,7 +494,7 @@ impl State {
         self.status = CaseStatus::WaitingForSeller;
         self.closed_at = NEVER;
         self.later = NEVER;
-        self.clear(flag::SURVEY_WAITS | flag::CLOSED_BY_MARKETPLACE);
+        self.clear(flag::SURVEY_WAITS | flag::CLOSED_BY_MARKETPLACE | flag::BY_PHONE | flag::HANDLED);
         tell(at, Happening::Reopened);
     }
 
@@ -491,6 +561,11 @@ impl State {
         by: By,
         tell: &mut impl FnMut(Nanos, Happening),
     ) -> Result<(), Refusal> {
+        if self.has(flag::HANDLED) && by == By::Seller {
+            // Handling has closed it: a log may say so once more.
+            self.clear(flag::HANDLED);
+            return Ok(());
+        }
         if self.status == CaseStatus::Closed {
             return Err("it is closed already: accepted is an open case".into());
         }

@@ -1,11 +1,14 @@
 //! What a clock says at an instant.
 
+use std::str::FromStr;
+
 use chrono::{DateTime, TimeDelta};
 use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::amount::Amount;
 use super::policy::{Metric, Warning};
+use crate::error::{KlokuurError, Result};
 use crate::timeline::Explanation;
 
 /// Where a clock stands.
@@ -29,9 +32,55 @@ pub enum ClockState {
 }
 
 impl ClockState {
+    /// Every state, in order.
+    pub const ALL: &[Self] = &[
+        Self::NotStarted,
+        Self::Running,
+        Self::OutsideHours,
+        Self::Paused,
+        Self::Met,
+        Self::Breached,
+        Self::Cancelled,
+    ];
+
+    /// The names of all states, in order.
+    pub const NAMES: &[&str] =
+        &["not_started", "running", "outside_hours", "paused", "met", "breached", "cancelled"];
+
+    /// The name used in every language.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotStarted => "not_started",
+            Self::Running => "running",
+            Self::OutsideHours => "outside_hours",
+            Self::Paused => "paused",
+            Self::Met => "met",
+            Self::Breached => "breached",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
     /// Whether the clock has not come to its end: running, outside hours or paused.
     pub fn is_active(self) -> bool {
         matches!(self, Self::Running | Self::OutsideHours | Self::Paused)
+    }
+}
+
+impl FromStr for ClockState {
+    type Err = KlokuurError;
+
+    /// Reads the name used in every language.
+    ///
+    /// # Errors
+    /// - any other text
+    fn from_str(text: &str) -> Result<Self> {
+        Self::ALL.iter().copied().find(|state| state.as_str() == text).ok_or_else(|| {
+            KlokuurError::UnknownName {
+                what: "verdict",
+                given: text.to_owned(),
+                accepted: Self::NAMES.join(", "),
+            }
+        })
     }
 }
 

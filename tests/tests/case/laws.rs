@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::backtest::{Scenario, backtest};
 use klokuur::case::{
-    By, CaseBook, CaseEvent, CaseKind, CaseOutcome, CaseRow, DomainEvent, Opening, Origin, Replacement,
-    Scores, What,
+    By, CaseBook, CaseEvent, CaseKind, CaseOutcome, CaseRow, Description, DomainEvent, Opening, Origin,
+    Replacement, Scores, What,
 };
 use klokuur::norm::ResponseWeeks;
 use klokuur::schedule::BudgetEnd;
@@ -60,7 +60,7 @@ fn first(random: &mut Random) -> What {
 
 fn any(random: &mut Random, when: DateTime<Utc>, ids: i64, corrections: bool) -> What {
     let by = random.pick(&[By::Seller, By::Seller, By::Marketplace]);
-    match random.range(0, 24) {
+    match random.range(0, 29) {
         0..=3 => What::customer_message(),
         4..=8 => What::seller_message(),
         9 => What::SellerMessage { text: Some("thank you for your message".into()), automatic: true },
@@ -80,7 +80,21 @@ fn any(random: &mut Random, when: DateTime<Utc>, ids: i64, corrections: bool) ->
                 Box::new(Replacement { at, what: any(random, at, ids, false) })
             }),
         },
-        _ => first(random),
+        23 => first(random),
+        24 => What::PhoneContact { by: By::Customer, text: None, about: described(random) },
+        25 => What::Described(described(random)),
+        26 => What::Received,
+        27 => What::Handled { result: Some(random.pick(&["repaired", "refused"]).to_owned()) },
+        _ => What::Opened(Opening { kind: CaseKind::Return, ..Opening::by(Origin::Customer) }),
+    }
+}
+
+fn described(random: &mut Random) -> Description {
+    Description {
+        subject: random.once_in(2).then(|| random.pick(&["delivery", "size"]).to_owned()),
+        customer: random.once_in(3).then(|| "Joëlle Peeters".to_owned()),
+        priority: Some(random.pick(&["low", "high"]).to_owned()),
+        ..Description::default()
     }
 }
 

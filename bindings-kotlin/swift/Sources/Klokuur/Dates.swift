@@ -10,15 +10,17 @@ extension CaseEvent {
     public init(
         case number: String, at: Date, event: EventKind, id: String? = nil, origin: Origin? = nil, kind: CaseKind? = nil,
         order: String? = nil, orderedAt: Date? = nil, customer: String? = nil, subject: String? = nil,
-        item: String? = nil, defect: String? = nil, text: String? = nil, automatic: Bool? = nil, until: Date? = nil,
-        by: By? = nil, explanation: String? = nil, scores: [String: Int32]? = nil, corrects: String? = nil,
-        rightEvent: EventKind? = nil, rightAt: Date? = nil
+        item: String? = nil, defect: String? = nil, priority: String? = nil, shippingMethod: ShippingMethod? = nil,
+        text: String? = nil, automatic: Bool? = nil, until: Date? = nil, by: By? = nil, explanation: String? = nil,
+        result: String? = nil, scores: [String: Int32]? = nil, corrects: String? = nil, rightEvent: EventKind? = nil,
+        rightAt: Date? = nil
     ) {
         self.init(
             case: number, at: Instant(at), event: event, id: id, origin: origin, kind: kind, order: order,
             orderedAt: orderedAt.map { Instant($0) }, customer: customer, subject: subject, item: item, defect: defect,
-            text: text, automatic: automatic, until: until.map { Instant($0) }, by: by, explanation: explanation,
-            scores: scores, corrects: corrects, rightEvent: rightEvent, rightAt: rightAt.map { Instant($0) })
+            priority: priority, shippingMethod: shippingMethod, text: text, automatic: automatic,
+            until: until.map { Instant($0) }, by: by, explanation: explanation, result: result,
+            corrects: corrects, rightEvent: rightEvent, rightAt: rightAt.map { Instant($0) })
     }
 }
 

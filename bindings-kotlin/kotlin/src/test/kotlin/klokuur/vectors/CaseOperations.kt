@@ -15,6 +15,7 @@ import klokuur.Language
 import klokuur.Origin
 import klokuur.Refusal
 import klokuur.Rulebook
+import klokuur.ShippingMethod
 import klokuur.evaluateCases
 import klokuur.zoneId
 
@@ -28,8 +29,10 @@ private fun event(json: JsonObject) = CaseEvent(
     origin = json.named<Origin>("origin"), kind = json.named<CaseKind>("kind"), order = json.textOrNull("order"),
     orderedAt = json.instantOrNull("ordered_at"), customer = json.textOrNull("customer"),
     subject = json.textOrNull("subject"), item = json.textOrNull("item"), defect = json.textOrNull("defect"),
+    priority = json.textOrNull("priority"), shippingMethod = json.named<ShippingMethod>("shipping_method"),
     text = json.textOrNull("text"), automatic = json["automatic"]?.asBoolean, until = json.instantOrNull("until"),
     by = json.named<By>("by"), explanation = json.textOrNull("explanation"),
+    result = json.textOrNull("result"),
     scores = json["scores"]?.asJsonObject?.entrySet()?.associate { it.key to it.value.asInt },
     corrects = json.textOrNull("corrects"), rightEvent = json.named<EventKind>("right_event"),
     rightAt = json.instantOrNull("right_at"),
@@ -73,7 +76,8 @@ private fun CaseBook.answer(row: CaseRow): Map<String, Any?> {
     val zone = schedule().zoneId
     return mapOf(
         "number" to row.number, "order" to row.order, "customer" to row.customer, "subject" to row.subject,
-        "item" to row.item, "defect" to row.defect, "kind" to row.kind.name.lowercase(),
+        "item" to row.item, "defect" to row.defect, "priority" to row.priority,
+        "shipping_method" to row.shippingMethod?.name?.lowercase(), "kind" to row.kind.name.lowercase(),
         "origin" to row.origin.name.lowercase(), "status" to row.status.name.lowercase(),
         "opened_at" to row.openedAt.atZone(zone), "closed_at" to row.closedAt?.atZone(zone),
         "clock" to row.clock?.name?.lowercase(), "state" to row.state.name.lowercase(), "due" to row.due?.atZone(zone),
@@ -134,7 +138,10 @@ internal val caseOperations: Map<String, Operation> = mapOf(
                     "handling" to answer(it.handling), "follow_ups" to it.followUps, "follow_ups_late" to it.followUpsLate,
                     "was_forwarded" to it.wasForwarded, "was_returned" to it.wasReturned, "order" to it.order,
                     "customer" to it.customer, "subject" to it.subject, "item" to it.item, "defect" to it.defect,
+                    "priority" to it.priority, "shipping_method" to it.shippingMethod?.name?.lowercase(),
+                    "handled" to it.handled, "result" to it.result, "phone_contacts" to it.phoneContacts,
                     "scores" to it.scores,
+                    "surveys" to it.surveys.map { answer -> mapOf("at" to answer.at, "scores" to answer.scores) },
                 )
             },
         )
