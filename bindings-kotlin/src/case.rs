@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use klokuur::case::{
     self, By, CaseClock, CaseKind, CaseStatus, DomainEvent, EventKind, Happening, Message, Origin, Scores,
-    Sender, ShippingMethod,
+    Sender,
 };
 use klokuur::sla::{self, ClockState};
-use klokuur::{BusinessDuration, KlokuurError as CoreError};
+use klokuur::{BusinessDuration, KlokuurError as CoreError, ShippingMethod};
 
 use crate::schedule::{Explanation, explanation};
 use crate::time::{ElapsedTime, Instant};
@@ -95,17 +95,6 @@ pub enum By {
     Customer,
 }
 
-/// How an order is shipped.
-#[uniffi::remote(Enum)]
-pub enum ShippingMethod {
-    /// By the seller, in a way of its own.
-    Own,
-    /// By the seller, with the marketplace's labels.
-    Vvb,
-    /// By the marketplace, from its own stock.
-    Lvb,
-}
-
 /// The clocks of a case.
 #[uniffi::remote(Enum)]
 pub enum CaseClock {
@@ -171,6 +160,8 @@ pub enum Happening {
     FollowUpDue,
     /// The case went back to the marketplace's customer service.
     ReturnedToMarketplace,
+    /// A return did not come in time: its notification has lapsed.
+    Lapsed,
     /// The case was closed.
     Closed {
         /// By whom.

@@ -218,7 +218,8 @@ impl CaseBook {
         Ok(rows(self.book().completed(now, skip, count)?, explained))
     }
 
-    /// The cases with this text in number, order, customer, item or messages.
+    /// The cases with this case number or order number, or with the beginnings of all these words in what is known and said. Upper
+    /// and lower case are one, and accents are left aside.
     ///
     /// # Errors
     /// - an instant outside the years 1900 to 2100

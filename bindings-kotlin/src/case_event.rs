@@ -2,9 +2,8 @@
 
 use std::collections::HashMap;
 
-use klokuur::case::{
-    By, CaseEvent as CoreEvent, CaseKind, EventKind, EventRecord, Origin, Scores, ShippingMethod,
-};
+use klokuur::ShippingMethod;
+use klokuur::case::{By, CaseEvent as CoreEvent, CaseKind, EventKind, EventRecord, Origin, Scores};
 
 use crate::case::scores;
 use crate::error::Result;

@@ -27,6 +27,9 @@ impl ShippingMethod {
     /// Every value, in order.
     pub const ALL: &[Self] = &[Self::Own, Self::Vvb, Self::Lvb];
 
+    /// The names of all values, in order.
+    pub const NAMES: &[&str] = &["own", "vvb", "lvb"];
+
     /// The name used in logs and in every language.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -171,6 +171,7 @@ class Happening(Record):
         "answered",
         "follow_up_due",
         "returned_to_marketplace",
+        "lapsed",
         "closed",
         "reopened",
         "survey_due",
@@ -529,7 +530,10 @@ class CaseBook(Shown):
         return _rows(self._core.completed(now, skip, count), now.tzinfo)
 
     def find(self, text: str, now: datetime) -> Rows[CaseRow]:
-        """The cases with this case number or order number, or with all these words in the customer's name and messages."""
+        """The cases with this case number or order number, or with the beginnings of all these words in what is known and said.
+
+        Upper and lower case are one, and accents are left aside. When no number is the text, numbers that begin so count.
+        """
         return _rows(self._core.find(text, now), now.tzinfo)
 
     def case(self, number: str, now: datetime) -> Case | None:

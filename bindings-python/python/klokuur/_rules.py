@@ -66,6 +66,8 @@ class RequestRules(Record):
     """When to warn, in hours of ``basis``."""
     basis: Basis
     """What the budget counts."""
+    lapses_after_days: int | None
+    """Of a return: how many days after its registration it lapses when it has not come; None when it never does."""
     sources: dict[str, str] = field(hash=False, repr=False)
     """The source of every value."""
 

@@ -2,16 +2,17 @@
 
 use std::borrow::Borrow;
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeSet, BinaryHeap};
 
 use chrono::{DateTime, TimeZone, Utc};
 
-use super::clocks::{Clocks, impossible};
+use super::clocks::Clocks;
 use super::domain_event::{DomainEvent, Happening};
 use super::event::{CaseEvent, CaseStatus, EventKind, Opening, What};
-use super::log::{Log, NONE, full};
+use super::log::{Known, Log, NONE, Stored, full};
 use super::names::Names;
 use super::replay::{Effective, Folded, Story, learned};
+use super::rows::RefusedRows;
 use super::search::Words;
 use super::state::{NEVER, State, flag};
 use super::store::Store;
@@ -66,6 +67,8 @@ pub struct CaseBook {
     pub(super) newest: Nanos,
     /// How far time has passed: what it brings a case up to here is told with the event that makes it so.
     pub(super) advanced: Nanos,
+    /// How often an event was tried.
+    steps: u64,
 }
 
 #[derive(Debug, Clone)]
@@ -81,6 +84,8 @@ pub(super) struct Entry {
     place: u32,
     has_corrections: bool,
     pub(super) has_refused: bool,
+    /// Events were kept that it has not been folded with yet.
+    is_unsettled: bool,
 }
 
 /// The lists of a book.
@@ -92,13 +97,23 @@ pub(super) enum List {
 }
 
 pub(super) fn list_of(state: &State) -> Option<List> {
-    state.has(flag::OPENED).then_some(match state.status {
+    // What the marketplace fulfils is in no list of the seller's (RULES K15).
+    let is_the_sellers = state.has(flag::OPENED) && !state.has(flag::NOT_THE_SELLERS);
+    is_the_sellers.then_some(match state.status {
         CaseStatus::WaitingForSeller | CaseStatus::WaitingForCustomer | CaseStatus::FollowUpLater => {
             List::Overview
         }
         CaseStatus::WithMarketplace => List::Hidden,
         CaseStatus::Closed => List::Completed,
     })
+}
+
+impl Entry {
+    /// Whether an event comes after all that the case knows.
+    fn goes_straight_on(&self, at: Nanos, event: &CaseEvent) -> bool {
+        let is_late = at <= self.newest || at <= self.state.passed;
+        !is_late && !self.has_corrections && event.what.kind() != EventKind::Corrected
+    }
 }
 
 impl CaseBook {
@@ -119,6 +134,7 @@ impl CaseBook {
             waiting: 0,
             newest: Nanos::MIN,
             advanced: Nanos::MIN,
+            steps: 0,
         })
     }
 
@@ -143,15 +159,12 @@ impl CaseBook {
         events: impl IntoIterator<Item = E>,
     ) -> Result<(Self, Vec<KlokuurError>)> {
         let mut book = Self::new(rules, clock)?;
-        let mut outside = Vec::new();
-        for event in events {
-            match book.put(event.borrow(), None) {
-                // Whether it stays refused is known when all have come.
-                Ok(()) | Err(KlokuurError::ImpossibleTransition { .. }) => {}
-                Err(error) => outside.push(error),
-            }
-        }
-        outside.extend(book.refused());
+        let mut refused = book.load_all(events);
+        // Those that no case is there for come first, then the others by case.
+        refused.sort_by_key(|(_, error)| matches!(error, KlokuurError::ImpossibleTransition { .. }));
+        let outside = refused.into_iter().map(|(_, error)| error);
+        let outside = outside.filter(|error| !matches!(error, KlokuurError::ImpossibleTransition { .. }));
+        let outside: Vec<_> = outside.chain(book.refused()).collect();
         Ok((book, outside))
     }
 
@@ -187,7 +200,142 @@ impl CaseBook {
     /// # Errors
     /// - the same as [`apply`](Self::apply)
     pub fn load(&mut self, event: impl Borrow<CaseEvent>) -> Result<()> {
-        self.put(event.borrow(), None)
+        self.put(event.borrow(), None).map(|_| ())
+    }
+
+    /// Takes many events of the past in one go, in any order; nothing is told of them. Gives the refused ones, each with its
+    /// place among those given, as things stand when all have come.
+    ///
+    /// However its events come, a case is folded once: this is the way to take a whole log.
+    pub fn load_all<E: Borrow<CaseEvent>>(
+        &mut self,
+        events: impl IntoIterator<Item = E>,
+    ) -> Vec<(usize, KlokuurError)> {
+        self.load_rows(events.into_iter().enumerate())
+    }
+
+    /// The same for a log in rows: a row is a number of the caller's own. Of a refused event that stands in the log twice, the
+    /// first row is named.
+    pub fn load_rows<E: Borrow<CaseEvent>>(
+        &mut self,
+        rows: impl IntoIterator<Item = (usize, E)>,
+    ) -> RefusedRows {
+        let first = self.log.events.len();
+        let (mut refused, mut unsettled) = (Vec::new(), Vec::new());
+        // The row of each event that the log keeps.
+        let mut kept: Vec<usize> = Vec::new();
+        for (row, event) in rows {
+            match self.gather(event.borrow(), &mut unsettled) {
+                // Whether it stays refused is known when all have come.
+                Ok(()) | Err(KlokuurError::ImpossibleTransition { .. }) => {}
+                Err(error) => refused.push((row, error)),
+            }
+            kept.resize(self.log.events.len().saturating_sub(first) as usize, row);
+        }
+        for case in unsettled {
+            if let Err(error) = self.settle(case) {
+                refused.push((kept.first().copied().unwrap_or_default(), error));
+            }
+        }
+        let row_of = |number: u32| kept.get(number.checked_sub(first)? as usize).copied();
+        let impossible = self.refused_events().into_iter();
+        refused.extend(impossible.filter_map(|(number, error)| Some((row_of(number)?, error))));
+        refused.sort_by_key(|(row, _)| *row);
+        refused
+    }
+
+    /// Keeps an event: its case goes straight on when that is possible, and waits to be settled when not.
+    fn gather(&mut self, event: &CaseEvent, unsettled: &mut Vec<u32>) -> Result<()> {
+        let (case, at) = self.place(event)?;
+        let entry = self.cases.get(case).ok_or_else(full)?;
+        let is_straight = event.id.is_none() && !entry.is_unsettled && entry.goes_straight_on(at, event);
+        let (number, stored) = self.keep(case, at, event)?;
+        if is_straight {
+            return self.go_on(case, number, stored, None);
+        }
+        let entry = self.cases.get_mut(case).ok_or_else(full)?;
+        entry.last = number;
+        entry.newest = entry.newest.max(at);
+        entry.has_corrections |= event.what.kind() == EventKind::Corrected;
+        if !entry.is_unsettled {
+            entry.is_unsettled = true;
+            unsettled.push(case);
+        }
+        Ok(())
+    }
+
+    /// Folds a case with all its events, once.
+    fn settle(&mut self, case: u32) -> Result<()> {
+        let (log, clocks) = (&self.log, &self.clocks);
+        let entry = self.cases.get_mut(case).ok_or_else(full)?;
+        entry.is_unsettled = false;
+        let before = entry.state;
+        let passed = before.passed.max(self.advanced);
+        let mut story = Story::of(log, entry.last);
+        let repeated = std::mem::take(&mut story.repeated);
+        let until = entry.newest.max(story.newest());
+        let folded = story.fold(log, clocks, until, passed);
+        entry.newest = until;
+        entry.has_refused = !folded.refused.is_empty();
+        entry.state = folded.state;
+        self.steps += folded.steps;
+        let known = folded.known_row(log);
+        self.know(case, known)?;
+        if !repeated.is_empty() {
+            self.unlink(case, &repeated);
+        }
+        self.moved(case, &before, &folded.state);
+        Ok(())
+    }
+
+    fn know(&mut self, case: u32, known: Option<std::result::Result<u32, Known>>) -> Result<()> {
+        let row = match known {
+            None => NONE,
+            Some(Ok(row)) => row,
+            Some(Err(known)) => self.log.keep_merged(known)?,
+        };
+        self.cases.get_mut(case).ok_or_else(full)?.known = row;
+        Ok(())
+    }
+
+    /// Takes events out of their case, as if they had not come.
+    fn unlink(&mut self, case: u32, gone: &[u32]) {
+        let Some(entry) = self.cases.get_mut(case) else { return };
+        let gone: BTreeSet<u32> = gone.iter().copied().collect();
+        let kept: Vec<u32> = self
+            .log
+            .chain(entry.last)
+            .map(|(number, _)| number)
+            .filter(|number| !gone.contains(number))
+            .collect();
+        entry.last = kept.first().copied().unwrap_or(NONE);
+        for (place, number) in kept.iter().enumerate() {
+            if let Some(stored) = self.log.events.get_mut(*number) {
+                stored.before = kept.get(place + 1).copied().unwrap_or(NONE);
+            }
+        }
+    }
+
+    /// Drops the events that their cases cannot take, and says how many: none of them will find its place any more.
+    pub fn drop_refused(&mut self) -> usize {
+        let with_refused: Vec<u32> =
+            self.cases.iter().filter(|(_, entry)| entry.has_refused).map(|(case, _)| case).collect();
+        let mut dropped = 0;
+        for case in with_refused {
+            let Some(entry) = self.cases.get_mut(case) else { continue };
+            entry.has_refused = false;
+            let folded = Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, NEVER, Nanos::MIN);
+            let refused: Vec<u32> = folded.refused.iter().map(|(number, _)| *number).collect();
+            dropped += refused.len();
+            self.unlink(case, &refused);
+        }
+        dropped
+    }
+
+    /// How often an event was tried so far: for tests of growth, which count work and not time.
+    #[doc(hidden)]
+    pub fn steps(&self) -> u64 {
+        self.steps
     }
 
     /// Lets time pass up to `now` and gives what it made of the cases, in order of time.
@@ -274,8 +422,7 @@ impl CaseBook {
             .collect();
         cases.sort_by_key(|(number, _)| *number);
         for (number, entry) in cases {
-            let folded =
-                Story::of(&self.log, entry.last, None).fold(&self.log, &self.clocks, NEVER, Nanos::MIN);
+            let folded = Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, NEVER, Nanos::MIN);
             let mut problems: Vec<_> = folded
                 .refused
                 .into_iter()
@@ -283,17 +430,17 @@ impl CaseBook {
                 .collect();
             problems.sort_by(|(_, a, _), (_, b, _)| self.log.compare(a, b));
             refused.extend(problems.into_iter().map(|(which, event, problem)| {
-                (which, impossible(number, event.content.kind.as_str(), event.at, problem))
+                (which, self.clocks.impossible(number, event.content.kind.as_str(), event.at, problem))
             }));
         }
         refused
     }
 
-    /// The path of every event: straight on when it is the newest of its case, else by folding the case again.
-    fn put(&mut self, event: &CaseEvent, told: Option<&mut Vec<Told>>) -> Result<()> {
+    /// The case of an event, a new one for a new number, and the event's time.
+    fn place(&mut self, event: &CaseEvent) -> Result<(u32, Nanos)> {
         let at = check(event)?;
-        let (case, new) = self.numbers.intern(&event.case).ok_or_else(full)?;
-        if new {
+        let (case, is_new) = self.numbers.intern(&event.case).ok_or_else(full)?;
+        if is_new {
             let (last, known, place) = (NONE, NONE, NONE);
             let entry = Entry {
                 state: State::NEW,
@@ -303,13 +450,29 @@ impl CaseBook {
                 place,
                 has_corrections: false,
                 has_refused: false,
+                is_unsettled: false,
             };
             self.cases.push(entry).ok_or_else(full)?;
         }
+        Ok((case, at))
+    }
+
+    /// Keeps an event in the log and in the index; its case does not know of it yet.
+    fn keep(&mut self, case: u32, at: Nanos, event: &CaseEvent) -> Result<(u32, Stored)> {
+        let before = self.cases.get(case).ok_or_else(full)?.last;
+        let kept = self.log.keep(case, at, event, before)?;
+        self.index(case, &event.what)?;
+        self.newest = self.newest.max(at);
+        Ok(kept)
+    }
+
+    /// The path of every event: straight on when it is the newest of its case, else by folding the case again. Says whether
+    /// it was known already.
+    fn put(&mut self, event: &CaseEvent, told: Option<&mut Vec<Told>>) -> Result<bool> {
+        let (case, at) = self.place(event)?;
         let entry = self.cases.get(case).ok_or_else(full)?;
-        let before = entry.state;
-        let is_late = at <= entry.newest || at <= before.passed;
-        let straight = !is_late && !entry.has_corrections && event.what.kind() != EventKind::Corrected;
+        let straight = entry.goes_straight_on(at, event);
+        let is_late = at <= entry.newest || at <= entry.state.passed;
         let mut id_is_taken = false;
         if is_late || event.id.is_some() {
             let same_id = |text: u32| event.id.is_some() && self.log.texts.get(text) == event.id.as_deref();
@@ -319,15 +482,22 @@ impl CaseBook {
                     && other.content.kind == event.what.kind()
                     && self.log.event(&event.case, other) == *event
             }) {
-                return self.refusal_of(case, number);
+                return self.refusal_of(case, number).map(|()| true);
             }
         }
-        let (number, stored) = self.log.keep(case, at, event, entry.last)?;
-        self.index(case, &event.what)?;
-        self.newest = self.newest.max(at);
-        if !straight || id_is_taken {
-            return self.put_late(case, number, at, event, told);
+        let (number, stored) = self.keep(case, at, event)?;
+        if straight && !id_is_taken {
+            self.go_on(case, number, stored, told)?;
+        } else {
+            self.put_late(case, number, at, event, told)?;
         }
+        Ok(false)
+    }
+
+    /// Takes an event that is the newest of its case.
+    fn go_on(&mut self, case: u32, number: u32, stored: Stored, told: Option<&mut Vec<Told>>) -> Result<()> {
+        let entry = self.cases.get(case).ok_or_else(full)?;
+        let (before, at) = (entry.state, stored.at);
         let mut state = before;
         let act = self.log.act(stored.content);
         let mut heard: Vec<(Nanos, Happening)> = Vec::new();
@@ -344,12 +514,14 @@ impl CaseBook {
         if taken.is_ok() && at <= self.advanced {
             state.pass(&self.clocks, self.advanced, &mut hear);
         }
+        self.steps += 1;
         let entry = self.cases.get_mut(case).ok_or_else(full)?;
         entry.last = number;
         entry.newest = at;
         if let Err(problem) = taken {
             entry.has_refused = true;
-            return Err(impossible(&event.case, event.what.kind().as_str(), at, problem));
+            let name = self.numbers.get(case).unwrap_or_default();
+            return Err(self.clocks.impossible(name, stored.content.kind.as_str(), at, problem));
         }
         entry.state = state;
         if self.log.said(stored.content).is_some() {
@@ -379,15 +551,16 @@ impl CaseBook {
         let before = entry.state;
         let passed = before.passed.max(self.advanced);
         // As far as the case has come; later events were refused and left no trace.
-        let old = Story::of(log, entry.last, None).fold(log, clocks, passed.saturating_add(1), passed);
+        let old = Story::of(log, entry.last).fold(log, clocks, passed.saturating_add(1), passed);
         entry.last = number;
         entry.newest = entry.newest.max(at);
         entry.has_corrections |= event.what.kind() == EventKind::Corrected;
-        let story = Story::of(log, number, None);
+        let story = Story::of(log, number);
         let until = entry.newest.max(story.newest());
         let folded = story.fold(log, clocks, until, passed);
         let known = folded.known_row(log);
-        let Folded { state, taken, refused, told: new } = folded;
+        let Folded { state, taken, refused, told: new, steps } = folded;
+        self.steps += steps + old.steps;
         entry.newest = until;
         entry.has_refused = !refused.is_empty();
         let numbers =
@@ -396,14 +569,10 @@ impl CaseBook {
             // An impossible event may still take its id from one that was taken: then the case has changed.
             && numbers(&old.taken) == numbers(&taken)
         {
-            return Err(impossible(&event.case, event.what.kind().as_str(), at, problem));
+            return Err(self.clocks.impossible(&event.case, event.what.kind().as_str(), at, problem));
         }
         entry.state = state;
-        entry.known = match known {
-            None => NONE,
-            Some(Ok(row)) => row,
-            Some(Err(known)) => self.log.keep_merged(known)?,
-        };
+        self.know(case, known)?;
         if let Some(told) = told {
             told.extend(difference(old.told, new));
         }
@@ -414,28 +583,38 @@ impl CaseBook {
     /// The refusal of an event that came before, if it was refused.
     fn refusal_of(&self, case: u32, number: u32) -> Result<()> {
         let Some(entry) = self.cases.get(case).filter(|entry| entry.has_refused) else { return Ok(()) };
-        let folded = Story::of(&self.log, entry.last, None).fold(&self.log, &self.clocks, NEVER, Nanos::MIN);
+        let folded = Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, NEVER, Nanos::MIN);
         let refused = folded.refused.into_iter().find(|(refused, _)| *refused == number);
         match (refused, self.log.events.get(number)) {
             (Some((_, problem)), Some(event)) => {
                 let name = self.numbers.get(case).unwrap_or_default();
-                Err(impossible(name, event.content.kind.as_str(), event.at, problem))
+                Err(self.clocks.impossible(name, event.content.kind.as_str(), event.at, problem))
             }
             _ => Ok(()),
         }
     }
 
+    /// Adds the words of an event to those that lead to its case (RULES K4); a customer's name leads there by itself.
     fn index(&mut self, case: u32, what: &What) -> Result<()> {
+        let mut texts: Vec<&str> = Vec::new();
         match what {
-            What::Opened(Opening { text: Some(text), .. })
-            | What::PhoneContact { text: Some(text), .. }
-            | What::CustomerMessage { text: Some(text) }
-            | What::SellerMessage { text: Some(text), .. }
-            | What::Closed { explanation: Some(text), .. } => self.words.add(case, text).ok_or_else(full)?,
-            What::Corrected { right: Some(right), .. } => self.index(case, &right.what)?,
+            What::Opened(opening) => {
+                texts.extend(opening.searched());
+                texts.extend(opening.text.as_deref());
+            }
+            What::PhoneContact { text, about, by: _ } => {
+                texts.extend(about.searched());
+                texts.extend(text.as_deref());
+            }
+            What::Described(about) => texts.extend(about.searched()),
+            What::CustomerMessage { text } | What::SellerMessage { text, automatic: _ } => {
+                texts.extend(text.as_deref());
+            }
+            What::Closed { explanation, by: _ } => texts.extend(explanation.as_deref()),
+            What::Corrected { right: Some(right), .. } => return self.index(case, &right.what),
             _ => {}
         }
-        Ok(())
+        texts.into_iter().try_for_each(|text| self.words.add(case, text).ok_or_else(full))
     }
 
     /// Puts a case whose state has changed in its list and in the queue for time.

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
 
 use super::event::CaseKind;
+use super::state::NEVER;
 use crate::error::{KlokuurError, Result};
 use crate::rulebook::{Basis, CaseRules, PausedWhile, RequestRules, Rulebook};
 use crate::schedule::Schedule;
@@ -20,8 +21,11 @@ pub(super) struct Clocks {
     pub(super) returns: Budget,
     pub(super) cancellations: Budget,
     pub(super) follow_up: Budget,
-    /// `due` is when an answer is expected, `warn` when the case goes back.
     pub(super) forwarded: Budget,
+    /// When a forwarded case goes back.
+    goes_back: Budget,
+    /// How long a return may be on its way before its notification lapses.
+    lapses: Option<Nanos>,
     pub(super) survey: Budget,
     pub(super) survey_for_marketplace: bool,
     pub(super) close_needs_contact: bool,
@@ -92,8 +96,18 @@ impl Clocks {
                 case.forwarded_basis,
                 &schedule,
                 case.forwarded_expected_hours,
+                case.warn_after_hours.min(case.forwarded_expected_hours),
+            ),
+            goes_back: Budget::new(
+                case.forwarded_basis,
+                &schedule,
+                case.forwarded_returned_hours,
                 case.forwarded_returned_hours,
             ),
+            lapses: case
+                .returns
+                .lapses_after_days
+                .map(|days| HOUR.saturating_mul(24).saturating_mul(days.into())),
             returns: request(&case.returns, &schedule)?,
             cancellations: request(&case.cancellations, &schedule)?,
             survey: Budget::new(survey.basis, &schedule, survey.after_hours, survey.after_hours),
@@ -112,6 +126,30 @@ impl Clocks {
             CaseKind::Question => &self.question,
             CaseKind::Return => &self.returns,
             CaseKind::Cancellation => &self.cancellations,
+        }
+    }
+
+    pub(super) fn goes_back_from(&self, at: Nanos) -> Result<Nanos> {
+        self.goes_back.due_from(at)
+    }
+
+    /// When a return that was registered then lapses; never when the rules know no such thing (RULES K12).
+    pub(super) fn lapse_from(&self, at: Nanos) -> Result<Nanos> {
+        self.lapses.map_or(Ok(NEVER), |days| Counter::All.reach(at, days))
+    }
+
+    /// An instant as errors show it: in the zone of the clock (RULES K14).
+    pub(super) fn shown(&self, at: Nanos) -> String {
+        instant(at).with_timezone(&self.zone()).to_rfc3339()
+    }
+
+    /// The error of an event that its case cannot take.
+    pub(super) fn impossible(&self, case: &str, event: &str, at: Nanos, problem: String) -> KlokuurError {
+        KlokuurError::ImpossibleTransition {
+            case: case.to_owned(),
+            event: event.to_owned(),
+            at: self.shown(at),
+            problem,
         }
     }
 
@@ -151,14 +189,4 @@ fn request(rules: &RequestRules, clock: &Schedule) -> Result<Budget> {
         schedule = schedule.with_holidays(calendar.clone())?;
     }
     Ok(Budget::new(rules.basis, &schedule, rules.within_hours, rules.warn_after_hours))
-}
-
-/// The error of an event that its case cannot take.
-pub(super) fn impossible(case: &str, event: &str, at: Nanos, problem: String) -> KlokuurError {
-    KlokuurError::ImpossibleTransition {
-        case: case.to_owned(),
-        event: event.to_owned(),
-        at: instant(at).to_rfc3339(),
-        problem,
-    }
 }

@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 
-use super::event::{By, CaseKind, CaseStatus, EventKind, Origin, ShippingMethod};
+use super::event::{By, CaseKind, CaseStatus, EventKind, Origin};
 use super::scores::Scores;
 use super::survey::SurveyAnswer;
 use crate::error::Result;
+use crate::shipping::ShippingMethod;
 use crate::sla::{Amount, ClockState};
 
 /// A field of an event record or of an outcome.

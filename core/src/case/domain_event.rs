@@ -52,6 +52,8 @@ pub enum Happening {
     FollowUpDue,
     /// The case went back to the marketplace's customer service, by itself at 48 hours or as recorded.
     ReturnedToMarketplace,
+    /// A return did not come in time: its notification has lapsed, which is no breach (RULES K12).
+    Lapsed,
     /// The case was closed.
     Closed {
         /// By whom.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::record::EventRecord;
 use super::scores::Scores;
 use crate::error::{KlokuurError, Result};
+use crate::shipping::ShippingMethod;
 
 /// One event of the case log.
 ///
@@ -343,17 +344,5 @@ names! {
         Marketplace = "marketplace",
         /// The customer, who only calls: a customer's message opens a closed case again.
         Customer = "customer",
-    }
-}
-
-names! {
-    /// How an order is shipped (RULES section 1).
-    ShippingMethod, "shipping method" {
-        /// By the seller, in a way of its own.
-        Own = "own",
-        /// By the seller, with the marketplace's labels: *Verzenden via bol*.
-        Vvb = "vvb",
-        /// By the marketplace, from its own stock: *Logistiek via bol*, FBB.
-        Lvb = "lvb",
     }
 }

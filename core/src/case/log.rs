@@ -2,16 +2,15 @@
 
 use std::cmp::Ordering;
 
-use super::event::{
-    By, CaseEvent, CaseKind, Description, EventKind, Opening, Origin, Replacement, ShippingMethod, What,
-};
+use super::event::{By, CaseEvent, CaseKind, Description, EventKind, Opening, Origin, Replacement, What};
 use super::names::Names;
 use super::scores::Scores;
 use super::search::Words;
-use super::state::{Act, NEVER};
+use super::state::{Act, NEVER, Opened};
 use super::store::Store;
 use super::texts::Texts;
 use crate::error::{KlokuurError, Result};
+use crate::shipping::ShippingMethod;
 use crate::sla::instant::{Nanos, instant, nanos};
 
 /// Means "none" wherever a row's number is kept.
@@ -285,7 +284,13 @@ impl Log {
                     .into_iter()
                     .find_map(|(field, name)| (field == NONE).then_some(name));
                 let ordered = (known.ordered != NEVER).then_some(known.ordered);
-                Act::Opened { origin: known.origin, kind: known.kind, ordered, lacks }
+                Act::Opened(Opened {
+                    origin: known.origin,
+                    kind: known.kind,
+                    ordered,
+                    lacks,
+                    marketplace_ships: known.shipping_method == Some(ShippingMethod::Lvb),
+                })
             }
             EventKind::PhoneContact => Act::PhoneContact { by: content.by() },
             EventKind::Described => Act::Described,

@@ -55,8 +55,7 @@ pub use book::CaseBook;
 pub use column::{Cell, Column, ColumnKind, EventSource};
 pub use domain_event::{CaseClock, DomainEvent, Happening};
 pub use event::{
-    By, CaseEvent, CaseKind, CaseStatus, Description, EventKind, Opening, Origin, Replacement,
-    ShippingMethod, What,
+    By, CaseEvent, CaseKind, CaseStatus, Description, EventKind, Opening, Origin, Replacement, What,
 };
 pub use outcome::evaluate;
 pub use record::EventRecord;

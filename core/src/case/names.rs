@@ -60,6 +60,16 @@ impl Names {
         }
     }
 
+    /// All names, in the order of their numbers.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        let mut start = 0;
+        self.ends.iter().map(move |end| {
+            let name = self.bytes.get(start..*end as usize).unwrap_or_default();
+            start = *end as usize;
+            name
+        })
+    }
+
     pub(super) fn find(&self, name: &str) -> Option<u32> {
         self.slot(name, self.hash(name)).ok()
     }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeZone};
 
-use super::book::CaseBook;
+use super::book::{CaseBook, list_of};
 use super::event::{By, CaseEvent, CaseKind, CaseStatus, EventKind, Origin};
 use super::log::Known;
 use super::query::first_ended;
@@ -60,7 +60,9 @@ impl CaseBook {
         let now = nanos(&now)?;
         let mut outcomes = Vec::with_capacity(self.len());
         for case in 0..self.cases.len() {
-            if let Some((state, known)) = self.state_at(case, now) {
+            if let Some((state, known)) =
+                self.state_at(case, now).filter(|(state, _)| list_of(state).is_some())
+            {
                 outcomes.push(self.outcome(case, &state, &known, now)?);
             }
         }
@@ -112,14 +114,14 @@ impl CaseBook {
 
     fn outcome(&self, case: u32, state: &State, known: &Known, now: Nanos) -> Result<CaseOutcome> {
         let some = |at: Nanos| (at != NEVER).then(|| instant(at));
-        let budget = self.clocks.first(state.kind);
+        let budget = state.first_budget(&self.clocks);
         let has_due = state.has(flag::FIRST) && !state.has(flag::FIRST_PAUSED);
         let stop = state.first_end.min(now);
         let elapsed = match state.has(flag::FIRST) {
             false => None,
             true if state.has(flag::FIRST_PAUSED) => Some(budget.due.saturating_sub(state.first_due)),
             // A pause moved the deadline, so what is left to it says what was counted.
-            true if state.first_due == NEVER => Some(budget.counter().between(state.opened_at, stop)?),
+            true if state.first_due == NEVER => Some(budget.counter().between(state.first_from, stop)?),
             true => Some(budget.due.saturating_sub(budget.counter().between(stop, state.first_due)?)),
         };
         let closed_by = match (state.closed_at != NEVER, state.has(flag::CLOSED_BY_MARKETPLACE)) {
@@ -171,7 +173,7 @@ impl CaseBook {
             return None;
         }
         let entry = self.cases.get(case)?;
-        Some(Story::of(&self.log, entry.last, None).fold(&self.log, &self.clocks, now, now))
+        Some(Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, now, now))
     }
 }
 

@@ -1,5 +1,7 @@
 //! What can be asked of the book.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeZone};
 use chrono_tz::Tz;
 
@@ -8,10 +10,11 @@ use super::clocks::Budget;
 use super::domain_event::CaseClock;
 use super::event::EventKind;
 use super::log::{Content, Known, NONE};
+use super::names::Names;
 use super::replay::{Effective, Folded, Story};
 use super::row::{Case, CaseRow, Message, Sender};
-use super::search::{lower_into, words};
-use super::state::{Duty, NEVER, State, flag};
+use super::search::{begins, folded, words};
+use super::state::{NEVER, State, flag};
 use super::survey::SurveyAnswer;
 use crate::error::Result;
 use crate::sla::instant::{Nanos, instant, nanos};
@@ -23,6 +26,15 @@ const RARE: usize = 10_000;
 
 /// A case as it stands, what is known of it, and its number.
 type Found = (State, Known, u32);
+
+/// What a case number or an order number leads to.
+#[derive(Default)]
+struct ByNumber {
+    numbers: BTreeSet<u32>,
+    orders: BTreeSet<u32>,
+    /// The cases of both; what is true of them now is still to be seen.
+    cases: Vec<u32>,
+}
 
 /// A running clock of a case.
 pub(super) struct Running<'a> {
@@ -78,19 +90,20 @@ impl CaseBook {
         self.page(List::Completed, nanos(&now)?, skip, count)
     }
 
-    /// The cases whose case number or order number is `text`, and those that have all its words in the customer's name
-    /// and the messages (RULES K4), the oldest first. Upper and lower case are one.
+    /// The cases whose case number or order number is `text`, or begins so when none is, and those that have a word with the
+    /// beginning of each of its words among what is known of them and the messages (RULES K4), the oldest first. Upper and
+    /// lower case are one, and accents are left aside.
     ///
     /// # Errors
     /// - an instant outside the supported years
     pub fn find<Z: TimeZone>(&self, text: &str, now: DateTime<Z>) -> Result<Vec<CaseRow>> {
         let now = nanos(&now)?;
         let mut found: Vec<Found> = Vec::new();
-        let mut candidates: Vec<u32> = self.numbers.find(text.trim()).into_iter().collect();
-        candidates.extend(self.cases_of_order(text.trim()));
-        let wanted: Vec<&str> = words(text).collect();
-        // Every word is in a message or in the name: so the rarest one is, and it leads to all cases that can match.
-        let hits = |word: &str| {
+        let by_number = self.by_number(&folded(text.trim()));
+        let wanted: Vec<String> = words(text).map(folded).collect();
+        let mut candidates: Vec<u32> = by_number.cases.clone();
+        // Every word is in a message or in what is known: so the rarest one is, and it leads to all cases that can match.
+        let hits = |word: &String| {
             let customers = self.log.customer_words.rows(word).take(RARE).count();
             self.words.rows(word).take(RARE).count() + customers
         };
@@ -109,12 +122,44 @@ impl CaseBook {
         candidates.dedup();
         for case in candidates {
             let Some((state, known)) = self.state_at(case, now) else { continue };
-            if self.matches(case, &known, text.trim(), &wanted, now) {
+            let has_number = by_number.numbers.contains(&case) || by_number.orders.contains(&known.order);
+            if list_of(&state).is_some() && (has_number || self.has_words(case, &known, &wanted, now)) {
                 found.push((state, known, case));
             }
         }
         self.sort_by_age(&mut found);
         found.into_iter().map(|(state, known, case)| self.row(case, &state, &known, now)).collect()
+    }
+
+    /// The cases by a case number or an order number: those that have it, else those whose number begins so.
+    fn by_number(&self, text: &str) -> ByNumber {
+        let mut found = ByNumber::default();
+        if text.is_empty() {
+            return found;
+        }
+        for whole in [true, false] {
+            let those = |names: &Names| -> BTreeSet<u32> {
+                (0..)
+                    .zip(names.iter())
+                    .filter(|(_, name)| begins(name, text, whole))
+                    .map(|(n, _)| n)
+                    .collect()
+            };
+            found.numbers = those(&self.numbers);
+            found.orders = those(&self.log.orders);
+            if !found.numbers.is_empty() || !found.orders.is_empty() {
+                break;
+            }
+        }
+        found.cases = found.numbers.iter().copied().collect();
+        for order in &found.orders {
+            let mut next = self.log.newest_of_order.get(*order as usize).copied().unwrap_or(NONE);
+            while let Some(known) = self.log.known.get(next) {
+                found.cases.push(known.case);
+                next = known.same_order;
+            }
+        }
+        found
     }
 
     /// One case as it stood at `now`, with its messages; none when it had not been opened.
@@ -128,7 +173,7 @@ impl CaseBook {
         else {
             return Ok(None);
         };
-        let folded = Story::of(&self.log, entry.last, None).fold(&self.log, &self.clocks, now, now);
+        let folded = Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, now, now);
         let Some(known) = folded.known(&self.log).filter(|_| folded.state.has(flag::OPENED)) else {
             return Ok(None);
         };
@@ -137,7 +182,7 @@ impl CaseBook {
         let refused = folded.refused.iter().filter_map(|(number, problem)| {
             let event = self.log.events.get(*number).filter(|event| event.at <= now)?;
             let kind = event.content.kind.as_str();
-            Some(super::clocks::impossible(&row.number, kind, event.at, problem.clone()))
+            Some(self.clocks.impossible(&row.number, kind, event.at, problem.clone()))
         });
         let explanations = folded.taken.iter().filter(|e| e.event.content.kind == EventKind::Closed);
         let explanations =
@@ -183,27 +228,11 @@ impl CaseBook {
         Some(Message { at: instant(at), from, automatic: content.is_automatic(), text })
     }
 
-    fn cases_of_order(&self, order: &str) -> Vec<u32> {
-        let mut cases = Vec::new();
-        let number = self.log.orders.find(order);
-        let mut next = number.and_then(|n| self.log.newest_of_order.get(n as usize)).copied().unwrap_or(NONE);
-        while let Some(known) = self.log.known.get(next) {
-            cases.push(known.case);
-            next = known.same_order;
-        }
-        cases
-    }
-
     /// The index may know more than is true now: texts of refused events, openings that were corrected.
-    fn matches(&self, case: u32, known: &Known, text: &str, wanted: &[&str], now: Nanos) -> bool {
-        let order = self.log.orders.get(known.order);
-        if self.numbers.get(case) == Some(text) || order == Some(text) {
-            return true;
-        }
+    fn has_words(&self, case: u32, known: &Known, wanted: &[String], now: Nanos) -> bool {
         let Some(entry) = self.cases.get(case).filter(|_| !wanted.is_empty()) else { return false };
-        let folded = Story::of(&self.log, entry.last, None).fold(&self.log, &self.clocks, now, Nanos::MIN);
-        let customer = self.log.customers.get(known.customer);
-        let said = folded.taken.iter().filter_map(|e| match e.event.content.kind {
+        let story = Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, now, Nanos::MIN);
+        let said = story.taken.iter().filter_map(|e| match e.event.content.kind {
             EventKind::CustomerMessage | EventKind::SellerMessage | EventKind::Closed => {
                 self.log.texts.get(e.event.content.payload)
             }
@@ -212,17 +241,10 @@ impl CaseBook {
             }
             _ => None,
         });
-        let mut lower = String::new();
-        let mut has = std::collections::BTreeSet::new();
-        for word in customer.into_iter().chain(said).flat_map(words) {
-            lower_into(&mut lower, word);
-            if !has.contains(&lower) {
-                has.insert(lower.clone());
-            }
-        }
+        let texts = self.log.known_texts(known).chain(said);
+        let has: BTreeSet<String> = texts.flat_map(words).map(folded).collect();
         wanted.iter().all(|word| {
-            lower_into(&mut lower, word);
-            has.contains(&lower)
+            has.range(word.clone()..).next().is_some_and(|found| found.starts_with(word.as_str()))
         })
     }
 
@@ -235,7 +257,7 @@ impl CaseBook {
 
     fn entry_at(&self, entry: &Entry, now: Nanos) -> (State, Option<Known>) {
         if now < entry.newest || now < entry.state.passed {
-            let folded = Story::of(&self.log, entry.last, None).fold(&self.log, &self.clocks, now, now);
+            let folded = Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, now, now);
             return (folded.state, folded.known(&self.log));
         }
         let mut state = entry.state;
@@ -283,28 +305,32 @@ impl CaseBook {
 
     /// The running clock with the earliest deadline; a paused one only when there is no other.
     fn running(&self, state: &State) -> Option<Running<'_>> {
-        let duty = match state.duty {
-            Duty::None => None,
-            Duty::FollowUp => Some((CaseClock::FollowUp, &self.clocks.follow_up)),
-            Duty::Forwarded => Some((CaseClock::Forwarded, &self.clocks.forwarded)),
-        };
-        let duty = duty.map(|(clock, budget)| Running {
-            clock,
-            from: state.duty_from,
-            due: state.duty_due,
-            budget,
-            is_paused: false,
-            has_warned: state.has(flag::DUTY_WARNED),
-        });
         let first = state.first_is_active().then(|| Running {
             clock: state.first_clock(),
-            from: state.opened_at,
+            from: state.first_from,
             due: state.first_due,
-            budget: self.clocks.first(state.kind),
+            budget: state.first_budget(&self.clocks),
             is_paused: state.has(flag::FIRST_PAUSED),
             has_warned: state.has(flag::FIRST_WARNED),
         });
-        duty.into_iter().chain(first).min_by_key(|running| (running.is_paused, running.due))
+        let reply = state.reply_is_active().then(|| Running {
+            clock: CaseClock::FollowUp,
+            from: state.reply_from,
+            due: state.reply_due,
+            budget: &self.clocks.follow_up,
+            is_paused: false,
+            has_warned: state.has(flag::REPLY_WARNED),
+        });
+        let forwarded = state.forwarded_is_active().then(|| Running {
+            clock: CaseClock::Forwarded,
+            from: state.forwarded_from,
+            due: state.forwarded_due,
+            budget: &self.clocks.forwarded,
+            is_paused: false,
+            has_warned: state.has(flag::FORWARDED_WARNED),
+        });
+        let running = reply.into_iter().chain(forwarded).chain(first);
+        running.min_by_key(|running| (running.is_paused, running.due))
     }
 
     pub(super) fn row(&self, case: u32, state: &State, known: &Known, now: Nanos) -> Result<CaseRow> {
@@ -325,7 +351,7 @@ impl CaseBook {
             remaining: None,
             late: None,
             is_open_long: running.as_ref().is_some_and(|running| running.has_warned),
-            goes_back_at: (state.duty == Duty::Forwarded).then(|| self.shown(state.duty_next)),
+            goes_back_at: some(state.goes_back),
             follow_up_at: match state.status {
                 super::CaseStatus::FollowUpLater => some(state.later),
                 _ => None,

@@ -4,11 +4,10 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::column::{Column, ColumnKind, EventSource, EventValue};
-use super::event::{
-    By, CaseEvent, CaseKind, Description, EventKind, Opening, Origin, Replacement, ShippingMethod, What,
-};
+use super::event::{By, CaseEvent, CaseKind, Description, EventKind, Opening, Origin, Replacement, What};
 use super::scores::Scores;
 use crate::error::{KlokuurError, Result};
+use crate::shipping::ShippingMethod;
 
 /// The record and what follows from its fields: they are named here, and for the texts known of a case in `fact.rs`.
 macro_rules! event_record {
@@ -125,6 +124,11 @@ macro_rules! facts_of_a_record {
                 $(record.$fact = $fact;)+
             }
 
+            /// The texts whose words lead to the case; customers and orders have a way of their own.
+            pub(super) fn searched(&self) -> impl Iterator<Item = &str> {
+                [$(self.$fact.as_deref().filter(|_| stringify!($pool) == "labels"),)+].into_iter().flatten()
+            }
+
             /// Whether it says nothing.
             pub fn is_empty(&self) -> bool {
                 [$(&self.$fact,)+].into_iter().all(Option::is_none)
@@ -132,6 +136,11 @@ macro_rules! facts_of_a_record {
         }
 
         impl Opening {
+            /// The texts whose words lead to the case; customers and orders have a way of their own.
+            pub(super) fn searched(&self) -> impl Iterator<Item = &str> {
+                [$(self.$fact.as_deref().filter(|_| stringify!($pool) == "labels"),)+].into_iter().flatten()
+            }
+
             fn take(record: &mut EventRecord) -> Self {
                 Self {
                     origin: record.origin.take().unwrap_or_default(),

@@ -1,12 +1,12 @@
 //! The fold over all events of one case, in their canonical order, corrections applied (RULES K14).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::clocks::Clocks;
 use super::domain_event::Happening;
 use super::event::EventKind;
 use super::log::{Content, Known, Log, Stored};
-use super::state::{Refusal, State};
+use super::state::{Act, Refusal, State};
 use crate::sla::instant::Nanos;
 
 /// An event after corrections.
@@ -22,6 +22,8 @@ pub(super) struct Effective {
 pub(super) struct Story {
     pub(super) events: Vec<Effective>,
     pub(super) refused: Vec<(u32, Refusal)>,
+    /// Events that say nothing new: another says the same.
+    pub(super) repeated: Vec<u32>,
 }
 
 /// What a fold came to.
@@ -32,6 +34,8 @@ pub(super) struct Folded {
     pub(super) taken: Vec<Effective>,
     pub(super) refused: Vec<(u32, Refusal)>,
     pub(super) told: Vec<(Nanos, Happening)>,
+    /// How often an event was tried.
+    pub(super) steps: u64,
 }
 
 impl Folded {
@@ -63,16 +67,19 @@ pub(super) fn learned(log: &Log, known: Option<Known>, content: Content) -> Opti
 }
 
 impl Story {
-    /// The story of the events from `last` back, without the event `except`.
-    pub(super) fn of(log: &Log, last: u32, except: Option<u32>) -> Self {
-        let mut kept: Vec<Effective> = log
-            .chain(last)
-            .filter(|(number, _)| Some(*number) != except)
-            .map(|(number, event)| Effective { number, event: *event })
-            .collect();
+    /// The story of the events from `last` back.
+    pub(super) fn of(log: &Log, last: u32) -> Self {
+        let mut kept: Vec<Effective> =
+            log.chain(last).map(|(number, event)| Effective { number, event: *event }).collect();
         kept.sort_by(|a, b| log.compare(&a.event, &b.event).then(a.number.cmp(&b.number)));
-        kept.dedup_by(|a, b| log.compare(&a.event, &b.event).is_eq());
         let mut story = Self::default();
+        kept.dedup_by(|a, b| {
+            let is_repeated = log.compare(&a.event, &b.event).is_eq();
+            if is_repeated {
+                story.repeated.push(a.number);
+            }
+            is_repeated
+        });
         let mut by_id: BTreeMap<&str, usize> = BTreeMap::new();
         for effective in kept {
             if let Some(id) = log.texts.get(effective.event.id) {
@@ -139,55 +146,130 @@ impl Story {
     }
 
     /// Folds the events up to and with `until`; time passes up to and with `passed` as well, when that is later.
-    ///
-    /// Of events with the same time, the first in the order of their kinds that is possible comes first, and so on
-    /// until none is.
     pub(super) fn fold(self, log: &Log, clocks: &Clocks, until: Nanos, passed: Nanos) -> Folded {
-        let mut state = State::NEW;
-        let mut told = Vec::new();
-        let mut taken = Vec::new();
-        let mut refused = self.refused;
-        let mut events = self.events.into_iter().filter(|e| e.event.at <= until).peekable();
+        let Self { events, refused, repeated: _ } = self;
+        let mut folded = Folded {
+            state: State::NEW,
+            taken: Vec::with_capacity(events.len()),
+            refused,
+            told: Vec::new(),
+            steps: 0,
+        };
+        let mut events = events.into_iter().filter(|e| e.event.at <= until).peekable();
         let mut group: Vec<Effective> = Vec::new();
         while let Some(first) = events.next() {
             let at = first.event.at;
+            folded.pass(clocks, at.saturating_sub(1));
+            if events.peek().is_none_or(|next| next.event.at != at) {
+                folded.take_alone(log, clocks, first);
+                continue;
+            }
             group.push(first);
             while let Some(next) = events.next_if(|e| e.event.at == at) {
                 group.push(next);
             }
-            state.pass(clocks, at.saturating_sub(1), |at, what| told.push((at, what)));
-            let mut problems = Vec::new();
-            let mut open = group.len();
-            // Another round whenever something was taken after something else was refused.
-            loop {
-                problems.clear();
-                let mut taken_after_refusal = false;
-                group.retain(|effective| {
-                    let Some(act) = log.act(effective.event.content) else { return false };
-                    if taken_after_refusal {
-                        return true;
-                    }
-                    match state.take(clocks, at, act, |at, what| told.push((at, what))) {
-                        Ok(()) => {
-                            taken.push(*effective);
-                            taken_after_refusal = !problems.is_empty();
-                            false
-                        }
-                        Err(problem) => {
-                            problems.push((effective.number, problem));
-                            true
-                        }
-                    }
-                });
-                if group.is_empty() || group.len() == open {
-                    break;
-                }
-                open = group.len();
-            }
-            refused.append(&mut problems);
+            folded.take_group(log, clocks, at, &group);
             group.clear();
         }
-        state.pass(clocks, passed, |at, what| told.push((at, what)));
-        Folded { state, taken, refused, told }
+        folded.pass(clocks, passed);
+        folded
+    }
+}
+
+impl Folded {
+    fn pass(&mut self, clocks: &Clocks, until: Nanos) {
+        let told = &mut self.told;
+        self.state.pass(clocks, until, |at, what| told.push((at, what)));
+    }
+
+    /// Takes an event, or says why not.
+    fn take(&mut self, clocks: &Clocks, act: Act, effective: Effective) -> Result<(), Refusal> {
+        self.steps += 1;
+        let told = &mut self.told;
+        self.state.take(clocks, effective.event.at, act, |at, what| told.push((at, what)))?;
+        self.taken.push(effective);
+        Ok(())
+    }
+
+    fn take_alone(&mut self, log: &Log, clocks: &Clocks, effective: Effective) {
+        let Some(act) = log.act(effective.event.content) else { return };
+        if let Err(problem) = self.take(clocks, act, effective) {
+            self.refused.push((effective.number, problem));
+        }
+    }
+
+    /// Takes events of one time: the first in their order that is possible comes first, then the next, until none is.
+    ///
+    /// What is possible for one event is possible for all of its class, so that each step tries a class once.
+    fn take_group(&mut self, log: &Log, clocks: &Clocks, at: Nanos, group: &[Effective]) {
+        let mut classes: Vec<(Class, VecDeque<(usize, Act)>)> = Vec::new();
+        for (place, effective) in group.iter().enumerate() {
+            let Some(act) = log.act(effective.event.content) else { continue };
+            let class = class_of(act, at);
+            match classes.iter_mut().find(|(known, _)| *known == class) {
+                Some((_, members)) => members.push_back((place, act)),
+                None => classes.push((class, VecDeque::from([(place, act)]))),
+            }
+        }
+        while self.take_first(clocks, group, &mut classes) {}
+        // What is left is possible nowhere in this instant.
+        let mut left: Vec<(usize, Act)> = classes.into_iter().flat_map(|(_, members)| members).collect();
+        left.sort_unstable_by_key(|(place, _)| *place);
+        for (place, act) in left {
+            let Some(effective) = group.get(place) else { continue };
+            self.steps += 1;
+            if let Err(problem) = self.state.clone().take(clocks, at, act, |_, _| {}) {
+                self.refused.push((effective.number, problem));
+            }
+        }
+    }
+
+    fn take_first(
+        &mut self,
+        clocks: &Clocks,
+        group: &[Effective],
+        classes: &mut [(Class, VecDeque<(usize, Act)>)],
+    ) -> bool {
+        classes.sort_by_key(|(_, members)| members.front().map_or(usize::MAX, |(place, _)| *place));
+        for (_, members) in classes {
+            while let Some((place, act)) = members.front().copied() {
+                let Some(effective) = group.get(place).copied() else { return false };
+                match self.take(clocks, act, effective) {
+                    Ok(()) => {
+                        members.pop_front();
+                        return true;
+                    }
+                    // An opening that does not open is refused for what it says; another one may.
+                    Err(problem) if matches!(act, Act::Opened(_)) && self.state.may_open() => {
+                        members.pop_front();
+                        self.refused.push((effective.number, problem));
+                    }
+                    Err(_) => break,
+                }
+            }
+        }
+        false
+    }
+}
+
+/// What decides, beside the state, whether an event is possible.
+type Class = (u8, u8);
+
+fn class_of(act: Act, at: Nanos) -> Class {
+    match act {
+        Act::Opened(_) => (0, 0),
+        Act::PhoneContact { .. } => (1, 0),
+        Act::Described => (2, 0),
+        Act::Received => (3, 0),
+        Act::Handled => (4, 0),
+        Act::Forwarded => (5, 0),
+        Act::Reopened => (6, 0),
+        Act::CustomerMessage => (7, 0),
+        Act::SellerMessage { automatic } => (8, automatic.into()),
+        Act::FollowUp { until } => (9, until.is_some_and(|until| until <= at).into()),
+        Act::HandedOver => (10, 0),
+        Act::Returned => (11, 0),
+        Act::Closed { by } => (12, by as u8),
+        Act::SurveyAnswered => (13, 0),
     }
 }

@@ -5,10 +5,11 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::domain_event::CaseClock;
-use super::event::{By, CaseKind, CaseStatus, Origin, ShippingMethod};
+use super::event::{By, CaseKind, CaseStatus, Origin};
 use super::scores::Scores;
 use super::survey::SurveyAnswer;
 use crate::error::KlokuurError;
+use crate::shipping::ShippingMethod;
 use crate::sla::{Amount, ClockState};
 use crate::timeline::Explanation;
 

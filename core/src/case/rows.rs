@@ -41,34 +41,8 @@ pub fn evaluate_rows<Z: TimeZone>(
 ) -> Result<(Vec<CaseOutcome>, RefusedRows)> {
     let until = nanos(&now)?;
     let mut book = CaseBook::of(rules)?;
-    let is_past = |event: &CaseEvent| event.at.timestamp_nanos_opt().is_none_or(|at| at <= until);
-    let refused = book.load_rows(rows.into_iter().filter(|(_, event)| is_past(event)));
+    let rows = rows.into_iter();
+    let known = rows.filter(|(_, event)| event.at.timestamp_nanos_opt().is_none_or(|at| at <= until));
+    let refused = book.load_rows(known);
     Ok((book.outcomes(now)?, refused))
-}
-
-impl CaseBook {
-    /// Takes the events of a log in rows: nothing is told of them, as in [`load`](Self::load). Gives the rows that are refused
-    /// once all have come, each with its error, by row.
-    ///
-    /// A row is a number of the caller's own. Of a refused event that stands in the log twice, the first row is named.
-    pub fn load_rows(&mut self, rows: impl IntoIterator<Item = (usize, CaseEvent)>) -> RefusedRows {
-        let mut refused = Vec::new();
-        let before = self.log.events.len();
-        // The row of each event that the log keeps.
-        let mut kept: Vec<usize> = Vec::new();
-        for (row, event) in rows {
-            match self.load(&event) {
-                // Whether it stays refused is known when all have come.
-                Ok(()) | Err(KlokuurError::ImpossibleTransition { .. }) => {}
-                Err(error) => refused.push((row, error)),
-            }
-            kept.resize(self.log.events.len().saturating_sub(before) as usize, row);
-        }
-        for (number, error) in self.refused_events() {
-            let row = number.checked_sub(before).and_then(|number| kept.get(number as usize));
-            refused.extend(row.map(|row| (*row, error)));
-        }
-        refused.sort_by_key(|(row, _)| *row);
-        refused
-    }
 }

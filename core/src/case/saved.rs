@@ -62,11 +62,11 @@ impl CaseBook {
         advanced_to: Option<DateTime<Z>>,
     ) -> Result<Self> {
         let mut book = Self::new(rules, clock)?;
-        for (row, event) in events.into_iter().enumerate() {
-            match book.load(event) {
+        for (row, problem) in book.load_all(events) {
+            match problem {
                 // The saved book had refused it too, and keeps it aside.
-                Ok(()) | Err(KlokuurError::ImpossibleTransition { .. }) => {}
-                Err(problem) => return Err(KlokuurError::Row { row, problem: Box::new(problem) }),
+                KlokuurError::ImpossibleTransition { .. } => {}
+                problem => return Err(KlokuurError::Row { row, problem: Box::new(problem) }),
             }
         }
         if let Some(now) = advanced_to {

@@ -1,5 +1,8 @@
 //! Words, and what has them: the customers of names, the cases of messages (RULES K4).
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::log::NONE;
 use super::names::Names;
 use super::store::Store;
@@ -20,19 +23,37 @@ struct Posting {
     before: u32,
 }
 
-/// The words of a text: runs of letters and digits.
+/// The words of a text: runs of letters and digits, with the marks that belong to them.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    text.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c)).filter(|word| !word.is_empty())
 }
 
-/// A word as it is compared: in lower case.
-pub(super) fn lower_into(lower: &mut String, word: &str) {
-    lower.clear();
-    if word.is_ascii() {
-        lower.push_str(word);
-        lower.make_ascii_lowercase();
+/// A text as it is compared: without accents, in lower case (RULES K4).
+pub(super) fn folded(text: &str) -> String {
+    let mut folded = String::new();
+    fold_into(&mut folded, text);
+    folded
+}
+
+/// Whether a name begins with a text that is folded already, or is it as a whole.
+pub(super) fn begins(name: &str, text: &str, whole: bool) -> bool {
+    if name.is_ascii() {
+        let beginning = name.get(..text.len());
+        return beginning.is_some_and(|b| b.eq_ignore_ascii_case(text))
+            && (!whole || name.len() == text.len());
+    }
+    let name = folded(name);
+    if whole { name == text } else { name.starts_with(text) }
+}
+
+fn fold_into(folded: &mut String, text: &str) {
+    folded.clear();
+    if text.is_ascii() {
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
     } else {
-        lower.extend(word.chars().flat_map(char::to_lowercase));
+        let letters = text.nfkd().filter(|c| !is_combining_mark(*c));
+        folded.extend(letters.flat_map(char::to_lowercase));
     }
 }
 
@@ -44,7 +65,7 @@ impl Words {
     /// Adds the words of a row's text; none when there is no room.
     pub(super) fn add(&mut self, row: u32, text: &str) -> Option<()> {
         for word in words(text) {
-            lower_into(&mut self.lower, word);
+            fold_into(&mut self.lower, word);
             let (number, new) = self.words.intern(&self.lower)?;
             if new {
                 self.newest.push(NONE);
@@ -57,16 +78,16 @@ impl Words {
         Some(())
     }
 
-    /// The rows that may have a word, some of them perhaps twice.
-    pub(super) fn rows(&self, word: &str) -> impl Iterator<Item = u32> {
-        let mut lower = String::new();
-        lower_into(&mut lower, word);
-        let number = self.words.find(&lower);
-        let mut next = number.and_then(|n| self.newest.get(n as usize)).copied().unwrap_or(NONE);
-        std::iter::from_fn(move || {
-            let posting = self.postings.get(next)?;
-            next = posting.before;
-            Some(posting.row)
+    /// The rows that may have a word that begins so, some of them perhaps twice.
+    pub(super) fn rows<'a>(&'a self, beginning: &'a str) -> impl Iterator<Item = u32> + 'a {
+        let words = (0..).zip(self.words.iter()).filter(move |(_, word)| word.starts_with(beginning));
+        words.flat_map(move |(number, _): (usize, &str)| {
+            let mut next = self.newest.get(number).copied().unwrap_or(NONE);
+            std::iter::from_fn(move || {
+                let posting = self.postings.get(next)?;
+                next = posting.before;
+                Some(posting.row)
+            })
         })
     }
 }

@@ -15,7 +15,7 @@ pub(super) const NEVER: Nanos = Nanos::MAX;
 /// What happened, as far as the fold needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Act {
-    Opened { origin: Origin, kind: CaseKind, ordered: Option<Nanos>, lacks: Option<&'static str> },
+    Opened(Opened),
     PhoneContact { by: By },
     Described,
     Received,
@@ -31,13 +31,23 @@ pub(super) enum Act {
     SurveyAnswered,
 }
 
+/// What an opening says that the fold needs to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Opened {
+    pub(super) origin: Origin,
+    pub(super) kind: CaseKind,
+    pub(super) ordered: Option<Nanos>,
+    pub(super) lacks: Option<&'static str>,
+    pub(super) marketplace_ships: bool,
+}
+
 /// Why an act cannot be taken, and what could.
 pub(super) type Refusal = String;
 
 /// The flags of a state.
 pub(super) mod flag {
     pub(crate) const OPENED: u32 = 1;
-    /// There is a first clock: a customer asked.
+    /// There is a first clock: a customer asked, a return arrived, the marketplace forwarded.
     pub(crate) const FIRST: u32 = 1 << 1;
     pub(crate) const FIRST_WARNED: u32 = 1 << 2;
     pub(crate) const FIRST_BREACHED: u32 = 1 << 3;
@@ -45,49 +55,59 @@ pub(super) mod flag {
     pub(crate) const FIRST_CANCELLED: u32 = 1 << 5;
     /// The first clock stands still: its instants are what is left of its budgets.
     pub(crate) const FIRST_PAUSED: u32 = 1 << 6;
-    pub(crate) const DUTY_WARNED: u32 = 1 << 7;
-    pub(crate) const DUTY_BREACHED: u32 = 1 << 8;
+    /// The first clock is that of a forwarded case.
+    pub(crate) const FIRST_FORWARDED: u32 = 1 << 7;
+    pub(crate) const REPLY_WARNED: u32 = 1 << 8;
+    pub(crate) const REPLY_BREACHED: u32 = 1 << 9;
+    pub(crate) const FORWARDED_WARNED: u32 = 1 << 10;
+    pub(crate) const FORWARDED_BREACHED: u32 = 1 << 11;
     /// The seller has really written inside the system.
-    pub(crate) const CONTACT: u32 = 1 << 9;
-    pub(crate) const SURVEY_WAITS: u32 = 1 << 10;
-    pub(crate) const SURVEY_SENT: u32 = 1 << 11;
-    pub(crate) const SURVEY_ANSWERED: u32 = 1 << 12;
-    pub(crate) const WAS_FORWARDED: u32 = 1 << 13;
-    pub(crate) const WAS_RETURNED: u32 = 1 << 14;
-    pub(crate) const CLOSED_BY_MARKETPLACE: u32 = 1 << 15;
-    /// A phone call made it: it may still be opened in the system.
-    pub(crate) const BY_PHONE: u32 = 1 << 16;
-    /// A return has arrived.
-    pub(crate) const RECEIVED: u32 = 1 << 17;
-    /// A return or a cancellation was handled since it was opened last.
-    pub(crate) const HANDLED: u32 = 1 << 18;
-    /// It was handled once.
-    pub(crate) const EVER_HANDLED: u32 = 1 << 19;
+    pub(crate) const CONTACT: u32 = 1 << 12;
+    pub(crate) const SURVEY_WAITS: u32 = 1 << 13;
+    pub(crate) const SURVEY_SENT: u32 = 1 << 14;
+    pub(crate) const SURVEY_ANSWERED: u32 = 1 << 15;
     /// A survey was answered once.
-    pub(crate) const EVER_ANSWERED: u32 = 1 << 20;
-}
-
-/// The clock beside the first one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[repr(u8)]
-pub(super) enum Duty {
-    None,
-    FollowUp,
-    Forwarded,
+    pub(crate) const EVER_ANSWERED: u32 = 1 << 16;
+    pub(crate) const WAS_FORWARDED: u32 = 1 << 17;
+    pub(crate) const WAS_RETURNED: u32 = 1 << 18;
+    pub(crate) const CLOSED_BY_MARKETPLACE: u32 = 1 << 19;
+    /// A phone call made it: it may still be opened in the system.
+    pub(crate) const BY_PHONE: u32 = 1 << 20;
+    /// A return has arrived.
+    pub(crate) const RECEIVED: u32 = 1 << 21;
+    /// A return or a cancellation was handled since it was opened last.
+    pub(crate) const HANDLED: u32 = 1 << 22;
+    /// It was handled once.
+    pub(crate) const EVER_HANDLED: u32 = 1 << 23;
+    /// A return that never came: its notification has lapsed.
+    pub(crate) const LAPSED: u32 = 1 << 24;
+    /// It is about an order that the marketplace fulfils, and was not forwarded: none of the seller's.
+    pub(crate) const NOT_THE_SELLERS: u32 = 1 << 25;
+    /// That the day to follow up has come was told.
+    pub(crate) const FOLLOW_UP_TOLD: u32 = 1 << 26;
 }
 
 /// Where a case stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct State {
     pub(super) opened_at: Nanos,
+    pub(super) first_from: Nanos,
     pub(super) first_warn: Nanos,
     pub(super) first_due: Nanos,
     /// When the first clock was answered or cancelled.
     pub(super) first_end: Nanos,
-    pub(super) duty_from: Nanos,
-    pub(super) duty_due: Nanos,
-    /// When a follow-up is warned of; when a forwarded case goes back.
-    pub(super) duty_next: Nanos,
+    /// The running answer to a customer's reply; never when none runs.
+    pub(super) reply_from: Nanos,
+    pub(super) reply_warn: Nanos,
+    pub(super) reply_due: Nanos,
+    /// The running response to a forwarding that came after a first clock.
+    pub(super) forwarded_from: Nanos,
+    pub(super) forwarded_warn: Nanos,
+    pub(super) forwarded_due: Nanos,
+    /// When a forwarded case goes back by itself.
+    pub(super) goes_back: Nanos,
+    /// When a return that has not come lapses.
+    pub(super) lapses: Nanos,
     /// While closed, when the survey may go out; while to follow up later, when.
     pub(super) later: Nanos,
     pub(super) closed_at: Nanos,
@@ -102,7 +122,6 @@ pub(super) struct State {
     pub(super) status: CaseStatus,
     pub(super) origin: Origin,
     pub(super) kind: CaseKind,
-    pub(super) duty: Duty,
 }
 
 /// What time does next.
@@ -110,9 +129,12 @@ pub(super) struct State {
 enum Tick {
     FirstWarn,
     FirstBreach,
-    DutyWarn,
-    DutyBreach,
+    ReplyWarn,
+    ReplyBreach,
+    ForwardedWarn,
+    ForwardedBreach,
     SendBack,
+    Lapse,
     FollowUpDue,
     SurveyDue,
 }
@@ -121,12 +143,18 @@ impl State {
     /// A case that has not been opened.
     pub(super) const NEW: Self = Self {
         opened_at: NEVER,
+        first_from: NEVER,
         first_warn: NEVER,
         first_due: NEVER,
         first_end: NEVER,
-        duty_from: NEVER,
-        duty_due: NEVER,
-        duty_next: NEVER,
+        reply_from: NEVER,
+        reply_warn: NEVER,
+        reply_due: NEVER,
+        forwarded_from: NEVER,
+        forwarded_warn: NEVER,
+        forwarded_due: NEVER,
+        goes_back: NEVER,
+        lapses: NEVER,
         later: NEVER,
         closed_at: NEVER,
         passed: Nanos::MIN,
@@ -139,7 +167,6 @@ impl State {
         status: CaseStatus::WaitingForSeller,
         origin: Origin::Customer,
         kind: CaseKind::Question,
-        duty: Duty::None,
     };
 
     pub(super) fn has(&self, flag: u32) -> bool {
@@ -154,14 +181,35 @@ impl State {
         self.flags &= !flag;
     }
 
+    /// Whether an opening is still possible: nothing opened it yet, or only a call did.
+    pub(super) fn may_open(&self) -> bool {
+        !self.has(flag::OPENED) || self.has(flag::BY_PHONE)
+    }
+
     pub(super) fn first_is_active(&self) -> bool {
         self.flags & (flag::FIRST | flag::FIRST_ANSWERED | flag::FIRST_CANCELLED) == flag::FIRST
     }
 
+    pub(super) fn reply_is_active(&self) -> bool {
+        self.reply_due != NEVER
+    }
+
+    pub(super) fn forwarded_is_active(&self) -> bool {
+        self.forwarded_due != NEVER
+    }
+
     pub(super) fn first_clock(&self) -> CaseClock {
         match self.kind {
+            _ if self.has(flag::FIRST_FORWARDED) => CaseClock::Forwarded,
             CaseKind::Question => CaseClock::FirstResponse,
             CaseKind::Return | CaseKind::Cancellation => CaseClock::Request,
+        }
+    }
+
+    pub(super) fn first_budget<'a>(&self, clocks: &'a Clocks) -> &'a Budget {
+        match self.first_clock() {
+            CaseClock::Forwarded => &clocks.forwarded,
+            _ => clocks.first(self.kind),
         }
     }
 
@@ -172,39 +220,29 @@ impl State {
 
     fn tick(&self) -> (Nanos, Tick) {
         let mut next = (NEVER, Tick::SurveyDue);
-        let mut offer = |at: Nanos, tick: Tick| {
-            if at < next.0 {
+        let mut offer = |at: Nanos, tick: Tick, was: u32| {
+            if at < next.0 && !self.has(was) {
                 next = (at, tick);
             }
         };
+        let after = |due: Nanos| due.saturating_add(1);
         if self.first_is_active() && !self.has(flag::FIRST_PAUSED) {
-            if !self.has(flag::FIRST_WARNED) {
-                offer(self.first_warn, Tick::FirstWarn);
-            }
-            if !self.has(flag::FIRST_BREACHED) {
-                offer(self.first_due.saturating_add(1), Tick::FirstBreach);
-            }
+            offer(self.first_warn, Tick::FirstWarn, flag::FIRST_WARNED);
+            offer(after(self.first_due), Tick::FirstBreach, flag::FIRST_BREACHED);
         }
-        match self.duty {
-            Duty::None => {}
-            Duty::FollowUp => {
-                if !self.has(flag::DUTY_WARNED) {
-                    offer(self.duty_next, Tick::DutyWarn);
-                }
-                if !self.has(flag::DUTY_BREACHED) {
-                    offer(self.duty_due.saturating_add(1), Tick::DutyBreach);
-                }
-            }
-            Duty::Forwarded => {
-                if !self.has(flag::DUTY_BREACHED) {
-                    offer(self.duty_due.saturating_add(1), Tick::DutyBreach);
-                }
-                offer(self.duty_next, Tick::SendBack);
-            }
+        if self.reply_is_active() {
+            offer(self.reply_warn, Tick::ReplyWarn, flag::REPLY_WARNED);
+            offer(after(self.reply_due), Tick::ReplyBreach, flag::REPLY_BREACHED);
         }
+        if self.forwarded_is_active() {
+            offer(self.forwarded_warn, Tick::ForwardedWarn, flag::FORWARDED_WARNED);
+            offer(after(self.forwarded_due), Tick::ForwardedBreach, flag::FORWARDED_BREACHED);
+        }
+        offer(self.goes_back, Tick::SendBack, 0);
+        offer(self.lapses, Tick::Lapse, 0);
         match self.status {
-            CaseStatus::FollowUpLater => offer(self.later, Tick::FollowUpDue),
-            CaseStatus::Closed if self.has(flag::SURVEY_WAITS) => offer(self.later, Tick::SurveyDue),
+            CaseStatus::FollowUpLater => offer(self.later, Tick::FollowUpDue, flag::FOLLOW_UP_TOLD),
+            CaseStatus::Closed if self.has(flag::SURVEY_WAITS) => offer(self.later, Tick::SurveyDue, 0),
             _ => {}
         }
         next
@@ -224,14 +262,22 @@ impl State {
                     tell(at, Happening::Warned { clock: self.first_clock(), due: instant(self.first_due) });
                 }
                 Tick::FirstBreach => self.breach_first(&mut tell),
-                Tick::DutyWarn => {
-                    self.set(flag::DUTY_WARNED);
-                    tell(at, Happening::Warned { clock: CaseClock::FollowUp, due: instant(self.duty_due) });
+                Tick::ReplyWarn => {
+                    self.set(flag::REPLY_WARNED);
+                    tell(at, Happening::Warned { clock: CaseClock::FollowUp, due: instant(self.reply_due) });
                 }
-                Tick::DutyBreach => self.breach_duty(&mut tell),
+                Tick::ReplyBreach => self.breach_reply(&mut tell),
+                Tick::ForwardedWarn => {
+                    self.set(flag::FORWARDED_WARNED);
+                    let due = instant(self.forwarded_due);
+                    tell(at, Happening::Warned { clock: CaseClock::Forwarded, due });
+                }
+                Tick::ForwardedBreach => self.breach_forwarded(&mut tell),
                 Tick::SendBack => self.send_back(clocks, at, &mut tell),
+                Tick::Lapse => self.lapse(at, &mut tell),
                 Tick::FollowUpDue => {
-                    self.later = NEVER;
+                    // It stays due since then, until something happens (RULES K17).
+                    self.set(flag::FOLLOW_UP_TOLD);
                     tell(at, Happening::FollowUpDue);
                 }
                 Tick::SurveyDue => self.send_survey(&mut tell),
@@ -246,26 +292,36 @@ impl State {
         }
     }
 
-    fn breach_duty(&mut self, tell: &mut impl FnMut(Nanos, Happening)) {
-        if self.has(flag::DUTY_BREACHED) {
-            return;
+    fn breach_reply(&mut self, tell: &mut impl FnMut(Nanos, Happening)) {
+        if !self.has(flag::REPLY_BREACHED) {
+            self.set(flag::REPLY_BREACHED);
+            self.follow_ups_late = self.follow_ups_late.saturating_add(1);
+            tell(self.reply_due, Happening::Breached { clock: CaseClock::FollowUp });
         }
-        self.set(flag::DUTY_BREACHED);
-        let clock = match self.duty {
-            Duty::None => return,
-            Duty::FollowUp => {
-                self.follow_ups_late = self.follow_ups_late.saturating_add(1);
-                CaseClock::FollowUp
-            }
-            Duty::Forwarded => CaseClock::Forwarded,
-        };
-        tell(self.duty_due, Happening::Breached { clock });
+    }
+
+    fn breach_forwarded(&mut self, tell: &mut impl FnMut(Nanos, Happening)) {
+        if !self.has(flag::FORWARDED_BREACHED) {
+            self.set(flag::FORWARDED_BREACHED);
+            tell(self.forwarded_due, Happening::Breached { clock: CaseClock::Forwarded });
+        }
     }
 
     fn send_back(&mut self, clocks: &Clocks, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
         self.set(flag::WAS_RETURNED);
-        self.give_to_marketplace(clocks, at);
+        self.give_to_marketplace(clocks, at, tell);
         tell(at, Happening::ReturnedToMarketplace);
+    }
+
+    /// A return that did not come in time is over, without a breach (RULES K12).
+    fn lapse(&mut self, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
+        self.set(flag::LAPSED | flag::CLOSED_BY_MARKETPLACE);
+        self.end_clocks(at, tell);
+        self.status = CaseStatus::Closed;
+        self.closed_at = at;
+        self.later = NEVER;
+        self.clear(flag::SURVEY_WAITS | flag::SURVEY_SENT | flag::SURVEY_ANSWERED);
+        tell(at, Happening::Lapsed);
     }
 
     fn send_survey(&mut self, tell: &mut impl FnMut(Nanos, Happening)) {
@@ -282,9 +338,18 @@ impl State {
         act: Act,
         mut tell: impl FnMut(Nanos, Happening),
     ) -> Result<(), Refusal> {
-        if let Act::Opened { origin, kind, ordered, lacks } = act {
-            self.open(clocks, at, origin, kind, ordered, lacks)?;
-            tell(at, Happening::Opened { origin });
+        // What the marketplace does with its own cases is nothing to tell the seller (RULES K15).
+        let is_silent = self.has(flag::NOT_THE_SELLERS) && act != Act::Forwarded;
+        let mut tell = |at: Nanos, what: Happening| {
+            if !is_silent {
+                tell(at, what);
+            }
+        };
+        if let Act::Opened(opened) = act {
+            self.open(clocks, at, opened)?;
+            if !self.has(flag::NOT_THE_SELLERS) {
+                tell(at, Happening::Opened { origin: opened.origin });
+            }
             return Ok(());
         }
         if let Act::PhoneContact { by } = act {
@@ -295,8 +360,8 @@ impl State {
             return Err("it has not been opened: accepted is `opened` first".into());
         }
         match act {
-            Act::Opened { .. } | Act::PhoneContact { .. } | Act::Described => {}
-            Act::Received => self.receive()?,
+            Act::Opened(_) | Act::PhoneContact { .. } | Act::Described => {}
+            Act::Received => self.receive(clocks, at, &mut tell)?,
             Act::Handled => self.handle(clocks, at, &mut tell)?,
             Act::Forwarded => self.forward(clocks, at, &mut tell)?,
             Act::Reopened => {
@@ -318,34 +383,36 @@ impl State {
                 }
                 self.status = CaseStatus::FollowUpLater;
                 self.later = until.unwrap_or(NEVER);
+                self.clear(flag::FOLLOW_UP_TOLD);
             }
             Act::HandedOver => {
                 self.must_be_the_sellers()?;
-                self.give_to_marketplace(clocks, at);
+                self.give_to_marketplace(clocks, at, &mut tell);
             }
             Act::Returned => {
-                if self.duty == Duty::Forwarded {
+                if self.goes_back != NEVER {
                     self.send_back(clocks, at, &mut tell);
                 } else if self.status != CaseStatus::WithMarketplace || !self.has(flag::WAS_RETURNED) {
                     return Err("it is not forwarded and unanswered: accepted is a forwarded case".into());
                 }
             }
             Act::Closed { by } => self.close(clocks, at, by, &mut tell)?,
-            Act::SurveyAnswered => {
-                if self.status == CaseStatus::Closed && self.has(flag::SURVEY_WAITS) && self.later <= at {
-                    self.send_survey(&mut tell);
-                }
-                if !self.has(flag::SURVEY_SENT) {
-                    return Err(
-                        "no survey has gone out: accepted is an answer after the survey was due".into()
-                    );
-                }
-                if self.has(flag::SURVEY_ANSWERED) {
-                    return Err("the survey was answered already: accepted is one answer a survey".into());
-                }
-                self.set(flag::SURVEY_ANSWERED | flag::EVER_ANSWERED);
-            }
+            Act::SurveyAnswered => self.answer_survey(at, &mut tell)?,
         }
+        Ok(())
+    }
+
+    fn answer_survey(&mut self, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) -> Result<(), Refusal> {
+        if self.status == CaseStatus::Closed && self.has(flag::SURVEY_WAITS) && self.later <= at {
+            self.send_survey(tell);
+        }
+        if !self.has(flag::SURVEY_SENT) {
+            return Err("no survey has gone out: accepted is an answer after the survey was due".into());
+        }
+        if self.has(flag::SURVEY_ANSWERED) {
+            return Err("the survey was answered already: accepted is one answer a survey".into());
+        }
+        self.set(flag::SURVEY_ANSWERED | flag::EVER_ANSWERED);
         Ok(())
     }
 
@@ -359,47 +426,108 @@ impl State {
         }
     }
 
-    fn open(
-        &mut self,
-        clocks: &Clocks,
-        at: Nanos,
-        origin: Origin,
-        kind: CaseKind,
-        ordered: Option<Nanos>,
-        lacks: Option<&'static str>,
-    ) -> Result<(), Refusal> {
-        if self.has(flag::OPENED) && !self.has(flag::BY_PHONE) {
-            let since = instant(self.opened_at).to_rfc3339();
+    fn open(&mut self, clocks: &Clocks, at: Nanos, how: Opened) -> Result<(), Refusal> {
+        if !self.may_open() {
+            let since = clocks.shown(self.opened_at);
             return Err(format!("it was opened already at {since}: accepted is one opening"));
         }
-        let mut opened =
-            Self { opened_at: at, passed: self.passed, origin, kind, flags: flag::OPENED, ..Self::NEW };
-        opened.phone_contacts = self.phone_contacts;
-        match origin {
-            Origin::Customer => {
-                let budget = clocks.first(kind);
+        let mut opened = Self {
+            opened_at: at,
+            passed: self.passed,
+            origin: how.origin,
+            kind: how.kind,
+            flags: flag::OPENED,
+            phone_contacts: self.phone_contacts,
+            ..Self::NEW
+        };
+        match how.origin {
+            // Questions and returns of what the marketplace fulfils are its own (RULES K15).
+            Origin::Customer if how.marketplace_ships => {
                 opened.customer_messages = 1;
-                opened.flags |= flag::FIRST;
-                opened.first_due = budget.due_from(at).map_err(|error| error.to_string())?;
-                opened.first_warn = budget.warn_from(at).map_err(|error| error.to_string())?;
+                opened.status = CaseStatus::WithMarketplace;
+                opened.set(flag::NOT_THE_SELLERS);
             }
-            Origin::Marketplace => opened.start_duty(Duty::Forwarded, &clocks.forwarded, at)?,
+            Origin::Customer => {
+                opened.customer_messages = 1;
+                match how.kind {
+                    // The registration starts no clock: only the receipt does (RULES K12).
+                    CaseKind::Return => opened.lapses = clocks.lapse_from(at).map_err(|e| e.to_string())?,
+                    _ => opened.start_first(clocks.first(how.kind), at)?,
+                }
+            }
+            Origin::Marketplace => opened.start_forwarded_first(clocks, at)?,
             Origin::Seller => {
-                if let Some(field) = lacks {
+                if let Some(field) = how.lacks {
                     return Err(format!(
                         "the seller starts a case and {field} is missing: accepted is a case about an order, with subject and item"
                     ));
                 }
-                if let Some(ordered) = ordered {
+                if let Some(ordered) = how.ordered {
                     clocks.may_start(ordered, at)?;
                 }
                 opened.status = CaseStatus::WaitingForCustomer;
                 opened.seller_messages = 1;
-                opened.flags |= flag::CONTACT;
+                opened.set(flag::CONTACT);
             }
         }
         *self = opened;
         Ok(())
+    }
+
+    fn start_first(&mut self, budget: &Budget, at: Nanos) -> Result<(), Refusal> {
+        let due = budget.due_from(at).map_err(|error| error.to_string())?;
+        let warn = budget.warn_from(at).map_err(|error| error.to_string())?;
+        self.first_from = at;
+        self.first_due = due;
+        self.first_warn = warn;
+        self.set(flag::FIRST);
+        Ok(())
+    }
+
+    /// A forwarded case has a verdict like any other; that it goes back at 48 is a fact of its own (RULES K5).
+    fn start_forwarded_first(&mut self, clocks: &Clocks, at: Nanos) -> Result<(), Refusal> {
+        let back = clocks.goes_back_from(at).map_err(|error| error.to_string())?;
+        self.start_first(&clocks.forwarded, at)?;
+        self.goes_back = back;
+        self.set(flag::FIRST_FORWARDED | flag::WAS_FORWARDED);
+        Ok(())
+    }
+
+    fn start_forwarded(&mut self, clocks: &Clocks, at: Nanos) -> Result<(), Refusal> {
+        let due = clocks.forwarded.due_from(at).map_err(|error| error.to_string())?;
+        let warn = clocks.forwarded.warn_from(at).map_err(|error| error.to_string())?;
+        let back = clocks.goes_back_from(at).map_err(|error| error.to_string())?;
+        self.forwarded_from = at;
+        self.forwarded_due = due;
+        self.forwarded_warn = warn;
+        self.goes_back = back;
+        self.clear(flag::FORWARDED_WARNED | flag::FORWARDED_BREACHED);
+        self.set(flag::WAS_FORWARDED);
+        Ok(())
+    }
+
+    fn start_reply(&mut self, clocks: &Clocks, at: Nanos) -> Result<(), Refusal> {
+        let due = clocks.follow_up.due_from(at).map_err(|error| error.to_string())?;
+        let warn = clocks.follow_up.warn_from(at).map_err(|error| error.to_string())?;
+        self.reply_from = at;
+        self.reply_due = due;
+        self.reply_warn = warn;
+        self.clear(flag::REPLY_WARNED | flag::REPLY_BREACHED);
+        self.follow_ups = self.follow_ups.saturating_add(1);
+        Ok(())
+    }
+
+    fn end_reply(&mut self) {
+        self.reply_from = NEVER;
+        self.reply_warn = NEVER;
+        self.reply_due = NEVER;
+    }
+
+    fn end_forwarded(&mut self) {
+        self.forwarded_from = NEVER;
+        self.forwarded_warn = NEVER;
+        self.forwarded_due = NEVER;
+        self.goes_back = NEVER;
     }
 
     /// A call makes a closed case of its own, or joins the one that is there (RULES K9). It stops no clock: contact outside
@@ -422,15 +550,36 @@ impl State {
         self.phone_contacts = self.phone_contacts.saturating_add(1);
     }
 
-    fn receive(&mut self) -> Result<(), Refusal> {
+    /// The receipt starts the clock of a return, one that had lapsed too (RULES K12).
+    fn receive(
+        &mut self,
+        clocks: &Clocks,
+        at: Nanos,
+        tell: &mut impl FnMut(Nanos, Happening),
+    ) -> Result<(), Refusal> {
         if self.kind != CaseKind::Return {
             return Err(format!("it is a {}: accepted is a return", self.kind));
         }
         if self.has(flag::RECEIVED) {
             return Err("it was received already: accepted is one receipt".into());
         }
-        self.must_be_the_sellers()?;
-        self.set(flag::RECEIVED);
+        let comes_late = self.status == CaseStatus::Closed && self.has(flag::LAPSED);
+        if !comes_late {
+            self.must_be_the_sellers()?;
+        }
+        let mut next = *self;
+        if !next.has(flag::FIRST) {
+            next.start_first(clocks.first(CaseKind::Return), at)?;
+        }
+        next.set(flag::RECEIVED);
+        next.clear(flag::LAPSED);
+        next.lapses = NEVER;
+        *self = next;
+        if comes_late {
+            self.reopen(at, tell);
+        }
+        self.status = CaseStatus::WaitingForSeller;
+        self.later = NEVER;
         Ok(())
     }
 
@@ -449,29 +598,7 @@ impl State {
         Ok(())
     }
 
-    fn start_duty(&mut self, duty: Duty, budget: &Budget, at: Nanos) -> Result<(), Refusal> {
-        let due = budget.due_from(at).map_err(|error| error.to_string())?;
-        let next = budget.warn_from(at).map_err(|error| error.to_string())?;
-        self.duty = duty;
-        self.duty_from = at;
-        self.duty_due = due;
-        self.duty_next = next;
-        self.clear(flag::DUTY_WARNED | flag::DUTY_BREACHED);
-        match duty {
-            Duty::FollowUp => self.follow_ups = self.follow_ups.saturating_add(1),
-            Duty::Forwarded => self.set(flag::WAS_FORWARDED),
-            Duty::None => {}
-        }
-        Ok(())
-    }
-
-    fn end_duty(&mut self) {
-        self.duty = Duty::None;
-        self.duty_from = NEVER;
-        self.duty_due = NEVER;
-        self.duty_next = NEVER;
-    }
-
+    /// A second forwarding restarts nothing while the first runs, and a reply that runs keeps its deadline (RULES K5).
     fn forward(
         &mut self,
         clocks: &Clocks,
@@ -483,15 +610,26 @@ impl State {
         }
         let mut next = *self;
         next.resume_first(clocks, at)?;
-        next.start_duty(Duty::Forwarded, &clocks.forwarded, at)?;
+        if next.goes_back == NEVER {
+            let waits_for_receipt = next.kind == CaseKind::Return && next.origin == Origin::Customer;
+            match next.has(flag::FIRST) || waits_for_receipt {
+                false => next.start_forwarded_first(clocks, at)?,
+                true => next.start_forwarded(clocks, at)?,
+            }
+        }
+        next.clear(flag::NOT_THE_SELLERS);
         next.status = CaseStatus::WaitingForSeller;
+        next.later = NEVER;
         *self = next;
         tell(at, Happening::Forwarded);
         Ok(())
     }
 
     fn reopen(&mut self, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
-        self.status = CaseStatus::WaitingForSeller;
+        self.status = match self.has(flag::NOT_THE_SELLERS) {
+            true => CaseStatus::WithMarketplace,
+            false => CaseStatus::WaitingForSeller,
+        };
         self.closed_at = NEVER;
         self.later = NEVER;
         self.clear(flag::SURVEY_WAITS | flag::CLOSED_BY_MARKETPLACE | flag::BY_PHONE | flag::HANDLED);
@@ -504,13 +642,16 @@ impl State {
         at: Nanos,
         tell: &mut impl FnMut(Nanos, Happening),
     ) -> Result<(), Refusal> {
-        let with_marketplace = self.status == CaseStatus::WithMarketplace;
-        if !with_marketplace && !self.first_is_active() && self.duty == Duty::None {
-            self.start_duty(Duty::FollowUp, &clocks.follow_up, at)?;
+        let is_the_marketplaces =
+            self.status == CaseStatus::WithMarketplace || self.has(flag::NOT_THE_SELLERS);
+        // A message before the first answer is a part of the question; a return or a cancellation is not answered.
+        let is_awaited = self.first_is_active() && self.first_clock() != CaseClock::Request;
+        if !is_the_marketplaces && !is_awaited && !self.reply_is_active() && !self.forwarded_is_active() {
+            self.start_reply(clocks, at)?;
         }
         if self.status == CaseStatus::Closed {
             self.reopen(at, tell);
-        } else if !with_marketplace {
+        } else if !is_the_marketplaces {
             self.status = CaseStatus::WaitingForSeller;
             self.later = NEVER;
         }
@@ -522,8 +663,27 @@ impl State {
         self.must_be_the_sellers()?;
         self.set(flag::CONTACT);
         self.seller_messages = self.seller_messages.saturating_add(1);
-        self.answer_first(at, tell);
-        self.answer_duty(at, tell);
+        // No message ends the clock of a return or a cancellation (RULES K12).
+        if self.first_clock() != CaseClock::Request {
+            self.answer_first(at, tell);
+        }
+        if self.reply_is_active() {
+            if at > self.reply_due {
+                self.breach_reply(tell);
+            }
+            let in_time = !self.has(flag::REPLY_BREACHED);
+            tell(at, Happening::Answered { clock: CaseClock::FollowUp, in_time });
+            self.end_reply();
+        }
+        if self.forwarded_is_active() {
+            if at > self.forwarded_due {
+                self.breach_forwarded(tell);
+            }
+            let in_time = !self.has(flag::FORWARDED_BREACHED);
+            tell(at, Happening::Answered { clock: CaseClock::Forwarded, in_time });
+            self.end_forwarded();
+        }
+        self.goes_back = NEVER;
         self.status = CaseStatus::WaitingForCustomer;
         self.later = NEVER;
         Ok(())
@@ -541,17 +701,36 @@ impl State {
         }
     }
 
-    fn answer_duty(&mut self, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
-        let clock = match self.duty {
-            Duty::None => return,
-            Duty::FollowUp => CaseClock::FollowUp,
-            Duty::Forwarded => CaseClock::Forwarded,
-        };
-        if at > self.duty_due {
-            self.breach_duty(tell);
+    /// Ends the first clock without an answer.
+    fn cancel_first(&mut self, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
+        if !self.first_is_active() {
+            return;
         }
-        tell(at, Happening::Answered { clock, in_time: !self.has(flag::DUTY_BREACHED) });
-        self.end_duty();
+        if !self.has(flag::FIRST_PAUSED) && at > self.first_due {
+            self.breach_first(tell);
+        }
+        if self.has(flag::FIRST_PAUSED) {
+            // It never came to a deadline.
+            self.first_due = NEVER;
+            self.first_warn = NEVER;
+        }
+        self.set(flag::FIRST_CANCELLED);
+        self.clear(flag::FIRST_PAUSED);
+        self.first_end = at;
+    }
+
+    /// Ends every clock without an answer; what was late by then is late.
+    fn end_clocks(&mut self, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
+        self.cancel_first(at, tell);
+        if self.reply_is_active() && at > self.reply_due {
+            self.breach_reply(tell);
+        }
+        if self.forwarded_is_active() && at > self.forwarded_due {
+            self.breach_forwarded(tell);
+        }
+        self.end_reply();
+        self.end_forwarded();
+        self.lapses = NEVER;
     }
 
     fn close(
@@ -579,27 +758,11 @@ impl State {
         if by == By::Seller || clocks.survey_for_marketplace {
             survey = clocks.survey.due_from(at).map_err(|error| error.to_string())?;
         }
-        // A return or a cancellation is handled when it is closed, with or without words.
+        // A return or a cancellation that the seller closes was handled, with or without words.
         if by == By::Seller && self.kind != CaseKind::Question {
             self.answer_first(at, tell);
         }
-        if self.first_is_active() {
-            if !self.has(flag::FIRST_PAUSED) && at > self.first_due {
-                self.breach_first(tell);
-            }
-            if self.has(flag::FIRST_PAUSED) {
-                // It never came to a deadline.
-                self.first_due = NEVER;
-                self.first_warn = NEVER;
-            }
-            self.set(flag::FIRST_CANCELLED);
-            self.clear(flag::FIRST_PAUSED);
-            self.first_end = at;
-        }
-        if self.duty != Duty::None && at > self.duty_due {
-            self.breach_duty(tell);
-        }
-        self.end_duty();
+        self.end_clocks(at, tell);
         self.status = CaseStatus::Closed;
         self.closed_at = at;
         self.later = survey;
@@ -616,13 +779,17 @@ impl State {
         Ok(())
     }
 
-    fn give_to_marketplace(&mut self, clocks: &Clocks, at: Nanos) {
-        self.end_duty();
+    fn give_to_marketplace(&mut self, clocks: &Clocks, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
+        self.end_reply();
+        self.end_forwarded();
         self.status = CaseStatus::WithMarketplace;
         self.later = NEVER;
+        if self.has(flag::FIRST_FORWARDED) {
+            self.cancel_first(at, tell);
+        }
         let runs = self.first_is_active() && !self.has(flag::FIRST_PAUSED | flag::FIRST_BREACHED);
         if clocks.paused_with_marketplace && runs && at <= self.first_due {
-            let counter = clocks.first(self.kind).counter();
+            let counter = self.first_budget(clocks).counter();
             let left = |until: Nanos| counter.between(at, until).unwrap_or(0).max(0);
             let (warn, due) = (left(self.first_warn), left(self.first_due));
             self.first_warn = warn;
@@ -633,7 +800,7 @@ impl State {
 
     fn resume_first(&mut self, clocks: &Clocks, at: Nanos) -> Result<(), Refusal> {
         if self.has(flag::FIRST_PAUSED) {
-            let counter = clocks.first(self.kind).counter();
+            let counter = self.first_budget(clocks).counter();
             let reach = |left: Nanos| counter.reach(at, left).map_err(|error| error.to_string());
             let (warn, due) = (reach(self.first_warn)?, reach(self.first_due)?);
             self.first_warn = warn;

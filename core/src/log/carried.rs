@@ -3,9 +3,10 @@
 use super::table::{Cell, Table};
 use super::time::Times;
 use super::value::{YES_OR_NO, read_whole, read_yes_no};
+use crate::case::{By, CaseKind, Origin};
 use crate::case::{EventRecord, Scores};
 use crate::error::{KlokuurError, Result};
-use crate::{EventKind, case::By, case::CaseKind, case::Origin};
+use crate::{EventKind, ShippingMethod};
 
 macro_rules! fields {
     ($($field:ident = $name:literal),+ $(,)?) => {
@@ -33,11 +34,14 @@ fields! {
     Subject = "subject",
     Item = "item",
     Defect = "defect",
+    Priority = "priority",
+    ShippingMethod = "shipping_method",
     Text = "text",
     Automatic = "automatic",
     Until = "until",
     By = "by",
     Explanation = "explanation",
+    Result = "result",
     Scores = "scores",
     Corrects = "corrects",
     RightEvent = "right_event",
@@ -56,6 +60,8 @@ pub(super) const OF_THE_CASE: &[Field] = &[
     Field::Subject,
     Field::Item,
     Field::Defect,
+    Field::Priority,
+    Field::ShippingMethod,
 ];
 
 /// What an event carries, beside its id.
@@ -70,8 +76,24 @@ pub(super) const fn carried(kind: EventKind) -> &'static [Field] {
             Field::Subject,
             Field::Item,
             Field::Defect,
+            Field::Priority,
+            Field::ShippingMethod,
             Field::Text,
         ],
+        EventKind::PhoneContact => &[
+            Field::By,
+            Field::Order,
+            Field::Customer,
+            Field::Subject,
+            Field::Item,
+            Field::Defect,
+            Field::Priority,
+            Field::Text,
+        ],
+        EventKind::Described => {
+            &[Field::Order, Field::Customer, Field::Subject, Field::Item, Field::Defect, Field::Priority]
+        }
+        EventKind::Handled => &[Field::Result],
         EventKind::CustomerMessage => &[Field::Text],
         EventKind::SellerMessage => &[Field::Text, Field::Automatic],
         EventKind::FollowUp => &[Field::Until],
@@ -79,7 +101,7 @@ pub(super) const fn carried(kind: EventKind) -> &'static [Field] {
         EventKind::Reopened => &[Field::By],
         EventKind::SurveyAnswered => &[Field::Scores],
         EventKind::Corrected => &[Field::Corrects, Field::RightEvent, Field::RightAt],
-        EventKind::Forwarded | EventKind::HandedOver | EventKind::Returned => &[],
+        EventKind::Forwarded | EventKind::Received | EventKind::HandedOver | EventKind::Returned => &[],
     }
 }
 
@@ -141,6 +163,8 @@ impl<'a, T: Table> Carried<'a, T> {
             Field::Subject => record.subject = Some(text(cell)),
             Field::Item => record.item = Some(text(cell)),
             Field::Defect => record.defect = Some(text(cell)),
+            Field::Priority => record.priority = Some(text(cell)),
+            Field::ShippingMethod => record.shipping_method = Some(named::<ShippingMethod>(&text(cell))?),
             Field::Text => record.text = Some(text(cell)),
             Field::Automatic => {
                 let said = text(cell);
@@ -151,6 +175,7 @@ impl<'a, T: Table> Carried<'a, T> {
             Field::Until => record.until = Some(self.time(cell, name)?),
             Field::By => record.by = Some(named::<By>(&text(cell))?),
             Field::Explanation => record.explanation = Some(text(cell)),
+            Field::Result => record.result = Some(text(cell)),
             Field::Scores => record.scores = Some(scores(&text(cell), name)?),
             Field::Corrects => record.corrects = Some(text(cell)),
             Field::RightEvent => record.right_event = Some(named(&text(cell))?),

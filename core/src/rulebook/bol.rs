@@ -131,6 +131,7 @@ fn case() -> CaseRules {
         within_hours,
         warn_after_hours,
         basis: Basis::Business,
+        lapses_after_days: None,
         sources: sources(&[
             ("hours", from),
             ("within_hours", "D"),
@@ -150,7 +151,21 @@ fn case() -> CaseRules {
         automatic_reply_counts: false,
         close_needs_contact: true,
         pauses: Vec::new(),
-        returns: request("Mo-Fr 00:00-24:00; PH off", 48, 36, "D"),
+        // Within seven days after the receipt, days of the calendar (RULES K12).
+        returns: RequestRules {
+            hours: "24/7".into(),
+            within_hours: 168,
+            warn_after_hours: 120,
+            basis: Basis::Elapsed,
+            lapses_after_days: Some(21),
+            sources: sources(&[
+                ("hours", "D"),
+                ("within_hours", "O"),
+                ("warn_after_hours", "D"),
+                ("basis", "D"),
+                ("lapses_after_days", "O"),
+            ]),
+        },
         cancellations: request("Mo-Fr 09:00-17:00; PH off", 8, 6, "B"),
         sources: sources(&[
             ("first_response_hours", "B,O"),

@@ -14,7 +14,7 @@ pub enum PausedWhile {
     WithMarketplace,
 }
 
-/// The clock of a kind of case of its own: a return, a cancellation (RULES K12).
+/// The clock of a kind of case of its own: a return, from its receipt; a cancellation, from the request (RULES K12).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RequestRules {
     /// The hours that count, as schedule text, in the rulebook's zone and with its calendars.
@@ -25,6 +25,9 @@ pub struct RequestRules {
     pub warn_after_hours: u32,
     /// What the budget counts.
     pub basis: Basis,
+    /// Of a return: how many days after its registration it lapses when it has not come; none when it never does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lapses_after_days: Option<u32>,
     /// The source of every value.
     pub sources: Sources,
 }

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::backtest::{Scenario, backtest};
 use klokuur::case::{
     By, CaseBook, CaseEvent, CaseKind, CaseOutcome, CaseRow, Description, DomainEvent, Opening, Origin,
-    Replacement, Scores, What,
+    Replacement, Scores, What, evaluate,
 };
 use klokuur::norm::ResponseWeeks;
 use klokuur::schedule::BudgetEnd;
@@ -154,6 +154,8 @@ fn k14_the_order_of_arrival_does_not_matter() {
             assert_eq!(other.1, books[0].1, "seed {seed}: {events:#?}");
             assert_eq!(other.2, books[0].2, "seed {seed}: {events:#?}");
         }
+        let (outcomes, _) = evaluate(&events, &Rulebook::bol(), end).unwrap();
+        assert_eq!(outcomes, books[0].0.3, "seed {seed}");
         let (replayed, refused) =
             CaseBook::replay(&Rulebook::bol(), Rulebook::bol().schedule().unwrap(), &events).unwrap();
         assert_eq!(view(&replayed, end), books[0].0, "seed {seed}");

@@ -134,19 +134,29 @@ pub(super) fn case(t: &mut Table<'_>) -> CaseRules {
             .flag("automatic_reply_counts", "Whether an automatic acknowledgement stops the clock."),
         close_needs_contact: t.flag("close_needs_contact", "Whether closing needs a seller message."),
         pauses: t.choices("pauses", "When the first-response clock stands still.", &pauses),
-        returns: t.table("returns", "The clock of a return.", request),
-        cancellations: t.table("cancellations", "The clock of a cancellation request.", request),
+        returns: t.table("returns", "The clock of a return, from its receipt.", returns),
+        cancellations: t.table("cancellations", "The clock of a cancellation request.", cancellations),
         sources: t.sources(),
     }
 }
 
-fn request(t: &mut Table<'_>) -> RequestRules {
+fn cancellations(t: &mut Table<'_>) -> RequestRules {
+    request(t, None)
+}
+
+fn returns(t: &mut Table<'_>) -> RequestRules {
+    let about = "How many days after its registration a return that has not come lapses.";
+    let lapses_after_days = t.optional_integer("lapses_after_days", about, DAYS);
+    request(t, lapses_after_days)
+}
+
+fn request(t: &mut Table<'_>, lapses_after_days: Option<u32>) -> RequestRules {
     let hours = schedule_text(t, "hours", "The hours that count, as schedule text.");
     let within_hours = t.integer("within_hours", "The budget.", HOURS);
     let warn_after_hours = t.integer("warn_after_hours", "When to warn.", HOURS);
     warns_before_due(t, warn_after_hours, "within_hours", within_hours);
     let basis = t.choice("basis", "What the budget counts.", Basis::Business, &BASIS);
-    RequestRules { hours, within_hours, warn_after_hours, basis, sources: t.sources() }
+    RequestRules { hours, within_hours, warn_after_hours, basis, lapses_after_days, sources: t.sources() }
 }
 
 fn warns_before_due(t: &mut Table<'_>, warn: u32, due_name: &str, due: u32) {

@@ -52,6 +52,7 @@ private func answer(_ event: DomainEvent) -> Json {
             ["kind": .of("answered"), "clock": .named(clock), "in_time": .of(inTime)]
         case .followUpDue: ["kind": .of("follow_up_due")]
         case .returnedToMarketplace: ["kind": .of("returned_to_marketplace")]
+        case .lapsed: ["kind": .of("lapsed")]
         case .closed(let by): ["kind": .of("closed"), "by": .named(by)]
         case .reopened: ["kind": .of("reopened")]
         case .surveyDue: ["kind": .of("survey_due")]

@@ -62,6 +62,7 @@ private fun answer(event: DomainEvent) = mapOf(
             mapOf("kind" to "answered", "clock" to what.clock.name.lowercase(), "in_time" to what.inTime)
         is Happening.FollowUpDue -> mapOf("kind" to "follow_up_due")
         is Happening.ReturnedToMarketplace -> mapOf("kind" to "returned_to_marketplace")
+        is Happening.Lapsed -> mapOf("kind" to "lapsed")
         is Happening.Closed -> mapOf("kind" to "closed", "by" to what.by.name.lowercase())
         is Happening.Reopened -> mapOf("kind" to "reopened")
         is Happening.SurveyDue -> mapOf("kind" to "survey_due")
