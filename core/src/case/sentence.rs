@@ -39,7 +39,10 @@ impl DomainEvent {
                 }
                 Happening::FollowUpDue => format!("case {case} is to be followed up since {at}"),
                 Happening::ReturnedToMarketplace => format!("case {case} went back to the marketplace"),
-                Happening::Closed { by: By::Seller } => format!("case {case} was closed by the seller"),
+                Happening::Lapsed => format!("case {case} has lapsed: the return did not come"),
+                Happening::Closed { by: By::Seller | By::Customer } => {
+                    format!("case {case} was closed by the seller")
+                }
                 Happening::Closed { by: By::Marketplace } => {
                     format!("case {case} was closed by the marketplace")
                 }
@@ -74,7 +77,8 @@ impl DomainEvent {
                 Happening::ReturnedToMarketplace => {
                     format!("klantvraag {case} is teruggegaan naar het platform")
                 }
-                Happening::Closed { by: By::Seller } => {
+                Happening::Lapsed => format!("klantvraag {case} is vervallen: de retour kwam niet"),
+                Happening::Closed { by: By::Seller | By::Customer } => {
                     format!("klantvraag {case} is gesloten door de verkoper")
                 }
                 Happening::Closed { by: By::Marketplace } => {
