@@ -279,6 +279,8 @@ pub struct CaseRow {
     pub item: Option<String>,
     /// The defect.
     pub defect: Option<String>,
+    /// Who answers.
+    pub agent: Option<String>,
     /// How urgent it is, in the seller's own words.
     pub priority: Option<String>,
     /// How the order is shipped.
@@ -329,6 +331,7 @@ impl CaseRow {
             subject,
             item,
             defect,
+            agent,
             priority,
             shipping_method,
             kind,
@@ -356,6 +359,7 @@ impl CaseRow {
             subject,
             item,
             defect,
+            agent,
             priority,
             shipping_method,
             kind,
@@ -460,6 +464,8 @@ pub struct CaseOutcome {
     pub item: Option<String>,
     /// The defect.
     pub defect: Option<String>,
+    /// Who answers.
+    pub agent: Option<String>,
     /// How urgent it is, in the seller's own words.
     pub priority: Option<String>,
     /// How the order is shipped.
@@ -502,6 +508,7 @@ impl From<case::CaseOutcome> for CaseOutcome {
             subject,
             item,
             defect,
+            agent,
             priority,
             shipping_method,
             handled,
@@ -533,6 +540,7 @@ impl From<case::CaseOutcome> for CaseOutcome {
             subject,
             item,
             defect,
+            agent,
             priority,
             shipping_method,
             handled,

@@ -45,6 +45,9 @@ pub struct CaseEvent {
     /// Of `opened`, `described` and `phone_contact`: the defect.
     #[uniffi(default = None)]
     pub defect: Option<String>,
+    /// Of `opened`, `described` and `phone_contact`: who answers.
+    #[uniffi(default = None)]
+    pub agent: Option<String>,
     /// Of `opened`, `described` and `phone_contact`: how urgent it is, in the seller's own words.
     #[uniffi(default = None)]
     pub priority: Option<String>,
@@ -103,6 +106,7 @@ impl CaseEvent {
             subject: self.subject,
             item: self.item,
             defect: self.defect,
+            agent: self.agent,
             priority: self.priority,
             shipping_method: self.shipping_method,
             text: self.text,
@@ -136,6 +140,7 @@ impl From<CoreEvent> for CaseEvent {
             subject,
             item,
             defect,
+            agent,
             priority,
             shipping_method,
             text,
@@ -162,6 +167,7 @@ impl From<CoreEvent> for CaseEvent {
             subject,
             item,
             defect,
+            agent,
             priority,
             shipping_method,
             text,

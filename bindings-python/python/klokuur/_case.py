@@ -115,6 +115,8 @@ class CaseEvent(Record):
     """``opened``, ``described``, ``phone_contact``: the item."""
     defect: str | None = None
     """``opened``, ``described``, ``phone_contact``: the defect."""
+    agent: str | None = None
+    """``opened``, ``described``, ``phone_contact``: who answers."""
     priority: str | None = None
     """``opened``, ``described``, ``phone_contact``: how urgent it is, in the seller's own words."""
     shipping_method: ShippingMethod | None = None
@@ -219,6 +221,8 @@ class CaseRow(Record):
     """The item."""
     defect: str | None
     """The defect."""
+    agent: str | None
+    """Who answers."""
     priority: str | None
     """How urgent it is, in the seller's own words."""
     shipping_method: ShippingMethod | None
@@ -389,6 +393,8 @@ class CaseOutcome(Record):
     """The item."""
     defect: str | None
     """The defect."""
+    agent: str | None
+    """Who answers."""
     priority: str | None
     """How urgent it is, in the seller's own words."""
     shipping_method: ShippingMethod | None

@@ -19,6 +19,8 @@ macro_rules! facts {
             item in labels,
             /// The defect, an open set (RULES I3).
             defect in labels,
+            /// Who answers (RULES K16).
+            agent in labels,
             /// How urgent it is, in the seller's own words (RULES K16).
             priority in labels,
         }

@@ -86,8 +86,8 @@ impl CaseRecord {
             closed: outcome.closed.map(date),
             kind: outcome.kind,
             origin: outcome.origin,
-            agent: None,
-            shipping_method: None,
+            agent: outcome.agent.clone(),
+            shipping_method: outcome.shipping_method,
             handling,
             on_time: match outcome.verdict {
                 ClockState::Met => Some(true),

@@ -10,7 +10,8 @@ extension CaseEvent {
     public init(
         case number: String, at: Date, event: EventKind, id: String? = nil, origin: Origin? = nil, kind: CaseKind? = nil,
         order: String? = nil, orderedAt: Date? = nil, customer: String? = nil, subject: String? = nil,
-        item: String? = nil, defect: String? = nil, priority: String? = nil, shippingMethod: ShippingMethod? = nil,
+        item: String? = nil, defect: String? = nil, agent: String? = nil,
+        priority: String? = nil, shippingMethod: ShippingMethod? = nil,
         text: String? = nil, automatic: Bool? = nil, until: Date? = nil, by: By? = nil, explanation: String? = nil,
         result: String? = nil, scores: [String: Int32]? = nil, corrects: String? = nil, rightEvent: EventKind? = nil,
         rightAt: Date? = nil
@@ -18,7 +19,7 @@ extension CaseEvent {
         self.init(
             case: number, at: Instant(at), event: event, id: id, origin: origin, kind: kind, order: order,
             orderedAt: orderedAt.map { Instant($0) }, customer: customer, subject: subject, item: item, defect: defect,
-            priority: priority, shippingMethod: shippingMethod, text: text, automatic: automatic,
+            agent: agent, priority: priority, shippingMethod: shippingMethod, text: text, automatic: automatic,
             until: until.map { Instant($0) }, by: by, explanation: explanation, result: result,
             corrects: corrects, rightEvent: rightEvent, rightAt: rightAt.map { Instant($0) })
     }

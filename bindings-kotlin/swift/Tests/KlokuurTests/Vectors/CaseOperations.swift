@@ -8,7 +8,7 @@ private func event(_ json: Json) throws -> CaseEvent {
         id: json["id"].stringOrNil, origin: try json["origin"].namedOrNil(), kind: try json["kind"].namedOrNil(),
         order: json["order"].stringOrNil, orderedAt: json.has("ordered_at") ? try json["ordered_at"].at : nil,
         customer: json["customer"].stringOrNil, subject: json["subject"].stringOrNil, item: json["item"].stringOrNil,
-        defect: json["defect"].stringOrNil, priority: json["priority"].stringOrNil,
+        defect: json["defect"].stringOrNil, agent: json["agent"].stringOrNil, priority: json["priority"].stringOrNil,
         shippingMethod: try json["shipping_method"].namedOrNil(), text: json["text"].stringOrNil, automatic: json["automatic"].boolOrNil,
         until: json.has("until") ? try json["until"].at : nil, by: try json["by"].namedOrNil(),
         explanation: json["explanation"].stringOrNil, result: json["result"].stringOrNil,
@@ -76,7 +76,7 @@ private func answer(_ rows: [CaseRow], _ zone: TimeZone?) -> Json {
             .object([
                 "number": .of(row.number), "order": .of(row.order), "customer": .of(row.customer),
                 "subject": .of(row.subject), "item": .of(row.item), "defect": .of(row.defect),
-                "priority": .of(row.priority), "shipping_method": .named(row.shippingMethod),
+                "agent": .of(row.agent), "priority": .of(row.priority), "shipping_method": .named(row.shippingMethod),
                 "kind": .named(row.kind), "origin": .named(row.origin), "status": .named(row.status),
                 "opened_at": shown(row.openedAt), "closed_at": shown(row.closedAt), "clock": .named(row.clock),
                 "state": .named(row.state), "due": shown(row.due), "elapsed": answer(row.elapsed),
@@ -98,7 +98,7 @@ private func answer(_ outcome: CaseOutcome) -> Json {
         "follow_ups_late": .of(outcome.followUpsLate), "was_forwarded": .of(outcome.wasForwarded),
         "was_returned": .of(outcome.wasReturned), "order": .of(outcome.order), "customer": .of(outcome.customer),
         "subject": .of(outcome.subject), "item": .of(outcome.item), "defect": .of(outcome.defect),
-        "priority": .of(outcome.priority), "shipping_method": .named(outcome.shippingMethod),
+        "agent": .of(outcome.agent), "priority": .of(outcome.priority), "shipping_method": .named(outcome.shippingMethod),
         "handled": utc(outcome.handled), "result": .of(outcome.result), "phone_contacts": .of(outcome.phoneContacts),
         "scores": outcome.scores.map { .object($0.mapValues { .of($0) }) } ?? .null,
         "surveys": .array(

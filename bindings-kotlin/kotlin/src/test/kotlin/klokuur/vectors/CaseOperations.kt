@@ -29,7 +29,7 @@ private fun event(json: JsonObject) = CaseEvent(
     origin = json.named<Origin>("origin"), kind = json.named<CaseKind>("kind"), order = json.textOrNull("order"),
     orderedAt = json.instantOrNull("ordered_at"), customer = json.textOrNull("customer"),
     subject = json.textOrNull("subject"), item = json.textOrNull("item"), defect = json.textOrNull("defect"),
-    priority = json.textOrNull("priority"), shippingMethod = json.named<ShippingMethod>("shipping_method"),
+    agent = json.textOrNull("agent"), priority = json.textOrNull("priority"), shippingMethod = json.named<ShippingMethod>("shipping_method"),
     text = json.textOrNull("text"), automatic = json["automatic"]?.asBoolean, until = json.instantOrNull("until"),
     by = json.named<By>("by"), explanation = json.textOrNull("explanation"),
     result = json.textOrNull("result"),
@@ -77,7 +77,7 @@ private fun CaseBook.answer(row: CaseRow): Map<String, Any?> {
     val zone = schedule().zoneId
     return mapOf(
         "number" to row.number, "order" to row.order, "customer" to row.customer, "subject" to row.subject,
-        "item" to row.item, "defect" to row.defect, "priority" to row.priority,
+        "item" to row.item, "defect" to row.defect, "agent" to row.agent, "priority" to row.priority,
         "shipping_method" to row.shippingMethod?.name?.lowercase(), "kind" to row.kind.name.lowercase(),
         "origin" to row.origin.name.lowercase(), "status" to row.status.name.lowercase(),
         "opened_at" to row.openedAt.atZone(zone), "closed_at" to row.closedAt?.atZone(zone),
@@ -139,7 +139,7 @@ internal val caseOperations: Map<String, Operation> = mapOf(
                     "handling" to answer(it.handling), "follow_ups" to it.followUps, "follow_ups_late" to it.followUpsLate,
                     "was_forwarded" to it.wasForwarded, "was_returned" to it.wasReturned, "order" to it.order,
                     "customer" to it.customer, "subject" to it.subject, "item" to it.item, "defect" to it.defect,
-                    "priority" to it.priority, "shipping_method" to it.shippingMethod?.name?.lowercase(),
+                    "agent" to it.agent, "priority" to it.priority, "shipping_method" to it.shippingMethod?.name?.lowercase(),
                     "handled" to it.handled, "result" to it.result, "phone_contacts" to it.phoneContacts,
                     "scores" to it.scores,
                     "surveys" to it.surveys.map { answer -> mapOf("at" to answer.at, "scores" to answer.scores) },
