@@ -65,7 +65,8 @@ fn refusal(book: &mut CaseBook, event: CaseEvent) -> String {
     let now = event.at;
     let before =
         (book.overview(now).unwrap(), book.completed(now, 0, 9).unwrap(), book.next_wake_up(now).unwrap());
-    let (case, when) = (event.case.clone(), event.at.to_rfc3339());
+    let zone = book.schedule().zone();
+    let (case, when) = (event.case.clone(), event.at.with_timezone(&zone).to_rfc3339());
     let Err(error) = book.apply(&event) else { panic!("{event:?} was taken") };
     assert_eq!(error.code(), "impossible_transition");
     let KlokuurError::ImpossibleTransition { case: named, event: kind, at, problem } = error else {
@@ -179,9 +180,13 @@ fn k5_forwarded_case_is_sent_back_at_48() {
     assert_eq!(row.goes_back_at.map(|t| t.to_utc()), Some(at("17 15:00")));
     assert_eq!(row.state, ClockState::OutsideHours);
     let nanosecond = TimeDelta::nanoseconds(1);
-    assert_eq!(book.next_wake_up(at("13 15:00")).unwrap(), Some(at("16 15:00") + nanosecond));
+    assert_eq!(book.next_wake_up(at("13 15:00")).unwrap(), Some(at("16 09:00")));
     let told = happenings(book.advance(at("16 15:00") + nanosecond).unwrap());
-    assert_eq!(told, [(at("16 15:00"), Happening::Breached { clock: CaseClock::Forwarded })]);
+    let (clock, due) = (CaseClock::Forwarded, at("16 15:00"));
+    assert_eq!(
+        told,
+        [(at("16 09:00"), Happening::Warned { clock, due }), (due, Happening::Breached { clock })]
+    );
     // Still the seller's until 48, and answerable at that very instant.
     let before = at("17 15:00") - nanosecond;
     assert_eq!(book.overview(before).unwrap().len(), 1);

@@ -485,10 +485,10 @@ class CaseBook(Shown):
     def load(
         self, events: Iterable[CaseEvent | Mapping[str, Any]] | Any, until: datetime | None = None
     ) -> list[KlokuurError]:
-        """Takes many events of the past; nothing is told of them. Gives an error for each refused one.
+        """Takes many events of the past, in any order; nothing is told of them. Gives an error for each that stays refused.
 
-        An event log in a data frame, as :func:`evaluate` takes it, will do: its rows are taken in order of time, those
-        after ``until`` not at all, and a row that is no event is refused with the others. The errors name their row in
+        An event log in a data frame, as :func:`evaluate` takes it, will do: its rows
+        after ``until`` are not taken, and a row that is no event is refused with the others. The errors name their row in
         ``row``.
 
         >>> from datetime import datetime, UTC

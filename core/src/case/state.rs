@@ -139,6 +139,26 @@ enum Tick {
     SurveyDue,
 }
 
+/// What only somebody does who has the case open.
+fn is_work(act: Act) -> bool {
+    match act {
+        Act::Handled
+        | Act::Forwarded
+        | Act::SellerMessage { .. }
+        | Act::FollowUp { .. }
+        | Act::HandedOver
+        | Act::Closed { .. } => true,
+        Act::Opened(_)
+        | Act::PhoneContact { .. }
+        | Act::Described
+        | Act::Received
+        | Act::Reopened
+        | Act::CustomerMessage
+        | Act::Returned
+        | Act::SurveyAnswered => false,
+    }
+}
+
 impl State {
     /// A case that has not been opened.
     pub(super) const NEW: Self = Self {
@@ -358,6 +378,17 @@ impl State {
         }
         if !self.has(flag::OPENED) {
             return Err("it has not been opened: accepted is `opened` first".into());
+        }
+        if self.status == CaseStatus::Closed && self.has(flag::LAPSED) && is_work(act) {
+            // Whoever works on a return that had lapsed has it after all: logs of before know no receipt.
+            let mut open = *self;
+            open.clear(flag::LAPSED);
+            open.reopen(at, &mut |_, _| {});
+            let tell: &mut dyn FnMut(Nanos, Happening) = &mut tell;
+            open.take(clocks, at, act, &mut *tell)?;
+            *self = open;
+            tell(at, Happening::Reopened);
+            return Ok(());
         }
         match act {
             Act::Opened(_) | Act::PhoneContact { .. } | Act::Described => {}
@@ -632,7 +663,9 @@ impl State {
         };
         self.closed_at = NEVER;
         self.later = NEVER;
-        self.clear(flag::SURVEY_WAITS | flag::CLOSED_BY_MARKETPLACE | flag::BY_PHONE | flag::HANDLED);
+        self.clear(
+            flag::SURVEY_WAITS | flag::CLOSED_BY_MARKETPLACE | flag::BY_PHONE | flag::HANDLED | flag::LAPSED,
+        );
         tell(at, Happening::Reopened);
     }
 

@@ -163,7 +163,6 @@ fn case() -> CaseRules {
                 ("within_hours", "O"),
                 ("warn_after_hours", "D"),
                 ("basis", "D"),
-                ("lapses_after_days", "O"),
             ]),
         },
         cancellations: request("Mo-Fr 09:00-17:00; PH off", 8, 6, "B"),
