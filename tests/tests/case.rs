@@ -615,10 +615,9 @@ fn k14_a_case_is_folded_once_however_its_events_come() {
         assert!(refused.is_empty(), "{refused:?}");
         book.steps()
     };
-    let shuffled = |place: i64, count: i64| (place * 7_919) % count;
-    for (order, equal) in
-        [(shuffled as fn(i64, i64) -> i64, false), (|place, count| count - place, false), (shuffled, true)]
-    {
+    let shuffled: fn(i64, i64) -> i64 = |place, count| (place * 7_919) % count;
+    let backwards: fn(i64, i64) -> i64 = |place, count| count - place;
+    for (order, equal) in [(shuffled, false), (backwards, false), (shuffled, true)] {
         let (once, twice) = (work(1_000, order, equal), work(2_000, order, equal));
         assert!(twice < once * 9 / 4, "{once} steps for 1,000 events, {twice} for 2,000");
     }
