@@ -134,9 +134,10 @@ fn standing(change: backtest::StandingChange) -> StandingChange {
 }
 
 fn scenario(rules: &Rulebook, clock: Option<Arc<Schedule>>) -> Result<Scenario> {
+    let scenario = Scenario::of(&rules.0)?;
     Ok(match clock {
-        None => Scenario::of(&rules.0)?,
-        Some(clock) => Scenario { rules: rules.0.clone(), clock: clock.0.clone() },
+        None => scenario,
+        Some(clock) => scenario.with_clock(clock.0.clone()),
     })
 }
 

@@ -85,7 +85,11 @@ def test_exact_numbers_are_fractions() -> None:
 def test_faults_of_a_rulebook_come_with_their_paths() -> None:
     with pytest.raises(klokuur.InvalidRulebookError) as refused:
         Rulebook.bol().with_values({"case.warn_after_hours": 48})
-    assert [fault.path for fault in refused.value.faults] == ["case.warn_after_hours"]
+    assert [fault.path for fault in refused.value.faults] == [
+        "case.warn_after_hours",
+        "case.follow_up_hours",
+        "case.forwarded_expected_hours",
+    ]
 
 
 def test_the_book_answers_in_the_callers_zone() -> None:

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{KlokuurError, Result};
@@ -53,6 +53,17 @@ impl IsoWeek {
     pub fn of(date: NaiveDate) -> Self {
         let days = date.to_epoch_days();
         Self { index: (days - FIRST_MONDAY).div_euclid(7) }
+    }
+
+    /// The week of an instant in a zone: the marketplace's, whatever zone the instant is in.
+    ///
+    /// ```
+    /// # use klokuur::IsoWeek;
+    /// let sunday_in_utc = "2026-03-15T23:30:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    /// assert_eq!(IsoWeek::at(&sunday_in_utc, &chrono_tz::Europe::Amsterdam).to_string(), "2026-W12");
+    /// ```
+    pub fn at<A: TimeZone, Z: TimeZone>(at: &DateTime<A>, zone: &Z) -> Self {
+        Self::of(at.with_timezone(zone).date_naive())
     }
 
     /// The ISO year, which differs from the calendar year around New Year.

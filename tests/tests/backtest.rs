@@ -75,8 +75,11 @@ fn a_schedule_or_a_rulebook_can_change_too() {
     let longer = run(&bol, &office);
     assert_eq!((longer.moved_deadlines, longer.cases.len()), (12, 0), "later deadlines, the same verdicts");
 
-    let strict = Rulebook { strikes: None, ..Rulebook::bol() };
-    let amazon = Scenario { rules: strict, ..Scenario::of(&Rulebook::shipped("amazon").unwrap()).unwrap() };
+    let mut strict = Rulebook::bol();
+    strict.strikes = None;
+    strict.norms.iter_mut().for_each(|norm| norm.strike = false);
+    let always = Rulebook::shipped("amazon").unwrap().schedule().unwrap();
+    let amazon = Scenario::of(&strict).unwrap().with_clock(always);
     let changes = run(&bol, &amazon);
     assert_eq!(changes.cases.len(), 12);
     assert_eq!(changes.weeks[0].after, Some(Verdict::Missed));

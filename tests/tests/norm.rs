@@ -3,9 +3,10 @@
 use chrono::{DateTime, Datelike, TimeDelta, TimeZone, Utc, Weekday};
 use chrono_tz::Tz;
 use klokuur::norm::{
-    ResponseWeeks, Verdict, WeekNumbers, WeekResult, final_from, is_final_at, judge, judge_weeks,
+    NormHappening, ResponseWeeks, Verdict, WeekNumbers, WeekResult, final_from, is_final_at, judge,
+    judge_weeks, next_norm_wake_up, told_of_norms,
 };
-use klokuur::rulebook::{Direction, NormRule, NormUnit, Ratio};
+use klokuur::rulebook::{Direction, NormRule, NormUnit, Ratio, RulebookHistory};
 use klokuur::{IsoWeek, Rulebook};
 use proptest::prelude::*;
 
@@ -47,6 +48,34 @@ fn n4_numbers_from_elsewhere_are_judged_by_both_verdicts_too() {
     let result = judge(&rules, &reported, now()).unwrap();
     // Below 93 %, but two late items stay under the count limit of three.
     assert_eq!((result.threshold_met, result.verdict), (Some(false), Verdict::Conforms));
+}
+
+#[test]
+fn s6_each_week_is_judged_by_the_rulebook_in_force_in_it() {
+    let history = RulebookHistory::bol().unwrap();
+    let threshold = |week: &str| {
+        let numbers = WeekNumbers::new("nps", week.parse().unwrap(), 20, 100);
+        judge(&history, &numbers, now()).map(|judged| judged.threshold)
+    };
+    assert_eq!(threshold("2021-W52").unwrap(), Ratio::whole(10));
+    assert_eq!(threshold("2022-W01").unwrap(), Ratio::whole(25));
+    assert!(threshold("2018-W52").is_err());
+}
+
+#[test]
+fn k13_norms_are_told_once_and_have_a_wake_up() {
+    let judged = |n, now| {
+        judge_weeks(&Rulebook::bol(), &[WeekNumbers::new("fulfilment", week(), n, 100)], now).unwrap()
+    };
+    let (good, bad) = (judged(95, now()), judged(80, now()));
+    let told = |before: &[WeekResult], after: &[WeekResult]| -> Vec<NormHappening> {
+        told_of_norms(before, after).into_iter().map(|told| told.what).collect()
+    };
+    assert_eq!(told(&good, &bad), [NormHappening::Missed]);
+    assert_eq!(told(&bad, &good), [NormHappening::Repaired]);
+    let wake = next_norm_wake_up(&bad, now()).unwrap();
+    assert_eq!(told(&bad, &judged(80, wake)), [NormHappening::BecameFinal]);
+    assert_eq!(next_norm_wake_up(&bad, wake), None);
 }
 
 fn a_norm() -> impl Strategy<Value = NormRule> {

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use klokuur::backtest::Scenario;
 use klokuur::rulebook::{Provenance, Ratio, RulebookHistory};
-use klokuur::{KlokuurError, Rulebook};
+use klokuur::{KlokuurError, Ledger, Rulebook};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -67,6 +68,19 @@ fn g1_the_history_of_bol_follows_its_regimes() {
     assert!(RulebookHistory::new(vec![]).is_err());
     let text = serde_json::to_string(&bol).unwrap();
     assert_eq!(serde_json::from_str::<RulebookHistory>(&text).unwrap(), bol);
+}
+
+#[test]
+fn g2_a_warning_comes_before_every_deadline_that_it_warns_of() {
+    let mut rules = Rulebook::bol();
+    rules.case.first_response_hours = 120;
+    rules.case.warn_after_hours = 99;
+    let Err(KlokuurError::InvalidRulebook { faults }) = rules.clone().validated() else { panic!("accepted") };
+    let paths: Vec<_> = faults.iter().map(|fault| fault.path.as_str()).collect();
+    assert_eq!(paths, ["case.follow_up_hours", "case.forwarded_expected_hours"]);
+    // Rules that code has put together are checked where they are taken.
+    assert_eq!(Ledger::new(&rules, vec![], vec![]).unwrap_err().code(), "invalid_rulebook");
+    assert!(Scenario::of(&rules).is_err());
 }
 
 #[test]

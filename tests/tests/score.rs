@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeZone, Utc};
 use klokuur::norm::{CANCELLATIONS, FULFILMENT, TRACK_AND_TRACE, WeekNumbers, WeekResult, judge_weeks};
 use klokuur::rulebook::Ratio;
-use klokuur::score::{PerformanceScore, ReviewGrade, estimate};
+use klokuur::score::{PerformanceScore, QualityScore, ReviewGrade, estimate};
 use klokuur::{IsoWeek, Rulebook};
 use proptest::prelude::*;
 
@@ -62,6 +62,19 @@ fn p2_numbers_too_large_are_refused_not_rounded() {
         (TRACK_AND_TRACE, "2026-W10", 5, huge - 4),
     ]);
     assert_eq!(estimate(&Rulebook::bol(), &given, day("2026-03-18")).unwrap_err().code(), "out_of_range");
+}
+
+#[test]
+fn p4_a_quality_score_is_kept_as_reported() {
+    let week = IsoWeek::new(2026, 40).unwrap();
+    let score = QualityScore::reported("87.5".parse().unwrap(), week).unwrap();
+    assert_eq!((score.value(), score.week()), (87.5, week));
+    for refused in ["-1", "100.1"] {
+        assert!(QualityScore::reported(refused.parse().unwrap(), week).is_err());
+    }
+    let text = serde_json::to_string(&score).unwrap();
+    assert_eq!(serde_json::from_str::<QualityScore>(&text).unwrap(), score);
+    assert!(serde_json::from_str::<QualityScore>(&text.replace("87.5", "187.5")).is_err());
 }
 
 #[test]

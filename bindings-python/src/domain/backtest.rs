@@ -67,10 +67,11 @@ fn compared<'py>(
 }
 
 fn scenario((rules, clock): Side<'_>) -> PyResult<Scenario> {
-    match clock {
-        None => Scenario::of(rules.rules()).or_raise(),
-        Some(clock) => Ok(Scenario { rules: rules.rules().clone(), clock: clock.0.clone() }),
-    }
+    let scenario = Scenario::of(rules.rules()).or_raise()?;
+    Ok(match clock {
+        None => scenario,
+        Some(clock) => scenario.with_clock(clock.0.clone()),
+    })
 }
 
 /// A change with its sentence.

@@ -74,7 +74,7 @@ impl LedgerCore {
     }
 
     fn weeks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        plain(py, &self.ledger.weeks())
+        plain(py, self.ledger.weeks())
     }
 
     fn events<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -121,7 +121,7 @@ pub(crate) fn weeks_judged<'py>(
     results: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let results: Vec<WeekResult> = read(results, "week's results")?;
-    plain(py, &judged_weeks(rules.rules(), &results))
+    plain(py, &judged_weeks(rules.rules(), &results).or_raise()?)
 }
 
 /// A final week without a miss, or in which these norms were missed.

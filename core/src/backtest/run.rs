@@ -8,7 +8,7 @@ use super::change::{Backtest, CaseChange, StandingChange, WeekChange};
 use crate::case::{CaseBook, CaseEvent, CaseOutcome};
 use crate::error::Result;
 use crate::norm::{WeekNumbers, WeekResult, judge_weeks};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{RulebookHistory, RulesByWeek};
 use crate::schedule::Schedule;
 use crate::sla::ClockState;
 use crate::standing::{Ledger, StandingReport};
@@ -17,24 +17,24 @@ use crate::week::IsoWeek;
 /// The rules and the clock hours that a log is judged under.
 #[derive(Debug, Clone)]
 pub struct Scenario {
-    /// The rules.
-    pub rules: Rulebook,
-    /// The schedule whose hours are clock hours.
-    pub clock: Schedule,
+    /// The rules: each week is judged by its own.
+    rules: RulebookHistory,
+    /// The schedule whose hours are clock hours; none: those of the rulebook in force when it is run.
+    clock: Option<Schedule>,
 }
 
 impl Scenario {
-    /// A rulebook with its own clock hours.
+    /// A rulebook, or a history, with its own clock hours: those of the rulebook in force at the time that it is run for.
     ///
     /// # Errors
-    /// - clock hours, zone or calendars in `rules` that mean nothing
-    pub fn of(rules: &Rulebook) -> Result<Self> {
-        Ok(Self { rules: rules.clone(), clock: rules.schedule()? })
+    /// - a rulebook with faults
+    pub fn of<R: RulesByWeek + ?Sized>(rules: &R) -> Result<Self> {
+        Ok(Self { rules: rules.to_history()?, clock: None })
     }
 
     /// The same rules under another schedule: other hours, another calendar.
     pub fn with_clock(&self, clock: Schedule) -> Self {
-        Self { rules: self.rules.clone(), clock }
+        Self { rules: self.rules.clone(), clock: Some(clock) }
     }
 }
 
@@ -109,17 +109,15 @@ fn run(
     now: DateTime<Utc>,
 ) -> Result<Run> {
     let known = events.iter().filter(|event| event.at <= now);
-    let (book, _) = CaseBook::replay(&scenario.rules, scenario.clock.clone(), known)?;
+    let rules = scenario.rules.rules_on(now.date_naive())?;
+    let clock = scenario.clock.clone().map_or_else(|| rules.schedule(), Ok)?;
+    let (book, _) = CaseBook::replay(rules, clock, known)?;
     let mut numbers = book.response_weeks(now)?.numbers();
     numbers.extend(elsewhere.iter().cloned());
     let results = judge_weeks(&scenario.rules, &numbers, now)?;
-    let standing = match scenario.rules.strikes {
-        None => None,
-        Some(_) => {
-            let today = now.with_timezone(&scenario.rules.clock.zone).date_naive();
-            Some(Ledger::from_weeks(&scenario.rules, &results)?.standing(today))
-        }
-    };
+    let has_strikes = scenario.rules.rulebooks().iter().all(|rules| rules.strikes.is_some());
+    let ledger = has_strikes.then(|| Ledger::from_weeks(&scenario.rules, &results)).transpose()?;
+    let standing = ledger.map(|ledger| ledger.standing_at(now));
     let key = |result: &WeekResult| (result.week, result.norm.clone());
     Ok(Run {
         outcomes: book.outcomes(now)?.into_iter().map(|o| (o.case.clone(), o)).collect(),

@@ -66,7 +66,7 @@ fn plus_days(date: NaiveDate, days: u64) -> NaiveDate {
 }
 
 /// The first instant of a local date. Where the clock jumps over midnight, the first instant after the jump.
-pub(super) fn local_midnight(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
+pub(crate) fn local_midnight(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
     let midnight = date.and_time(NaiveTime::MIN);
     // No zone has ever skipped more than a day.
     for quarters in 0..=2 * 96 {

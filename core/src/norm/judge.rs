@@ -8,9 +8,9 @@ use chrono::{DateTime, TimeZone, Utc};
 use super::result::scale;
 use super::{Finality, MeasuredBy, Verdict, WeekNumbers, WeekResult, final_from};
 use crate::error::{KlokuurError, Result};
-use crate::rulebook::{Direction, NormUnit, Rulebook};
+use crate::rulebook::{Direction, NormUnit, RulesByWeek};
 
-/// Judges one norm in one week by a rulebook, as things stand at `now`.
+/// Judges one norm in one week by the rules of that week, as things stand at `now`: one rulebook, or a history (RULES S6).
 ///
 /// ```
 /// # use chrono::{TimeZone, Utc};
@@ -27,10 +27,15 @@ use crate::rulebook::{Direction, NormUnit, Rulebook};
 /// ```
 ///
 /// # Errors
-/// - a norm that the rulebook does not have
+/// - a norm that the rulebook of the week does not have; a week without a rulebook
 /// - a share or a mean below zero
 /// - measured here: more good items than items at all
-pub fn judge<Z: TimeZone>(rules: &Rulebook, numbers: &WeekNumbers, now: DateTime<Z>) -> Result<WeekResult> {
+pub fn judge<R: RulesByWeek + ?Sized, Z: TimeZone>(
+    rules: &R,
+    numbers: &WeekNumbers,
+    now: DateTime<Z>,
+) -> Result<WeekResult> {
+    let rules = rules.rules_of_week(numbers.week)?;
     let rule = rules.norm(&numbers.norm)?;
     let good_of_all = rule.unit == NormUnit::Share && rule.direction == Direction::AtLeast;
     let above_all = u64::try_from(numbers.numerator).is_ok_and(|n| n > numbers.denominator);
@@ -93,12 +98,12 @@ pub fn judge<Z: TimeZone>(rules: &Rulebook, numbers: &WeekNumbers, now: DateTime
     })
 }
 
-/// Judges many weeks and norms by one rulebook, in the order given.
+/// Judges many weeks and norms, each week by its own rules, in the order given.
 ///
 /// # Errors
 /// - as [`judge`], for the first that is refused
-pub fn judge_weeks<Z: TimeZone>(
-    rules: &Rulebook,
+pub fn judge_weeks<R: RulesByWeek + ?Sized, Z: TimeZone>(
+    rules: &R,
     numbers: &[WeekNumbers],
     now: DateTime<Z>,
 ) -> Result<Vec<WeekResult>> {
@@ -113,12 +118,16 @@ pub fn judge_weeks<Z: TimeZone>(
 ///
 /// # Errors
 /// - a norm that the rulebook does not have
-pub fn join(rules: &Rulebook, here: &[WeekNumbers], elsewhere: &[WeekNumbers]) -> Result<Vec<WeekNumbers>> {
+pub fn join<R: RulesByWeek + ?Sized>(
+    rules: &R,
+    here: &[WeekNumbers],
+    elsewhere: &[WeekNumbers],
+) -> Result<Vec<WeekNumbers>> {
     let mut joined = BTreeMap::new();
     for (numbers, measured_by) in
         here.iter().map(|n| (n, n.measured_by)).chain(elsewhere.iter().map(|n| (n, MeasuredBy::Elsewhere)))
     {
-        let name = rules.norm(&numbers.norm)?.name.clone();
+        let name = rules.rules_of_week(numbers.week)?.norm(&numbers.norm)?.name.clone();
         let numbers = WeekNumbers { norm: name.clone(), measured_by, ..numbers.clone() };
         joined.insert((name, numbers.week), numbers);
     }

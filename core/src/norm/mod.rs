@@ -13,7 +13,9 @@ mod response_weeks;
 mod result;
 mod reviews;
 mod sentence;
+mod told;
 
+pub(crate) use finality::local_midnight;
 pub use finality::{Finality, final_from, is_final_at};
 pub use forecast::Forecast;
 pub use judge::{join, judge, judge_weeks};
@@ -23,3 +25,4 @@ pub use orders::{Cancelled, OrderLine, OrderWeeks};
 pub use response_weeks::{CaseColumns, ResponseWeeks};
 pub use result::{Verdict, WeekResult};
 pub use reviews::{ReviewPeriod, review_period};
+pub use told::{NormHappening, NormTold, next_norm_wake_up, told_of_norms};

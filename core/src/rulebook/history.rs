@@ -19,10 +19,63 @@ use crate::week::IsoWeek;
 /// assert_eq!(bol.for_week("2022-W01".parse()?)?.strike_rules()?.window_weeks, 22);
 /// # Ok::<(), klokuur::KlokuurError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RulebookHistory {
     rulebooks: Vec<Rulebook>,
+    /// One rulebook that judges every week, whatever its days.
+    is_alone: bool,
+}
+
+/// The rules that judge a week: one rulebook for all weeks, or a [`RulebookHistory`] (RULES S6).
+///
+/// A rulebook alone judges every week, also one before its first day: a question such as "what would today's rules say".
+pub trait RulesByWeek {
+    /// The rulebook that a week is judged by.
+    ///
+    /// # Errors
+    /// - a week of which a history knows no rulebook
+    fn rules_of_week(&self, week: IsoWeek) -> Result<&Rulebook>;
+
+    /// The rulebook for a date that need not be judged: the one in force, else the newest before it, else the first.
+    ///
+    /// # Errors
+    /// - none for rules that were read
+    fn rules_on(&self, date: NaiveDate) -> Result<&Rulebook>;
+
+    /// The same rules as a history: a rulebook is a history of one, and is checked here, because code may have put it together.
+    ///
+    /// # Errors
+    /// - a rulebook with faults: every one, with its path
+    fn to_history(&self) -> Result<RulebookHistory>;
+}
+
+impl RulesByWeek for Rulebook {
+    fn rules_of_week(&self, _: IsoWeek) -> Result<&Rulebook> {
+        Ok(self)
+    }
+
+    fn rules_on(&self, _: NaiveDate) -> Result<&Rulebook> {
+        Ok(self)
+    }
+
+    fn to_history(&self) -> Result<RulebookHistory> {
+        Ok(RulebookHistory { rulebooks: vec![self.clone().validated()?], is_alone: true })
+    }
+}
+
+impl RulesByWeek for RulebookHistory {
+    fn rules_of_week(&self, week: IsoWeek) -> Result<&Rulebook> {
+        self.for_week(week)
+    }
+
+    fn rules_on(&self, date: NaiveDate) -> Result<&Rulebook> {
+        let begun = self.rulebooks.iter().rev().find(|rules| rules.valid_from <= date);
+        begun.or(self.rulebooks.first()).ok_or_else(|| self.unknown(date))
+    }
+
+    fn to_history(&self) -> Result<RulebookHistory> {
+        Ok(self.clone())
+    }
 }
 
 impl RulebookHistory {
@@ -67,7 +120,7 @@ impl RulebookHistory {
         }
         let mut rulebooks = rulebooks;
         rulebooks.sort_by_key(|r| r.valid_from);
-        Ok(Self { rulebooks })
+        Ok(Self { rulebooks, is_alone: false })
     }
 
     /// The rulebook in force on a day.
@@ -75,11 +128,16 @@ impl RulebookHistory {
     /// # Errors
     /// - a day before the first rulebook, after the last, or in a gap
     pub fn for_date(&self, date: NaiveDate) -> Result<&Rulebook> {
-        self.rulebooks.iter().find(|r| r.is_in_force(date)).ok_or_else(|| KlokuurError::OutOfRange {
+        let in_force = |rules: &&Rulebook| self.is_alone || rules.is_in_force(date);
+        self.rulebooks.iter().find(in_force).ok_or_else(|| self.unknown(date))
+    }
+
+    fn unknown(&self, date: NaiveDate) -> KlokuurError {
+        KlokuurError::OutOfRange {
             what: "date for a rulebook",
             given: date.to_string(),
             accepted: self.rulebooks.iter().map(period).collect::<Vec<_>>().join(", "),
-        })
+        }
     }
 
     /// The rulebook that a week is judged by: the one in force on its Monday.
@@ -95,6 +153,15 @@ impl RulebookHistory {
         self.rulebooks.last()
     }
 
+    /// The same rules for a seller established in another country: that country's holidays count (RULES H1).
+    ///
+    /// # Errors
+    /// - a country without a built-in calendar
+    pub fn for_country(&self, country: &str) -> Result<Self> {
+        let rulebooks = self.rulebooks.iter().map(|rules| rules.for_country(country));
+        Ok(Self { rulebooks: rulebooks.collect::<Result<_>>()?, is_alone: self.is_alone })
+    }
+
     /// All rulebooks, oldest first.
     pub fn rulebooks(&self) -> &[Rulebook] {
         &self.rulebooks
@@ -105,6 +172,12 @@ impl Rulebook {
     /// Whether the rulebook is in force on a day.
     pub fn is_in_force(&self, date: NaiveDate) -> bool {
         self.valid_from <= date && self.valid_until.is_none_or(|last| date <= last)
+    }
+}
+
+impl Serialize for RulebookHistory {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        self.rulebooks.serialize(serializer)
     }
 }
 

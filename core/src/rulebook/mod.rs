@@ -24,7 +24,7 @@ use serde::Serialize;
 pub use case_rules::{CaseRules, PausedWhile, RequestRules};
 pub use clock_rules::{Basis, ClockRules};
 pub use contact_rules::{InsightRules, MessageRules, PhoneRules, SurveyRules};
-pub use history::RulebookHistory;
+pub use history::{RulebookHistory, RulesByWeek};
 pub use norm_rules::{Direction, NormRule, NormUnit, WeekRules};
 pub use ratio::Ratio;
 pub use score_rules::{ScoreComponent, ScorePoint, ScoreRules};

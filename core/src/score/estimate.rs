@@ -9,7 +9,7 @@ use super::curve::score_at;
 use super::exact::Exact;
 use crate::error::{KlokuurError, Result};
 use crate::norm::{Finality, WeekResult};
-use crate::rulebook::{NormUnit, Ratio, Rulebook, ScoreComponent, ScoreRules};
+use crate::rulebook::{NormUnit, Ratio, RulesByWeek, ScoreComponent, ScoreRules};
 use crate::week::IsoWeek;
 
 /// A performance score, 0 to 10; the variant says where it comes from (RULES P2).
@@ -103,7 +103,7 @@ pub struct ScorePart {
     pub score: Option<f64>,
 }
 
-/// Estimates the performance score as it would be shown on a date (RULES P1, P2).
+/// Estimates the performance score as it would be shown on a date (RULES P1, P2), by the rules of that date.
 ///
 /// It is calculated on Wednesdays, from the last 6 ISO weeks that end with the newest week final by then; weeks without data take their
 /// place. The numbers of those weeks are added up before they are mapped, so that a busy week weighs more (ours).
@@ -113,7 +113,12 @@ pub struct ScorePart {
 /// - a rulebook without a performance score
 /// - a norm twice in one week
 /// - numbers so large that the exact mean does not fit 128 bits
-pub fn estimate(rules: &Rulebook, results: &[WeekResult], on: NaiveDate) -> Result<ScoreEstimate> {
+pub fn estimate<R: RulesByWeek + ?Sized>(
+    rules: &R,
+    results: &[WeekResult],
+    on: NaiveDate,
+) -> Result<ScoreEstimate> {
+    let rules = rules.rules_on(on)?;
     let score_rules = rules.score_rules()?;
     let back =
         (7 + on.weekday().num_days_from_monday() - score_rules.recalculated_on.num_days_from_monday()) % 7;

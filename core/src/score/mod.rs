@@ -1,4 +1,4 @@
-//! The performance score and the review grade (RULES P1–P3).
+//! The performance score and the review grade (RULES P1–P4).
 //!
 //! The marketplace's formula is not public. So a **reported** score is kept as it is, and an **estimate** is a model of ours that the
 //! rulebook states: each component is mapped to 0–10 by straight lines (the norm at 8, perfection at 10) and averaged by weight.
@@ -25,7 +25,9 @@
 mod curve;
 mod estimate;
 mod exact;
+mod quality;
 mod review;
 
 pub use estimate::{PerformanceScore, ScoreEstimate, ScorePart, estimate};
+pub use quality::QualityScore;
 pub use review::ReviewGrade;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::error::Result;
 use crate::norm::{REVIEWS, ReviewPeriod, review_period};
-use crate::rulebook::{Ratio, Rulebook};
+use crate::rulebook::{Ratio, RulesByWeek};
 
 /// The review grade, 1 to 10: the mean of three months' reviews, of all reviews when there are fewer than five (RULES P3).
 ///
@@ -32,8 +32,12 @@ impl ReviewGrade {
     /// # Errors
     /// - a rulebook without the norm `reviews`
     /// - a grade that is not 1 to 10; the row is named
-    pub fn on(rules: &Rulebook, reviews: &[(NaiveDate, u8)], date: NaiveDate) -> Result<Self> {
-        let rule = rules.norm(REVIEWS)?;
+    pub fn on<R: RulesByWeek + ?Sized>(
+        rules: &R,
+        reviews: &[(NaiveDate, u8)],
+        date: NaiveDate,
+    ) -> Result<Self> {
+        let rule = rules.rules_on(date)?.norm(REVIEWS)?;
         Ok(Self { period: review_period(rule, reviews, date)?, norm: rule.threshold })
     }
 

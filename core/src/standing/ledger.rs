@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Months, NaiveDate};
+use chrono::{DateTime, Months, NaiveDate, TimeZone, Utc};
+use chrono_tz::Tz;
 
 use super::answer::{
     Consequence, Expiry, Improvement, LedgerChange, LedgerEntry, ProvisionalWeek, Standing, StandingReport,
@@ -13,14 +14,15 @@ use super::replay::{Course, Input, Moment};
 use super::trigger::Given;
 use super::week::{JudgedWeek, judged_weeks};
 use crate::error::{KlokuurError, Result};
-use crate::norm::{WeekResult, final_from};
-use crate::rulebook::{Rulebook, StrikeRules};
+use crate::norm::{WeekResult, final_from, local_midnight};
+use crate::rulebook::{Rulebook, RulebookHistory, RulesByWeek, StrikeRules};
 use crate::week::IsoWeek;
 
 /// The strikes and the standing of an account through time (RULES S1–S5). See the [module](super) for how it counts.
 #[derive(Debug, Clone)]
 pub struct Ledger {
-    rules: Rulebook,
+    rules: RulebookHistory,
+    /// Those of the newest rulebook.
     strikes: StrikeRules,
     weeks: Vec<JudgedWeek>,
     events: Vec<StandingEvent>,
@@ -28,17 +30,22 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// A ledger of judged weeks and decisions, in any order.
+    /// A ledger of judged weeks and decisions, in any order, by one rulebook or by a history: which norms bear strikes is a
+    /// matter of each week's rulebook, the ladder that of the newest final week's (RULES S6).
     ///
     /// # Errors
-    /// - a rulebook without strikes
+    /// - a rulebook without strikes, or one with faults; a week without a rulebook
     /// - a week twice, a week with the same missed norm twice, a week that is final before it ends
     /// - a missed or excused norm that the rulebook does not have, or that bears no strikes in it
     /// - a plan accepted while the shop is not offline
     /// - a reopening while it is not closed, or before the seller may apply
     /// - a revoked strike that was not given by then
-    pub fn new(rules: &Rulebook, weeks: Vec<JudgedWeek>, events: Vec<StandingEvent>) -> Result<Self> {
-        Self::build(rules.clone(), weeks, events)
+    pub fn new<R: RulesByWeek + ?Sized>(
+        rules: &R,
+        weeks: Vec<JudgedWeek>,
+        events: Vec<StandingEvent>,
+    ) -> Result<Self> {
+        Self::build(rules.to_history()?, weeks, events)
     }
 
     /// A ledger of the results of all norms, without decisions: see [`judged_weeks`].
@@ -46,8 +53,8 @@ impl Ledger {
     /// # Errors
     /// - a rulebook without strikes
     /// - a norm twice in one week
-    pub fn from_weeks(rules: &Rulebook, results: &[WeekResult]) -> Result<Self> {
-        Self::new(rules, judged_weeks(rules, results), Vec::new())
+    pub fn from_weeks<R: RulesByWeek + ?Sized>(rules: &R, results: &[WeekResult]) -> Result<Self> {
+        Self::new(rules, judged_weeks(rules, results)?, Vec::new())
     }
 
     /// The same ledger with further decisions.
@@ -70,17 +77,25 @@ impl Ledger {
         Self::build(self.rules.clone(), all.into_values().collect(), self.events.clone())
     }
 
-    fn build(rules: Rulebook, mut weeks: Vec<JudgedWeek>, mut events: Vec<StandingEvent>) -> Result<Self> {
-        let strikes = rules.strike_rules()?.clone();
+    fn build(
+        rules: RulebookHistory,
+        mut weeks: Vec<JudgedWeek>,
+        mut events: Vec<StandingEvent>,
+    ) -> Result<Self> {
+        for rulebook in rules.rulebooks() {
+            rulebook.strike_rules()?;
+        }
+        let strikes = rules.rules_on(NaiveDate::MAX)?.strike_rules()?.clone();
         weeks.sort_by_key(|judged| judged.week);
         check(&rules, &mut weeks)?;
         for event in &mut events {
-            if let StandingEvent::WeekExcused { norm: Some(norm), .. } = event {
-                *norm = bearing(&rules, norm)?;
+            if let StandingEvent::WeekExcused { week, norm: Some(norm), .. } = event {
+                *norm = bearing(rules.for_week(*week)?, norm)?;
             }
         }
         events.sort_by(|a, b| a.order().cmp(&b.order()));
-        let course = Input { rules: &strikes, weeks: &weeks, events: &events }.course()?;
+        let input = Input { rules: &rules, newest_rules: &strikes, weeks: &weeks, events: &events };
+        let course = input.course()?;
         Ok(Self { rules, strikes, weeks, events, course })
     }
 
@@ -94,12 +109,18 @@ impl Ledger {
         &self.events
     }
 
-    pub(super) fn rules(&self) -> &Rulebook {
+    pub(super) fn rules(&self) -> &RulebookHistory {
         &self.rules
     }
 
+    /// The ladder that the newest final week climbs.
     pub(super) fn strike_rules(&self) -> &StrikeRules {
-        &self.strikes
+        ladder(&self.rules, self.newest_final_week()).unwrap_or(&self.strikes)
+    }
+
+    /// The zone of the marketplace, in which its dates are.
+    pub(super) fn zone_on(&self, date: NaiveDate) -> Option<Tz> {
+        self.rules.rules_on(date).ok().map(|rules| rules.clock.zone)
     }
 
     #[cfg(test)]
@@ -121,8 +142,9 @@ impl Ledger {
 
     /// The earliest date on which a week can be final.
     pub(super) fn earliest_final(&self, week: IsoWeek) -> NaiveDate {
-        let zone = self.rules.clock.zone;
-        final_from(week, None, zone, self.rules.week.final_on).with_timezone(&zone).date_naive()
+        let Ok(rules) = self.rules.rules_on(week.monday()) else { return week.succ().monday() };
+        let zone = rules.clock.zone;
+        final_from(week, None, zone, rules.week.final_on).with_timezone(&zone).date_naive()
     }
 
     fn moment(&self, on: NaiveDate) -> Option<&Moment> {
@@ -136,15 +158,15 @@ impl Ledger {
     /// [`Self::what_if`] to look ahead.
     pub fn standing(&self, on: NaiveDate) -> StandingReport {
         let moment = self.moment(on);
+        let ladder = ladder(&self.rules, moment.and_then(|m| m.newest)).unwrap_or(&self.strikes);
         let mut strikes: Vec<Strike> =
             self.course.strikes.iter().filter(|given| given.counts(on)).map(|g| self.strike(g, on)).collect();
         strikes.sort_by_key(|strike| strike.week);
         let standing = moment.map_or(Standing::Active, |m| m.standing);
         let count = u32::try_from(strikes.len()).unwrap_or(u32::MAX);
         let left = |limit: u32| limit.saturating_sub(count).max(1);
-        let until_offline = standing.is_online().then(|| left(self.strikes.offline_at));
-        let until_closed =
-            (!matches!(standing, Standing::Closed { .. })).then(|| left(self.strikes.closed_at));
+        let until_offline = standing.is_online().then(|| left(ladder.offline_at));
+        let until_closed = (!matches!(standing, Standing::Closed { .. })).then(|| left(ladder.closed_at));
         let next_consequence = match (until_offline, until_closed) {
             (Some(offline), Some(closed)) if closed <= offline => Some(Consequence::Closed),
             (Some(_), _) => Some(Consequence::Offline),
@@ -169,19 +191,38 @@ impl Ledger {
         }
     }
 
+    /// The standing at an instant: that of its date in the marketplace's zone, whatever zone the instant is in.
+    pub fn standing_at<Z: TimeZone>(&self, at: DateTime<Z>) -> StandingReport {
+        self.standing(self.date_of(&at))
+    }
+
+    /// The first instant of a date in the marketplace's zone.
+    pub(super) fn start_of(&self, date: NaiveDate) -> DateTime<Utc> {
+        let zone = self.zone_on(date).unwrap_or(Tz::UTC);
+        local_midnight(date, zone)
+    }
+
+    /// The date of an instant in the marketplace's zone.
+    pub fn date_of<Z: TimeZone>(&self, at: &DateTime<Z>) -> NaiveDate {
+        let utc = at.naive_utc();
+        self.zone_on(utc.date()).map_or(utc.date(), |zone| at.with_timezone(&zone).date_naive())
+    }
+
     /// The strikes that count on a date, oldest first.
     pub fn strikes(&self, on: NaiveDate) -> Vec<Strike> {
         self.standing(on).strikes
     }
 
     fn strike(&self, given: &Given, on: NaiveDate) -> Strike {
-        let months = Months::new(self.strikes.appeal_months);
+        let ladder = ladder(&self.rules, Some(given.week)).unwrap_or(&self.strikes);
+        let months = Months::new(ladder.appeal_months);
+        let expiry_week = given.expiry_week(on);
         Strike {
             week: given.week,
             given_on: given.given_on,
             causes: given.causes_on(on),
-            expiry_week: given.expiry_week,
-            expires_on: self.final_date(given.expiry_week),
+            expiry_week,
+            expires_on: self.final_date(expiry_week),
             appeal_until: given.given_on.checked_add_months(months).unwrap_or(NaiveDate::MAX),
         }
     }
@@ -236,6 +277,11 @@ impl Ledger {
     }
 }
 
+/// The ladder of a week.
+fn ladder(rules: &RulebookHistory, week: Option<IsoWeek>) -> Option<&StrikeRules> {
+    rules.for_week(week?).ok()?.strikes.as_ref()
+}
+
 fn next_expiry(strikes: &[Strike]) -> Option<Expiry> {
     let first = strikes.iter().min_by_key(|strike| strike.expiry_week)?;
     let after = strikes.iter().filter(|strike| strike.expiry_week > first.expiry_week).count();
@@ -247,7 +293,7 @@ fn next_expiry(strikes: &[Strike]) -> Option<Expiry> {
 }
 
 /// Checks weeks that are sorted, and gives their norms the names that the rulebook has for them.
-fn check(rules: &Rulebook, weeks: &mut [JudgedWeek]) -> Result<()> {
+fn check(rules: &RulebookHistory, weeks: &mut [JudgedWeek]) -> Result<()> {
     let refused = |given: String, accepted: &str| {
         Err(KlokuurError::InvalidValue { what: "judged week", given, accepted: accepted.to_owned() })
     };
@@ -260,6 +306,7 @@ fn check(rules: &Rulebook, weeks: &mut [JudgedWeek]) -> Result<()> {
         if let Some(on) = judged.final_on.filter(|on| *on <= judged.week.sunday()) {
             return refused(format!("{} final on {on}", judged.week), "a date after the week's Sunday");
         }
+        let rules = rules.for_week(judged.week)?;
         let mut norms = BTreeSet::new();
         for miss in &mut judged.missed {
             if miss.week != judged.week {

@@ -8,6 +8,8 @@
 //! - All times are **dates** in the marketplace's zone. What happens on a date is true for all of that date.
 //! - A week counts from the date on which it is final (RULES N1), whatever becomes of other weeks: an earlier week that is final
 //!   later moves no strike (ours). A provisional week is shown apart and counts for nothing.
+//! - **Rules of their time** (RULES S6): which norms bear strikes is a matter of the rulebook of each week; the ladder (trigger, window,
+//!   limits) is that of the newest final week, so a new one holds from its first final week on, for the strikes that count then (ours).
 //! - **Window** (RULES S2): the 22 ISO weeks that end with the newest final week in the ledger. It is a stretch of the
 //!   calendar: a week without data, or one that the ledger was never given, takes its place in it. A strike of week *w* leaves
 //!   when week *w* + 22 (or a later one) is final. Without newer final weeks nothing expires.
@@ -15,7 +17,8 @@
 //! - **Several norms** (B read literally; the reading is ours): weeks are gone through as they become final. The misses of the window,
 //!   less those that an earlier strike has used, are looked at together; when they are of enough different norms, that week gives
 //!   one strike, and all of them are its causes and are used up.
-//! - **Starter** (RULES S4): a week bears no strike while the orders up to its end are at most 100 ([`JudgedWeek::orders_to_date`]).
+//! - **Starter** (RULES S4): a week bears no strike while the orders up to its end are at most 100 ([`JudgedWeek::orders_to_date`], which
+//!   [`count_orders`] counts).
 //! - **Offline** (RULES S3): from 5 strikes on, until an improvement plan is accepted. Strikes that expire meanwhile do not bring the
 //!   shop back. With an accepted plan it is online although 5 or more strikes count, until a further strike is given (ours).
 //! - **Closed** (RULES S3): from 7 strikes on. A year later the seller may apply; only [`StandingEvent::Reopened`] reopens.
@@ -42,9 +45,11 @@ mod answer;
 mod event;
 mod ledger;
 mod replay;
+mod reported;
 mod sentence;
 mod state;
 mod trigger;
+mod watch;
 mod week;
 mod what_if;
 
@@ -54,5 +59,7 @@ pub use answer::{
 };
 pub use event::StandingEvent;
 pub use ledger::Ledger;
-pub use week::{JudgedWeek, StrikeCause, judged_weeks};
+pub use reported::{StandingAsReported, StandingComparison, StrikeAsReported};
+pub use watch::{StandingTold, StandingWatch, StandingWatches};
+pub use week::{JudgedWeek, StrikeCause, count_orders, judged_weeks};
 pub use what_if::WhatIfStep;

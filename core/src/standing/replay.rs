@@ -10,7 +10,7 @@ use super::state::{Counting, State};
 use super::trigger::{Given, Strikes};
 use super::week::JudgedWeek;
 use crate::error::{KlokuurError, Result};
-use crate::rulebook::StrikeRules;
+use crate::rulebook::{RulebookHistory, StrikeRules};
 use crate::week::IsoWeek;
 
 /// How things are from a date on, until the next moment.
@@ -37,14 +37,17 @@ pub(super) struct Course {
 
 /// Weeks, oldest first, and events, in order.
 pub(super) struct Input<'a> {
-    pub(super) rules: &'a StrikeRules,
+    pub(super) rules: &'a RulebookHistory,
+    /// The strike rules of the newest rulebook: before any week is final.
+    pub(super) newest_rules: &'a StrikeRules,
     pub(super) weeks: &'a [JudgedWeek],
     pub(super) events: &'a [StandingEvent],
 }
 
 /// A date gone through, to go through again without a strike.
-struct Step {
+struct Step<'a> {
     on: NaiveDate,
+    rules: &'a StrikeRules,
     given: Vec<usize>,
     expired: Vec<usize>,
     /// Whether a plan was accepted or the shop reopened: what the marketplace decided stands.
@@ -61,7 +64,9 @@ struct Walk<'a> {
     active: BTreeSet<usize>,
     newest: Option<IsoWeek>,
     state: State,
-    steps: Vec<Step>,
+    steps: Vec<Step<'a>>,
+    /// The ladder of the newest final week.
+    rules: &'a StrikeRules,
     excused: BTreeSet<(IsoWeek, Option<&'a str>)>,
     by_week: BTreeMap<IsoWeek, usize>,
     work: usize,
@@ -87,6 +92,7 @@ impl<'a> Input<'a> {
             newest: None,
             state: State::new(),
             steps: Vec::with_capacity(dates.len()),
+            rules: self.newest_rules,
             excused: BTreeSet::new(),
             by_week: BTreeMap::new(),
             work: 0,
@@ -111,10 +117,10 @@ impl<'a> Walk<'a> {
         for judged in weeks {
             self.week(on, judged, &mut given, &mut expired);
         }
-        let rules = self.input.rules;
-        self.state.advance(rules, on, self.counting());
+        self.state.advance(self.rules, on, self.counting());
         self.steps.push(Step {
             on,
+            rules: self.rules,
             given: given.clone(),
             expired: expired.clone(),
             settled: false,
@@ -151,12 +157,13 @@ impl<'a> Walk<'a> {
         let newest = self.newest.map_or(judged.week, |newest| newest.max(judged.week));
         self.newest = Some(newest);
         self.work += 1 + judged.missed.len() + self.active.len();
+        self.climb(on, newest);
         let strikes = &mut self.strikes;
         let over: Vec<usize> = self
             .active
             .iter()
             .copied()
-            .filter(|index| strikes.given.get(*index).is_some_and(|strike| strike.expiry_week <= newest))
+            .filter(|index| strikes.given.get(*index).is_some_and(|strike| strike.expiry_week(on) <= newest))
             .collect();
         self.end(on, &over);
         expired.extend(over);
@@ -164,11 +171,25 @@ impl<'a> Walk<'a> {
             self.excused.contains(&(judged.week, None)) || self.excused.contains(&(judged.week, Some(norm)))
         };
         let misses = judged.missed.iter().filter(|miss| !excused(&miss.norm)).cloned().collect();
-        if let Some(index) = self.strikes.of_week(self.input.rules, judged, misses, on, newest) {
+        if let Some(index) = self.strikes.of_week(self.rules, judged, misses, on, newest) {
             self.by_week.insert(judged.week, index);
             self.active.insert(index);
             given.push(index);
         }
+    }
+
+    /// The ladder of the newest final week is the one that counts (RULES S6).
+    fn climb(&mut self, on: NaiveDate, newest: IsoWeek) {
+        let rules = self.input.rules.for_week(newest).ok().and_then(|rules| rules.strikes.as_ref());
+        let Some(rules) = rules.filter(|rules| !std::ptr::eq(*rules, self.rules)) else { return };
+        if rules.window_weeks != self.rules.window_weeks {
+            for index in &self.active {
+                if let Some(strike) = self.strikes.given.get_mut(*index) {
+                    strike.climb(rules, on);
+                }
+            }
+        }
+        self.rules = rules;
     }
 
     fn end(&mut self, on: NaiveDate, which: &[usize]) {
@@ -213,7 +234,6 @@ impl<'a> Walk<'a> {
 
     /// Goes again through the dates since a strike was given, without what is withdrawn by now (RULES S4).
     fn appeal(&mut self, first: usize) {
-        let rules = self.input.rules;
         let Some(given_on) = self.strikes.given.get(first).map(|strike| strike.given_on) else { return };
         let from = self.steps.partition_point(|step| step.on < given_on);
         let before = from.checked_sub(1).and_then(|at| self.steps.get(at));
@@ -236,10 +256,10 @@ impl<'a> Walk<'a> {
             }
             count = counting.len();
             let now = Counting { count, newest: counting.last().map_or(0, |index| index + 1) };
-            state.advance(rules, step.on, now);
+            state.advance(step.rules, step.on, now);
             if step.settled {
                 let given = strikes.partition_point(|strike| strike.given_on <= step.on);
-                state.settle(rules, step.on, now, given);
+                state.settle(step.rules, step.on, now, given);
             }
             (step.count, step.state) = (count, state);
             if at + 1 == last {
@@ -261,7 +281,7 @@ impl<'a> Walk<'a> {
         if let Some(accepted) = accepted {
             return Err(refused(event, accepted));
         }
-        self.state.settle(self.input.rules, on, self.counting(), self.strikes.given.len());
+        self.state.settle(self.rules, on, self.counting(), self.strikes.given.len());
         if let Some(step) = self.steps.last_mut() {
             step.settled = true;
         }

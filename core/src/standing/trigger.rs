@@ -17,8 +17,8 @@ pub(super) struct Given {
     pub(super) causes: Vec<(StrikeCause, Option<NaiveDate>)>,
     /// How many different norms it takes.
     needed: usize,
-    /// The week that ends it when it is final.
-    pub(super) expiry_week: IsoWeek,
+    /// The week that ends it when it is final; a change of the ladder adds a line from its date on.
+    expiry: Vec<(NaiveDate, IsoWeek)>,
     /// The date from which on it counts no more.
     pub(super) gone: Option<NaiveDate>,
     /// Whether it was withdrawn: a strike that has expired can be, too.
@@ -28,6 +28,17 @@ pub(super) struct Given {
 impl Given {
     pub(super) fn counts(&self, on: NaiveDate) -> bool {
         self.given_on <= on && self.gone.is_none_or(|gone| gone > on)
+    }
+
+    /// The week that ends it, as known on a date.
+    pub(super) fn expiry_week(&self, on: NaiveDate) -> IsoWeek {
+        let known = self.expiry.iter().rev().find(|(from, _)| *from <= on).or(self.expiry.first());
+        known.map_or(self.week, |(_, week)| *week)
+    }
+
+    /// A new ladder counts it by its own window.
+    pub(super) fn climb(&mut self, rules: &StrikeRules, on: NaiveDate) {
+        self.expiry.push((on, self.week.plus(weeks(rules))));
     }
 
     /// The misses behind it that were not excused by a date.
@@ -83,7 +94,8 @@ impl Strikes {
                 (causes, needed)
             }
         };
-        if !in_window(rules, judged.week, newest) {
+        let expiry_week = judged.week.plus(weeks(rules));
+        if expiry_week <= newest {
             // Final so late that it has expired already.
             return None;
         }
@@ -94,7 +106,7 @@ impl Strikes {
             given_on,
             causes: causes.into_iter().map(|miss| (miss, None)).collect(),
             needed,
-            expiry_week: judged.week.plus(weeks(rules)),
+            expiry: vec![(given_on, expiry_week)],
             gone: None,
             withdrawn: false,
         });

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::error::Result;
 use crate::norm::{Finality, Verdict, WeekResult};
-use crate::rulebook::Rulebook;
+use crate::rulebook::RulesByWeek;
 use crate::week::IsoWeek;
 
 /// A missed norm that stands behind a strike, with its numbers.
@@ -77,21 +78,24 @@ impl JudgedWeek {
 
 /// Gathers the results of all norms into judged weeks, oldest first.
 ///
-/// A week is final when all its strike-bearing results are, from the latest of their dates on, in the rulebook's zone. Results of
+/// A week is final when all its strike-bearing results are, from the latest of their dates on, in the zone of its rulebook. Results of
 /// norms that bear no strike do not matter, but make their week known.
-pub fn judged_weeks(rules: &Rulebook, results: &[WeekResult]) -> Vec<JudgedWeek> {
+///
+/// # Errors
+/// - a week without a rulebook
+pub fn judged_weeks<R: RulesByWeek + ?Sized>(rules: &R, results: &[WeekResult]) -> Result<Vec<JudgedWeek>> {
     let mut weeks: BTreeMap<IsoWeek, Vec<&WeekResult>> = BTreeMap::new();
     for result in results {
         weeks.entry(result.week).or_default().push(result);
     }
     let judged = |(week, results): (IsoWeek, Vec<&WeekResult>)| {
+        let zone = rules.rules_of_week(week)?.clock.zone;
         let bearing = || results.iter().filter(|r| r.strike);
         let deciding = || {
             if bearing().next().is_some() { bearing().collect() } else { results.iter().collect::<Vec<_>>() }
         };
         let is_final = deciding().iter().all(|r| r.finality == Finality::Final);
-        let last =
-            deciding().iter().map(|r| r.final_from.with_timezone(&rules.clock.zone).date_naive()).max();
+        let last = deciding().iter().map(|r| r.final_from.with_timezone(&zone).date_naive()).max();
         let missed = bearing()
             .filter(|r| r.verdict == Verdict::Missed)
             .map(|r| StrikeCause {
@@ -102,7 +106,29 @@ pub fn judged_weeks(rules: &Rulebook, results: &[WeekResult]) -> Vec<JudgedWeek>
                 bad: r.bad,
             })
             .collect();
-        JudgedWeek { week, final_on: last.filter(|_| is_final), missed, orders_to_date: None }
+        Ok(JudgedWeek { week, final_on: last.filter(|_| is_final), missed, orders_to_date: None })
     };
     weeks.into_iter().map(judged).collect()
+}
+
+/// The same weeks with the orders up to their end, counted from all orders that the seller ever had (RULES S4).
+///
+/// Leave out the orders of a seller who started before the log: a count that begins in the middle would make a starter of them.
+///
+/// # Errors
+/// - a week without a rulebook
+pub fn count_orders<R: RulesByWeek + ?Sized>(
+    rules: &R,
+    weeks: Vec<JudgedWeek>,
+    ordered_at: &[DateTime<Utc>],
+) -> Result<Vec<JudgedWeek>> {
+    let mut ordered = ordered_at.to_vec();
+    ordered.sort_unstable();
+    let counted = |judged: JudgedWeek| {
+        let zone = rules.rules_of_week(judged.week)?.clock.zone;
+        let until =
+            ordered.partition_point(|at| IsoWeek::of(at.with_timezone(&zone).date_naive()) <= judged.week);
+        Ok(JudgedWeek { orders_to_date: u64::try_from(until).ok(), ..judged })
+    };
+    weeks.into_iter().map(counted).collect()
 }

@@ -71,7 +71,7 @@ impl Ledger {
     ///
     /// ```
     /// # use klokuur::{IsoWeek, Rulebook, standing::{Consequence, JudgedWeek, Ledger}};
-    /// let weeks = vec![JudgedWeek::bad(IsoWeek::new(2026, 10)?, &["fulfilment"]), JudgedWeek::good(IsoWeek::new(2026, 11)?)];
+    /// let weeks = vec![JudgedWeek::bad(IsoWeek::new(2026, 10)?, &["response_time"]), JudgedWeek::good(IsoWeek::new(2026, 11)?)];
     /// let ledger = Ledger::new(&Rulebook::bol(), weeks, vec![])?;
     /// assert_eq!(ledger.bad_weeks_until(Consequence::Offline)?, 4);
     /// assert_eq!(ledger.bad_weeks_until(Consequence::Closed)?, 6);
@@ -115,9 +115,10 @@ impl Ledger {
             StrikeTrigger::AnyNorm => 1,
             StrikeTrigger::SeveralNorms { norms } => usize::try_from(norms).unwrap_or(usize::MAX),
         };
-        let missed = self
-            .rules()
-            .strike_norms()
+        let rules = self.rules().for_week(week).ok();
+        let missed = rules
+            .iter()
+            .flat_map(|rules| rules.strike_norms())
             .take(norms)
             .map(|norm| StrikeCause {
                 norm: norm.name.clone(),

@@ -20,7 +20,7 @@ fn scenario(given: &Value) -> Result<Scenario, Stop> {
     Ok(match given.get("hours").and_then(Value::as_str) {
         None => rules,
         Some(hours) => {
-            let clock = Schedule::parse(hours, rules.clock.zone())?;
+            let clock = Schedule::parse(hours, chrono_tz::Europe::Amsterdam)?;
             rules.with_clock(clock.with_holidays(HolidayCalendar::country(country)?)?)
         }
     })

@@ -338,7 +338,7 @@ fn c3_every_door_gives_one_verdict() {
         // Nothing is late in 48 hours that is in time in 24: what changes is what was late.
         let mut lenient = Rulebook::bol();
         lenient.case.first_response_hours = 48;
-        let lenient = Scenario { rules: lenient, clock: clock.clone() };
+        let lenient = Scenario::of(&lenient).unwrap().with_clock(clock.clone());
         for seed in 0..150 {
             let mut random = Random::new(seed);
             // Half of them as Friday begins, so that the budget is used up as the weekend does.

@@ -91,6 +91,7 @@ fn conventions(t: &mut Table<'_>) -> Conventions {
 pub(super) fn case(t: &mut Table<'_>) -> CaseRules {
     let first_response_hours = t.integer("first_response_hours", "The budget of the first response.", HOURS);
     let warn_after_hours = t.integer("warn_after_hours", "When a question is shown as open for long.", HOURS);
+    let is_warned = t.sound(&["warn_after_hours"]);
     warns_before_due(t, warn_after_hours, "first_response_hours", first_response_hours);
     let basis = t.choice("basis", "What first response and follow-up count.", Basis::Business, &BASIS);
     let follow_up_hours = t.integer("follow_up_hours", "The budget of the answer to a reply.", HOURS);
@@ -108,6 +109,17 @@ pub(super) fn case(t: &mut Table<'_>) -> CaseRules {
             )
         },
     );
+    // RULES G2: it warns of the first response, of a follow-up and of a forwarded case.
+    for (due_name, due) in
+        [("follow_up_hours", follow_up_hours), ("forwarded_expected_hours", forwarded_expected_hours)]
+    {
+        if t.sound(&[due_name]) && is_warned && warn_after_hours >= due {
+            t.fault(
+                due_name,
+                format!("{due} is not after warn_after_hours: accepted is more than {warn_after_hours}"),
+            );
+        }
+    }
     let pauses = [
         ("waiting_for_customer", PausedWhile::WaitingForCustomer),
         ("with_marketplace", PausedWhile::WithMarketplace),
