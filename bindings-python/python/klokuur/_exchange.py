@@ -627,6 +627,16 @@ class RetailerLine(Record):
     line: OrderLine
     """The line, ready to be measured."""
 
+    @classmethod
+    def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:
+        line, cancelled = plain["line"], plain["line"].get("cancelled")
+        if cancelled is not None:
+            by = "customer" if cancelled["by_customer"] else "seller"
+            processed = cancelled.get("processed_at")
+            told = {"cancelled_at": cancelled["at"], "cancelled_by": by, "cancellation_processed_at": processed}
+            line = {**line, **told}
+        return cls(plain["order"], plain["order_item"], plain.get("item"), OrderLine._of(line, zone))
+
 
 @dataclass(frozen=True, slots=True)
 class RetailerLines(Record):

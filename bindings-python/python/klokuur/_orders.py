@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as _date
-from datetime import datetime, tzinfo
-from typing import Any, Literal, Self
+from datetime import datetime
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from klokuur import _klokuur
@@ -53,16 +53,6 @@ class OrderLine(Record):
     """The last local date before it is cancelled by itself, where nothing was sent."""
     track_exempt: bool = False
     """Whether no code is needed: letter post, an appointment, or nothing sent yet."""
-
-    @classmethod
-    def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:
-        cancelled = plain.get("cancelled")
-        if cancelled is None:
-            return super()._of(plain, zone)
-        by = "customer" if cancelled["by_customer"] else "seller"
-        processed = cancelled.get("processed_at")
-        known = {"cancelled_at": cancelled["at"], "cancelled_by": by, "cancellation_processed_at": processed}
-        return super()._of({**plain, **known}, zone)
 
 
 def order_weeks(
