@@ -7,7 +7,7 @@ use super::check::IndicatorCheck;
 use super::indicator::{PerformanceIndicator, PerformanceIndicators};
 use super::kpi_scores::KpiScores;
 use super::returns::{Return, ReturnStart, Returns};
-use crate::case::{By, CaseEvent, CaseKind, Opening, Origin, What};
+use crate::case::{CaseEvent, CaseKind, Opening, Origin, What};
 use crate::error::Result;
 use crate::norm::{WeekNumbers, WeekResult, judge};
 use crate::rulebook::Rulebook;
@@ -151,11 +151,7 @@ impl ReturnStart {
             // Without a time of its own it was handled by the time that is known.
             let at = self.handled_at.unwrap_or(self.at).max(self.at);
             let result = self.handling_result.as_ref().map(|result| result.as_str().to_owned());
-            events.push(CaseEvent::new(
-                self.number.clone(),
-                at,
-                What::Closed { by: By::Seller, explanation: result },
-            ));
+            events.push(CaseEvent::new(self.number.clone(), at, What::Handled { result }));
         }
         events
     }
