@@ -26,11 +26,20 @@ test-rust: ## Rust: format, lints, tests, doctests, examples, documentation
 	cargo fmt --all --check
 	cargo clippy --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-targets --all-features --quiet -- -D warnings
 	cargo test --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-features --quiet
+	tools/features.sh few
 	RUSTDOCFLAGS="-D warnings" cargo doc -p klokuur --all-features --no-deps --quiet
+
+.PHONY: features
+features: ## Rust: the core with every set of its features
+	tools/features.sh
 
 .PHONY: test-python
 test-python: ## Python: the extension, its tests, the types that checkers see
 	bindings-python/tools/test.sh
+
+.PHONY: zones
+zones: ## Python: every zone beside zoneinfo with the newest tzdata package, 1900 to 2100, twice a day
+	bindings-python/tools/zones.sh
 
 .PHONY: test-spark
 test-spark: ## Python: klokuur.spark on a cluster of two workers

@@ -339,17 +339,19 @@ impl Schedule {
     /// The hours of one date, and why.
     ///
     /// # Errors
-    /// - a date beyond the years that can be counted
+    /// - a date outside the years 1900 to 2100
+    /// - a date that the zone's clocks skipped
     pub fn day(&self, date: LocalDate) -> Result<ScheduleDay> {
-        Ok(day(self.0.day(date)))
+        Ok(day(self.0.day(date)?))
     }
 
     /// The hours of many dates.
     ///
     /// # Errors
-    /// - a date beyond the years that can be counted
+    /// - a date outside the years 1900 to 2100
+    /// - a date that the zone's clocks skipped
     pub fn day_many(&self, dates: &[LocalDate]) -> Result<Vec<ScheduleDay>> {
-        Ok(dates.iter().map(|date| day(self.0.day(*date))).collect())
+        dates.iter().map(|date| Ok(day(self.0.day(*date)?))).collect()
     }
 
     /// The business time from one instant to another; negative when `to` lies before `from`.

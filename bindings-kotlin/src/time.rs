@@ -1,7 +1,7 @@
 //! How time crosses the boundary: instants and durations as whole nanoseconds, dates as days, exact on both sides.
 
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, TimeDelta, Utc};
-use chrono_tz::Tz;
+use klokuur::Zone;
 use klokuur::{BusinessDuration, KlokuurError as Core};
 
 use crate::error::{KlokuurError, Result};
@@ -56,7 +56,7 @@ fn refused(nanoseconds: i128) -> Core {
     Core::OutOfRange {
         what: "instant",
         given: given.unwrap_or_else(|| format!("{seconds} seconds since 1970")),
-        accepted: "1900-01-01T00:00:00Z up to, not including, 2101-01-01T00:00:00Z".into(),
+        accepted: klokuur::time::INSTANTS_IN_WORDS.into(),
     }
 }
 
@@ -168,8 +168,15 @@ fn parts(nanoseconds: i128) -> (i64, i64) {
 }
 
 /// The zone of a name.
-pub(crate) fn zone_of(name: &str) -> Result<Tz> {
-    Ok(klokuur::Schedule::parse_in("24/7", name).map(|schedule| schedule.zone())?)
+pub(crate) fn zone_of(name: &str) -> Result<Zone> {
+    Ok(name.parse()?)
+}
+
+/// The release of the IANA time zone database by which klokuur reads every zone, such as `2026f`. What a host displays is
+/// by the host's own release.
+#[uniffi::export]
+pub fn zone_data() -> String {
+    klokuur::zone_data().to_owned()
 }
 
 /// An ISO week, as `2026-W12`.

@@ -73,7 +73,20 @@ mod _klokuur {
     #[pymodule_export]
     use super::schedule::PySchedule;
     #[pymodule_export]
-    use super::time::{nanoseconds_of, nanoseconds_of_amount};
+    use super::time::{nanoseconds_of, nanoseconds_of_amount, zone_offsets};
+
+    /// The release of the IANA time zone database by which klokuur reads every zone.
+    ///
+    /// `zoneinfo` may hold another: an answer is the right instant, displayed by the rules of the zone that was given.
+    ///
+    /// >>> import klokuur
+    /// >>> klokuur.zone_data() >= "2026f"
+    /// True
+    #[pyfunction]
+    #[pyo3(signature = () -> "str")]
+    fn zone_data() -> &'static str {
+        klokuur::zone_data()
+    }
 
     /// The version of the library.
     #[pyfunction]

@@ -1,8 +1,7 @@
 //! Instants, dates and amounts of time: any aware datetime in, the caller's own kind and zone out.
 
-use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
-use chrono_tz::Tz;
-use klokuur::{BusinessDuration, KlokuurError};
+use chrono::{DateTime, Datelike, NaiveDate, Offset, Timelike, Utc};
+use klokuur::{BusinessDuration, KlokuurError, Zone};
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::intern;
 use pyo3::prelude::*;
@@ -171,7 +170,7 @@ pub(crate) fn aware<'py>(
 }
 
 /// The zone as Python has it.
-pub(crate) fn zone_info(py: Python<'_>, zone: Tz) -> PyResult<Bound<'_, PyAny>> {
+pub(crate) fn zone_info(py: Python<'_>, zone: Zone) -> PyResult<Bound<'_, PyAny>> {
     static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
     CLASS.import(py, "zoneinfo", "ZoneInfo")?.call1((zone.name(),))
 }
@@ -203,15 +202,20 @@ impl<'py> FromPyObject<'_, 'py> for ZoneName {
 
 impl ZoneName {
     /// The zone of that name.
-    pub(crate) fn zone(&self) -> PyResult<Tz> {
-        self.0.parse().map_err(|_| {
-            raise(&KlokuurError::UnknownName {
-                what: "time zone",
-                given: self.0.clone(),
-                accepted: "an IANA name such as Europe/Amsterdam".into(),
-            })
-        })
+    pub(crate) fn zone(&self) -> PyResult<Zone> {
+        self.0.parse().map_err(|error| raise(&error))
     }
+}
+
+/// Wall clock minus UTC in seconds, `count` times, `step` seconds apart: what the comparison with zoneinfo reads.
+#[pyfunction]
+#[pyo3(signature = (zone: "str", first: "int", step: "int", count: "int") -> "list[int]")]
+pub(crate) fn zone_offsets(zone: ZoneName, first: i64, step: i64, count: usize) -> PyResult<Vec<i32>> {
+    let zone = zone.zone()?;
+    let instants = (0..count).scan(first, |at, _| Some(std::mem::replace(at, at.saturating_add(step))));
+    let offset =
+        |at| Some(DateTime::from_timestamp(at, 0)?.with_timezone(&zone).offset().fix().local_minus_utc());
+    instants.map(|at| offset(at).ok_or_else(|| PyOverflowError::new_err("too far away"))).collect()
 }
 
 /// A date, and nothing that also has a time of day.

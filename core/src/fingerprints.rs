@@ -73,7 +73,7 @@ impl Fingerprints {
             schedule: schedule.fingerprint(),
             calendar: schedule.calendar().map(crate::HolidayCalendar::fingerprint),
             rules: None,
-            zone_data: chrono_tz::IANA_TZDB_VERSION.to_owned(),
+            zone_data: crate::time::zone_data().to_owned(),
         }
     }
 

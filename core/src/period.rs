@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use chrono::{DateTime, Days, Months, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc};
-use chrono_tz::Tz;
+use crate::time::{YEARS_IN_WORDS, Zone, supported_date};
+use chrono::{DateTime, Days, Months, NaiveDate, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{KlokuurError, Result};
@@ -41,13 +41,7 @@ impl Period {
     /// - a date outside 1900 to 2100
     pub fn between(first: NaiveDate, last: NaiveDate) -> Result<Self> {
         for date in [first, last] {
-            if !(1900..=2100).contains(&chrono::Datelike::year(&date)) {
-                return Err(KlokuurError::OutOfRange {
-                    what: "date of a period",
-                    given: date.to_string(),
-                    accepted: "1900-01-01 to 2100-12-31".into(),
-                });
-            }
+            supported_date("date of a period", date)?;
         }
         if last < first {
             return Err(KlokuurError::InvalidValue {
@@ -68,7 +62,7 @@ impl Period {
         let first = NaiveDate::from_ymd_opt(year, month, 1).ok_or_else(|| KlokuurError::OutOfRange {
             what: "calendar month",
             given: format!("{year}-{month:02}"),
-            accepted: "months 1 to 12 of the years 1900 to 2100".into(),
+            accepted: format!("months 1 to 12 of the years {YEARS_IN_WORDS}"),
         })?;
         let last = first.checked_add_months(Months::new(1)).and_then(|d| d.pred_opt()).unwrap_or(first);
         Self::between(first, last)
@@ -117,18 +111,18 @@ impl Period {
     }
 
     /// The instant at which the period starts in `zone`: the first instant of its first date.
-    pub fn start(self, zone: Tz) -> DateTime<Utc> {
-        start_of_day(self.first, zone)
+    pub fn start(self, zone: impl Into<Zone>) -> DateTime<Utc> {
+        zone.into().start_of(self.first).to_utc()
     }
 
     /// The instant at which the period ends in `zone`, itself no longer part of it.
-    pub fn end(self, zone: Tz) -> DateTime<Utc> {
-        start_of_day(self.last.succ_opt().unwrap_or(self.last), zone)
+    pub fn end(self, zone: impl Into<Zone>) -> DateTime<Utc> {
+        zone.into().start_of(self.last.succ_opt().unwrap_or(self.last)).to_utc()
     }
 
     /// Whether an instant falls in the period, by the date in `zone`.
-    pub fn contains_instant<Z: TimeZone>(self, at: DateTime<Z>, zone: Tz) -> bool {
-        let at = at.with_timezone(&Utc);
+    pub fn contains_instant<Z: TimeZone>(self, at: DateTime<Z>, zone: impl Into<Zone>) -> bool {
+        let (at, zone) = (at.with_timezone(&Utc), zone.into());
         self.start(zone) <= at && at < self.end(zone)
     }
 
@@ -137,28 +131,6 @@ impl Period {
         let (first, last) = (IsoWeek::of(self.first), IsoWeek::of(self.last));
         (0..=last.since(first)).map(|i| first.plus(i)).collect()
     }
-}
-
-/// Local midnight; the earlier of two, and the end of the gap where the clocks skip it.
-fn start_of_day(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    let midnight = date.and_time(NaiveTime::MIN);
-    if let Some(at) = zone.from_local_datetime(&midnight).earliest() {
-        return at.with_timezone(&Utc);
-    }
-    // In a gap: the first instant whose wall clock shows midnight or later. Around one gap the wall clock
-    // only grows, so halving finds it, to the second.
-    let around = midnight.and_utc();
-    let (mut low, mut high) = (-36 * 3600_i64, 36 * 3600_i64);
-    while high - low > 1 {
-        let mid = low + (high - low) / 2;
-        let at = around + TimeDelta::seconds(mid);
-        if at.with_timezone(&zone).naive_local() >= midnight {
-            high = mid;
-        } else {
-            low = mid;
-        }
-    }
-    around + TimeDelta::seconds(high)
 }
 
 impl fmt::Display for Period {

@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{KlokuurError, Result};
+use crate::time::{YEARS, YEARS_IN_WORDS};
 
 /// An ISO 8601 week: Monday to Sunday, in years of 52 or 53 weeks.
 ///
@@ -33,11 +34,11 @@ impl IsoWeek {
     /// - `week` is 0, or above the 52 or 53 weeks of that ISO year
     /// - the year lies outside 1900 to 2100
     pub fn new(year: i32, week: u32) -> Result<Self> {
-        if !(1900..=2100).contains(&year) {
+        if !YEARS.contains(&year) {
             return Err(KlokuurError::OutOfRange {
                 what: "ISO year",
                 given: year.to_string(),
-                accepted: "1900 to 2100".into(),
+                accepted: YEARS_IN_WORDS.into(),
             });
         }
         NaiveDate::from_isoywd_opt(year, week, Weekday::Mon).map(Self::of).ok_or_else(|| {

@@ -21,7 +21,7 @@ from klokuur._errors import (
     ScheduleSyntaxError,
     UnknownNameError,
 )
-from klokuur._klokuur import HolidayCalendar, Nps, Schedule, nps_required_answers, nps_trend
+from klokuur._klokuur import HolidayCalendar, Nps, Schedule, nps_required_answers, nps_trend, zone_data
 from klokuur._klokuur import version as _version
 
 if TYPE_CHECKING:
@@ -549,6 +549,7 @@ __all__ = [
     "signals",
     "subject_overview",
     "weeks",
+    "zone_data",
 ]
 
 if not TYPE_CHECKING:

@@ -14,7 +14,7 @@ from klokuur._schedule import Explanation, OpenInterval, ScheduleDay
 
 _T = typing.TypeVar("_T")
 
-__all__ = ["CaseBookCore", "HolidayCalendar", "LedgerCore", "Nps", "OrderItemCancellationsCore", "PerformanceIndicatorsCore", "PhoneHoursCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "SlaCore", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_columns", "backtest_events", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "evaluate_columns", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "last_mail_date", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "period_between", "period_month", "period_trailing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "share_interval", "signal_report", "subject_overview", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases"]
+__all__ = ["CaseBookCore", "HolidayCalendar", "LedgerCore", "Nps", "OrderItemCancellationsCore", "PerformanceIndicatorsCore", "PhoneHoursCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "SlaCore", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_columns", "backtest_events", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "evaluate_columns", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "last_mail_date", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "period_between", "period_month", "period_trailing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "share_interval", "signal_report", "subject_overview", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "zone_data", "zone_offsets"]
 
 @final
 class CaseBookCore:
@@ -1302,4 +1302,20 @@ def weeks_judged(rules: RulebookCore, results: Any) -> Any:
 def weeks_of_cases(zone: str, asked: Any, due: Any, answered: Any, measured: numpy.typing.NDArray[numpy.bool_], verdict: Any, now: datetime.datetime) -> Any:
     """
     The response-time numbers of the columns of cases, in microseconds.
+    """
+
+def zone_data() -> str:
+    """
+    The release of the IANA time zone database by which klokuur reads every zone.
+
+    `zoneinfo` may hold another: an answer is the right instant, displayed by the rules of the zone that was given.
+
+    >>> import klokuur
+    >>> klokuur.zone_data() >= "2026f"
+    True
+    """
+
+def zone_offsets(zone: str, first: int, step: int, count: int) -> list[int]:
+    """
+    Wall clock minus UTC in seconds, `count` times, `step` seconds apart: what the comparison with zoneinfo reads.
     """

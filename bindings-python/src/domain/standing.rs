@@ -18,14 +18,14 @@ use crate::time::{Day, Moment};
 #[pyclass(frozen, module = "klokuur._klokuur")]
 pub(crate) struct LedgerCore {
     ledger: Ledger,
-    zone: chrono_tz::Tz,
+    zone: klokuur::Zone,
 }
 
 impl LedgerCore {
     /// A date, or the date of an instant in the marketplace's zone.
     fn date(&self, on: &Bound<'_, PyAny>) -> PyResult<NaiveDate> {
         if on.is_instance_of::<PyDateTime>() {
-            return Ok(on.extract::<Moment<'_>>()?.at().with_timezone(&self.zone).date_naive());
+            return Ok(self.zone.date_of(on.extract::<Moment<'_>>()?.at()));
         }
         Ok(on.extract::<Day>()?.0)
     }

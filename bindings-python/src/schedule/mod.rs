@@ -274,7 +274,7 @@ impl PySchedule {
         static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
         let found = self.0.intervals(start.at(), end.at()).or_raise()?;
         let class = CLASS.import(py, "klokuur._schedule", "OpenInterval")?;
-        let utc = |at: DateTime<chrono_tz::Tz>| at.with_timezone(&Utc);
+        let utc = |at: DateTime<klokuur::Zone>| at.with_timezone(&Utc);
         let lowered = found
             .into_iter()
             .map(|open| class.call1((start.like(utc(open.start))?, start.like(utc(open.end))?)));
@@ -315,7 +315,7 @@ impl PySchedule {
     /// ((Stretch(start='09:00', end='17:00'),), 'holiday')
     #[pyo3(signature = (date: "datetime.date") -> "ScheduleDay")]
     fn day<'py>(&self, py: Python<'py>, date: Day) -> PyResult<Bound<'py, PyAny>> {
-        let day = self.0.day(date.0);
+        let day = self.0.day(date.0).or_raise()?;
         let hours: Vec<String> = day.open.iter().map(ToString::to_string).collect();
         let mut value = serde_json::to_value(&day).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
         if let Value::Object(fields) = &mut value {

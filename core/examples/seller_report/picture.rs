@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use chrono_tz::Tz;
+use klokuur::Zone;
 use klokuur::case::{CaseBook, CaseOutcome};
 use klokuur::log::Mapping;
 use klokuur::norm::{Cancelled, OrderLine, OrderWeeks, WeekNumbers, WeekResult, judge_weeks};
@@ -17,7 +17,7 @@ use crate::log::{SellerLog, Skipped};
 pub(crate) struct Picture {
     pub(crate) rules: Rulebook,
     pub(crate) book: CaseBook,
-    pub(crate) now: DateTime<Tz>,
+    pub(crate) now: DateTime<Zone>,
     pub(crate) outcomes: Vec<CaseOutcome>,
     /// Every norm in every week that has numbers, by week.
     pub(crate) weeks: Vec<WeekResult>,
@@ -126,7 +126,7 @@ fn order_numbers(
     Ok(weeks.numbers_under(rules))
 }
 
-fn survey_numbers(log: &SellerLog, zone: Tz, now: DateTime<Utc>) -> Result<Vec<WeekNumbers>, KlokuurError> {
+fn survey_numbers(log: &SellerLog, zone: Zone, now: DateTime<Utc>) -> Result<Vec<WeekNumbers>, KlokuurError> {
     let (at, scores): (Vec<_>, Vec<_>) = log
         .surveys
         .iter()

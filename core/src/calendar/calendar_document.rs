@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::time::Zone;
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::countries::NetherlandsOptions;
@@ -19,7 +19,7 @@ pub(super) struct CalendarDocument {
     #[serde(skip_serializing_if = "String::is_empty")]
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    zone: Option<Tz>,
+    zone: Option<Zone>,
     /// Codes of built-in calendars that are part of this one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     countries: Vec<String>,

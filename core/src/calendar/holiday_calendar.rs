@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::time::Zone;
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::calendar_document::CalendarDocument;
@@ -115,8 +115,8 @@ impl HolidayCalendar {
     }
 
     /// The same holidays, counted from midnight to midnight in `zone` whatever the zone of the schedule.
-    pub fn in_zone(&self, zone: Tz) -> Self {
-        Self::from_set(self.set.rebound(zone))
+    pub fn in_zone(&self, zone: impl Into<Zone>) -> Self {
+        Self::from_set(self.set.rebound(zone.into()))
     }
 
     /// The calendar under a name of its own.
@@ -132,7 +132,7 @@ impl HolidayCalendar {
     /// The zone that the holidays are bound to; `None`: the zone of the schedule that uses them.
     ///
     /// A union of calendars bound to different zones has no single one: use [`parts`](Self::parts).
-    pub fn zone(&self) -> Option<Tz> {
+    pub fn zone(&self) -> Option<Zone> {
         let zones = self.set.zones();
         let mut each = zones.into_values();
         match (each.next(), each.next()) {
@@ -144,7 +144,7 @@ impl HolidayCalendar {
 
     /// The calendar split by zone: each part has one [`zone`](Self::zone), and together they are this calendar.
     pub fn parts(&self) -> Vec<Self> {
-        let part = |(name, zone): (&'static str, Option<Tz>)| {
+        let part = |(name, zone): (&'static str, Option<Zone>)| {
             self.changed(|set| {
                 set.rules.retain(|key, _| key.0 == name);
                 set.dates.retain(|key, _| key.1 == name);
@@ -202,6 +202,7 @@ impl HolidayCalendar {
     /// # Errors
     /// - text that is not JSON, or with a key that the form does not know
     /// - a rule, date, name or country that the constructors refuse
+    #[cfg(feature = "documents")]
     pub fn from_json(text: &str) -> Result<Self> {
         serde_json::from_str(text).map_err(|e| unreadable(format!("line {}", e.line()), &e))
     }
@@ -211,6 +212,7 @@ impl HolidayCalendar {
     /// # Errors
     /// - text that is not TOML, or with a key that the form does not know
     /// - a rule, date, name or country that the constructors refuse
+    #[cfg(feature = "documents")]
     pub fn from_toml(text: &str) -> Result<Self> {
         toml::from_str(text).map_err(|e: toml::de::Error| {
             let before = text.get(..e.span().map_or(0, |span| span.start)).unwrap_or(text);
@@ -226,6 +228,7 @@ impl HolidayCalendar {
     }
 }
 
+#[cfg(feature = "documents")]
 fn unreadable(path: String, problem: &dyn fmt::Display) -> KlokuurError {
     KlokuurError::InvalidDocument { document: "holiday calendar", path, problem: problem.to_string() }
 }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
+use crate::time::Zone;
 use chrono::{Datelike, NaiveDate, TimeDelta};
-use chrono_tz::Tz;
 
 use super::rule::{FARTHEST_OUTSIDE, HolidayRule, validate_name};
 use crate::error::Result;
@@ -13,11 +13,11 @@ use crate::error::Result;
 pub(super) struct RuleSet {
     pub(super) name: String,
     /// The zone of what is added from here on; every rule and date has its own.
-    pub(super) zone: Option<Tz>,
+    pub(super) zone: Option<Zone>,
     /// Exceptions that also hold for rules added later.
     pub(super) exceptions: BTreeSet<NaiveDate>,
     pub(super) rules: BTreeMap<RuleKey, BoundRule>,
-    pub(super) dates: BTreeMap<DateKey, Option<Tz>>,
+    pub(super) dates: BTreeMap<DateKey, Option<Zone>>,
 }
 
 /// The zone's name (empty for none) and the canonical line of the rule: equal rules meet, in one order.
@@ -30,7 +30,7 @@ pub(super) type Found<'a> = (NaiveDate, &'a str, &'a str);
 #[derive(Clone)]
 pub(super) struct BoundRule {
     pub(super) rule: HolidayRule,
-    pub(super) zone: Option<Tz>,
+    pub(super) zone: Option<Zone>,
     /// The exceptions that this rule would otherwise have hit.
     pub(super) without: BTreeSet<NaiveDate>,
 }
@@ -68,7 +68,7 @@ fn years_around(first: NaiveDate, last: NaiveDate) -> RangeInclusive<i32> {
     from.year()..=to.year()
 }
 
-pub(super) fn zone_name(zone: Option<Tz>) -> &'static str {
+pub(super) fn zone_name(zone: Option<Zone>) -> &'static str {
     zone.map_or("", |zone| zone.name())
 }
 
@@ -135,7 +135,7 @@ impl RuleSet {
         self.name = names.into_iter().collect::<Vec<_>>().join(" + ");
     }
 
-    pub(super) fn rebound(&self, zone: Tz) -> Self {
+    pub(super) fn rebound(&self, zone: Zone) -> Self {
         let mut set = Self {
             name: self.name.clone(),
             zone: Some(zone),
@@ -152,7 +152,7 @@ impl RuleSet {
     }
 
     /// The zones that occur, by name.
-    pub(super) fn zones(&self) -> BTreeMap<&'static str, Option<Tz>> {
+    pub(super) fn zones(&self) -> BTreeMap<&'static str, Option<Zone>> {
         let rules = self.rules.values().map(|bound| bound.zone);
         rules.chain(self.dates.values().copied()).map(|zone| (zone_name(zone), zone)).collect()
     }

@@ -1,7 +1,7 @@
 //! The numbers of a rulebook, made ready for the fold.
 
+use crate::time::Zone;
 use chrono::{Datelike, NaiveDate};
-use chrono_tz::Tz;
 
 use super::event::CaseKind;
 use super::state::NEVER;
@@ -153,7 +153,7 @@ impl Clocks {
         }
     }
 
-    pub(super) fn zone(&self) -> Tz {
+    pub(super) fn zone(&self) -> Zone {
         self.schedule.zone()
     }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeZone};
-use chrono_tz::Tz;
 
 use super::book::{CaseBook, Entry, List, list_of};
 use super::clocks::Budget;
@@ -20,6 +19,7 @@ use crate::error::Result;
 use crate::sla::instant::{Nanos, instant, nanos};
 use crate::sla::why::Why;
 use crate::sla::{Amount, ClockState};
+use crate::time::Zone;
 
 /// Words with more rows than this are all common.
 const RARE: usize = 10_000;
@@ -299,7 +299,7 @@ impl CaseBook {
         });
     }
 
-    pub(super) fn shown(&self, at: Nanos) -> DateTime<Tz> {
+    pub(super) fn shown(&self, at: Nanos) -> DateTime<Zone> {
         instant(at).with_timezone(&self.clocks.zone())
     }
 

@@ -1,7 +1,7 @@
 //! What the book shows of a case.
 
+use crate::time::Zone;
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::domain_event::CaseClock;
@@ -29,15 +29,15 @@ facts!(with_facts {
         /// Where it stands.
         status: CaseStatus,
         /// When it was opened, in the schedule's zone.
-        opened_at: DateTime<Tz>,
+        opened_at: DateTime<Zone>,
         /// When it was closed, in the schedule's zone.
-        closed_at: Option<DateTime<Tz>>,
+        closed_at: Option<DateTime<Zone>>,
         /// The running clock with the earliest deadline; none when nothing is due.
         clock: Option<CaseClock>,
         /// Where that clock stands; without a running clock, how the last one of the first response ended.
         state: ClockState,
         /// When an answer is due at the latest.
-        due: Option<DateTime<Tz>>,
+        due: Option<DateTime<Zone>>,
         /// What that clock has counted.
         elapsed: Option<Amount>,
         /// What is left to it, never below zero.
@@ -47,9 +47,9 @@ facts!(with_facts {
         /// Shown as open for a long time: the warning of a running clock has come (RULES C2).
         is_open_long: bool,
         /// When a forwarded case goes back to the marketplace by itself (RULES K5).
-        goes_back_at: Option<DateTime<Tz>>,
+        goes_back_at: Option<DateTime<Zone>>,
         /// When the case is to be followed up.
-        follow_up_at: Option<DateTime<Tz>>,
+        follow_up_at: Option<DateTime<Zone>>,
         /// How often the customer wrote, the opening included.
         customer_messages: u32,
         /// How often the seller wrote, automatic acknowledgements not counted.
@@ -65,7 +65,7 @@ pub struct Case {
     /// The line of the overview.
     pub row: CaseRow,
     /// When the survey may go out, or might have (RULES Q2); none when the case is not closed or bears none.
-    pub survey_at: Option<DateTime<Tz>>,
+    pub survey_at: Option<DateTime<Zone>>,
     /// The last answer to a survey.
     pub scores: Option<Scores>,
     /// Every answer to a survey, oldest first.

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::time::Zone;
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::handling::Handling;
@@ -70,14 +70,15 @@ impl CaseRecord {
 
     /// What a case's outcome says, dated in `zone`. A case that is not closed is still being handled; one whose first
     /// response is not judged yet, or owes none, is neither on time nor late.
-    pub fn of(outcome: &CaseOutcome, zone: Tz) -> Self {
+    pub fn of(outcome: &CaseOutcome, zone: impl Into<Zone>) -> Self {
         let handling = match (outcome.handling, outcome.closed) {
             (Amount::Business(time), Some(_)) => Handling::Done(time),
             (Amount::Business(time), None) => Handling::Running(time),
             // Elapsed time is no business time, and the two never mix.
             (Amount::Elapsed(_), _) => Handling::Unknown,
         };
-        let date = |at: DateTime<Utc>| at.with_timezone(&zone).date_naive();
+        let zone = zone.into();
+        let date = |at: DateTime<Utc>| zone.date_of(at);
         Self {
             opened: date(outcome.opened),
             subject: outcome.subject.clone(),

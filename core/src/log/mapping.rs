@@ -8,9 +8,10 @@ use serde_json::{Map, Value};
 use super::carried::Field;
 use super::encoding::Encoding;
 use super::states::{States, event_named};
-use super::time::{Times, zone_named};
+use super::time::Times;
 use crate::error::{KlokuurError, Result};
 use crate::rulebook::Rulebook;
+use crate::time::Zone;
 use crate::{EventKind, Schedule};
 
 /// How another system's log is read: which column is what, and which state is which event. A document in TOML or JSON; what
@@ -163,7 +164,7 @@ impl Mapping {
     pub fn rules(&self, rules: &Rulebook) -> Result<Rulebook> {
         let mut rules = rules.clone();
         if let Some(zone) = &self.zone {
-            rules.clock.zone = zone_named(zone)?;
+            rules.clock.zone = zone.parse()?;
         }
         if let Some(hours) = &self.hours {
             rules.clock.hours.clone_from(hours);
@@ -180,11 +181,11 @@ impl Mapping {
     fn check(&self) -> Result<()> {
         let at = |path: &str, error: KlokuurError| invalid(path, &error.to_string());
         if let Some(zone) = &self.zone {
-            zone_named(zone).map_err(|error| at("zone", error))?;
+            zone.parse::<Zone>().map_err(|error| at("zone", error))?;
         }
         Times::new(None, self.time_format.as_deref()).map_err(|error| at("time_format", error))?;
         if let Some(hours) = &self.hours {
-            let zone = zone_named(self.zone.as_deref().unwrap_or("UTC"))?;
+            let zone: Zone = self.zone.as_deref().unwrap_or("UTC").parse()?;
             Schedule::parse(hours, zone).map_err(|error| at("hours", error))?;
         }
         if let Some(country) = self.calendar.as_deref().filter(|country| *country != "none") {

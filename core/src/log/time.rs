@@ -2,10 +2,10 @@
 
 use chrono::format::{Item, Parsed, StrftimeItems, parse};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeZone, Utc};
-use chrono_tz::Tz;
 
 use crate::error::{KlokuurError, Result};
 use crate::sla::instant::nanos;
+use crate::time::Zone;
 
 /// Reads the times of a log.
 ///
@@ -25,7 +25,7 @@ use crate::sla::instant::nanos;
 /// ```
 #[derive(Debug, Clone)]
 pub struct Times {
-    zone: Option<Tz>,
+    zone: Option<Zone>,
     pattern: Option<(String, Vec<Item<'static>>)>,
 }
 
@@ -36,7 +36,7 @@ impl Times {
     /// - an unknown zone
     /// - a pattern with a specifier that is none
     pub fn new(zone: Option<&str>, pattern: Option<&str>) -> Result<Self> {
-        let zone = zone.map(zone_named).transpose()?;
+        let zone = zone.map(str::parse).transpose()?;
         let read = |text: &str| -> Result<_> {
             let items =
                 StrftimeItems::new(text).parse_to_owned().map_err(|_| KlokuurError::InvalidValue {
@@ -96,15 +96,6 @@ impl Times {
         };
         KlokuurError::InvalidValue { what: "time", given: text.to_owned(), accepted }
     }
-}
-
-/// A zone by its IANA name.
-pub(super) fn zone_named(name: &str) -> Result<Tz> {
-    name.parse().map_err(|_| KlokuurError::UnknownName {
-        what: "zone",
-        given: name.to_owned(),
-        accepted: "an IANA zone such as Europe/Amsterdam".into(),
-    })
 }
 
 type Local = (NaiveDateTime, Option<FixedOffset>);

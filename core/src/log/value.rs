@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::time::YEARS;
+
 /// What [`read_yes_no`] takes, for messages.
 pub const YES_OR_NO: &str = "yes or no, true or false, ja or nee, 1 or 0";
 
@@ -52,5 +54,5 @@ pub fn read_date(text: &str) -> Option<NaiveDate> {
         _ => text,
     };
     let date: NaiveDate = date.parse().ok()?;
-    (1900..=2100).contains(&date.year()).then_some(date)
+    YEARS.contains(&date.year()).then_some(date)
 }

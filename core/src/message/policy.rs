@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::bounds::MailBounds;
 use crate::error::{KlokuurError, Result};
 use crate::rulebook::MessageRules;
+use crate::time::{YEARS, YEARS_IN_WORDS};
 
 /// The elements that stay in a mail (ours: what a plain mail needs; no source lists them).
 pub const KEPT_ELEMENTS: &[&str] = &[
@@ -152,13 +153,13 @@ pub fn last_mail_date(ordered: NaiveDate, within_years: u32) -> Result<NaiveDate
     let refused = || KlokuurError::OutOfRange {
         what: "last mail date of an order",
         given: format!("{ordered} and {within_years} years"),
-        accepted: "dates in the years 1900 to 2100".into(),
+        accepted: format!("dates in the years {YEARS_IN_WORDS}"),
     };
     let year = i32::try_from(within_years)
         .ok()
         .and_then(|years| ordered.year().checked_add(years))
         .ok_or_else(refused)?;
-    if !(1900..=2100).contains(&year) {
+    if !YEARS.contains(&year) {
         return Err(refused());
     }
     ordered.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 2, 28)).ok_or_else(refused)

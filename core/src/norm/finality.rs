@@ -1,9 +1,7 @@
 //! When a week's numbers stop changing (RULES N1).
 
-use chrono::{
-    DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday,
-};
-use chrono_tz::Tz;
+use crate::time::Zone;
+use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::week::IsoWeek;
@@ -32,20 +30,21 @@ pub enum Finality {
 pub fn final_from(
     week: IsoWeek,
     last_deadline: Option<DateTime<Utc>>,
-    zone: Tz,
+    zone: impl Into<Zone>,
     final_on: Weekday,
 ) -> DateTime<Utc> {
+    let zone = zone.into();
     let end = week.succ().monday();
     let first = match &last_deadline {
-        Some(deadline) => end.max(deadline.with_timezone(&zone).date_naive()),
+        Some(deadline) => end.max(zone.date_of(*deadline)),
         None => end,
     };
     let to_wait = (7 + final_on.num_days_from_monday() - first.weekday().num_days_from_monday()) % 7;
     let candidate = plus_days(first, u64::from(to_wait));
-    let at = local_midnight(candidate, zone);
+    let at = zone.start_of(candidate).to_utc();
     match last_deadline {
         // The deadline falls later on that very day.
-        Some(deadline) if at < deadline => local_midnight(plus_days(candidate, 7), zone),
+        Some(deadline) if at < deadline => zone.start_of(plus_days(candidate, 7)).to_utc(),
         _ => at,
     }
 }
@@ -54,7 +53,7 @@ pub fn final_from(
 pub fn is_final_at<Z: TimeZone>(
     week: IsoWeek,
     last_deadline: Option<DateTime<Utc>>,
-    zone: Tz,
+    zone: impl Into<Zone>,
     final_on: Weekday,
     now: DateTime<Z>,
 ) -> bool {
@@ -63,33 +62,4 @@ pub fn is_final_at<Z: TimeZone>(
 
 fn plus_days(date: NaiveDate, days: u64) -> NaiveDate {
     date.checked_add_days(Days::new(days)).unwrap_or(NaiveDate::MAX)
-}
-
-/// The first instant of a local date. Where the clock jumps over midnight, the first instant after the jump.
-pub(crate) fn local_midnight(date: NaiveDate, zone: Tz) -> DateTime<Utc> {
-    let midnight = date.and_time(NaiveTime::MIN);
-    // No zone has ever skipped more than a day.
-    for quarters in 0..=2 * 96 {
-        let Some(local) = midnight.checked_add_signed(TimeDelta::minutes(15 * quarters)) else { break };
-        match zone.from_local_datetime(&local) {
-            LocalResult::Single(t) | LocalResult::Ambiguous(t, _) => return first_of_day(t, quarters, zone),
-            LocalResult::None => {}
-        }
-    }
-    midnight.and_utc()
-}
-
-/// After a jump, quarters of an hour may overshoot its edge (jumps of odd length): walk back to the edge.
-fn first_of_day(found: DateTime<Tz>, quarters: i64, zone: Tz) -> DateTime<Utc> {
-    let found_utc = found.with_timezone(&Utc);
-    if quarters == 0 {
-        return found_utc;
-    }
-    let date = found.date_naive();
-    let (mut before, mut after) = (found_utc - TimeDelta::minutes(15), found_utc);
-    while after - before > TimeDelta::seconds(1) {
-        let middle = before + TimeDelta::seconds((after - before).num_seconds() / 2);
-        if middle.with_timezone(&zone).date_naive() >= date { after = middle } else { before = middle }
-    }
-    after
 }

@@ -15,7 +15,6 @@ mod reviews;
 mod sentence;
 mod told;
 
-pub(crate) use finality::local_midnight;
 pub use finality::{Finality, final_from, is_final_at};
 pub use forecast::Forecast;
 pub use judge::{join, judge, judge_weeks};

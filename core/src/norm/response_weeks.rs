@@ -1,10 +1,9 @@
 //! First responses rolled up by the week they were asked in (norm RESPONSE_TIME).
 
+use crate::time::{YEARS_IN_WORDS, Zone};
 use chrono::{DateTime, Utc};
-use chrono_tz::Tz;
 use serde::Serialize;
 
-use super::finality::local_midnight;
 use super::{RESPONSE_TIME, WeekNumbers};
 use crate::error::{KlokuurError, Result};
 use crate::sla::ClockState;
@@ -64,13 +63,14 @@ pub struct ResponseWeeks {
 
 impl ResponseWeeks {
     /// No questions yet, weeks in the local time of `zone`.
-    pub fn new(zone: Tz) -> Self {
+    pub fn new(zone: impl Into<Zone>) -> Self {
+        let zone = zone.into();
         // The supported instants, with a week to spare on both sides.
         let first = IsoWeek::of(chrono::NaiveDate::from_ymd_opt(1899, 12, 20).unwrap_or_default());
         let last = IsoWeek::of(chrono::NaiveDate::from_ymd_opt(2101, 1, 10).unwrap_or_default());
         let weeks = last.since(first).max(0);
         let starts: Vec<i64> =
-            (0..=weeks).map(|w| local_midnight(first.plus(w).monday(), zone).timestamp_micros()).collect();
+            (0..=weeks).map(|w| zone.start_second(first.plus(w).monday()) * 1_000_000).collect();
         let counts = vec![Counts::default(); starts.len().saturating_sub(1)];
         Self { first, starts, counts }
     }
@@ -236,7 +236,7 @@ impl ResponseWeeks {
                 what: "instant of asking",
                 given: DateTime::from_timestamp_micros(asked)
                     .map_or_else(|| asked.to_string(), |t| t.to_rfc3339()),
-                accepted: "1900 to 2100".into(),
+                accepted: YEARS_IN_WORDS.into(),
             }
         })?;
         counts.last_due = counts.last_due.max(Some(due));

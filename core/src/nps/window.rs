@@ -1,7 +1,7 @@
 //! The NPS of windows of time (RULES Q3).
 
+use crate::time::Zone;
 use chrono::{DateTime, Datelike, NaiveDate};
-use chrono_tz::Tz;
 
 use super::column::{NO_ANSWER, first_bad, same_length};
 use super::tally::Nps;
@@ -20,7 +20,8 @@ const NO_TIME: i64 = i64::MIN;
 /// # Errors
 /// - the columns have different lengths
 /// - a score from 11 to 254: the error names the row
-pub fn nps_in(period: Period, zone: Tz, at: &[i64], scores: &[u8]) -> Result<Nps> {
+pub fn nps_in(period: Period, zone: impl Into<Zone>, at: &[i64], scores: &[u8]) -> Result<Nps> {
+    let zone = zone.into();
     same_length(scores.len(), at.len())?;
     let (start, end) = (period.start(zone).timestamp_micros(), period.end(zone).timestamp_micros());
     let mut nps = Nps::default();
@@ -40,7 +41,8 @@ pub fn nps_in(period: Period, zone: Tz, at: &[i64], scores: &[u8]) -> Result<Nps
 /// - the columns have different lengths
 /// - a score from 11 to 254: the error names the row
 /// - an answer outside the years 1900 to 2100
-pub fn nps_by_week(zone: Tz, at: &[i64], scores: &[u8]) -> Result<Vec<NpsPeriod>> {
+pub fn nps_by_week(zone: impl Into<Zone>, at: &[i64], scores: &[u8]) -> Result<Vec<NpsPeriod>> {
+    let zone = zone.into();
     let Some((first, last)) = dates(zone, at, scores)? else { return Ok(Vec::new()) };
     let span = Period::between(first, last)?;
     count(zone, at, scores, span.weeks().into_iter().map(Period::week).collect())
@@ -52,7 +54,8 @@ pub fn nps_by_week(zone: Tz, at: &[i64], scores: &[u8]) -> Result<Vec<NpsPeriod>
 /// - the columns have different lengths
 /// - a score from 11 to 254: the error names the row
 /// - an answer outside the years 1900 to 2100
-pub fn nps_by_month(zone: Tz, at: &[i64], scores: &[u8]) -> Result<Vec<NpsPeriod>> {
+pub fn nps_by_month(zone: impl Into<Zone>, at: &[i64], scores: &[u8]) -> Result<Vec<NpsPeriod>> {
+    let zone = zone.into();
     let Some((first, last)) = dates(zone, at, scores)? else { return Ok(Vec::new()) };
     Period::between(first, last)?;
     let mut months = Vec::new();
@@ -65,20 +68,19 @@ pub fn nps_by_month(zone: Tz, at: &[i64], scores: &[u8]) -> Result<Vec<NpsPeriod
 }
 
 /// The first and last date with an answer.
-fn dates(zone: Tz, at: &[i64], scores: &[u8]) -> Result<Option<(NaiveDate, NaiveDate)>> {
+fn dates(zone: Zone, at: &[i64], scores: &[u8]) -> Result<Option<(NaiveDate, NaiveDate)>> {
     same_length(scores.len(), at.len())?;
     let answered =
         || at.iter().zip(scores).filter(|&(&at, &s)| at != NO_TIME && s != NO_ANSWER).map(|(at, _)| *at);
     let date = |micros: i64| {
         // Beyond chrono's years means beyond ours, which the period then says.
-        DateTime::from_timestamp_micros(micros)
-            .map_or(NaiveDate::MAX, |at| at.with_timezone(&zone).date_naive())
+        DateTime::from_timestamp_micros(micros).map_or(NaiveDate::MAX, |at| zone.date_of(at))
     };
     Ok(answered().min().zip(answered().max()).map(|(first, last)| (date(first), date(last))))
 }
 
 /// Counts consecutive periods in one pass.
-fn count(zone: Tz, at: &[i64], scores: &[u8], periods: Vec<Period>) -> Result<Vec<NpsPeriod>> {
+fn count(zone: Zone, at: &[i64], scores: &[u8], periods: Vec<Period>) -> Result<Vec<NpsPeriod>> {
     let starts: Vec<i64> = periods.iter().map(|p| p.start(zone).timestamp_micros()).collect();
     let mut result: Vec<NpsPeriod> =
         periods.into_iter().map(|period| NpsPeriod { period, nps: Nps::default() }).collect();

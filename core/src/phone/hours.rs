@@ -1,7 +1,7 @@
 //! The hours that count, and the hours that customers see.
 
+use crate::time::Zone;
 use chrono::{DateTime, TimeZone};
-use chrono_tz::Tz;
 
 use crate::error::Result;
 use crate::rulebook::{ClockRules, Rulebook};
@@ -59,7 +59,7 @@ impl PhoneHours {
     }
 
     /// The zone that dates and weeks are taken in.
-    pub fn zone(&self) -> Tz {
+    pub fn zone(&self) -> Zone {
         self.norm.zone()
     }
 

@@ -1,8 +1,8 @@
 //! The rules of bol as they are now, built in so that they need no parsing.
 //! `shipped/bol-2022.toml` says the same; a test holds the two together.
 
+use crate::time::Zone;
 use chrono::{NaiveDate, Weekday};
-use chrono_tz::Tz;
 
 use super::*;
 use crate::calendar::LiberationDay;
@@ -28,7 +28,7 @@ impl Rulebook {
             valid_until: None,
             clock: ClockRules {
                 hours: "Mo-Fr 00:00-24:00; PH off".into(),
-                zone: Tz::Europe__Amsterdam,
+                zone: Zone::known("Europe/Amsterdam"),
                 calendars: vec!["NL".into()],
                 liberation_day: LiberationDay::LustrumYears,
                 good_friday: false,

@@ -1,6 +1,6 @@
 //! Which hours count (RULES C1, H1).
 
-use chrono_tz::Tz;
+use crate::time::Zone;
 use serde::Serialize;
 
 use super::Sources;
@@ -23,7 +23,7 @@ pub struct ClockRules {
     /// The hours that count, as schedule text: `Mo-Fr 00:00-24:00; PH off`.
     pub hours: String,
     /// The IANA zone of those hours.
-    pub zone: Tz,
+    pub zone: Zone,
     /// The holiday calendars, joined: the seller's country of establishment by default (RULES H1).
     pub calendars: Vec<String>,
     /// When the Dutch calendar has Liberation Day (RULES H1).

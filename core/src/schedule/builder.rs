@@ -1,7 +1,7 @@
 //! A schedule put together by calls instead of a text.
 
+use crate::time::Zone;
 use chrono::{NaiveDate, Weekday};
-use chrono_tz::Tz;
 
 use super::conventions::Conventions;
 use super::hours::{DayTime, Hours, Stretch};
@@ -41,7 +41,7 @@ pub const ALL_DAYS: [Weekday; 7] =
 /// ```
 #[derive(Debug, Clone)]
 pub struct ScheduleBuilder {
-    zone: Tz,
+    zone: Zone,
     week: [Vec<Stretch>; 7],
     holiday_hours: Option<Hours>,
     dates: Vec<(NaiveDate, Hours)>,
@@ -52,7 +52,7 @@ pub struct ScheduleBuilder {
 }
 
 impl ScheduleBuilder {
-    pub(super) fn new(zone: Tz) -> Self {
+    pub(super) fn new(zone: Zone) -> Self {
         Self {
             zone,
             week: Default::default(),

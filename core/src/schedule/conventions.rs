@@ -1,5 +1,7 @@
 //! The questions that the field splits on, each a typed option (DESIGN section 3).
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 /// What is due when a budget ends exactly at closing time.
@@ -156,6 +158,48 @@ impl Conventions {
 
     /// A text for fingerprints: the names that serde writes, which are the contract of all languages.
     pub(super) fn canonical(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let Self { budget_end, zero_budget, gap, fold, holiday_shift, backwards } = self;
+        let choices: [(&str, &dyn fmt::Debug); 6] = [
+            ("budget_end", budget_end),
+            ("zero_budget", zero_budget),
+            ("gap", gap),
+            ("fold", fold),
+            ("holiday_shift", holiday_shift),
+            ("backwards", backwards),
+        ];
+        let named = choices.map(|(name, choice)| format!("\"{name}\":\"{}\"", snake_case(choice)));
+        format!("{{{}}}", named.join(","))
+    }
+}
+
+/// The name of a variant as serde writes it.
+fn snake_case(variant: &dyn fmt::Debug) -> String {
+    let mut name = String::new();
+    for letter in format!("{variant:?}").chars() {
+        if letter.is_ascii_uppercase() && !name.is_empty() {
+            name.push('_');
+        }
+        name.push(letter.to_ascii_lowercase());
+    }
+    name
+}
+
+#[cfg(all(test, feature = "documents"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn c5_fingerprints_know_conventions_by_the_names_that_serde_writes() {
+        let others = Conventions {
+            budget_end: BudgetEnd::AtNextOpen,
+            zero_budget: ZeroBudget::NextOpen,
+            gap: GapBoundary::ShiftForward,
+            fold: FoldBoundary::Later,
+            holiday_shift: HolidayShift::WholeShift,
+            backwards: Backwards::Zero,
+        };
+        for conventions in [Conventions::default(), others] {
+            assert_eq!(conventions.canonical(), serde_json::to_string(&conventions).unwrap());
+        }
     }
 }

@@ -10,9 +10,10 @@ use super::conventions::Conventions;
 use super::holidays::Attached;
 use super::parse;
 use super::rule::normal_form;
-use super::segments::{Schedule, Segment, check_year, rules_text, zone_named};
+use super::segments::{DATE, Schedule, Segment, rules_text};
 use crate::calendar::{Fingerprint, HolidayCalendar};
 use crate::error::{KlokuurError, Result};
+use crate::time::supported_date;
 
 /// A holiday calendar by reference: the rules themselves are not in the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,7 +121,7 @@ impl Schedule {
         let rules = normal_form(parse::rules(&document.hours)?);
         let mut segments = vec![Segment::new(None, rules, find(&document.holidays)?)];
         for later in &document.later {
-            check_year(later.from)?;
+            supported_date(DATE, later.from)?;
             if segments.last().is_some_and(|before| before.from >= Some(later.from)) {
                 return Err(KlokuurError::InvalidValue {
                     what: "date that a schedule holds from",
@@ -131,7 +132,7 @@ impl Schedule {
             let rules = normal_form(parse::rules(&later.hours)?);
             segments.push(Segment::new(Some(later.from), rules, find(&later.holidays)?));
         }
-        Self::from_segments(zone_named(&document.zone)?, document.conventions, segments)
+        Self::from_segments(document.zone.parse()?, document.conventions, segments)
     }
 }
 

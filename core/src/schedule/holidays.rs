@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::time::Zone;
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 
 use crate::calendar::{Holiday, HolidayCalendar};
 
@@ -20,7 +20,7 @@ impl Attached {
         Arc::new(Self { calendar, holidays: OnceLock::new() })
     }
 
-    pub(super) fn holidays(&self, zone: Tz) -> Arc<ZoneHolidays> {
+    pub(super) fn holidays(&self, zone: Zone) -> Arc<ZoneHolidays> {
         self.holidays.get_or_init(|| Arc::new(ZoneHolidays::of(&self.calendar, zone))).clone()
     }
 }
@@ -35,11 +35,11 @@ impl PartialEq for Attached {
 #[derive(Debug, Default)]
 pub(super) struct ZoneHolidays {
     pub(super) own: DatedHolidays,
-    pub(super) foreign: Vec<(Tz, DatedHolidays)>,
+    pub(super) foreign: Vec<(Zone, DatedHolidays)>,
 }
 
 impl ZoneHolidays {
-    fn of(calendar: &HolidayCalendar, zone: Tz) -> Self {
+    fn of(calendar: &HolidayCalendar, zone: Zone) -> Self {
         let mut found = Self::default();
         for part in calendar.parts() {
             match part.zone() {
@@ -54,7 +54,7 @@ impl ZoneHolidays {
 }
 
 /// The holidays without a zone and those bound to `zone`, as one calendar.
-fn own_part(calendar: &HolidayCalendar, zone: Tz) -> HolidayCalendar {
+fn own_part(calendar: &HolidayCalendar, zone: Zone) -> HolidayCalendar {
     let own = calendar.parts().into_iter().filter(|part| part.zone().is_none_or(|z| z == zone));
     own.reduce(|all, part| all.union(&part)).unwrap_or_default()
 }

@@ -4,8 +4,9 @@ use chrono::NaiveDate;
 
 use super::hours::{DAY, DayTime, Hours, Stretch, stretch};
 use super::lexer::{Kind, Token, tokens};
-use super::rule::{Dates, MONTHS, MonthDay, Rule, Season, Selector, WEEKDAYS, WeekdaySet, YEARS};
+use super::rule::{Dates, MONTHS, MonthDay, Rule, Season, Selector, WEEKDAYS, WeekdaySet};
 use crate::error::Result;
+use crate::time::YEARS;
 
 const RULE: &str = "weekdays such as Mo-Fr, `PH`, a date such as Dec 24 or 2026 Dec 24, a year, `24/7`, or hours such as 09:00-17:00";
 const DAYS_OR_HOURS: &str = "weekdays, `PH`, hours such as 09:00-17:00, `off` or `closed`";

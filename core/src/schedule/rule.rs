@@ -6,9 +6,6 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::hours::Hours;
 
-/// Years that a schedule can name; the supported instants lie within them.
-pub(crate) const YEARS: std::ops::RangeInclusive<i32> = 1900..=2100;
-
 pub(crate) const MONTHS: [&str; 12] =
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 pub(crate) const WEEKDAYS: [&str; 7] = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];

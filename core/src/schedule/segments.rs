@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
+use crate::time::{YEARS, Zone, supported_date};
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 
 use super::builder::ScheduleBuilder;
 use super::conventions::{Conventions, HolidayShift};
@@ -13,7 +13,7 @@ use super::day::{LocalDay, ScheduleDay};
 use super::holidays::Attached;
 use super::hours::Hours;
 use super::parse;
-use super::rule::{Rule, Selector, YEARS, normal_form};
+use super::rule::{Rule, Selector, normal_form};
 use super::tables::Tables;
 use crate::calendar::{Fingerprint, Holiday, HolidayCalendar};
 use crate::error::{KlokuurError, Result};
@@ -28,7 +28,7 @@ use crate::timeline::Compiled;
 /// # use chrono_tz::Europe;
 /// let clock = Schedule::parse("Mo-Fr 00:00-24:00", Europe::Amsterdam)?
 ///     .with_holidays(HolidayCalendar::netherlands())?;
-/// assert!(clock.day("2026-04-27".parse()?).open.is_empty());   // King's Day
+/// assert!(clock.day("2026-04-27".parse()?)?.open.is_empty());   // King's Day
 /// assert_eq!(clock.to_string(), "Mo-Fr 00:00-24:00");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -38,7 +38,7 @@ pub struct Schedule {
 }
 
 struct Inner {
-    zone: Tz,
+    zone: Zone,
     conventions: Conventions,
     /// In order of time; the first holds from the beginning, whatever its date.
     segments: Vec<Segment>,
@@ -74,7 +74,7 @@ impl Segment {
         self.body.calendar.as_ref().map(|attached| &attached.calendar)
     }
 
-    fn tables(&self, zone: Tz) -> &Tables {
+    fn tables(&self, zone: Zone) -> &Tables {
         self.body.tables.get_or_init(|| {
             let holidays = self.body.calendar.as_ref().map(|attached| attached.holidays(zone));
             Tables::new(&self.body.rules, holidays.unwrap_or_default())
@@ -94,8 +94,8 @@ impl Schedule {
     /// # Errors
     /// - [`ScheduleSyntax`](KlokuurError::ScheduleSyntax) with the position of the first character that is not accepted
     /// - [`NeverOpen`](KlokuurError::NeverOpen): `off`, or dates that do not exist, such as `2026-2027 Feb 29`
-    pub fn parse(text: &str, zone: Tz) -> Result<Self> {
-        Self::from_rules(parse::rules(text)?, zone)
+    pub fn parse(text: &str, zone: impl Into<Zone>) -> Result<Self> {
+        Self::from_rules(parse::rules(text)?, zone.into())
     }
 
     /// As [`parse`](Self::parse), with the zone by its IANA name.
@@ -104,20 +104,20 @@ impl Schedule {
     /// - those of [`parse`](Self::parse)
     /// - [`UnknownName`](KlokuurError::UnknownName): no IANA zone has that name
     pub fn parse_in(text: &str, zone: &str) -> Result<Self> {
-        Self::parse(text, zone_named(zone)?)
+        Self::parse(text, zone.parse::<Zone>()?)
     }
 
     /// Starts a schedule that is put together by calls.
-    pub fn builder(zone: Tz) -> ScheduleBuilder {
-        ScheduleBuilder::new(zone)
+    pub fn builder(zone: impl Into<Zone>) -> ScheduleBuilder {
+        ScheduleBuilder::new(zone.into())
     }
 
-    pub(super) fn from_rules(rules: Vec<Rule>, zone: Tz) -> Result<Self> {
+    pub(super) fn from_rules(rules: Vec<Rule>, zone: Zone) -> Result<Self> {
         let segment = Segment::new(None, normal_form(rules), None);
         Self::checked(zone, Conventions::default(), vec![segment])
     }
 
-    fn checked(zone: Tz, conventions: Conventions, segments: Vec<Segment>) -> Result<Self> {
+    fn checked(zone: Zone, conventions: Conventions, segments: Vec<Segment>) -> Result<Self> {
         let schedule =
             Self { inner: Arc::new(Inner { zone, conventions, segments, compiled: Arc::default() }) };
         if schedule.opens() { Ok(schedule) } else { Err(KlokuurError::NeverOpen) }
@@ -214,8 +214,8 @@ impl Schedule {
     /// let old = Schedule::parse("Mo-Fr 09:00-17:00", Europe::Amsterdam)?;
     /// let new = Schedule::parse("Mo-Sa 08:00-20:00", Europe::Amsterdam)?;
     /// let both = old.from("2027-01-01".parse()?, new)?;
-    /// assert_eq!(both.day("2026-12-31".parse()?).open[0].to_string(), "09:00-17:00");
-    /// assert_eq!(both.day("2027-01-01".parse()?).open[0].to_string(), "08:00-20:00");
+    /// assert_eq!(both.day("2026-12-31".parse()?)?.open[0].to_string(), "09:00-17:00");
+    /// assert_eq!(both.day("2027-01-01".parse()?)?.open[0].to_string(), "08:00-20:00");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -224,7 +224,7 @@ impl Schedule {
     /// - a date outside the years 1900 to 2100
     /// - [`NeverOpen`](KlokuurError::NeverOpen): neither is open within its part of the time
     pub fn from(&self, date: NaiveDate, other: Self) -> Result<Self> {
-        check_year(date)?;
+        supported_date(DATE, date)?;
         if self.inner.zone != other.inner.zone {
             return Err(KlokuurError::InvalidValue {
                 what: "zone of the later schedule",
@@ -264,7 +264,7 @@ impl Schedule {
     }
 
     /// The zone that all hours are local to.
-    pub fn zone(&self) -> Tz {
+    pub fn zone(&self) -> Zone {
         self.inner.zone
     }
 
@@ -297,18 +297,22 @@ impl Schedule {
     }
 
     /// What the schedule says about one local date.
-    pub fn day(&self, date: NaiveDate) -> ScheduleDay {
-        let day = self.local_day(date);
+    ///
+    /// # Errors
+    /// - a date outside the years 1900 to 2100
+    /// - a date that the zone's clocks skipped, such as 2011-12-30 in Samoa
+    pub fn day(&self, date: NaiveDate) -> Result<ScheduleDay> {
+        let day = self.local_day(self.inner.zone.checked_date(DATE, date)?);
         let mut hours = Hours::merged(day.open.to_vec());
         if !day.kept.is_empty() {
             hours = Hours::merged(day.open.iter().chain(day.kept).copied().collect());
         }
-        ScheduleDay {
+        Ok(ScheduleDay {
             date,
             open: hours.stretches().to_vec(),
             reason: day.reason,
             holiday: day.holiday.cloned(),
-        }
+        })
     }
 
     /// The stretches that start on a local date, in seconds of that day, and why. Quick: no allocation, no search.
@@ -332,7 +336,7 @@ impl Schedule {
     /// The holidays of a date that are bound to other zones than the schedule's: each takes its date's 00:00-24:00 in
     /// that zone out of whatever is open then (with `WholeShift`, the shifts that start within it). A rule that names
     /// the date overrides such a holiday as it does any other, and then it is not given here.
-    pub(crate) fn foreign_cuts(&self, date: NaiveDate) -> impl Iterator<Item = (Tz, &Holiday)> {
+    pub(crate) fn foreign_cuts(&self, date: NaiveDate) -> impl Iterator<Item = (Zone, &Holiday)> {
         self.tables_of(date).into_iter().flat_map(move |tables| tables.foreign_cuts(date))
     }
 
@@ -346,7 +350,11 @@ impl Schedule {
         &self.inner.segments
     }
 
-    pub(super) fn from_segments(zone: Tz, conventions: Conventions, segments: Vec<Segment>) -> Result<Self> {
+    pub(super) fn from_segments(
+        zone: Zone,
+        conventions: Conventions,
+        segments: Vec<Segment>,
+    ) -> Result<Self> {
         Self::checked(zone, conventions, segments)
     }
 
@@ -361,32 +369,12 @@ impl Schedule {
     }
 }
 
-/// The IANA zone of a name.
-///
-/// # Errors
-/// - [`UnknownName`](KlokuurError::UnknownName): no IANA zone has that name
-pub(crate) fn zone_named(name: &str) -> Result<Tz> {
-    name.parse().map_err(|_| KlokuurError::UnknownName {
-        what: "time zone",
-        given: name.to_owned(),
-        accepted: "an IANA name such as Europe/Amsterdam".into(),
-    })
-}
-
-pub(super) fn check_year(date: NaiveDate) -> Result<()> {
-    match YEARS.contains(&chrono::Datelike::year(&date)) {
-        true => Ok(()),
-        false => Err(KlokuurError::OutOfRange {
-            what: "date of a schedule",
-            given: date.to_string(),
-            accepted: "1900-01-01 to 2100-12-31".into(),
-        }),
-    }
-}
+/// What is refused outside of the supported years.
+pub(super) const DATE: &str = "date of a schedule";
 
 /// The rule for one date.
 pub(super) fn on_date(date: NaiveDate, hours: Hours) -> Result<Rule> {
-    check_year(date)?;
+    supported_date(DATE, date)?;
     Ok(Rule { days: Selector::on(date), hours })
 }
 

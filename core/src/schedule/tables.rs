@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::time::Zone;
 use chrono::{Datelike, NaiveDate};
-use chrono_tz::Tz;
 
 use super::day::{DayReason, LocalDay};
 use super::holidays::ZoneHolidays;
@@ -159,7 +159,7 @@ impl Tables {
     }
 
     /// The holidays of this date that are bound to other zones and that no rule overrides.
-    pub(super) fn foreign_cuts(&self, date: NaiveDate) -> impl Iterator<Item = (Tz, &Holiday)> {
+    pub(super) fn foreign_cuts(&self, date: NaiveDate) -> impl Iterator<Item = (Zone, &Holiday)> {
         let winner = if self.holidays.foreign.is_empty() { None } else { self.winner(date) };
         self.holidays.foreign.iter().filter_map(move |(zone, holidays)| {
             let holiday = holidays.on(date).filter(|holiday| self.cut_by(holiday, winner).is_some())?;

@@ -3,14 +3,15 @@
 use chrono::{DateTime, TimeZone, Utc};
 
 use crate::error::{KlokuurError, Result};
+use crate::time::{FIRST_SECOND, INSTANTS_IN_WORDS, LIMIT_SECOND};
 
 /// Nanoseconds since the Unix epoch.
 pub(crate) type Nanos = i64;
 
 /// 1900-01-01T00:00:00Z, the first supported instant.
-pub(crate) const FIRST: Nanos = -2_208_988_800_000_000_000;
+pub(crate) const FIRST: Nanos = FIRST_SECOND * 1_000_000_000;
 /// 2101-01-01T00:00:00Z, the first instant no longer supported.
-pub(crate) const END: Nanos = 4_133_980_800_000_000_000;
+pub(crate) const END: Nanos = LIMIT_SECOND * 1_000_000_000;
 
 /// The nanoseconds of an instant.
 ///
@@ -20,7 +21,7 @@ pub(crate) fn nanos<Z: TimeZone>(at: &DateTime<Z>) -> Result<Nanos> {
     at.timestamp_nanos_opt().filter(|ns| (FIRST..END).contains(ns)).ok_or_else(|| KlokuurError::OutOfRange {
         what: "instant",
         given: at.to_utc().to_rfc3339(),
-        accepted: "1900-01-01T00:00:00Z up to, not including, 2101-01-01T00:00:00Z".into(),
+        accepted: INSTANTS_IN_WORDS.into(),
     })
 }
 

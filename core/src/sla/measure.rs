@@ -1,7 +1,7 @@
 //! From cycles to clocks: how much was counted, when it is due, where it stands.
 
+use crate::time::Zone;
 use chrono::{DateTime, TimeDelta, TimeZone};
-use chrono_tz::Tz;
 
 use super::amount::Amount;
 use super::counter::Counter;
@@ -224,7 +224,7 @@ impl Sla {
         Ok(at)
     }
 
-    pub(super) fn shown(&self, at: Nanos) -> DateTime<Tz> {
+    pub(super) fn shown(&self, at: Nanos) -> DateTime<Zone> {
         instant(at).with_timezone(&self.in_force(at).zone())
     }
 

@@ -1,7 +1,7 @@
 //! The next instant at which a clock says something else: one timer instead of polling.
 
+use crate::time::Zone;
 use chrono::{DateTime, TimeZone};
-use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::event::SlaEvent;
@@ -16,7 +16,7 @@ use crate::error::Result;
 pub struct NextEvent {
     /// The first instant at which it is so. A breach begins one nanosecond after the deadline: at the deadline an
     /// answer is still in time.
-    pub at: DateTime<Tz>,
+    pub at: DateTime<Zone>,
     /// What changes then.
     pub changes: Vec<NextChange>,
 }

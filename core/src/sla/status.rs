@@ -3,12 +3,12 @@
 use std::str::FromStr;
 
 use chrono::{DateTime, TimeDelta};
-use chrono_tz::Tz;
 use serde::Serialize;
 
 use super::amount::Amount;
 use super::policy::{Metric, Warning};
 use crate::error::{KlokuurError, Result};
+use crate::time::Zone;
 use crate::timeline::Explanation;
 
 /// Where a clock stands.
@@ -90,7 +90,7 @@ pub struct Threshold {
     /// The warning, as the policy has it.
     pub warning: Warning,
     /// When it is or was reached; unknown while the clock is paused before it.
-    pub at: Option<DateTime<Tz>>,
+    pub at: Option<DateTime<Zone>>,
     /// Whether it has been reached.
     pub reached: bool,
 }
@@ -107,11 +107,11 @@ pub struct MetricStatus {
     /// The target.
     pub target: Amount,
     /// When the cycle started.
-    pub started: Option<DateTime<Tz>>,
+    pub started: Option<DateTime<Zone>>,
     /// When the goal was reached or the clock cancelled.
-    pub ended: Option<DateTime<Tz>>,
+    pub ended: Option<DateTime<Zone>>,
     /// The deadline, in the schedule's zone; unknown while the clock is paused before it.
-    pub due: Option<DateTime<Tz>>,
+    pub due: Option<DateTime<Zone>>,
     /// What has been counted.
     pub elapsed: Amount,
     /// What is left, never below zero.
@@ -133,7 +133,7 @@ pub struct MetricStatus {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evaluation {
     /// The instant.
-    pub now: DateTime<Tz>,
+    pub now: DateTime<Zone>,
     /// Every cycle of every metric, in the policy's order, older cycles first.
     pub clocks: Vec<MetricStatus>,
 }

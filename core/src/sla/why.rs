@@ -1,7 +1,7 @@
 //! Why a clock says what it says: what was counted, what was skipped, what was paused (RULES C8).
 
-use chrono::{DateTime, Days, NaiveTime, TimeZone};
-use chrono_tz::Tz;
+use crate::time::Zone;
+use chrono::{DateTime, TimeDelta};
 
 use super::counter::Counter;
 use super::instant::{Nanos, instant};
@@ -10,12 +10,12 @@ use crate::timeline::{BusinessDuration, ExplainedStretch, Explanation, StretchRe
 
 /// Puts an explanation together, stretch by stretch.
 pub(crate) struct Why {
-    zone: Tz,
+    zone: Zone,
     stretches: Vec<ExplainedStretch>,
 }
 
 impl Why {
-    pub(crate) fn new(zone: Tz) -> Self {
+    pub(crate) fn new(zone: Zone) -> Self {
         Self { zone, stretches: Vec::new() }
     }
 
@@ -52,11 +52,11 @@ impl Why {
         Explanation { from, to, counted, stretches: self.stretches }
     }
 
-    fn shown(&self, at: Nanos) -> DateTime<Tz> {
+    fn shown(&self, at: Nanos) -> DateTime<Zone> {
         instant(at).with_timezone(&self.zone)
     }
 
-    fn add(&mut self, from: DateTime<Tz>, to: DateTime<Tz>, reason: StretchReason) {
+    fn add(&mut self, from: DateTime<Zone>, to: DateTime<Zone>, reason: StretchReason) {
         let counted = match (to - from).num_nanoseconds().filter(|_| reason.counts()) {
             Some(nanoseconds) => BusinessDuration::from_nanoseconds(nanoseconds),
             None => BusinessDuration::ZERO,
@@ -67,15 +67,8 @@ impl Why {
     }
 }
 
-/// The first instant of the next local date; later by a day where that date is not there.
-fn next_date(at: DateTime<Tz>) -> DateTime<Tz> {
-    let mut date = at.date_naive();
-    for hour in [0, 1, 24] {
-        date = if hour == 1 { date } else { date.checked_add_days(Days::new(1)).unwrap_or(date) };
-        let time = NaiveTime::from_hms_opt(hour % 24, 0, 0).unwrap_or_default();
-        if let Some(next) = at.timezone().from_local_datetime(&date.and_time(time)).earliest() {
-            return next;
-        }
-    }
-    at + chrono::TimeDelta::hours(24)
+/// Where the next local date starts that starts later.
+fn next_date(at: DateTime<Zone>) -> DateTime<Zone> {
+    let later = at.date_naive().iter_days().skip(1).map(|date| at.timezone().start_of(date));
+    later.into_iter().find(|start| *start > at).unwrap_or(at + TimeDelta::hours(24))
 }

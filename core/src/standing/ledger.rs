@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::time::Zone;
 use chrono::{DateTime, Months, NaiveDate, TimeZone, Utc};
-use chrono_tz::Tz;
 
 use super::answer::{
     Consequence, Expiry, Improvement, LedgerChange, LedgerEntry, ProvisionalWeek, Standing, StandingReport,
@@ -14,7 +14,7 @@ use super::replay::{Course, Input, Moment};
 use super::trigger::Given;
 use super::week::{JudgedWeek, judged_weeks};
 use crate::error::{KlokuurError, Result};
-use crate::norm::{WeekResult, final_from, local_midnight};
+use crate::norm::{WeekResult, final_from};
 use crate::rulebook::{Rulebook, RulebookHistory, RulesByWeek, StrikeRules};
 use crate::week::IsoWeek;
 
@@ -119,7 +119,7 @@ impl Ledger {
     }
 
     /// The zone of the marketplace, in which its dates are.
-    pub(super) fn zone_on(&self, date: NaiveDate) -> Option<Tz> {
+    pub(super) fn zone_on(&self, date: NaiveDate) -> Option<Zone> {
         self.rules.rules_on(date).ok().map(|rules| rules.clock.zone)
     }
 
@@ -198,8 +198,8 @@ impl Ledger {
 
     /// The first instant of a date in the marketplace's zone.
     pub(super) fn start_of(&self, date: NaiveDate) -> DateTime<Utc> {
-        let zone = self.zone_on(date).unwrap_or(Tz::UTC);
-        local_midnight(date, zone)
+        let zone = self.zone_on(date).unwrap_or(Zone::UTC);
+        zone.start_of(date).to_utc()
     }
 
     /// The date of an instant in the marketplace's zone.

@@ -9,6 +9,7 @@ use super::ledger::Ledger;
 use super::week::{JudgedWeek, StrikeCause};
 use crate::error::{KlokuurError, Result};
 use crate::rulebook::StrikeTrigger;
+use crate::time::YEARS;
 use crate::week::IsoWeek;
 
 /// Before every decision.
@@ -48,11 +49,11 @@ impl Ledger {
         let mut weeks = Vec::with_capacity(bad.len());
         for bad in bad {
             week = week.succ();
-            if week.year() > 2100 {
+            if week.year() > *YEARS.end() {
                 return Err(KlokuurError::OutOfRange {
                     what: "week of a what-if",
                     given: week.to_string(),
-                    accepted: "weeks up to 2100".into(),
+                    accepted: format!("weeks up to {}", YEARS.end()),
                 });
             }
             weeks.push(self.supposed(week, *bad));

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use crate::time::Zone;
 use chrono::{DateTime, NaiveDate};
-use chrono_tz::Tz;
 
 use super::DAY;
 use super::pieces::Pieces;
@@ -28,7 +28,7 @@ pub(crate) fn open_pieces(schedule: &Schedule, from: i64, until: i64) -> Pieces 
     }
     // Holidays of another zone close a span of instants, whatever the wall clock here says.
     let whole_shift = schedule.conventions().holiday_shift == HolidayShift::WholeShift;
-    let mut clocks: HashMap<Tz, WallClock> = HashMap::new();
+    let mut clocks: HashMap<Zone, WallClock> = HashMap::new();
     let (mut cuts, mut kept, mut shifts) = (Vec::new(), Vec::new(), Vec::new());
     for date in dates {
         let day = schedule.local_day(date);

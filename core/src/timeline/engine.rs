@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use chrono::{DateTime, Days, NaiveDateTime, NaiveTime, SecondsFormat, TimeZone, Timelike, Utc};
+use chrono::{DateTime, Days, NaiveDateTime, NaiveTime, SecondsFormat, Timelike, Utc};
 
 use super::duration::BusinessDuration;
 use super::pieces::Piece;
@@ -11,6 +11,7 @@ use super::span::{At, Compiled, NANOSECONDS, Span};
 use super::{DAY, FIRST_SECOND, LIMIT_SECOND};
 use crate::error::{KlokuurError, Result};
 use crate::schedule::{Backwards, BudgetEnd, Schedule, ZeroBudget};
+use crate::time::{INSTANTS_IN_WORDS, Moment};
 
 /// A schedule and what is compiled of it.
 #[derive(Clone, Copy)]
@@ -199,7 +200,8 @@ impl Step {
 
 impl At {
     #[inline(always)]
-    pub(crate) fn of<Z: TimeZone>(instant: &DateTime<Z>) -> Self {
+    pub(crate) fn of(instant: &impl Moment) -> Self {
+        let instant = instant.utc();
         // A leap second counts on: 23:59:60 is the second after 23:59:59.
         let nanoseconds = i64::from(instant.timestamp_subsec_nanos());
         let (carry, nanosecond) =
@@ -221,8 +223,8 @@ impl At {
     ///
     /// By way of the days between: chrono moves a date within a year quicker than it makes one.
     #[inline(always)]
-    pub(crate) fn in_zone_of<Z: TimeZone>(self, start: &DateTime<Z>, from: Self) -> DateTime<Z> {
-        let utc = start.naive_utc();
+    pub(crate) fn in_zone_of<M: Moment>(self, start: &M, from: Self) -> M {
+        let utc = start.utc().naive_utc();
         let second_of_day = i64::from(utc.time().num_seconds_from_midnight());
         // Far more days than are supported, to divide without a sign, which is quicker.
         let seconds = second_of_day + (self.second - from.second) + BIAS_DAYS * DAY;
@@ -234,12 +236,12 @@ impl At {
             };
             let second = (seconds % DAY as u64) as u32;
             let time = NaiveTime::from_num_seconds_from_midnight_opt(second, self.nanosecond as u32)?;
-            Some(start.timezone().from_utc_datetime(&NaiveDateTime::new(date?, time)))
+            Some(NaiveDateTime::new(date?, time).and_utc())
         });
         // Within a leap second the second of the day is not the one that counts.
         match moved {
-            Some(moved) if start.timestamp_subsec_nanos() < NANOSECONDS as u32 => moved,
-            _ => self.to_utc().with_timezone(&start.timezone()),
+            Some(moved) if utc.and_utc().timestamp_subsec_nanos() < NANOSECONDS as u32 => start.like(moved),
+            _ => start.like(self.to_utc()),
         }
     }
 
@@ -270,7 +272,11 @@ impl At {
 
     #[cold]
     pub(crate) fn out_of_range(self) -> KlokuurError {
-        KlokuurError::OutOfRange { what: "instant", given: self.to_text(), accepted: SUPPORTED.into() }
+        KlokuurError::OutOfRange {
+            what: "instant",
+            given: self.to_text(),
+            accepted: INSTANTS_IN_WORDS.into(),
+        }
     }
 
     pub(crate) fn to_text(self) -> String {
@@ -283,9 +289,6 @@ impl At {
 
 /// More days than there are between any two supported instants.
 const BIAS_DAYS: i64 = 100_000;
-
-/// The supported instants in words.
-pub(crate) const SUPPORTED: &str = "1900-01-01T00:00:00Z up to, not including, 2101-01-01T00:00:00Z";
 
 /// Why a search for open time ended without an answer.
 #[cold]

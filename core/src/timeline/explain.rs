@@ -1,7 +1,7 @@
 //! Why a span of time holds the business time that it holds (RULES C8).
 
-use chrono::{DateTime, NaiveDate, TimeZone};
-use chrono_tz::Tz;
+use crate::time::{Moment, Zone};
+use chrono::{DateTime, NaiveDate};
 use serde::Serialize;
 
 use super::DAY;
@@ -21,9 +21,9 @@ use crate::schedule::{DayReason, LocalDay, Schedule};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Explanation {
     /// The first instant, in the schedule's zone.
-    pub from: DateTime<Tz>,
+    pub from: DateTime<Zone>,
     /// The end, for a deadline the due time, in the schedule's zone.
-    pub to: DateTime<Tz>,
+    pub to: DateTime<Zone>,
     /// The business time from `from` to `to`: the exact sum of the counted stretches.
     pub counted: BusinessDuration,
     /// The stretches. A counted one never goes beyond its local date; a skipped one may take several dates.
@@ -34,9 +34,9 @@ pub struct Explanation {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ExplainedStretch {
     /// Its first instant.
-    pub from: DateTime<Tz>,
+    pub from: DateTime<Zone>,
     /// The first instant after it.
-    pub to: DateTime<Tz>,
+    pub to: DateTime<Zone>,
     /// The business time in it: its whole real length when it counts, else nothing.
     pub counted: BusinessDuration,
     /// Why it counts or not.
@@ -99,11 +99,7 @@ impl Timeline {
     /// # Errors
     /// - an instant outside the supported ones
     /// - `to` before `from`
-    pub fn explain<A: TimeZone, B: TimeZone>(
-        &self,
-        from: DateTime<A>,
-        to: DateTime<B>,
-    ) -> Result<Explanation> {
+    pub fn explain(&self, from: impl Moment, to: impl Moment) -> Result<Explanation> {
         self.engine().explain(At::of(&from), At::of(&to))
     }
 }
@@ -217,7 +213,7 @@ impl<'a> Day<'a> {
 
 /// What has been told so far.
 struct Told {
-    zone: Tz,
+    zone: Zone,
     stretches: Vec<ExplainedStretch>,
 }
 

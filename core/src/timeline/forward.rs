@@ -1,7 +1,5 @@
 //! The questions of a timeline, asked of its schedule.
 
-use chrono::{DateTime, TimeZone};
-
 use super::duration::BusinessDuration;
 use super::engine::Engine;
 use super::explain::Explanation;
@@ -9,6 +7,7 @@ use super::query::{OpenInterval, Timeline};
 use super::span::At;
 use crate::error::Result;
 use crate::schedule::Schedule;
+use crate::time::Moment;
 
 /// Business time: each method is the [`Timeline`]'s of the same name, which has the conventions, errors and examples.
 impl Schedule {
@@ -42,11 +41,7 @@ impl Schedule {
     /// # Errors
     /// - an instant outside the supported ones
     #[inline]
-    pub fn between<A: TimeZone, B: TimeZone>(
-        &self,
-        from: DateTime<A>,
-        to: DateTime<B>,
-    ) -> Result<BusinessDuration> {
+    pub fn between(&self, from: impl Moment, to: impl Moment) -> Result<BusinessDuration> {
         self.engine().between(At::of(&from), At::of(&to))
     }
 
@@ -56,7 +51,7 @@ impl Schedule {
     /// - a start outside the supported instants
     /// - not that much open time left within the supported years
     #[inline]
-    pub fn add<Z: TimeZone>(&self, start: DateTime<Z>, budget: BusinessDuration) -> Result<DateTime<Z>> {
+    pub fn add<M: Moment>(&self, start: M, budget: BusinessDuration) -> Result<M> {
         let from = At::of(&start);
         Ok(self.engine().moved(from, budget)?.in_zone_of(&start, from))
     }
@@ -66,7 +61,7 @@ impl Schedule {
     /// # Errors
     /// As [`add`](Self::add).
     #[inline]
-    pub fn sub<Z: TimeZone>(&self, end: DateTime<Z>, budget: BusinessDuration) -> Result<DateTime<Z>> {
+    pub fn sub<M: Moment>(&self, end: M, budget: BusinessDuration) -> Result<M> {
         let from = At::of(&end);
         Ok(self.engine().moved(from, -budget)?.in_zone_of(&end, from))
     }
@@ -76,12 +71,7 @@ impl Schedule {
     /// # Errors
     /// - an instant outside the supported ones
     #[inline]
-    pub fn within<A: TimeZone, B: TimeZone>(
-        &self,
-        from: DateTime<A>,
-        to: DateTime<B>,
-        budget: BusinessDuration,
-    ) -> Result<bool> {
+    pub fn within(&self, from: impl Moment, to: impl Moment, budget: BusinessDuration) -> Result<bool> {
         self.engine().within(At::of(&from), At::of(&to), budget)
     }
 
@@ -90,7 +80,7 @@ impl Schedule {
     /// # Errors
     /// - an instant outside the supported ones
     #[inline]
-    pub fn is_open<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<bool> {
+    pub fn is_open<M: Moment>(&self, at: M) -> Result<bool> {
         self.engine().is_open(At::of(&at))
     }
 
@@ -100,7 +90,7 @@ impl Schedule {
     /// - an instant outside the supported ones
     /// - no open time left after it
     #[inline]
-    pub fn next_open<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<DateTime<Z>> {
+    pub fn next_open<M: Moment>(&self, at: M) -> Result<M> {
         let from = At::of(&at);
         Ok(self.engine().opening_from(from)?.in_zone_of(&at, from))
     }
@@ -109,7 +99,7 @@ impl Schedule {
     ///
     /// # Errors
     /// - an instant outside the supported ones
-    pub fn next_close<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<Option<DateTime<Z>>> {
+    pub fn next_close<M: Moment>(&self, at: M) -> Result<Option<M>> {
         let from = At::of(&at);
         Ok(self.engine().next_close(from)?.map(|close| close.in_zone_of(&at, from)))
     }
@@ -118,11 +108,7 @@ impl Schedule {
     ///
     /// # Errors
     /// - an instant outside the supported ones
-    pub fn intervals<A: TimeZone, B: TimeZone>(
-        &self,
-        from: DateTime<A>,
-        to: DateTime<B>,
-    ) -> Result<Vec<OpenInterval>> {
+    pub fn intervals(&self, from: impl Moment, to: impl Moment) -> Result<Vec<OpenInterval>> {
         self.engine().intervals(At::of(&from), At::of(&to))
     }
 
@@ -131,11 +117,7 @@ impl Schedule {
     /// # Errors
     /// - an instant outside the supported ones
     /// - `to` before `from`
-    pub fn explain<A: TimeZone, B: TimeZone>(
-        &self,
-        from: DateTime<A>,
-        to: DateTime<B>,
-    ) -> Result<Explanation> {
+    pub fn explain(&self, from: impl Moment, to: impl Moment) -> Result<Explanation> {
         self.engine().explain(At::of(&from), At::of(&to))
     }
 }

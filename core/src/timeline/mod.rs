@@ -22,8 +22,8 @@
 //! affair: the thirty years around the first instant asked, and all supported years when an instant or an answer lies
 //! outside of those. That never changes an answer.
 //!
-//! **The year 2100.** The time zone data ends with 2099. Here 2100 follows the rules of the latest earlier year with the
-//! same calendar, so answers are right; but chrono-tz itself *displays* a summer instant of 2100 in winter time.
+//! **Zones.** Offsets are those of a [`Zone`](crate::Zone), from one release of the IANA database up to the last year:
+//! an answer displays the offset that it was found with.
 //!
 //! **What it does not do**: warn, poll or wait. `now` is always an argument.
 
@@ -34,6 +34,8 @@ mod duration;
 mod engine;
 mod explain;
 mod forward;
+#[cfg(feature = "jiff")]
+mod jiff;
 mod many;
 mod operation;
 mod pieces;
@@ -57,11 +59,4 @@ pub use sentence::Language;
 pub(crate) use span::Compiled;
 pub use unit::TimeUnit;
 
-/// Seconds of a day without a change of offset.
-const DAY: i64 = 86_400;
-
-/// The first supported second: 1900-01-01T00:00:00Z.
-const FIRST_SECOND: i64 = -2_208_988_800;
-
-/// The first second after the supported ones: 2101-01-01T00:00:00Z.
-const LIMIT_SECOND: i64 = 4_133_980_800;
+use crate::time::{DAY, FIRST_SECOND, LIMIT_SECOND};

@@ -3,8 +3,8 @@
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use chrono::{DateTime, Datelike, TimeZone, Utc};
-use chrono_tz::Tz;
+use crate::time::{Moment, Zone};
+use chrono::{DateTime, Datelike, Utc};
 use serde::Serialize;
 
 use super::duration::BusinessDuration;
@@ -40,9 +40,9 @@ pub struct Timeline {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct OpenInterval {
     /// The first open instant.
-    pub start: DateTime<Tz>,
+    pub start: DateTime<Zone>,
     /// The closing instant.
-    pub end: DateTime<Tz>,
+    pub end: DateTime<Zone>,
 }
 
 impl Timeline {
@@ -111,11 +111,7 @@ impl Timeline {
     /// # Errors
     /// - [`OutOfRange`](KlokuurError::OutOfRange): an instant outside the supported ones
     #[inline]
-    pub fn between<A: TimeZone, B: TimeZone>(
-        &self,
-        from: DateTime<A>,
-        to: DateTime<B>,
-    ) -> Result<BusinessDuration> {
+    pub fn between(&self, from: impl Moment, to: impl Moment) -> Result<BusinessDuration> {
         self.engine().between(At::of(&from), At::of(&to))
     }
 
@@ -140,7 +136,7 @@ impl Timeline {
     /// - [`OutOfRange`](KlokuurError::OutOfRange): a start outside the supported instants
     /// - [`NoOpenTimeLeft`](KlokuurError::NoOpenTimeLeft): the supported years do not have that much open time left
     #[inline]
-    pub fn add<Z: TimeZone>(&self, start: DateTime<Z>, budget: BusinessDuration) -> Result<DateTime<Z>> {
+    pub fn add<M: Moment>(&self, start: M, budget: BusinessDuration) -> Result<M> {
         let from = At::of(&start);
         Ok(self.engine().moved(from, budget)?.in_zone_of(&start, from))
     }
@@ -164,7 +160,7 @@ impl Timeline {
     /// # Errors
     /// As [`add`](Self::add).
     #[inline]
-    pub fn sub<Z: TimeZone>(&self, end: DateTime<Z>, budget: BusinessDuration) -> Result<DateTime<Z>> {
+    pub fn sub<M: Moment>(&self, end: M, budget: BusinessDuration) -> Result<M> {
         let from = At::of(&end);
         Ok(self.engine().moved(from, -budget)?.in_zone_of(&end, from))
     }
@@ -190,12 +186,7 @@ impl Timeline {
     /// # Errors
     /// - [`OutOfRange`](KlokuurError::OutOfRange): an instant outside the supported ones
     #[inline]
-    pub fn within<A: TimeZone, B: TimeZone>(
-        &self,
-        from: DateTime<A>,
-        to: DateTime<B>,
-        budget: BusinessDuration,
-    ) -> Result<bool> {
+    pub fn within(&self, from: impl Moment, to: impl Moment, budget: BusinessDuration) -> Result<bool> {
         self.engine().within(At::of(&from), At::of(&to), budget)
     }
 
@@ -214,7 +205,7 @@ impl Timeline {
     /// # Errors
     /// - [`OutOfRange`](KlokuurError::OutOfRange): an instant outside the supported ones
     #[inline]
-    pub fn is_open<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<bool> {
+    pub fn is_open<M: Moment>(&self, at: M) -> Result<bool> {
         self.engine().is_open(At::of(&at))
     }
 
@@ -234,7 +225,7 @@ impl Timeline {
     /// - [`OutOfRange`](KlokuurError::OutOfRange): an instant outside the supported ones
     /// - [`NoOpenTimeLeft`](KlokuurError::NoOpenTimeLeft): it never opens again within the supported years
     #[inline]
-    pub fn next_open<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<DateTime<Z>> {
+    pub fn next_open<M: Moment>(&self, at: M) -> Result<M> {
         let from = At::of(&at);
         Ok(self.engine().opening_from(from)?.in_zone_of(&at, from))
     }
@@ -254,7 +245,7 @@ impl Timeline {
     ///
     /// # Errors
     /// - [`OutOfRange`](KlokuurError::OutOfRange): an instant outside the supported ones
-    pub fn next_close<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<Option<DateTime<Z>>> {
+    pub fn next_close<M: Moment>(&self, at: M) -> Result<Option<M>> {
         let from = At::of(&at);
         Ok(self.engine().next_close(from)?.map(|close| close.in_zone_of(&at, from)))
     }
@@ -276,11 +267,7 @@ impl Timeline {
     ///
     /// # Errors
     /// - [`OutOfRange`](KlokuurError::OutOfRange): an instant outside the supported ones
-    pub fn intervals<A: TimeZone, B: TimeZone>(
-        &self,
-        from: DateTime<A>,
-        to: DateTime<B>,
-    ) -> Result<Vec<OpenInterval>> {
+    pub fn intervals(&self, from: impl Moment, to: impl Moment) -> Result<Vec<OpenInterval>> {
         self.engine().intervals(At::of(&from), At::of(&to))
     }
 }

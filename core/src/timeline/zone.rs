@@ -2,10 +2,7 @@
 //!
 //! All times here are seconds: since the Unix epoch in UTC, or the same count read off a wall clock.
 
-use chrono::{DateTime, Datelike, NaiveDate, Offset, TimeZone};
-use chrono_tz::Tz;
-
-use super::DAY;
+use crate::time::{Change, Zone};
 
 /// How a boundary is read that the wall clock skips or shows twice.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -40,32 +37,19 @@ pub(crate) struct WallClock {
     reading: Reading,
 }
 
-/// The IANA data compiled into chrono-tz ends with this year.
-const LAST_YEAR_WITH_RULES: i32 = 2099;
-
-/// No zone in the data has two changes within two days that undo each other (the shortest is four days,
-/// Freetown 1939), so steps of this length find every change.
-const STEP: i64 = 2 * DAY;
-
 impl WallClock {
     /// The wall clock of `zone` for the instants in `[from, until)`.
-    pub(crate) fn new(zone: Tz, from: i64, until: i64, reading: Reading) -> Self {
-        let mut stretches = vec![Stretch::starting(i64::MIN, offset_at(zone, from))];
-        let end_of_rules = year_start(LAST_YEAR_WITH_RULES + 1);
-        let mut push = |instant, offset| stretches.push(Stretch::starting(instant, offset));
-        changes(zone, from, until.min(end_of_rules), &mut push);
-        if until > end_of_rules {
-            // The rules of the years after 2099 are those of 2099: a zone repeats by the layout of the calendar
-            // ("last Sunday of March"), so the latest earlier year with the same layout has the same dates.
-            for year in (LAST_YEAR_WITH_RULES + 1)..=date_of(until).year() {
-                let model = same_layout(year);
-                let (start, model_start) = (year_start(year), year_start(model));
-                changes(zone, model_start, year_start(model + 1), &mut |instant: i64, offset| {
-                    let instant = instant - model_start + start;
-                    if instant >= from && instant < until {
-                        push(instant, offset);
-                    }
-                });
+    pub(crate) fn new(zone: Zone, from: i64, until: i64, reading: Reading) -> Self {
+        let changes = zone.changes();
+        let first = changes.partition_point(|change| change.from <= from).saturating_sub(1);
+        let last = changes.partition_point(|change| change.from < until);
+        let mut stretches = Vec::with_capacity(last.saturating_sub(first) + 1);
+        // A zone without changes is UTC.
+        stretches.push(Stretch::starting(i64::MIN, changes.get(first).map_or(0, offset)));
+        for change in changes.get(first + 1..last).unwrap_or_default() {
+            // One that only gives the offset another name changes nothing here.
+            if stretches.last().is_some_and(|stretch| stretch.offset != offset(change)) {
+                stretches.push(Stretch::starting(change.from, offset(change)));
             }
         }
         // Walls are known once the neighbours are.
@@ -126,41 +110,6 @@ impl Stretch {
     }
 }
 
-/// Calls `found` with each instant in `(from, until)` at which the offset changes, and the offset from then on.
-fn changes(zone: Tz, from: i64, until: i64, found: &mut impl FnMut(i64, i64)) {
-    let (mut at, mut offset) = (from, offset_at(zone, from));
-    while at < until - 1 {
-        let next = (at + STEP).min(until - 1);
-        if offset_at(zone, next) == offset {
-            at = next;
-            continue;
-        }
-        // The first instant in (at, next] with another offset; then on from there, for there may be a second.
-        let (mut same, mut other) = (at, next);
-        while other - same > 1 {
-            let middle = same + (other - same) / 2;
-            if offset_at(zone, middle) == offset { same = middle } else { other = middle }
-        }
-        (at, offset) = (other, offset_at(zone, other));
-        found(at, offset);
-    }
-}
-
-fn offset_at(zone: Tz, instant: i64) -> i64 {
-    DateTime::from_timestamp(instant, 0)
-        .map_or(0, |utc| i64::from(zone.offset_from_utc_datetime(&utc.naive_utc()).fix().local_minus_utc()))
-}
-
-fn year_start(year: i32) -> i64 {
-    NaiveDate::from_ymd_opt(year, 1, 1).map_or(0, |date| i64::from(date.to_epoch_days()) * DAY)
-}
-
-fn date_of(instant: i64) -> NaiveDate {
-    DateTime::from_timestamp(instant, 0).map_or(NaiveDate::MIN, |utc| utc.date_naive())
-}
-
-/// The latest year with rules that has the same weekdays on the same dates.
-fn same_layout(year: i32) -> i32 {
-    let layout = |y: i32| NaiveDate::from_ymd_opt(y, 1, 1).map(|d| (d.weekday(), d.leap_year()));
-    (1900..=LAST_YEAR_WITH_RULES).rev().find(|&y| layout(y) == layout(year)).unwrap_or(LAST_YEAR_WITH_RULES)
+fn offset(change: &Change) -> i64 {
+    change.local.offset.into()
 }

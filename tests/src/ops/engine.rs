@@ -1,7 +1,7 @@
 //! Business time: the questions of a schedule.
 
 use chrono::{DateTime, NaiveDate};
-use chrono_tz::Tz;
+use klokuur::Zone;
 use klokuur::schedule::Conventions;
 use klokuur::timeline::{ExplainedStretch, Language};
 use klokuur::{BusinessDuration, HolidayCalendar, KlokuurError, Schedule};
@@ -66,14 +66,14 @@ pub(super) fn schedule(given: &Value) -> Result<Schedule, Stop> {
     Ok(schedule)
 }
 
-fn instant_of(value: &Value, zone: Tz) -> Result<DateTime<Tz>, Stop> {
+fn instant_of(value: &Value, zone: Zone) -> Result<DateTime<Zone>, Stop> {
     let text = value.as_str().ok_or_else(|| Stop::Unreadable(format!("{value} is no instant")))?;
     let instant = DateTime::parse_from_rfc3339(text).map_err(|e| Stop::Unreadable(format!("{text}: {e}")))?;
     Ok(instant.with_timezone(&zone))
 }
 
 /// The instant under a key, in the schedule's zone.
-fn instant(given: &Value, key: &str, zone: Tz) -> Result<DateTime<Tz>, Stop> {
+fn instant(given: &Value, key: &str, zone: Zone) -> Result<DateTime<Zone>, Stop> {
     instant_of(&given[key], zone)
 }
 

@@ -1,7 +1,7 @@
 //! Weekly norms.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use chrono_tz::Tz;
+use klokuur::Zone;
 use klokuur::norm::{ResponseWeeks, WeekNumbers, join, judge, review_period};
 use klokuur::{IsoWeek, Rulebook};
 use serde::Deserialize;
@@ -77,7 +77,7 @@ fn forecast(given: &Value) -> Result<Value, Stop> {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Rows {
-    zone: Tz,
+    zone: Zone,
     now: DateTime<Utc>,
     rows: Vec<Row>,
 }

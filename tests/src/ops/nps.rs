@@ -1,7 +1,7 @@
 //! Net Promoter Score.
 
 use chrono::{DateTime, NaiveDate};
-use chrono_tz::Tz;
+use klokuur::Zone;
 use klokuur::nps::{
     NO_ANSWER, NpsAreas, NpsGroup, NpsIntervalMethod, NpsPeriod, NpsTrend, WeightedNps, nps_by_month,
     nps_by_name, nps_by_week, nps_in, required_answers, required_answers_for,
@@ -111,7 +111,7 @@ fn trend(given: &Value) -> Result<Value, Stop> {
 }
 
 struct Rows {
-    zone: Tz,
+    zone: Zone,
     at: Vec<i64>,
     scores: Vec<u8>,
 }

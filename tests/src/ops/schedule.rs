@@ -52,7 +52,8 @@ fn days(given: &Value) -> Result<Value, Stop> {
     if let Some(own) = given.own_holidays {
         schedule = schedule.with_holidays(HolidayCalendar::from_dates(own.dates)?)?;
     }
-    let days: Vec<Value> = given.dates.iter().map(|date| day(&schedule.day(*date))).collect();
+    let days = given.dates.iter().map(|date| schedule.day(*date).map(|found| day(&found)));
+    let days: Vec<Value> = days.collect::<Result<_, _>>()?;
     Ok(json!({ "days": days }))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, NaiveDate};
-use chrono_tz::Tz;
+use klokuur::Zone;
 
 /// One stretch of opening, in minutes from 00:00 of the day it starts on; the end may lie on the next day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,7 +65,7 @@ pub struct Habits {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Holidays {
     /// The zone, where it is not the schedule's.
-    pub zone: Option<Tz>,
+    pub zone: Option<Zone>,
     /// The dates.
     pub dates: BTreeSet<NaiveDate>,
 }
@@ -144,7 +144,7 @@ impl Rule {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
     /// The zone that all times are on the wall of.
-    pub zone: Tz,
+    pub zone: Zone,
     /// The hours.
     pub rules: Vec<Rule>,
     /// Closed dates, unless a rule names them.
@@ -170,13 +170,13 @@ pub struct Day<'a> {
 
 impl Rules {
     /// Rules without any open time.
-    pub fn closed(zone: Tz) -> Self {
+    pub fn closed(zone: Zone) -> Self {
         let (rules, holidays, then) = Default::default();
         Self { zone, rules, holidays, then, habits: Habits::default() }
     }
 
     /// The same stretches, in minutes, on some weekdays (0 is Monday) of every week.
-    pub fn weekly(zone: Tz, days: impl IntoIterator<Item = usize>, stretches: &[(u32, u32)]) -> Self {
+    pub fn weekly(zone: Zone, days: impl IntoIterator<Item = usize>, stretches: &[(u32, u32)]) -> Self {
         let mut weekdays = [false; 7];
         days.into_iter().for_each(|day| weekdays[day] = true);
         let stretches = stretches.iter().map(|&(open, close)| Stretch { open, close }).collect();
@@ -190,7 +190,7 @@ impl Rules {
     }
 
     /// The holidays of other zones.
-    pub fn foreign(&self) -> impl Iterator<Item = (Tz, &BTreeSet<NaiveDate>)> {
+    pub fn foreign(&self) -> impl Iterator<Item = (Zone, &BTreeSet<NaiveDate>)> {
         self.holidays
             .iter()
             .filter_map(|h| h.zone.map(|zone| (zone, &h.dates)))

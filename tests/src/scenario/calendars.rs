@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use chrono_tz::Tz;
 use klokuur::HolidayCalendar;
+use klokuur::Zone;
 
-use super::{ZONES, hours};
+use super::{hard_zone, hours};
 use crate::oracle::Holidays;
 use crate::random::Random;
 
@@ -16,7 +16,7 @@ pub struct Source {
     /// Which dates.
     pub list: List,
     /// The zone that they are bound to.
-    pub zone: Option<Tz>,
+    pub zone: Option<Zone>,
 }
 
 /// Which dates are holidays.
@@ -32,7 +32,7 @@ pub enum List {
 pub(super) fn random(random: &mut Random) -> Vec<Source> {
     let count = random.pick(&[0, 1, 1, 1, 2, 3]);
     (0..count)
-        .map(|_| Source { list: list(random), zone: random.once_in(5).then(|| random.pick(&ZONES)) })
+        .map(|_| Source { list: list(random), zone: random.once_in(5).then(|| hard_zone(random)) })
         .collect()
 }
 

@@ -1,7 +1,7 @@
 //! Random instants and spans, where mistakes would show: at changes of the clock, at midnights, openings and closings,
 //! a nanosecond before and after, and at the ends of the supported years.
 
-use chrono_tz::Tz;
+use klokuur::Zone;
 
 use crate::oracle::{FIRST, LIMIT, NANOS, ZoneClock};
 use crate::random::Random;
@@ -18,7 +18,7 @@ pub struct Instants<'a> {
 
 impl<'a> Instants<'a> {
     /// For a schedule in `zone` with these open pieces.
-    pub fn new(zone: Tz, pieces: &'a [(i64, i64)]) -> Self {
+    pub fn new(zone: Zone, pieces: &'a [(i64, i64)]) -> Self {
         let clock = ZoneClock::of(zone);
         let mut changes: Vec<_> = clock.changes().filter(|at| (FIRST..LIMIT).contains(at)).collect();
         changes.push(0);

@@ -164,7 +164,7 @@ fn quick(schedule: &Schedule) -> Vec<bool> {
     let first = day(FIRST.0, FIRST.1, FIRST.2);
     let mut open = vec![false; (DAYS + 3) * 48];
     for n in 0..DAYS + 1 {
-        for stretch in schedule.day(first + Days::new(n as u64) - Days::new(1)).open {
+        for stretch in schedule.day(first + Days::new(n as u64) - Days::new(1)).unwrap().open {
             let half = |seconds: u32| n * 48 + (seconds / 1800) as usize;
             open[half(stretch.from.seconds())..half(stretch.to.seconds())].fill(true);
         }

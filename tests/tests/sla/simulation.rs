@@ -14,7 +14,7 @@ use klokuur_tests::random::Random;
 
 const QUARTER: i64 = 900;
 const QUARTERS: i64 = 4 * 24 * 8;
-const ZONE: Tz = chrono_tz::Europe::Amsterdam;
+const ZONE: Tz = Tz::Europe__Amsterdam;
 /// A schedule and what it means: open at (weekday from Monday = 0, minute of the day)?
 type Hours = (&'static str, fn(u32, u32) -> bool);
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{KlokuurError, Result};
 use crate::shipping::ShippingMethod;
+use crate::time::{DATES_IN_WORDS, YEARS};
 use crate::timeline::{FIRST_INSTANT, LIMIT_INSTANT};
 
 /// One line of an order: some items of one kind, in one parcel.
@@ -115,9 +116,9 @@ impl OrderLine {
             }
         }
         // A date outside the supported years would count in a week that `IsoWeek` does not read back.
-        let supported = |date: NaiveDate| (1900..=2100).contains(&date.year());
+        let supported = |date: NaiveDate| YEARS.contains(&date.year());
         let refused = |what, given| {
-            let accepted = "local dates from 1900-01-01 to 2100-12-31".into();
+            let accepted = format!("local dates from {DATES_IN_WORDS}");
             Err(KlokuurError::OutOfRange { what, given, accepted })
         };
         for (what, on) in [("promised date", Some(self.promised_on)), ("expiry date", self.expires_on)] {

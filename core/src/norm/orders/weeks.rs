@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::time::Zone;
 use chrono::{DateTime, NaiveDate, TimeZone, Utc};
-use chrono_tz::Tz;
 
 use super::cancellations;
 use super::line::OrderLine;
@@ -59,14 +59,14 @@ struct Counts {
 /// ```
 #[derive(Debug, Clone)]
 pub struct OrderWeeks {
-    zone: Tz,
+    zone: Zone,
     weeks: BTreeMap<IsoWeek, Counts>,
 }
 
 impl OrderWeeks {
     /// No orders yet; weeks and dates are local in `zone`.
-    pub fn new(zone: Tz) -> Self {
-        Self { zone, weeks: BTreeMap::new() }
+    pub fn new(zone: impl Into<Zone>) -> Self {
+        Self { zone: zone.into(), weeks: BTreeMap::new() }
     }
 
     /// Adds one order line, as it stands at `now`.

@@ -7,8 +7,8 @@ mod norm;
 mod table;
 mod value;
 
+use crate::time::Zone;
 use chrono::Weekday;
-use chrono_tz::Tz;
 use serde_json::Value;
 
 use self::clock::{case, clock, week};
@@ -106,5 +106,5 @@ fn weekday(t: &mut Table<'_>, name: &'static str, about: &str) -> Weekday {
 }
 
 fn schedule_text(t: &mut Table<'_>, name: &'static str, about: &str) -> String {
-    t.checked_text(name, about, |text| Schedule::parse(text, Tz::UTC).err().map(|e| e.to_string()))
+    t.checked_text(name, about, |text| Schedule::parse(text, Zone::UTC).err().map(|e| e.to_string()))
 }

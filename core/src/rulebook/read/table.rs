@@ -4,8 +4,8 @@
 
 use std::ops::RangeInclusive;
 
+use crate::time::Zone;
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 use serde_json::{Map, Value, json};
 
 use super::value::*;
@@ -232,10 +232,10 @@ impl<'a> Table<'a> {
         self.field(name, DATE, as_date)
     }
 
-    pub(super) fn zone(&mut self, name: &'static str, about: &str) -> Tz {
+    pub(super) fn zone(&mut self, name: &'static str, about: &str) -> Zone {
         self.describe(name, true, || json!({"type": "string", "minLength": 1, "description": about}));
         let accepted = "an IANA zone such as Europe/Amsterdam";
-        self.required_field(name, accepted, |v| v.as_str()?.parse().ok()).unwrap_or(Tz::UTC)
+        self.required_field(name, accepted, |v| v.as_str()?.parse().ok()).unwrap_or(Zone::UTC)
     }
 
     pub(super) fn table<T>(

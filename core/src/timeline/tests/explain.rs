@@ -6,7 +6,7 @@ use chrono_tz::Europe::Amsterdam;
 use super::*;
 use crate::schedule::Hours;
 
-fn local(text: &str) -> DateTime<Tz> {
+fn local(text: &str) -> DateTime<chrono_tz::Tz> {
     let naive = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
     Amsterdam.from_local_datetime(&naive).unwrap()
 }

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Checks the core with every set of its features; `tools/features.sh few` with each alone, none and all.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+sets=()
+for subject in "" documents domain message; do
+    for chrono_tz in "" chrono-tz; do
+        for jiff in "" jiff; do
+            for parallel in "" parallel; do
+                sets+=("$subject $chrono_tz $jiff $parallel")
+            done
+        done
+    done
+done
+if [ "${1:-}" = few ]; then
+    sets=("" documents domain message chrono-tz jiff parallel)
+fi
+for set in "${sets[@]}"; do
+    echo "features: ${set:-none}"
+    cargo clippy -p klokuur --lib --quiet --no-default-features --features "$set" -- -D warnings
+done
