@@ -64,6 +64,10 @@ test-kotlin: ## Kotlin: the facade and its lints, the generated sources, the tes
 	bindings-kotlin/build.sh kotlin
 	cd bindings-kotlin/kotlin && mvn -q -B -ntp install
 
+.PHONY: outside-kotlin
+outside-kotlin: ## Kotlin: a project outside takes the installed jar, as it is and as R8 leaves it (after test-kotlin)
+	bindings-kotlin/kotlin/outside/run.sh
+
 .PHONY: test-swift
 test-swift: ## Swift: the same; on Debian, as root, the toolchain is set up too
 	bindings-kotlin/swift/toolchain.sh setup
