@@ -1,27 +1,23 @@
-//! The table of core/DESIGN.md: every rule of RULES has a row, and every test that a row names exists.
+//! The table of core/DESIGN.md: every rule of core/RULES.md has a row, and every test that a row names exists.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// The rules: a letter and how many.
-const RULES: [(char, u32); 12] = [
-    ('K', 14),
-    ('C', 8),
-    ('H', 3),
-    ('N', 4),
-    ('S', 5),
-    ('P', 3),
-    ('Q', 5),
-    ('T', 2),
-    ('I', 5),
-    ('M', 1),
-    ('R', 5),
-    ('G', 3),
-];
+/// Rules that are written down before the code that carries them out. A rule leaves this list with its first row.
+const NOT_YET: [&str; 15] =
+    ["K15", "K16", "K17", "C9", "C10", "H4", "N5", "N6", "N7", "S6", "S7", "S8", "P4", "R6", "G4"];
 
+/// The numbers that core/RULES.md defines, each as a point `- **K5** …`.
 fn every_rule() -> BTreeSet<String> {
-    RULES.iter().flat_map(|(letter, last)| (1..=*last).map(move |n| format!("{letter}{n}"))).collect()
+    let text = fs::read_to_string(root().join("core/RULES.md")).unwrap();
+    let points = text.lines().filter_map(|line| line.strip_prefix("- **")?.split_once("**"));
+    let mut rules = BTreeSet::new();
+    for (rule, _) in points {
+        assert!(is_rule(rule), "core/RULES.md: `{rule}` is not a letter and a number");
+        assert!(rules.insert(rule.to_owned()), "core/RULES.md: {rule} is there twice");
+    }
+    rules
 }
 
 /// The rows `| K5 | module | test, test |`, by rule.
@@ -83,8 +79,10 @@ fn every_rule_has_a_row_and_every_test_exists() {
     let (rules, rows, functions) = (every_rule(), rows(), test_functions());
     let mut wrong = Vec::new();
     for rule in &rules {
-        if !rows.contains_key(rule) {
-            wrong.push(format!("{rule} has no row"));
+        match (rows.contains_key(rule), NOT_YET.contains(&rule.as_str())) {
+            (false, false) => wrong.push(format!("{rule} has no row")),
+            (true, true) => wrong.push(format!("{rule} has a row: take it out of NOT_YET")),
+            _ => {}
         }
     }
     for (rule, tests) in &rows {

@@ -160,7 +160,7 @@ impl RetailerDocuments {
                     merge(&mut self.scores, key, one, place);
                 }
             }
-            Document::Status(status) => self.status = Some(status),
+            Document::Status(status) => self.status = Some(*status),
         }
     }
 
@@ -223,7 +223,7 @@ enum Document {
     Cancellations(OrderItemCancellations),
     Indicators(PerformanceIndicators),
     Scores(KpiScores),
-    Status(PerformanceStatus),
+    Status(Box<PerformanceStatus>),
 }
 
 impl Document {
@@ -252,7 +252,7 @@ impl Document {
         } else if has("kpiScores") {
             Self::Scores(KpiScores::from_value(value)?)
         } else if has("strike") || has("monitorPeriod") || has("monitoringSystem") {
-            Self::Status(PerformanceStatus::from_value(value)?)
+            Self::Status(Box::new(PerformanceStatus::from_value(value)?))
         } else {
             // An error document says so itself.
             super::fields::Fields::root(DUMP, value)?;

@@ -134,12 +134,11 @@ pub(super) fn cells<'a>(
     found
 }
 
+/// The kind, name and item of a count, with the recent cases and those of the past.
+type Row<'r, 'a> = (&'r (SignalKind, &'a str, Option<&'a str>), &'r (u64, u64));
+
 /// The cells of one subject or defect: of each item with a past, of the cases without an item, and of them together.
-fn by_group<'a>(
-    same: &[(&(SignalKind, &'a str, Option<&'a str>), &(u64, u64))],
-    shop: &Shop<'_>,
-    found: &mut Cells<'a>,
-) {
+fn by_group<'a>(same: &[Row<'_, 'a>], shop: &Shop<'_>, found: &mut Cells<'a>) {
     let (mut now, mut then, mut expected, mut groups) = (0_u64, 0_u64, 0.0, 0);
     let mut about = None;
     for &(&(kind, name, item), &(recent, baseline)) in same {

@@ -50,7 +50,7 @@ pub struct LogReader<'a, T> {
 #[derive(Debug)]
 pub(super) enum Layout {
     /// An event.
-    Events { at: Place, event: Place, states: States, opened_at: Option<Place>, sequence: Option<Place> },
+    Events { at: Place, event: Place, states: Box<States>, opened_at: Option<Place>, sequence: Option<Place> },
     /// A case: the columns with the times of its events, the opening first.
     Cases(Vec<(EventKind, Place)>),
 }
@@ -87,7 +87,7 @@ impl<'a, T: Table> LogReader<'a, T> {
             Layout::Events {
                 at: needed(mapping.column("at"))?,
                 event: needed(mapping.column("event"))?,
-                states: States::of(mapping)?,
+                states: Box::new(States::of(mapping)?),
                 opened_at: mapping.opened_at.as_deref().map(needed).transpose()?,
                 sequence: mapping.sequence.as_deref().map(needed).transpose()?,
             }

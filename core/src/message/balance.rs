@@ -184,7 +184,7 @@ impl Writer {
                 self.cell()?;
             }
             Kind::Caption | Kind::Columns | Kind::Section | Kind::Row | Kind::Cell => {
-                if !self.into_table(kind)? {
+                if !self.step_into_table(kind)? {
                     return Ok(());
                 }
             }
@@ -284,7 +284,7 @@ impl Writer {
     }
 
     /// Closes what is open in the innermost table down to where a part of this kind stands; false outside of a table.
-    fn into_table(&mut self, kind: Kind) -> Within<bool> {
+    fn step_into_table(&mut self, kind: Kind) -> Within<bool> {
         let Some(table) = self.find(|open| open.kind == Kind::Table, |_| false) else { return Ok(false) };
         let mut keep = table + 1;
         let stands = |at: usize, kind: Kind, open: &[Open]| open.get(at).is_some_and(|o| o.kind == kind);
@@ -408,10 +408,13 @@ mod tests {
         mail.len() as u64 + balanced.map_or(0, |b| b.steps + b.html.len() as u64)
     }
 
+    /// A mail of so many parts.
+    type Mail = Box<dyn Fn(usize) -> String>;
+
     #[test]
     fn m1_work_grows_with_the_mail_and_no_faster() {
         let many = |n: usize, piece: &dyn Fn(usize) -> String| (0..n).map(piece).collect::<String>();
-        let mails: [(&str, Box<dyn Fn(usize) -> String>); 14] = [
+        let mails: [(&str, Mail); 14] = [
             (
                 "bold and paragraphs",
                 Box::new(move |n| {

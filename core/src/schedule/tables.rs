@@ -89,10 +89,10 @@ impl Tables {
             let winner = self.winner(holiday.date);
             let cut = self.cut_by(holiday, winner).and_then(|cut| cut.rule);
             let (Some(night), Some(by)) = (winner, cut) else { continue };
-            if let (Some(shift), Some(hours)) = (self.rules.get(night), self.rules.get(by)) {
-                if shift.overnight {
-                    found.entry((night, by)).or_insert_with(|| shift.night.joined(&hours.rule.hours));
-                }
+            if let (Some(shift), Some(hours)) = (self.rules.get(night), self.rules.get(by))
+                && shift.overnight
+            {
+                found.entry((night, by)).or_insert_with(|| shift.night.joined(&hours.rule.hours));
             }
         }
         found
