@@ -148,7 +148,7 @@ fn history(parts: usize) -> Schedule {
     };
     let (one, other) = (with("Mo-Fr 09:00-17:00"), with("Mo-Sa 08:00-20:00"));
     let part = |so: Schedule, i: usize| {
-        so.from(day(i), if i % 2 == 0 { other.clone() } else { one.clone() }).unwrap()
+        so.from(day(i), if i.is_multiple_of(2) { other.clone() } else { one.clone() }).unwrap()
     };
     (0..parts).fold(one.clone(), part)
 }
@@ -166,7 +166,7 @@ fn histories_grow_with_their_parts() {
     );
     grows("a history's document", history, |history| drop(history.document()));
     grows("a history's text", history, |history| drop(history.to_string()));
-    grows("a history's fingerprint", history, |history| drop(history.fingerprint()));
+    grows("a history's fingerprint", history, |history| assert_ne!(history.fingerprint().to_string(), ""));
     grows(
         "a history from its document",
         |n| history(n).document(),
@@ -175,6 +175,6 @@ fn histories_grow_with_their_parts() {
         },
     );
     grows("the compilation of a history", history, |history| {
-        drop(history.next_open(klokuur::timeline::FIRST_INSTANT).unwrap());
+        history.next_open(klokuur::timeline::FIRST_INSTANT).unwrap();
     });
 }
