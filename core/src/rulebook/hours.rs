@@ -54,7 +54,7 @@ impl Rulebook {
     /// ```
     /// # use klokuur::Rulebook;
     /// let clock = Rulebook::bol().schedule()?;
-    /// assert_eq!(clock.zone(), chrono_tz::Europe::Amsterdam);
+    /// assert_eq!(clock.zone().name(), "Europe/Amsterdam");
     /// # Ok::<(), klokuur::KlokuurError>(())
     /// ```
     ///
