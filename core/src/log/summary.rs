@@ -11,8 +11,6 @@ use crate::error::{KlokuurError, Result};
 pub enum Beside {
     /// The same as is known: read once.
     Repeated,
-    /// Something new, read as described from then on (RULES K16).
-    Described,
     /// Something that no event in its place carries: ignored.
     NotCarried,
     /// No time of opening, so the case opens with its first row.
@@ -41,11 +39,6 @@ impl fmt::Display for Told {
             Beside::Repeated => {
                 ("repeats what is known of its case", "repeat what is known of their case", "read once")
             }
-            Beside::Described => (
-                "differs from what was known of its case",
-                "differ from what was known of their case",
-                "read as described from then on",
-            ),
             Beside::NotCarried => (
                 "has it though its event does not carry it",
                 "have it though their events do not carry it",
@@ -119,7 +112,7 @@ impl Summary {
 /// Counts what is noticed, by field.
 #[derive(Debug, Default)]
 pub(super) struct Noticed {
-    counts: [[(usize, usize); 3]; FIELDS],
+    counts: [[(usize, usize); 2]; FIELDS],
     no_opening: (usize, usize),
 }
 
@@ -149,8 +142,8 @@ impl Noticed {
         opening: Option<&str>,
         unit: &'static str,
     ) -> Vec<Told> {
-        let kinds = [Beside::Repeated, Beside::Described, Beside::NotCarried];
-        let of_field = |(field, counts): (&Field, &[(usize, usize); 3])| {
+        let kinds = [Beside::Repeated, Beside::NotCarried];
+        let of_field = |(field, counts): (&Field, &[(usize, usize); 2])| {
             let column = name(*field);
             let told = kinds.iter().zip(counts).filter(|(_, (rows, _))| *rows > 0);
             told.map(|(what, (rows, first))| Told {
