@@ -1,6 +1,6 @@
 //! Logs in rows: cells of text or columns, and a [`Mapping`] that says what they mean, become events of cases.
 //!
-//! This is the only place that reads what a file or a frame says: [yes and no](read_yes_no), [whole
+//! It reads what the cells of a file or a frame say: [yes and no](read_yes_no), [whole
 //! numbers](read_whole), [dates](read_date), [times](Times) with and without an offset, the names of events, origins and
 //! kinds in upper and lower case. A log comes as a [`Table`], in columns or in [`Rows`]; nothing is read from a disk here.
 //!
