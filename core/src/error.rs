@@ -1,5 +1,7 @@
 //! The one public error of the library.
 
+use std::borrow::Cow;
+
 /// Everything that klokuur refuses, with what was wrong and what is accepted.
 ///
 /// The [`code`](Self::code) is stable and the same in every language, and so is the message (`Display`).
@@ -7,7 +9,7 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum KlokuurError {
     /// A number, date or instant lies outside what is supported.
-    #[error("{what} {given} is out of range: accepted is {accepted}")]
+    #[error("{what} {} is out of range: accepted is {accepted}", short(given))]
     OutOfRange {
         /// What was given, in the words of the documentation.
         what: &'static str,
@@ -17,7 +19,7 @@ pub enum KlokuurError {
         accepted: String,
     },
     /// A value has no valid meaning.
-    #[error("{what} `{given}` is not valid: accepted is {accepted}")]
+    #[error("{what} `{}` is not valid: accepted is {accepted}", short(given))]
     InvalidValue {
         /// What was given, in the words of the documentation.
         what: &'static str,
@@ -27,7 +29,7 @@ pub enum KlokuurError {
         accepted: String,
     },
     /// A name (of a zone, country, rulebook, …) that is not known.
-    #[error("unknown {what} `{given}`: accepted is {accepted}")]
+    #[error("unknown {what} `{}`: accepted is {accepted}", short(given))]
     UnknownName {
         /// What kind of name it should be.
         what: &'static str,
@@ -37,7 +39,10 @@ pub enum KlokuurError {
         accepted: String,
     },
     /// A schedule text has a mistake at a position (in characters, from 1).
-    #[error("schedule text is not valid at character {position}: found {found}, accepted is {accepted}")]
+    #[error(
+        "schedule text is not valid at character {position}: found {}, accepted is {accepted}",
+        short(found)
+    )]
     ScheduleSyntax {
         /// The position of the first character that is not accepted, counted in characters from 1.
         position: usize,
@@ -78,7 +83,7 @@ pub enum KlokuurError {
         problem: Box<KlokuurError>,
     },
     /// An event that its case cannot take (RULES K14). Nothing was changed.
-    #[error("case {case}: event {event} at {at} is impossible: {problem}")]
+    #[error("case {}: event {event} at {at} is impossible: {}", short(case), long(problem))]
     ImpossibleTransition {
         /// The case number.
         case: String,
@@ -90,7 +95,7 @@ pub enum KlokuurError {
         problem: String,
     },
     /// A document (a log row, a Retailer API answer, …) that cannot be read.
-    #[error("{document} is not valid at {path}: {problem}")]
+    #[error("{document} is not valid at {}: {}", short(path), long(problem))]
     InvalidDocument {
         /// What kind of document.
         document: &'static str,
@@ -116,8 +121,35 @@ pub struct Fault {
     pub problem: String,
 }
 
+/// The first faults as a message tells them; the others are in the variant.
 fn list(faults: &[Fault]) -> String {
-    faults.iter().map(|f| format!("{}: {}", f.path, f.problem)).collect::<Vec<_>>().join("; ")
+    const MOST: usize = 20;
+    let told = faults.iter().take(MOST).map(|f| format!("{}: {}", short(&f.path), long(&f.problem)));
+    let mut told = told.collect::<Vec<_>>().join("; ");
+    if faults.len() > MOST {
+        told += &format!("; and {} more", faults.len() - MOST);
+    }
+    told
+}
+
+/// A value as a message shows it: its beginning when it is longer than anyone would read.
+fn short(given: &str) -> Cow<'_, str> {
+    beginning(given, 200)
+}
+
+/// A sentence, whose own values may be long.
+fn long(problem: &str) -> Cow<'_, str> {
+    beginning(problem, 1000)
+}
+
+fn beginning(text: &str, most: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(most) {
+        Some((end, _)) if text.chars().count() > most + 1 => {
+            let begun = text.get(..end).unwrap_or_default();
+            Cow::Owned(format!("{begun}… ({} characters)", text.chars().count()))
+        }
+        _ => Cow::Borrowed(text),
+    }
 }
 
 impl KlokuurError {

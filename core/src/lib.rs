@@ -10,6 +10,8 @@ pub mod backtest;
 pub mod calendar;
 #[cfg(feature = "domain")]
 pub mod case;
+#[cfg(feature = "documents")]
+pub mod document;
 mod error;
 mod error_sentence;
 #[cfg(feature = "domain")]

@@ -106,7 +106,7 @@ fn g2_texts_that_are_no_document_are_refused_with_their_line() {
     assert_eq!(toml.code(), "invalid_document");
     assert!(toml.to_string().starts_with("rulebook is not valid at line 3: "), "{toml}");
     let json = Rulebook::from_json("{\n\"name\": }").unwrap_err();
-    assert!(json.to_string().starts_with("rulebook is not valid at line 2: "), "{json}");
+    assert!(json.to_string().starts_with("rulebook is not valid at line 2, column "), "{json}");
     assert_eq!(Rulebook::from_json("[]").unwrap_err().code(), "invalid_rulebook");
 }
 

@@ -11,7 +11,12 @@ use super::calendar_document::CalendarDocument;
 use super::fingerprint::Fingerprint;
 use super::rule::HolidayRule;
 use super::rule_set::{Found, RuleSet};
+#[cfg(feature = "documents")]
+use crate::document;
 use crate::error::{KlokuurError, Result};
+
+#[cfg(feature = "documents")]
+const DOCUMENT: &str = "holiday calendar";
 
 /// One date that is a holiday. Where several holidays meet, as Ascension and Liberation Day on 2016-05-05,
 /// there is still one `Holiday`, and its names are joined by ` / ` in alphabetical order of the English ones.
@@ -38,8 +43,9 @@ pub struct Holiday {
 /// assert!(open.is_holiday("2027-07-21".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "CalendarDocument", into = "CalendarDocument")]
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(not(feature = "documents"), derive(Deserialize), serde(try_from = "CalendarDocument"))]
+#[serde(into = "CalendarDocument")]
 pub struct HolidayCalendar {
     pub(super) set: Arc<RuleSet>,
 }
@@ -200,24 +206,29 @@ impl HolidayCalendar {
     /// Reads a calendar from JSON; the form is in the documentation of the [module](crate::calendar).
     ///
     /// # Errors
-    /// - text that is not JSON, or with a key that the form does not know
+    /// - text that is not JSON, that has a key twice, or that is nested too deeply
+    /// - a list instead of an object, or a key that the form does not know
     /// - a rule, date, name or country that the constructors refuse
     #[cfg(feature = "documents")]
     pub fn from_json(text: &str) -> Result<Self> {
-        serde_json::from_str(text).map_err(|e| unreadable(format!("line {}", e.line()), &e))
+        Self::from_document(document::from_json(DOCUMENT, text)?)
     }
 
     /// Reads a calendar from TOML; the form is in the documentation of the [module](crate::calendar).
     ///
     /// # Errors
-    /// - text that is not TOML, or with a key that the form does not know
+    /// - text that is not TOML, or that is nested too deeply
+    /// - a key that the form does not know
     /// - a rule, date, name or country that the constructors refuse
     #[cfg(feature = "documents")]
     pub fn from_toml(text: &str) -> Result<Self> {
-        toml::from_str(text).map_err(|e: toml::de::Error| {
-            let before = text.get(..e.span().map_or(0, |span| span.start)).unwrap_or(text);
-            unreadable(format!("line {}", before.matches('\n').count() + 1), &e.message())
-        })
+        Self::from_document(document::from_toml(DOCUMENT, text)?)
+    }
+
+    #[cfg(feature = "documents")]
+    fn from_document(value: serde_json::Value) -> Result<Self> {
+        let read: CalendarDocument = document::read(DOCUMENT, value)?;
+        read.try_into().map_err(|e: KlokuurError| document::whole(DOCUMENT, e.to_string()))
     }
 
     /// The fingerprint of the rules, dates, exceptions and zones, with the names of the holidays.
@@ -228,9 +239,12 @@ impl HolidayCalendar {
     }
 }
 
+/// A calendar may hold others, so that it is read with a bounded depth whatever it is read from.
 #[cfg(feature = "documents")]
-fn unreadable(path: String, problem: &dyn fmt::Display) -> KlokuurError {
-    KlokuurError::InvalidDocument { document: "holiday calendar", path, problem: problem.to_string() }
+impl<'de> Deserialize<'de> for HolidayCalendar {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        Self::from_document(document::value_of(deserializer)?).map_err(serde::de::Error::custom)
+    }
 }
 
 /// One holiday out of all those on a date, sorted by name.

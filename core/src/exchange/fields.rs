@@ -10,11 +10,7 @@ pub(super) type Other = Map<String, Value>;
 
 /// Parses the text of a document.
 pub(super) fn parse(document: &'static str, text: &str) -> Result<Value> {
-    serde_json::from_str(text).map_err(|e| KlokuurError::InvalidDocument {
-        document,
-        path: format!("line {}, column {}", e.line(), e.column()),
-        problem: "not JSON: accepted is one JSON object".into(),
-    })
+    crate::document::from_json(document, text)
 }
 
 /// One JSON object while it is read: fields are taken out, what stays is unknown.

@@ -103,6 +103,19 @@ impl Nps {
         Ok(Self { promoters, passives, detractors })
     }
 
+    /// The sum of two tallies, unless a group grows beyond what stays exact. `+` stops there instead.
+    ///
+    /// # Errors
+    /// - a count above 10^15
+    pub fn checked_add(self, other: Self) -> Result<Self> {
+        // Two counts of at most 10^15 never overflow.
+        Self::from_counts(
+            self.promoters + other.promoters,
+            self.passives + other.passives,
+            self.detractors + other.detractors,
+        )
+    }
+
     /// Counts that are known to be small enough.
     pub(super) fn from_small_counts(promoters: u64, passives: u64, detractors: u64) -> Self {
         Self {

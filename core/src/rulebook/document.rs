@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{Rulebook, read};
 use crate::calendar::Fingerprint;
+use crate::document;
 use crate::error::{KlokuurError, Result};
 
 const DOCUMENT: &str = "rulebook";
@@ -21,35 +22,20 @@ impl Rulebook {
     /// ```
     ///
     /// # Errors
-    /// - a text that is no TOML, with its line
+    /// - a text that is no TOML, with its line, or one that is nested too deeply
     /// - a rulebook with faults: every one, with its path: missing and unknown fields, wrong types, values out of
     ///   range, values that contradict each other
     pub fn from_toml(text: &str) -> Result<Self> {
-        let table: toml::Table = text.parse().map_err(|e: toml::de::Error| {
-            let at = e.span().map_or(0, |span| span.start);
-            let before = text.get(..at).unwrap_or(text);
-            let line = before.matches('\n').count() + 1;
-            KlokuurError::InvalidDocument {
-                document: DOCUMENT,
-                path: format!("line {line}"),
-                problem: format!("{}: accepted is TOML", e.message()),
-            }
-        })?;
-        Self::from_value(&plain(&toml::Value::Table(table)))
+        Self::from_value(&document::from_toml(DOCUMENT, text)?)
     }
 
     /// Reads a rulebook from JSON.
     ///
     /// # Errors
-    /// - a text that is no JSON, with its line
+    /// - a text that is no JSON, with its place, that has a key twice, or that is nested too deeply
     /// - a rulebook with faults: every one, with its path
     pub fn from_json(text: &str) -> Result<Self> {
-        let value: Value = serde_json::from_str(text).map_err(|e| KlokuurError::InvalidDocument {
-            document: DOCUMENT,
-            path: format!("line {}", e.line()),
-            problem: format!("{e}: accepted is JSON"),
-        })?;
-        Self::from_value(&value)
+        Self::from_value(&document::from_json(DOCUMENT, text)?)
     }
 
     /// Reads a rulebook from a generic JSON value.
@@ -107,24 +93,7 @@ impl Rulebook {
 
 impl<'de> Deserialize<'de> for Rulebook {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        let value = Value::deserialize(deserializer)?;
+        let value = document::value_of(deserializer)?;
         Self::from_value(&value).map_err(serde::de::Error::custom)
-    }
-}
-
-/// TOML as a generic JSON value; dates become text, and numbers that JSON does not have become text that is refused.
-fn plain(value: &toml::Value) -> Value {
-    match value {
-        toml::Value::String(text) => text.as_str().into(),
-        toml::Value::Integer(number) => (*number).into(),
-        toml::Value::Float(number) => {
-            serde_json::Number::from_f64(*number).map_or_else(|| number.to_string().into(), Value::Number)
-        }
-        toml::Value::Boolean(flag) => (*flag).into(),
-        toml::Value::Datetime(datetime) => datetime.to_string().into(),
-        toml::Value::Array(items) => items.iter().map(plain).collect(),
-        toml::Value::Table(table) => {
-            table.iter().map(|(key, value)| (key.clone(), plain(value))).collect::<Map<_, _>>().into()
-        }
     }
 }

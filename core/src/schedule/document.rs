@@ -163,6 +163,12 @@ impl Serialize for Schedule {
 /// Reads a [`ScheduleDocument`] whose calendars are all built in; for others there is [`Schedule::from_document`].
 impl<'de> Deserialize<'de> for Schedule {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        #[cfg(feature = "documents")]
+        let document: ScheduleDocument = {
+            let value = crate::document::value_of(deserializer)?;
+            crate::document::read("schedule", value).map_err(serde::de::Error::custom)?
+        };
+        #[cfg(not(feature = "documents"))]
         let document = ScheduleDocument::deserialize(deserializer)?;
         Self::from_document(&document, &[]).map_err(serde::de::Error::custom)
     }

@@ -200,7 +200,7 @@ impl fmt::Display for BusinessDuration {
 impl FromStr for BusinessDuration {
     type Err = KlokuurError;
 
-    /// Reads ISO 8601 time amounts (`PT24H30M`) and the display form (`24 h 30 min`), each part once, largest first.
+    /// Reads ISO 8601 time amounts (`PT24H30M`) and the display form (`24 h 30 min`, `24h30min` too), each part once, largest first.
     ///
     /// # Errors
     /// - no amount, a number without a unit, or a unit other than hours, minutes and seconds (a `P1D` among them)
@@ -229,11 +229,11 @@ fn read(text: &str) -> Option<BusinessDuration> {
     let mut any = false;
     while !rest.is_empty() {
         if any && !iso {
-            rest = rest.strip_prefix(' ')?;
+            rest = rest.strip_prefix(' ').unwrap_or(rest);
         }
         let digits = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
         let (number, after) = rest.split_at_checked(digits)?;
-        let after = if iso { after } else { after.strip_prefix(' ')? };
+        let after = if iso { after } else { after.strip_prefix(' ').unwrap_or(after) };
         let length = after.find(|c: char| !c.is_ascii_alphabetic() || iso).unwrap_or(after.len());
         let length = if iso { after.chars().next()?.len_utf8() } else { length };
         let (name, next) = after.split_at_checked(length)?;

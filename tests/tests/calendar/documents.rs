@@ -1,7 +1,8 @@
 //! Calendars and rules as text.
 
 use klokuur::calendar::HolidayRule;
-use klokuur::{Fingerprint, HolidayCalendar};
+use klokuur::exchange::PerformanceIndicators;
+use klokuur::{Fingerprint, HolidayCalendar, KlokuurError, Rulebook, Schedule};
 
 use super::{country, date};
 
@@ -50,16 +51,71 @@ fn h2_documents_say_where_and_what() {
     let message = |text: &str| HolidayCalendar::from_toml(text).unwrap_err().to_string();
     assert_eq!(
         message("name = \"x\"\n\n[[rules]]\nname_en = \"May\"\nday = { fixed = { month = 5, day = 32 } }\n"),
-        "holiday calendar is not valid at line 3: day of a holiday rule 05-32 is out of range: \
+        "holiday calendar is not valid at rules[0]: day of a holiday rule 05-32 is out of range: \
          accepted is a day that the month has"
     );
     assert!(message("name = \"x\"\ncontries = [\"NL\"]\n").starts_with(
-        "holiday calendar is not valid at line 2: unknown field `contries`, expected one of `name`, `zone`"
+        "holiday calendar is not valid at contries: unknown field, accepted is name, zone, countries"
     ));
     let error = HolidayCalendar::from_json("{\"countries\": [\"XX\"]}").unwrap_err();
     assert_eq!(error.code(), "invalid_document");
     assert!(error.to_string().contains("unknown country `XX`"), "{error}");
     assert!(HolidayCalendar::from_json("[").is_err());
+}
+
+#[test]
+fn g2_documents_have_a_depth_that_a_small_stack_holds() {
+    // Far less than what a document of 100,000 levels would take, were it read to its end.
+    let small = std::thread::Builder::new().stack_size(256 * 1024).spawn(|| {
+        for levels in [33, 1_000, 100_000] {
+            let unions = "{\"union\":[".repeat(levels) + "{}" + &"]}".repeat(levels);
+            let inline = format!("union = {}{}", "[{union=".repeat(levels), "}]".repeat(levels));
+            let dotted = format!("a{} = 1", ".a".repeat(levels));
+            let header = format!("[a{}]", ".a".repeat(levels));
+            let refused = [
+                HolidayCalendar::from_json(&unions).unwrap_err(),
+                serde_json::from_str::<HolidayCalendar>(&unions).map(|_| ()).map_err(wrapped).unwrap_err(),
+                HolidayCalendar::from_toml(&inline).unwrap_err(),
+                HolidayCalendar::from_toml(&dotted).unwrap_err(),
+                HolidayCalendar::from_toml(&header).unwrap_err(),
+                Rulebook::from_json(&unions).unwrap_err(),
+                Rulebook::from_toml(&dotted).unwrap_err(),
+                Rulebook::from_toml(&header).unwrap_err(),
+                PerformanceIndicators::from_json(&"[".repeat(levels)).unwrap_err(),
+            ];
+            for error in refused {
+                assert_eq!(error.code(), "invalid_document", "{error}");
+                assert!(error.to_string().len() < 300, "{error}");
+            }
+        }
+        let allowed = "{\"union\":[".repeat(15) + "{\"countries\": [\"NL\"]}" + &"]}".repeat(15);
+        assert_eq!(HolidayCalendar::from_json(&allowed).unwrap(), country("NL"));
+    });
+    small.unwrap().join().unwrap();
+}
+
+fn wrapped(error: serde_json::Error) -> KlokuurError {
+    KlokuurError::InvalidDocument { document: "calendar", path: String::new(), problem: error.to_string() }
+}
+
+#[test]
+fn g2_documents_are_objects_with_each_key_once() {
+    let message = |text: &str| HolidayCalendar::from_json(text).unwrap_err().to_string();
+    assert_eq!(
+        message("[\"2026-12-25\"]"),
+        "holiday calendar is not valid at its content: found a list, accepted is an object"
+    );
+    assert_eq!(
+        message("{\"dates\": [[\"2026-12-25\", \"Christmas\"]]}"),
+        "holiday calendar is not valid at dates[0]: found a list, accepted is an object"
+    );
+    assert_eq!(
+        message("{\"dates\": [], \"dates\": []}"),
+        "holiday calendar is not valid at line 1, column 21: the key `dates` stands there twice: accepted is once"
+    );
+    assert!(serde_json::from_str::<HolidayCalendar>("{\"name\": \"a\", \"name\": \"b\"}").is_err());
+    assert!(serde_json::from_str::<Schedule>("[\"24/7\", \"UTC\"]").is_err());
+    assert!(serde_json::from_str::<Rulebook>("{\"name\": \"a\", \"name\": \"b\"}").is_err());
 }
 
 #[test]
