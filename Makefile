@@ -111,6 +111,7 @@ bench: ## Nanoseconds per row, beside a plain subtraction
 .PHONY: sample
 sample: ## Make the sample seller again (core/examples/data), from its seed
 	cargo run --release --quiet -p klokuur --example make_sample_seller -- core/examples/data
+	gzip -9 -n -c core/examples/data/cases.csv > bindings-python/python/klokuur/_sample_data/cases.csv.gz
 
 .PHONY: deny
 deny: ## Licences, bans and sources of every dependency (needs cargo-deny)

@@ -11,7 +11,8 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDateTime, PyInt, PyList, PyMapping, PyString, PyTuple, PyType};
 
-use crate::error::{OrRaise, invalid, raise};
+use crate::arguments::{Text, Whole, text, text_in};
+use crate::error::{OrRaise, invalid, name_of, raise, shown as shown_text};
 use crate::notebook::shown;
 use crate::plain::{plain, read};
 use crate::time::{Day, ZoneName, date, python_year};
@@ -45,8 +46,12 @@ impl PyHolidayCalendar {
         liberation_day: "typing.Literal['lustrum', 'every_year', 'never'] | None" = None,
         good_friday: "bool | None" = None
     ))]
-    fn new(country: Option<&str>, liberation_day: Option<&str>, good_friday: Option<bool>) -> PyResult<Self> {
-        let Some(country) = country else {
+    fn new(
+        country: Option<OneCode<'_>>,
+        liberation_day: Option<Text<'_>>,
+        good_friday: Option<bool>,
+    ) -> PyResult<Self> {
+        let Some(OneCode(country)) = country else {
             return match (liberation_day, good_friday) {
                 (None, None) => Ok(Self(HolidayCalendar::empty())),
                 _ => Err(no_switches("an empty calendar")),
@@ -60,7 +65,7 @@ impl PyHolidayCalendar {
         if country != "NL" {
             return Err(no_switches(country));
         }
-        let liberation_day = match liberation_day {
+        let liberation_day = match liberation_day.map(|given| given.0) {
             None | Some("lustrum" | "lustrum_years") => LiberationDay::LustrumYears,
             Some("every_year") => LiberationDay::EveryYear,
             Some("never") => LiberationDay::Never,
@@ -91,10 +96,19 @@ impl PyHolidayCalendar {
         name: "str" = "Holiday",
         years: "collections.abc.Iterable[int] | None" = None
     ) -> "HolidayCalendar")]
-    fn from_dates(dates: &Bound<'_, PyAny>, name: &str, years: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+    fn from_dates(
+        dates: &Bound<'_, PyAny>,
+        #[pyo3(from_py_with = text)] name: &str,
+        years: Option<&Bound<'_, PyAny>>,
+    ) -> PyResult<Self> {
         fill_years(dates, years)?;
         let mut found: Vec<(NaiveDate, String)> = Vec::new();
-        if let Ok(mapping) = dates.cast::<PyMapping>() {
+        if let Some(pairs) = names_by_date(dates)? {
+            for pair in pairs.try_iter()? {
+                let (date, name): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair?.extract()?;
+                found.push((midnight(&date)?, text_of(&name)?));
+            }
+        } else if let Ok(mapping) = dates.cast::<PyMapping>() {
             for pair in mapping.items()? {
                 let (date, name): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair.extract()?;
                 found.push((midnight(&date)?, text_of(&name)?));
@@ -123,8 +137,8 @@ impl PyHolidayCalendar {
     /// Raises InvalidDocumentError for text that is not JSON, an unknown key, or a rule, date, name or country that is refused.
     #[staticmethod]
     #[pyo3(signature = (text: "str") -> "HolidayCalendar")]
-    fn from_json(text: &str) -> PyResult<Self> {
-        HolidayCalendar::from_json(text).or_raise().map(Self)
+    fn from_json(text: Text<'_>) -> PyResult<Self> {
+        HolidayCalendar::from_json(text.0).or_raise().map(Self)
     }
 
     /// Reads a calendar from TOML, in the form of `from_json`.
@@ -136,8 +150,8 @@ impl PyHolidayCalendar {
     /// Raises InvalidDocumentError for text that is not TOML, an unknown key, or a rule, date, name or country that is refused.
     #[staticmethod]
     #[pyo3(signature = (text: "str") -> "HolidayCalendar")]
-    fn from_toml(text: &str) -> PyResult<Self> {
-        HolidayCalendar::from_toml(text).or_raise().map(Self)
+    fn from_toml(text: Text<'_>) -> PyResult<Self> {
+        HolidayCalendar::from_toml(text.0).or_raise().map(Self)
     }
 
     /// The calendar as a JSON document that `from_json` reads back.
@@ -198,8 +212,8 @@ impl PyHolidayCalendar {
     ///
     /// Raises OutOfRangeError for a year that Python's dates do not have.
     #[pyo3(signature = (year: "int") -> "list[Holiday]")]
-    fn holidays<'py>(&self, py: Python<'py>, year: i64) -> PyResult<Bound<'py, PyList>> {
-        lower_all(py, self.0.holidays(python_year(year)?))
+    fn holidays<'py>(&self, py: Python<'py>, year: Whole<i64>) -> PyResult<Bound<'py, PyList>> {
+        lower_all(py, self.0.holidays(python_year(year.0)?))
     }
 
     /// The holidays from `first` to `last`, both included, in order of date.
@@ -249,8 +263,13 @@ impl PyHolidayCalendar {
     ///
     /// Raises InvalidValueError for an empty or overlong name.
     #[pyo3(signature = (date: "datetime.date", name: "str" = "Holiday", name_local: "str | None" = None) -> "HolidayCalendar")]
-    fn with_date(&self, date: Day, name: &str, name_local: Option<&str>) -> PyResult<Self> {
-        self.0.with_named_date(date.0, name, name_local.unwrap_or(name)).or_raise().map(Self)
+    fn with_date(
+        &self,
+        date: Day,
+        #[pyo3(from_py_with = text)] name: &str,
+        name_local: Option<Text<'_>>,
+    ) -> PyResult<Self> {
+        self.0.with_named_date(date.0, name, name_local.map_or(name, |local| local.0)).or_raise().map(Self)
     }
 
     /// The calendar with exceptions: no rule, of now or added later, makes these dates holidays.
@@ -278,6 +297,17 @@ impl PyHolidayCalendar {
         self.union(other)
     }
 
+    fn __add__(&self, other: &Self) -> Self {
+        self.union(other)
+    }
+
+    fn __getitem__(&self, key: &Bound<'_, PyAny>) -> PyResult<()> {
+        let _ = key;
+        Err(PyTypeError::new_err(
+            "a calendar has holidays of any year: ask for them, as calendar.holidays(2026), calendar.holiday_on(date)",
+        ))
+    }
+
     /// The same holidays, counted from midnight to midnight in a zone whatever the zone of the schedule.
     ///
     /// >>> import klokuur
@@ -296,8 +326,8 @@ impl PyHolidayCalendar {
     /// >>> klokuur.HolidayCalendar("NL").named("our shop")
     /// HolidayCalendar('our shop', 95362a824c917f45)
     #[pyo3(signature = (name: "str") -> "HolidayCalendar")]
-    fn named(&self, name: &str) -> Self {
-        Self(self.0.named(name))
+    fn named(&self, name: Text<'_>) -> Self {
+        Self(self.0.named(name.0))
     }
 
     /// The calendar split by zone: each part has one `zone`, and together they are this calendar.
@@ -352,6 +382,26 @@ impl PyHolidayCalendar {
     }
 }
 
+/// A country's code; several are several calendars.
+struct OneCode<'a>(&'a str);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for OneCode<'a> {
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = pyo3::type_hint_identifier!("builtins", "str");
+
+    fn extract(given: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if given.is_instance_of::<PyList>() || given.is_instance_of::<PyTuple>() {
+            let joined = "HolidayCalendar(\"NL\") | HolidayCalendar(\"BE\")";
+            return Err(PyTypeError::new_err(format!(
+                "a calendar is of one country: join several, as {joined}"
+            )));
+        }
+        given.extract::<Text<'a>>().map(|text| Self(text.0))
+    }
+}
+
 impl PyHolidayCalendar {
     /// The name and the fingerprint: the rules would be too long.
     pub(crate) fn shown(&self) -> String {
@@ -388,13 +438,15 @@ fn fill_years(dates: &Bound<'_, PyAny>, years: Option<&Bound<'_, PyAny>>) -> PyR
         };
     match (own_years, years) {
         (None, None) => Ok(()),
-        (None, Some(_)) => {
-            Err(PyTypeError::new_err("years= goes with objects of the package `holidays` only"))
-        }
+        (None, Some(_)) => Err(invalid(
+            "years",
+            "years=",
+            "it beside an object of the package holidays alone: other dates have their years",
+        )),
         (Some(own), None) if own.is_truthy()? => Ok(()),
         (Some(_), None) => Err(invalid(
             "holidays object",
-            dates.repr()?.to_string().chars().take(60).collect::<String>(),
+            name_of(dates),
             "one that was made with years=, or years=range(2020, 2031) here",
         )),
         (Some(_), Some(years)) => {
@@ -418,12 +470,26 @@ fn fill_years(dates: &Bound<'_, PyAny>, years: Option<&Bound<'_, PyAny>>) -> PyR
     }
 }
 
+/// The pairs of a pandas Series of names by date; None of anything else.
+fn names_by_date<'py>(dates: &Bound<'py, PyAny>) -> PyResult<Option<Bound<'py, PyAny>>> {
+    let py = dates.py();
+    if name_of(dates) != "Series" || !dates.hasattr(intern!(py, "index"))? {
+        return Ok(None);
+    }
+    let is_named = name_of(&dates.getattr(intern!(py, "index"))?) == "DatetimeIndex";
+    is_named.then(|| dates.call_method0(intern!(py, "items"))).transpose()
+}
+
 /// A date, or what others write for one: midnight without a zone, a NumPy day, ISO text.
 fn midnight(given: &Bound<'_, PyAny>) -> PyResult<NaiveDate> {
     let py = given.py();
     if let Ok(text) = given.cast::<PyString>() {
         let text = text.to_string();
         return text.parse().map_err(|_| invalid("date", text, "a date such as 2026-12-24"));
+    }
+    // Unlike any date, a missing one does not equal itself.
+    if !given.eq(given).unwrap_or(true) {
+        return Err(invalid("date", shown_text(given), "a date: leave out what is missing"));
     }
     let module = given.get_type().module()?.to_string();
     if module == "numpy" && given.hasattr(intern!(py, "item"))? {
@@ -442,11 +508,11 @@ fn midnight(given: &Bound<'_, PyAny>) -> PyResult<NaiveDate> {
 }
 
 fn no_date(given: &Bound<'_, PyAny>) -> PyResult<NaiveDate> {
-    Err(invalid("date", given.str()?.to_string(), "a date, or midnight without a zone"))
+    Err(invalid("date", shown_text(given), "a date, or midnight without a zone"))
 }
 
 fn text_of(name: &Bound<'_, PyAny>) -> PyResult<String> {
-    Ok(name.str()?.to_string())
+    text_in(&name.str()?)
 }
 
 /// A calendar, or the built-in one of a code.
@@ -457,8 +523,29 @@ pub(crate) fn lifted(given: &Bound<'_, PyAny>) -> PyResult<HolidayCalendar> {
     if let Ok(code) = given.cast::<PyString>() {
         return HolidayCalendar::country(&code.to_string()).or_raise();
     }
-    let name = given.get_type().name()?.to_string();
+    let is_dates = given.cast::<PyMapping>().is_ok()
+        || given.is_instance_of::<PyList>()
+        || given.is_instance_of::<PyTuple>();
+    if is_dates {
+        return dates_or_codes(given);
+    }
+    let name = name_of(given);
     Err(PyTypeError::new_err(format!(
         "holidays must be a HolidayCalendar or a country's code, not {name}: see HolidayCalendar.from_dates"
     )))
+}
+
+/// The calendar of dates, or the built-in ones of several codes joined.
+fn dates_or_codes(given: &Bound<'_, PyAny>) -> PyResult<HolidayCalendar> {
+    let is_date = |text: &str| text.parse::<NaiveDate>().is_ok();
+    match given.extract::<Vec<String>>() {
+        Ok(codes) if !codes.is_empty() && !codes.iter().all(|text| is_date(text)) => {
+            let mut joined = HolidayCalendar::empty();
+            for code in &codes {
+                joined = joined.union(&HolidayCalendar::country(code).or_raise()?);
+            }
+            Ok(joined)
+        }
+        _ => PyHolidayCalendar::from_dates(given, "Holiday", None).map(|calendar| calendar.0),
+    }
 }

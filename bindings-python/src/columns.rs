@@ -8,7 +8,9 @@ use numpy::{PyArray1, PyArrayMethods, PyReadonlyArray1};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
+use crate::arguments::{Text, Whole};
 use crate::error::{OrRaise, raise};
+use crate::inside::detached;
 use crate::schedule::PySchedule;
 use crate::time::timedelta_in;
 
@@ -146,15 +148,15 @@ pub(crate) fn unit_named(unit: &str) -> PyResult<TimeUnit> {
 pub(crate) fn numpy_columns<'py>(
     py: Python<'py>,
     schedule: &PySchedule,
-    question: &str,
+    question: Text<'_>,
     first: PyReadonlyArray1<'py, i64>,
     second: Option<PyReadonlyArray1<'py, i64>>,
     amount: Option<&Bound<'py, PyAny>>,
-    unit: &str,
-    threads: usize,
+    unit: Text<'_>,
+    threads: Whole<usize>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let question = Question::named(question)?;
-    let columns = columns_of(&schedule.0, unit_named(unit)?, threads);
+    let question = Question::named(question.0)?;
+    let columns = columns_of(&schedule.0, unit_named(unit.0)?, threads.0);
     let first = first.as_slice()?;
     let second = second.as_ref().map(|second| second.as_slice()).transpose()?;
     let amount = amount.map(timedelta_in).transpose()?;
@@ -163,7 +165,7 @@ pub(crate) fn numpy_columns<'py>(
         let made = PyArray1::<bool>::zeros(py, first.len(), false);
         let mut out = made.try_readwrite()?;
         let out = out.as_slice_mut()?;
-        py.detach(|| on_threads(threads, || truths(&columns, question, first.into(), rest, out)))?
+        detached(py, || on_threads(threads.0, || truths(&columns, question, first.into(), rest, out)))?
             .or_raise()?;
         return Ok(made.into_any());
     }
@@ -172,7 +174,8 @@ pub(crate) fn numpy_columns<'py>(
     let made = empty.cast_into::<PyArray1<i64>>()?;
     let mut out = made.try_readwrite()?;
     let out = out.as_slice_mut()?;
-    py.detach(|| on_threads(threads, || amounts(&columns, question, first.into(), rest, out)))?.or_raise()?;
+    detached(py, || on_threads(threads.0, || amounts(&columns, question, first.into(), rest, out)))?
+        .or_raise()?;
     Ok(made.into_any())
 }
 
@@ -187,12 +190,12 @@ pub(crate) fn numpy_columns<'py>(
 pub(crate) fn numpy_in_unit<'py>(
     py: Python<'py>,
     ticks: PyReadonlyArray1<'py, i64>,
-    unit: &str,
-    wanted: &str,
+    unit: Text<'_>,
+    wanted: Text<'_>,
 ) -> PyResult<Bound<'py, PyArray1<i64>>> {
-    let (unit, wanted) = (unit_named(unit)?, unit_named(wanted)?);
+    let (unit, wanted) = (unit_named(unit.0)?, unit_named(wanted.0)?);
     let ticks = ticks.as_slice()?;
-    let changed = py.detach(|| in_unit(ticks, unit, wanted)).map_err(|error| raise(&error))?;
+    let changed = detached(py, || in_unit(ticks, unit, wanted)).map_err(|error| raise(&error))?;
     Ok(PyArray1::from_vec(py, changed))
 }
 
@@ -230,9 +233,9 @@ pub(crate) fn in_unit(ticks: &[i64], unit: TimeUnit, wanted: TimeUnit) -> klokuu
 pub(crate) fn numpy_floor_microseconds<'py>(
     py: Python<'py>,
     ticks: PyReadonlyArray1<'py, i64>,
-    unit: &str,
+    unit: Text<'_>,
 ) -> PyResult<Bound<'py, PyArray1<i64>>> {
-    let unit = unit_named(unit)?;
+    let unit = unit_named(unit.0)?;
     let ticks = ticks.as_slice()?;
     if unit == TimeUnit::Nanoseconds {
         let floor = |&tick: &i64| if tick == NULL { NULL } else { tick.div_euclid(1000) };

@@ -3,7 +3,7 @@
 use klokuur::{Fault, KlokuurError};
 use pyo3::import_exception;
 use pyo3::prelude::*;
-use pyo3::types::{PyTuple, PyType};
+use pyo3::types::{PyInt, PyString, PyTuple, PyType};
 
 import_exception!(klokuur._errors, ImpossibleTransitionError);
 import_exception!(klokuur._errors, InvalidDocumentError);
@@ -15,6 +15,13 @@ import_exception!(klokuur._errors, NoOpenTimeLeftError);
 import_exception!(klokuur._errors, OutOfRangeError);
 import_exception!(klokuur._errors, ScheduleSyntaxError);
 import_exception!(klokuur._errors, UnknownNameError);
+
+pub(crate) use base::KlokuurError as KlokuurBase;
+
+/// The class of all of them, which shares its name with the core's error.
+mod base {
+    pyo3::import_exception!(klokuur._errors, KlokuurError);
+}
 
 /// Turns what the core refuses into a Python exception.
 pub(crate) trait OrRaise<T> {
@@ -36,6 +43,37 @@ pub(crate) fn raise(error: &KlokuurError) -> PyErr {
 /// A value that only the binding can refuse, in the words of the core.
 pub(crate) fn invalid(what: &'static str, given: impl Into<String>, accepted: impl Into<String>) -> PyErr {
     raise(&KlokuurError::InvalidValue { what, given: given.into(), accepted: accepted.into() })
+}
+
+/// As much of a text as a message can bear.
+pub(crate) fn short(text: &str) -> String {
+    const MOST: usize = 200;
+    match text.char_indices().nth(MOST) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+    }
+}
+
+/// A Python object in a message: what it shows of itself, or its type when that is no more than an address.
+pub(crate) fn shown(given: &Bound<'_, PyAny>) -> String {
+    let named = || format!("an object of type {}", name_of(given));
+    if let Ok(text) = given.cast::<PyString>() {
+        return short(&text.to_string_lossy());
+    }
+    match given.str() {
+        Ok(text) => {
+            let text = text.to_string_lossy().into_owned();
+            if text.contains(" at 0x") { named() } else { short(&text) }
+        }
+        // More digits than Python writes.
+        Err(_) if given.is_instance_of::<PyInt>() => "a number of thousands of digits".into(),
+        Err(_) => named(),
+    }
+}
+
+/// The name of an object's type.
+pub(crate) fn name_of(given: &Bound<'_, PyAny>) -> String {
+    given.get_type().name().map(|name| name.to_string()).unwrap_or_default()
 }
 
 fn exception<'py>(py: Python<'py>, error: &KlokuurError) -> PyResult<Bound<'py, PyAny>> {

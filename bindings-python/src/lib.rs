@@ -2,11 +2,13 @@
 
 #![allow(clippy::wrong_self_convention, reason = "the names are Python's")]
 
+mod arguments;
 mod arrow;
 mod calendar;
 mod columns;
 mod domain;
 mod error;
+mod inside;
 mod notebook;
 mod nps;
 mod plain;
@@ -21,7 +23,7 @@ mod _klokuur {
     use super::*;
 
     #[pymodule_export]
-    use super::arrow::{arrow_columns, arrow_of_ticks, arrow_of_truths, arrow_ticks};
+    use super::arrow::{ArrowColumn, arrow_columns, arrow_of_ticks, arrow_of_truths, arrow_ticks};
     #[pymodule_export]
     use super::calendar::PyHolidayCalendar;
     #[pymodule_export]
@@ -66,6 +68,8 @@ mod _klokuur {
     #[pymodule_export]
     use super::domain::week::{week_dates, week_new, week_of, week_parts, week_plus, week_since};
     #[pymodule_export]
+    use super::inside::{after_fork, before_fork};
+    #[pymodule_export]
     use super::nps::{
         PyNps, nps_by_key, nps_by_period, nps_bytes, nps_in_period, nps_of_bytes, nps_of_weights,
         nps_required_answers, nps_trend,
@@ -86,6 +90,11 @@ mod _klokuur {
     #[pyo3(signature = () -> "str")]
     fn zone_data() -> &'static str {
         klokuur::zone_data()
+    }
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        super::inside::register(module)
     }
 
     /// The version of the library.

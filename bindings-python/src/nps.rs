@@ -14,7 +14,9 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyTuple, PyType};
 
+use crate::arguments::{Real, Text, Whole, real, text, whole};
 use crate::error::{OrRaise, invalid, raise};
+use crate::inside::detached;
 use crate::notebook::shown;
 use crate::plain::{plain, record};
 use crate::time::{Day, ZoneName, date};
@@ -34,6 +36,9 @@ use crate::time::{Day, ZoneName, date};
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) struct PyNps(pub(crate) Nps);
 
+/// More decimals than any double has.
+const MOST_DECIMALS: usize = 100;
+
 /// A count of answers. One that no 64 bits hold is out of range as any other.
 fn count(given: &Bound<'_, PyAny>) -> PyResult<u64> {
     given.extract().map_err(|error: PyErr| {
@@ -42,7 +47,7 @@ fn count(given: &Bound<'_, PyAny>) -> PyResult<u64> {
         }
         raise(&KlokuurError::OutOfRange {
             what: "count of NPS answers",
-            given: given.str().map(|text| text.to_string()).unwrap_or_default(),
+            given: crate::error::shown(given),
             accepted: "0 to 1000000000000000".into(),
         })
     })
@@ -138,8 +143,8 @@ impl PyNps {
     fn interval<'py>(
         &self,
         py: Python<'py>,
-        confidence: f64,
-        method: &str,
+        #[pyo3(from_py_with = real)] confidence: f64,
+        #[pyo3(from_py_with = text)] method: &str,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
         let interval = self.0.interval_with(confidence, method_named(method)?).or_raise()?;
         interval.map(|interval| record(py, "klokuur._nps", "NpsInterval", &interval, None)).transpose()
@@ -156,7 +161,7 @@ impl PyNps {
         &self,
         py: Python<'py>,
         other: &Self,
-        confidence: f64,
+        #[pyo3(from_py_with = real)] confidence: f64,
     ) -> PyResult<Option<Bound<'py, PyAny>>> {
         let comparison = self.0.compare(&other.0, confidence).or_raise()?;
         comparison.map(|found| record(py, "klokuur._nps", "NpsComparison", &found, None)).transpose()
@@ -168,8 +173,8 @@ impl PyNps {
     /// >>> klokuur.Nps(7, 0, 1).at_least(75)
     /// True
     #[pyo3(signature = (points: "int") -> "bool")]
-    fn at_least(&self, points: i32) -> bool {
-        self.0.score().is_some_and(|score| score.at_least(points))
+    fn at_least(&self, points: Whole<i32>) -> bool {
+        self.0.score().is_some_and(|score| score.at_least(points.0))
     }
 
     /// Whether there are fewer answers than a guideline asks for, by default the marketplace's 25.
@@ -178,7 +183,7 @@ impl PyNps {
     /// >>> klokuur.Nps(20, 2, 2).below_guideline()
     /// True
     #[pyo3(signature = (guideline: "int" = 25) -> "bool")]
-    fn below_guideline(&self, guideline: u64) -> bool {
+    fn below_guideline(&self, #[pyo3(from_py_with = whole)] guideline: u64) -> bool {
         self.0.below_guideline(guideline)
     }
 
@@ -188,8 +193,15 @@ impl PyNps {
     /// >>> klokuur.Nps(2, 1, 0).format(), klokuur.Nps(2, 1, 0).format(0)
     /// ('66.7', '67')
     #[pyo3(signature = (decimals: "int" = 1) -> "str")]
-    fn format(&self, decimals: usize) -> String {
-        self.0.score().map(|score| format!("{score:.decimals$}")).unwrap_or_default()
+    fn format(&self, #[pyo3(from_py_with = whole)] decimals: usize) -> PyResult<String> {
+        if decimals > MOST_DECIMALS {
+            return Err(raise(&KlokuurError::OutOfRange {
+                what: "number of decimals",
+                given: decimals.to_string(),
+                accepted: format!("0 to {MOST_DECIMALS}"),
+            }));
+        }
+        Ok(self.0.score().map(|score| format!("{score:.*}", decimals)).unwrap_or_default())
     }
 
     /// Counts, score, shares, standard error, interval and guideline flag as a dictionary.
@@ -198,7 +210,12 @@ impl PyNps {
     /// >>> klokuur.Nps(2, 1, 1).to_dict()["score"]
     /// 25.0
     #[pyo3(signature = (confidence: "float" = 0.95, guideline: "int" = 25) -> "dict[str, typing.Any]")]
-    fn to_dict<'py>(&self, py: Python<'py>, confidence: f64, guideline: u64) -> PyResult<Bound<'py, PyAny>> {
+    fn to_dict<'py>(
+        &self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = real)] confidence: f64,
+        #[pyo3(from_py_with = whole)] guideline: u64,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let dict = plain(py, &self.0.summary(confidence, guideline).or_raise()?)?;
         dict.set_item("count", dict.get_item("answers")?)?;
         dict.del_item("answers")?;
@@ -206,13 +223,13 @@ impl PyNps {
         Ok(dict)
     }
 
-    fn __add__(&self, other: &Self) -> Self {
-        Self(self.0 + other.0)
+    fn __add__(&self, other: &Self) -> PyResult<Self> {
+        self.0.checked_add(other.0).or_raise().map(Self)
     }
 
     /// `sum()` starts with 0.
-    fn __radd__(&self, other: i64) -> PyResult<Self> {
-        if other == 0 { Ok(*self) } else { Err(PyTypeError::new_err("an Nps adds to an Nps only")) }
+    fn __radd__(&self, other: Whole<i64>) -> PyResult<Self> {
+        if other.0 == 0 { Ok(*self) } else { Err(PyTypeError::new_err("an Nps adds to an Nps only")) }
     }
 
     fn __bool__(&self) -> bool {
@@ -272,7 +289,7 @@ pub(crate) fn nps_bytes<'py>(
         ($($kind:ty),*) => {
             $(if let Ok(array) = values.extract::<PyReadonlyArray1<'py, $kind>>() {
                 let scores = array.as_slice()?;
-                let bytes = py.detach(|| bytes_of(scores, nulls)).map_err(|error| raise(&error))?;
+                let bytes = detached(py, || bytes_of(scores, nulls)).map_err(|error| raise(&error))?;
                 return Ok(PyArray1::from_vec(py, bytes).into_any());
             })*
         };
@@ -343,7 +360,7 @@ fn bytes_of<T: Score>(scores: &[T], nulls: Option<&[bool]>) -> klokuur::Result<V
 #[pyo3(signature = (scores: "numpy.typing.NDArray[numpy.uint8]") -> "Nps")]
 pub(crate) fn nps_of_bytes(py: Python<'_>, scores: PyReadonlyArray1<'_, u8>) -> PyResult<PyNps> {
     let scores = scores.as_slice()?;
-    py.detach(|| Nps::from_column(scores)).or_raise().map(PyNps)
+    detached(py, || Nps::from_column(scores)).or_raise().map(PyNps)
 }
 
 /// The tally of each key `0..groups`; NO_KEY rows are left out.
@@ -357,10 +374,10 @@ pub(crate) fn nps_by_key(
     py: Python<'_>,
     scores: PyReadonlyArray1<'_, u8>,
     keys: PyReadonlyArray1<'_, u32>,
-    groups: u32,
+    groups: Whole<u32>,
 ) -> PyResult<Vec<PyNps>> {
     let (scores, keys) = (scores.as_slice()?, keys.as_slice()?);
-    let tallies = py.detach(|| nps_by(scores, keys, groups)).or_raise()?;
+    let tallies = detached(py, || nps_by(scores, keys, groups.0)).or_raise()?;
     Ok(tallies.into_iter().map(PyNps).collect())
 }
 
@@ -380,8 +397,11 @@ pub(crate) fn nps_by_period<'py>(
     by_month: bool,
 ) -> PyResult<Vec<Bound<'py, PyTuple>>> {
     let (at, scores, zone) = (at.as_slice()?, scores.as_slice()?, zone.zone()?);
-    let periods = py
-        .detach(|| if by_month { nps_by_month(zone, at, scores) } else { nps_by_week(zone, at, scores) })
+    let periods =
+        detached(
+            py,
+            || if by_month { nps_by_month(zone, at, scores) } else { nps_by_week(zone, at, scores) },
+        )
         .or_raise()?;
     let pair = |period: NpsPeriod| {
         PyTuple::new(
@@ -411,7 +431,7 @@ pub(crate) fn nps_in_period(
 ) -> PyResult<PyNps> {
     let (at, scores, zone) = (at.as_slice()?, scores.as_slice()?, zone.zone()?);
     let period = Period::between(first.0, last.0).or_raise()?;
-    py.detach(|| nps_in(period, zone, at, scores)).or_raise().map(PyNps)
+    detached(py, || nps_in(period, zone, at, scores)).or_raise().map(PyNps)
 }
 
 /// The trend over periods in order; None when fewer than two have answers.
@@ -450,16 +470,16 @@ pub(crate) fn nps_trend<'py>(
     detractor_share: "float | None" = None
 ) -> "int")]
 pub(crate) fn nps_required_answers(
-    margin: f64,
-    confidence: f64,
-    promoter_share: Option<f64>,
-    detractor_share: Option<f64>,
+    margin: Real,
+    #[pyo3(from_py_with = real)] confidence: f64,
+    promoter_share: Option<Real>,
+    detractor_share: Option<Real>,
 ) -> PyResult<u64> {
     match (promoter_share, detractor_share) {
         (Some(promoters), Some(detractors)) => {
-            required_answers_for(margin, confidence, promoters, detractors).or_raise()
+            required_answers_for(margin.0, confidence, promoters.0, detractors.0).or_raise()
         }
-        (None, None) => required_answers(margin, confidence).or_raise(),
+        (None, None) => required_answers(margin.0, confidence).or_raise(),
         _ => Err(PyTypeError::new_err("give both promoter_share and detractor_share, or neither")),
     }
 }
@@ -476,8 +496,8 @@ pub(crate) fn nps_of_weights<'py>(
     py: Python<'py>,
     scores: PyReadonlyArray1<'py, u8>,
     weights: PyReadonlyArray1<'py, f64>,
-    confidence: f64,
-    method: &str,
+    confidence: Real,
+    method: Text<'_>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let (scores, weights) = (scores.as_slice()?, weights.as_slice()?);
     if scores.len() != weights.len() {
@@ -496,7 +516,7 @@ pub(crate) fn nps_of_weights<'py>(
         }
         other => raise(&other),
     })?;
-    let interval = nps.interval_with(confidence, method_named(method)?).or_raise()?;
+    let interval = nps.interval_with(confidence.0, method_named(method.0)?).or_raise()?;
     let fields = serde_json::json!({
         "count": nps.answers(),
         "effective_count": nps.effective_answers(),

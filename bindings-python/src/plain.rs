@@ -7,16 +7,21 @@ use std::fmt::Display;
 
 use chrono::DateTime;
 use klokuur::KlokuurError;
+use klokuur::document::MAX_DEPTH;
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::{PyRuntimeError, PyTypeError};
+use pyo3::exceptions::{PyOverflowError, PyRecursionError, PyRuntimeError, PyTypeError};
 use pyo3::intern;
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyDate, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyList, PyString};
+use pyo3::types::{
+    PyBool, PyBytes, PyDate, PyDateTime, PyDelta, PyDict, PyFloat, PyInt, PyIterator, PyList, PyString,
+    PyType,
+};
 use serde::de::DeserializeOwned;
 use serde::ser::{self, Serialize};
 use serde_json::{Map, Number, Value};
 
-use crate::error::raise;
+use crate::arguments::text_in;
+use crate::error::{OrRaise, invalid, name_of, raise, shown};
 use crate::time::{Moment, timedelta_in};
 
 /// A value as plain Python objects.
@@ -40,37 +45,141 @@ pub(crate) fn record<'py, T: Serialize + ?Sized>(
 ///
 /// Datetimes, dates, timedeltas, enums, records and their collections are read as what the core writes for them.
 pub(crate) fn read<T: DeserializeOwned>(given: &Bound<'_, PyAny>, document: &'static str) -> PyResult<T> {
-    serde_json::from_value(json(given)?).map_err(|problem| {
-        raise(&KlokuurError::InvalidDocument {
-            document,
-            path: "its content".into(),
-            problem: problem.to_string(),
-        })
-    })
+    klokuur::document::read(document, json(given, document)?).or_raise()
 }
 
 /// Python objects as JSON.
-pub(crate) fn json(given: &Bound<'_, PyAny>) -> PyResult<Value> {
+pub(crate) fn json(given: &Bound<'_, PyAny>, document: &'static str) -> PyResult<Value> {
+    Reading { document, depth: MAX_DEPTH }.value(given)
+}
+
+/// Reading of a document, inside so many lists and objects at most.
+#[derive(Clone, Copy)]
+struct Reading {
+    document: &'static str,
+    depth: usize,
+}
+
+impl Reading {
+    fn too_deep(self) -> PyErr {
+        raise(&klokuur::document::too_deep(self.document))
+    }
+
+    /// One level further in: an object that holds itself ends here.
+    fn inside(self) -> PyResult<Self> {
+        let depth = self.depth.checked_sub(1).ok_or_else(|| self.too_deep())?;
+        Ok(Self { depth, ..self })
+    }
+
+    /// What an object's own method gives. One that calls itself without end is nested too deeply.
+    fn told<'py>(self, given: PyResult<Bound<'py, PyAny>>, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        given.map_err(
+            |error| if error.is_instance_of::<PyRecursionError>(py) { self.too_deep() } else { error },
+        )
+    }
+
+    // What goes round is small, so that a small stack holds all of it: the rest stands in functions of its own.
+    fn value(self, given: &Bound<'_, PyAny>) -> PyResult<Value> {
+        match self.part(given)? {
+            Part::Whole(value) => Ok(value),
+            Part::Other(other) => self.inside()?.value(&other),
+            Part::Items(items) => self.inside()?.list(&items),
+            Part::Pairs(pairs) => self.inside()?.object(&pairs),
+        }
+    }
+
+    fn list(self, items: &Bound<'_, PyIterator>) -> PyResult<Value> {
+        let mut list = Vec::new();
+        for item in items {
+            list.push(self.value(&item?)?);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn object(self, pairs: &Bound<'_, PyIterator>) -> PyResult<Value> {
+        let mut map = Map::new();
+        for pair in pairs {
+            let (key, value) = pair_of(&pair?)?;
+            if map.contains_key(&key) {
+                return Err(raise(&klokuur::document::twice(self.document, &key)));
+            }
+            let value = self.value(&value)?;
+            map.insert(key, value);
+        }
+        Ok(Value::Object(map))
+    }
+
+    /// What an object is made of.
+    #[inline(never)]
+    fn part<'py>(self, given: &Bound<'py, PyAny>) -> PyResult<Part<'py>> {
+        if let Some(value) = scalar(given)? {
+            return Ok(Part::Whole(value));
+        }
+        let py = given.py();
+        if let Some(to_dict) = given.getattr_opt(intern!(py, "to_dict"))? {
+            return self.told(to_dict.call0(), py).map(Part::Other);
+        }
+        if let Some(items) = given.getattr_opt(intern!(py, "items"))? {
+            return self.told(items.call0(), py)?.try_iter().map(Part::Pairs);
+        }
+        if given.hasattr(intern!(py, "_member_map_"))? || given.hasattr(intern!(py, "_value_"))? {
+            return given.getattr(intern!(py, "value")).map(Part::Other);
+        }
+        if given.hasattr(intern!(py, "__index__"))? {
+            return whole(given).map(Part::Whole);
+        }
+        // A Fraction, which stays exact.
+        if let Some(denominator) = given.getattr_opt(intern!(py, "denominator"))? {
+            let numerator = given.getattr(intern!(py, "numerator"))?;
+            let text = format!("{}/{}", shown(&numerator), shown(&denominator));
+            return Ok(Part::Whole(Value::String(text)));
+        }
+        if let Ok(items) = given.try_iter() {
+            return Ok(Part::Items(items));
+        }
+        if given.hasattr(intern!(py, "__float__"))? {
+            return given.call_method0(intern!(py, "__float__")).map(Part::Other);
+        }
+        Err(no_plain_form(given))
+    }
+}
+
+/// What an object of Python's is made of.
+enum Part<'py> {
+    Whole(Value),
+    Other(Bound<'py, PyAny>),
+    Items(Bound<'py, PyIterator>),
+    Pairs(Bound<'py, PyIterator>),
+}
+
+#[inline(never)]
+fn pair_of<'py>(pair: &Bound<'py, PyAny>) -> PyResult<(String, Bound<'py, PyAny>)> {
+    let (key, value): (Bound<'py, PyAny>, Bound<'py, PyAny>) = pair.extract()?;
+    Ok((text_in(&key.str()?)?, value))
+}
+
+/// The value of what holds no others.
+#[inline(never)]
+fn scalar(given: &Bound<'_, PyAny>) -> PyResult<Option<Value>> {
     let py = given.py();
     if given.is_none() {
-        return Ok(Value::Null);
+        return Ok(Some(Value::Null));
     }
     if let Ok(truth) = given.cast::<PyBool>() {
-        return Ok(Value::Bool(truth.is_true()));
+        return Ok(Some(Value::Bool(truth.is_true())));
     }
     if let Ok(text) = given.cast::<PyString>() {
-        return Ok(Value::String(text.to_string()));
+        return text_in(text).map(Value::String).map(Some);
     }
     if given.is_instance_of::<PyInt>() {
-        if let Ok(number) = given.extract::<i64>() {
-            return Ok(number.into());
-        }
-        return Ok(given.extract::<u64>()?.into());
+        return whole(given).map(Some);
     }
     if given.is_instance_of::<PyFloat>() {
-        return Number::from_f64(given.extract()?)
-            .map(Value::Number)
-            .ok_or_else(|| crate::error::invalid("number", given.to_string(), "a finite number"));
+        let number = Number::from_f64(given.extract()?);
+        return match number {
+            Some(number) => Ok(Some(Value::Number(number))),
+            None => Err(invalid("number", shown(given), "a finite number")),
+        };
     }
     if given.is_instance_of::<PyDateTime>() {
         let moment: Moment<'_> = given.extract()?;
@@ -78,44 +187,35 @@ pub(crate) fn json(given: &Bound<'_, PyAny>) -> PyResult<Value> {
         let text: String = given.call_method0(intern!(py, "isoformat"))?.extract()?;
         // RFC 3339 has no seconds in an offset, as local mean time had before there were zones.
         let is_written = !moment.is_timestamp() && DateTime::parse_from_rfc3339(&text).is_ok();
-        return Ok(Value::String(if is_written { text } else { moment.at().to_rfc3339() }));
+        return Ok(Some(Value::String(if is_written { text } else { moment.at().to_rfc3339() })));
     }
     if given.is_instance_of::<PyDate>() {
-        return Ok(Value::String(given.call_method0(intern!(py, "isoformat"))?.extract()?));
+        return Ok(Some(Value::String(given.call_method0(intern!(py, "isoformat"))?.extract()?)));
     }
     if given.is_instance_of::<PyDelta>() {
-        return Ok(Value::String(timedelta_in(given)?.to_iso()));
+        return Ok(Some(Value::String(timedelta_in(given)?.to_iso())));
     }
-    if let Some(to_dict) = given.getattr_opt(intern!(py, "to_dict"))? {
-        return json(&to_dict.call0()?);
+    if given.is_instance_of::<PyBytes>() || given.is_instance_of::<PyType>() {
+        return Err(no_plain_form(given));
     }
-    if let Some(items) = given.getattr_opt(intern!(py, "items"))? {
-        let mut map = Map::new();
-        for pair in items.call0()?.try_iter()? {
-            let (key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>) = pair?.extract()?;
-            map.insert(key.str()?.to_string(), json(&value)?);
+    Ok(None)
+}
+
+fn no_plain_form(given: &Bound<'_, PyAny>) -> PyErr {
+    PyTypeError::new_err(format!("{} has no plain form", name_of(given)))
+}
+
+fn whole(given: &Bound<'_, PyAny>) -> PyResult<Value> {
+    if let Ok(number) = given.extract::<i64>() {
+        return Ok(number.into());
+    }
+    given.extract::<u64>().map(Value::from).map_err(|error| {
+        if !error.is_instance_of::<PyOverflowError>(given.py()) {
+            return error;
         }
-        return Ok(Value::Object(map));
-    }
-    if given.hasattr(intern!(py, "_member_map_"))? || given.hasattr(intern!(py, "_value_"))? {
-        return json(&given.getattr(intern!(py, "value"))?);
-    }
-    if given.hasattr(intern!(py, "__index__"))? {
-        return Ok(given.extract::<i64>()?.into());
-    }
-    // A Fraction, which stays exact.
-    if let Some(denominator) = given.getattr_opt(intern!(py, "denominator"))? {
-        let numerator = given.getattr(intern!(py, "numerator"))?;
-        return Ok(Value::String(format!("{numerator}/{denominator}")));
-    }
-    if let Ok(iterator) = given.try_iter() {
-        return iterator.map(|item| json(&item?)).collect::<PyResult<Vec<_>>>().map(Value::Array);
-    }
-    if given.hasattr(intern!(py, "__float__"))? {
-        return json(given.call_method0(intern!(py, "__float__"))?.as_any());
-    }
-    let name = given.get_type().name()?.to_string();
-    Err(PyTypeError::new_err(format!("{name} has no plain form")))
+        let accepted = "whole numbers of 64 bits".into();
+        raise(&KlokuurError::OutOfRange { what: "number", given: shown(given), accepted })
+    })
 }
 
 /// Serde's errors, which a Python exception stands for.

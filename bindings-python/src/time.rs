@@ -2,13 +2,14 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Offset, Timelike, Utc};
 use klokuur::{BusinessDuration, KlokuurError, Zone};
-use pyo3::exceptions::{PyOverflowError, PyTypeError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDate, PyDateTime, PyDelta, PyInt, PyString, PyType};
 
-use crate::error::{invalid, raise};
+use crate::arguments::{Real, text_in};
+use crate::error::{OrRaise, invalid, name_of, raise, shown};
 
 /// What Python's datetime module offers, looked up once.
 struct Datetime {
@@ -52,6 +53,9 @@ impl<'py> FromPyObject<'_, 'py> for Moment<'py> {
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let py = given.py();
+        if let Ok(text) = given.cast::<PyString>() {
+            return written(&text);
+        }
         let datetime = datetime(py)?;
         let exact = given.get_type().is(datetime.class.bind(py));
         if !exact && !given.is_instance(datetime.class.bind(py))? {
@@ -77,6 +81,18 @@ impl<'py> FromPyObject<'_, 'py> for Moment<'py> {
     }
 }
 
+/// An instant that is written with its offset, as files and forms have it.
+fn written<'py>(text: &Bound<'py, PyString>) -> PyResult<Moment<'py>> {
+    let refused = || {
+        let accepted = "a datetime with a zone, or a text with an offset as 2026-03-13T15:00:00+01:00";
+        invalid("instant", text.to_string_lossy(), accepted)
+    };
+    let read =
+        datetime(text.py())?.class.bind(text.py()).call_method1(intern!(text.py(), "fromisoformat"), (text,));
+    let read = read.map_err(|_| refused())?;
+    if is_naive(&read) { Err(refused()) } else { read.extract() }
+}
+
 fn instant(since: &Bound<'_, PyAny>, nanoseconds: i64) -> Option<DateTime<Utc>> {
     let py = since.py();
     let days: i64 = since.getattr(intern!(py, "days")).ok()?.extract().ok()?;
@@ -95,7 +111,7 @@ fn is_naive(given: &Bound<'_, PyAny>) -> bool {
 }
 
 fn naive(given: &Bound<'_, PyAny>) -> PyErr {
-    let text = given.str().map(|text| text.to_string()).unwrap_or_default();
+    let text = shown(given);
     if text == "NaT" {
         return invalid("instant", text, "an instant: only columns may have nulls");
     }
@@ -108,7 +124,13 @@ fn naive(given: &Bound<'_, PyAny>) -> PyErr {
 
 fn no_datetime(given: &Bound<'_, PyAny>) -> PyErr {
     let name = given.get_type().name().map(|name| name.to_string()).unwrap_or_default();
-    PyTypeError::new_err(format!("an instant must be a datetime with a zone, not {name}"))
+    // A date has no length, a column has.
+    let column = if given.hasattr("__len__").unwrap_or_default() {
+        ": for a column there are add_many, sub_many, between_many, within_many, is_open_many and next_open_many"
+    } else {
+        ""
+    };
+    PyTypeError::new_err(format!("an instant must be a datetime with a zone, not {name}{column}"))
 }
 
 impl<'py> Moment<'py> {
@@ -169,6 +191,11 @@ pub(crate) fn aware<'py>(
     if zone.is(datetime.utc.bind(py)) { Ok(utc) } else { zone.call_method1(intern!(py, "fromutc"), (utc,)) }
 }
 
+/// An instant as a datetime in UTC.
+pub(crate) fn in_utc(py: Python<'_>, at: DateTime<Utc>) -> PyResult<Bound<'_, PyAny>> {
+    aware(py, at, datetime(py)?.utc.bind(py))
+}
+
 /// The zone as Python has it.
 pub(crate) fn zone_info(py: Python<'_>, zone: Zone) -> PyResult<Bound<'_, PyAny>> {
     static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
@@ -186,7 +213,7 @@ impl<'py> FromPyObject<'_, 'py> for ZoneName {
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         if let Ok(text) = given.cast::<PyString>() {
-            return Ok(Self(text.to_string()));
+            return text_in(&text).map(Self);
         }
         for name in ["key", "zone"] {
             if let Some(Ok(name)) = given.getattr_opt(name)?.map(|name| name.extract()) {
@@ -215,7 +242,14 @@ pub(crate) fn zone_offsets(zone: ZoneName, first: i64, step: i64, count: usize) 
     let instants = (0..count).scan(first, |at, _| Some(std::mem::replace(at, at.saturating_add(step))));
     let offset =
         |at| Some(DateTime::from_timestamp(at, 0)?.with_timezone(&zone).offset().fix().local_minus_utc());
-    instants.map(|at| offset(at).ok_or_else(|| PyOverflowError::new_err("too far away"))).collect()
+    let far = || {
+        raise(&KlokuurError::OutOfRange {
+            what: "instant",
+            given: "one of the table".into(),
+            accepted: "the instants that dates of the years 1 to 9999 have".into(),
+        })
+    };
+    instants.map(|at| offset(at).ok_or_else(far)).collect()
 }
 
 /// A date, and nothing that also has a time of day.
@@ -230,7 +264,11 @@ impl<'py> FromPyObject<'_, 'py> for Day {
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let py = given.py();
         if given.is_instance_of::<PyDateTime>() {
-            return Err(invalid("date", given.str()?.to_string(), "a date without a time: use .date()"));
+            return Err(invalid("date", shown(&given), "a date without a time: use .date()"));
+        }
+        if let Ok(text) = given.cast::<PyString>() {
+            let text = text_in(&text)?;
+            return text.parse().map(Self).map_err(|_| invalid("date", text, "a date such as 2026-12-24"));
         }
         if !given.is_instance_of::<PyDate>() {
             let name = given.get_type().name()?.to_string();
@@ -241,9 +279,9 @@ impl<'py> FromPyObject<'_, 'py> for Day {
             given.getattr(intern!(py, "month"))?.extract()?,
             given.getattr(intern!(py, "day"))?.extract()?,
         );
-        NaiveDate::from_ymd_opt(year, month, day).map(Self).ok_or_else(|| {
-            invalid("date", given.str().map_or_else(|_| String::new(), |s| s.to_string()), "a date")
-        })
+        NaiveDate::from_ymd_opt(year, month, day)
+            .map(Self)
+            .ok_or_else(|| invalid("date", shown(&given), "a date"))
     }
 }
 
@@ -294,10 +332,15 @@ pub(crate) fn budget(
 /// A whole number exactly; a fraction to the microsecond, as timedelta does.
 fn amount_of(what: &'static str, microseconds: i64, number: &Bound<'_, PyAny>) -> PyResult<BusinessDuration> {
     let refused = |accepted: &str| {
-        let given = number.str().map(|text| text.to_string()).unwrap_or_default();
-        raise(&KlokuurError::OutOfRange { what, given, accepted: accepted.into() })
+        raise(&KlokuurError::OutOfRange { what, given: shown(number), accepted: accepted.into() })
     };
     let too_large = || refused("whole numbers of 64 bits");
+    // NumPy's amounts are whole numbers of a unit of their own.
+    if number.is_instance_of::<PyDelta>() || name_of(number) == "timedelta64" {
+        return Err(PyTypeError::new_err(format!(
+            "{what} must be a number: give a timedelta as the amount itself"
+        )));
+    }
     if number.is_instance_of::<PyInt>() || number.hasattr(intern!(number.py(), "__index__"))? {
         let count: i64 = number.extract().map_err(|_| too_large())?;
         return Ok(match what {
@@ -306,7 +349,7 @@ fn amount_of(what: &'static str, microseconds: i64, number: &Bound<'_, PyAny>) -
             _ => BusinessDuration::seconds(count),
         });
     }
-    let count: f64 = number.extract()?;
+    let Real(count) = number.extract()?;
     if !count.is_finite() {
         return Err(refused("a finite number"));
     }
@@ -321,6 +364,9 @@ fn amount_of(what: &'static str, microseconds: i64, number: &Bound<'_, PyAny>) -
 pub(crate) fn timedelta_in(amount: &Bound<'_, PyAny>) -> PyResult<BusinessDuration> {
     let py = amount.py();
     if !amount.is_instance_of::<PyDelta>() {
+        if let Ok(text) = amount.cast::<PyString>() {
+            return text_in(text)?.parse().or_raise();
+        }
         if let Some(nanoseconds) = numpy_nanoseconds(amount)? {
             return Ok(BusinessDuration::from_nanoseconds(nanoseconds));
         }
@@ -356,7 +402,15 @@ fn numpy_nanoseconds(amount: &Bound<'_, PyAny>) -> PyResult<Option<i64>> {
 pub(crate) fn timedelta(py: Python<'_>, amount: BusinessDuration) -> PyResult<Bound<'_, PyDelta>> {
     let microseconds = amount.as_microseconds();
     let (days, rest) = (microseconds.div_euclid(86_400_000_000), microseconds.rem_euclid(86_400_000_000));
-    let days = i32::try_from(days).map_err(|_| PyOverflowError::new_err("too many days for a timedelta"))?;
+    const MOST: i64 = 999_999_999;
+    let Some(days) = i32::try_from(days).ok().filter(|days| (-MOST..=MOST).contains(&i64::from(*days)))
+    else {
+        return Err(raise(&KlokuurError::OutOfRange {
+            what: "amount",
+            given: amount.to_string(),
+            accepted: format!("what a timedelta holds, {MOST} days"),
+        }));
+    };
     // Both parts of a day fit.
     PyDelta::new(py, days, (rest / 1_000_000) as i32, (rest % 1_000_000) as i32, false)
 }

@@ -31,6 +31,8 @@ class Kind:
 
 
 def microseconds(value: Any) -> Any:
+    if value is pd.NA:
+        return None
     if value is None or value is pd.NaT or isinstance(value, (bool, np.bool_)):
         return None if value is None or value is pd.NaT else bool(value)
     if isinstance(value, datetime):
@@ -102,8 +104,8 @@ KINDS = [
     Kind("list", lambda rows: [row and row.astimezone(AMSTERDAM) for row in rows], python_rows),
     *(Kind(f"numpy {unit}", of_numpy(unit), numpy_rows, True) for unit in ("us", "ns", "ms", "s")),
     Kind("numpy strided", strided, numpy_rows, True),
-    *(Kind(f"pandas {unit}", of_pandas(unit), lambda c: python_rows(c.tolist()), True) for unit in ("us", "ns", "s")),
-    Kind("pandas index", lambda rows: pd.DatetimeIndex(of_pandas("us")(rows)), lambda c: python_rows(list(c)), True),
+    *(Kind(f"pandas {unit}", of_pandas(unit), lambda c: python_rows(c.tolist())) for unit in ("us", "ns", "s")),
+    Kind("pandas index", lambda rows: pd.DatetimeIndex(of_pandas("us")(rows)), lambda c: python_rows(list(c))),
     Kind(
         "pandas arrow",
         lambda rows: of_pandas("us")(rows).astype(pd.ArrowDtype(pa.timestamp("us", "Europe/Amsterdam"))),

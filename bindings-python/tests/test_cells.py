@@ -183,8 +183,8 @@ def test_what_is_no_column_is_told() -> None:
     for cases in ([1], pl.LazyFrame({"opened": [ASKED]}), pl.Series([1]), 5):
         with pytest.raises(TypeError, match="cases must be what `evaluate` gave"):
             klokuur.weeks(cases, now=NOW)
-    with pytest.raises(TypeError, match="rules must be a Rulebook, as Rulebook.bol\\(\\), not str"):
-        klokuur.order_weeks([LINE], "bol", now=NOW)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="rules must be a Rulebook, as Rulebook.bol\\(\\), or the name of a shipped one, not int"):
+        klokuur.order_weeks([LINE], 5, now=NOW)  # type: ignore[arg-type]
     with pytest.raises(klokuur.OutOfRangeError, match="count of NPS answers 18446744073709551616"):
         klokuur.Nps(2**64, 0, 0)
 

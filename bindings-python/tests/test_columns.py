@@ -242,7 +242,7 @@ def test_the_pandas_accessor() -> None:
     df["due"] = df["asked"].klokuur.due(OFFICE, hours=24)
     assert df["due"].equals(OFFICE.add_many(df["asked"], hours=24).rename("due"))
     assert df["asked"].klokuur.until(OFFICE, df["answered"]).equals(OFFICE.between_many(df["asked"], df["answered"]))
-    assert df["asked"].klokuur.within(OFFICE, df["answered"], hours=24).dtype == bool
+    assert df["asked"].klokuur.within(OFFICE, df["answered"], hours=24).dtype == "boolean"
     assert df["asked"].klokuur.is_open(OFFICE).sum() == OFFICE.is_open_many(df["asked"]).sum()
     assert df["asked"].klokuur.next_open(OFFICE).equals(OFFICE.next_open_many(df["asked"]))
 

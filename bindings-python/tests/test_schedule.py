@@ -111,7 +111,9 @@ def test_a_datetime_without_a_zone_says_what_to_do(naive: datetime) -> None:
 def test_not_a_time_and_no_datetime() -> None:
     with pytest.raises(klokuur.InvalidValueError, match="instant `NaT`"):
         CLOCK.is_open(pd.NaT)  # type: ignore[arg-type]
-    for wrong in ("2026-03-13", date(2026, 3, 13), 5, None, np.datetime64("2026-03-13")):
+    with pytest.raises(klokuur.InvalidValueError, match="a text with an offset"):
+        CLOCK.is_open("2026-03-13")
+    for wrong in (date(2026, 3, 13), 5, None, np.datetime64("2026-03-13")):
         with pytest.raises(TypeError):
             CLOCK.is_open(wrong)  # type: ignore[arg-type]
 
@@ -131,7 +133,7 @@ def test_amounts() -> None:
     assert CLOCK.add(FRIDAY, hours=np.int64(1)) == FRIDAY + timedelta(hours=1)
     assert CLOCK.sub(MONDAY, hours=24) == CLOCK.add(MONDAY, hours=-24) == FRIDAY
     assert CLOCK.between(MONDAY, FRIDAY) == timedelta(days=-1)
-    for arguments, keywords in (((), {}), ((timedelta(1),), {"hours": 1}), ((24,), {}), (("24 h",), {})):
+    for arguments, keywords in (((), {}), ((timedelta(1),), {"hours": 1}), ((24,), {})):
         with pytest.raises(TypeError):
             CLOCK.add(FRIDAY, *arguments, **keywords)  # type: ignore[arg-type]
     with pytest.raises(klokuur.OutOfRangeError, match="hours 1000000000000000000000000000000 is out of range"):
@@ -211,7 +213,7 @@ def test_refusals_of_the_constructor() -> None:
     with pytest.raises(klokuur.UnknownNameError):
         Schedule("UTC", "24/7", holidays="XX")
     with pytest.raises(TypeError, match="from_dates"):
-        Schedule("UTC", "24/7", holidays=[eve for eve in ()])  # type: ignore[arg-type]
+        Schedule("UTC", "24/7", holidays=5)  # type: ignore[arg-type]
     assert Schedule(AMSTERDAM, "Mo-Fr 09:00-17:00") == OFFICE
     assert Schedule(PytzLike(timedelta(hours=1)), "Mo-Fr 09:00-17:00") == OFFICE
 

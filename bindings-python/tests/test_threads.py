@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from threading import Barrier
+from threading import Barrier, Thread
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
+import pytest
 
 import klokuur
 
@@ -80,3 +85,66 @@ def test_no_more_threads_than_cores_are_started() -> None:
     clock = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00")
     at = np.array(["2026-03-13T14:00"], "M8[us]")
     assert clock.add_many(at, hours=2, threads=10**12)[0] == clock.add_many(at, hours=2)[0]
+
+
+def busy_book() -> tuple[klokuur.CaseBook, dict[str, list[Any]]]:
+    """A book, and a log that it takes a while to load."""
+    rows = [event for thread in range(60) for event in events_of(thread)]
+    log = {"case": [e.case for e in rows], "at": [e.at for e in rows], "event": [e.event for e in rows]}
+    return klokuur.CaseBook(), log
+
+
+def test_a_question_that_waits_for_a_book_holds_nobody_up() -> None:
+    book, log = busy_book()
+    # Were the waiting to hold Python's lock, the loading thread could never tell that it is done.
+    with ThreadPoolExecutor(THREADS) as pool:
+        loads = [pool.submit(book.load, log) for _ in range(2)]
+        asks = [pool.submit(lambda: (len(book), book.clock, book.advanced_to)) for _ in range(50)]
+        assert all(not load.result() for load in loads)
+        assert {ask.result()[1] for ask in asks} == {book.clock}
+    assert len(book) == 6000
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
+def test_a_child_that_is_born_while_a_thread_works_can_work_too() -> None:
+    book, log = busy_book()
+    for _ in range(5):
+        loading = Thread(target=book.load, args=(log,))
+        loading.start()
+        child = os.fork()
+        if child == 0:
+            # In the child there is no other thread, and no lock that one of them held.
+            len(book), book.overview(NOW)
+            os._exit(0 if klokuur.CaseBook().load(log) == [] else 1)
+        loading.join()
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_another_interpreter_is_refused_clearly() -> None:
+    interpreters = pytest.importorskip("_xxsubinterpreters")
+    code = "import sys; sys.path[:] = {path!r}\ntry:\n    import klokuur\nexcept ImportError as e:\n    assert 'interpreter' in str(e), e\n"
+    other = interpreters.create()
+    try:
+        interpreters.run_string(other, code.format(path=sys.path))
+    finally:
+        interpreters.destroy(other)
+
+
+def test_evaluation_ends_when_it_is_interrupted() -> None:
+    # A signal that comes while Rust works is seen between its parts; without that, only after the answer.
+    code = (
+        "import klokuur, numpy as np, os, signal, threading\n"
+        "from datetime import datetime, UTC\n"
+        "n = 600_000\n"
+        "log = {'case': [str(i // 3) for i in range(n)], 'event': ['opened', 'customer_message', 'seller_message'] * (n // 3),\n"
+        "       'at': np.datetime64('2026-03-02T09:00', 's') + np.arange(n).astype('m8[s]')}\n"
+        "threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()\n"
+        "try:\n"
+        "    while True:\n"
+        "        klokuur.evaluate(log, now=datetime(2026, 6, 1, tzinfo=UTC), refused=[])\n"
+        "except KeyboardInterrupt:\n"
+        "    print('interrupted')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stdout == "interrupted\n", done.stderr

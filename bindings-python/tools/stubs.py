@@ -32,6 +32,8 @@ RESULTS = {
 ARGUMENTS = {
     ("HolidayCalendar", "__contains__"): "datetime.date",
     ("HolidayCalendar", "__or__"): "HolidayCalendar",
+    ("HolidayCalendar", "__add__"): "HolidayCalendar",
+    ("HolidayCalendar", "__getitem__"): "object",
     ("Nps", "__add__"): "Nps",
     ("Nps", "__radd__"): "int",
 }

@@ -41,7 +41,9 @@ if TYPE_CHECKING:
         RefusedRow,
         SurveyAnswer,
     )
+    from klokuur import plot as plot
     from klokuur._evaluate import evaluate, weeks
+    from klokuur._excel import for_excel
     from klokuur._exchange import (
         Difference,
         IndicatorCheck,
@@ -153,6 +155,7 @@ if TYPE_CHECKING:
         SurveyRules,
         WeekRules,
     )
+    from klokuur._sample import sample, sample_now
     from klokuur._schedule import ExplainedStretch, Explanation, OpenInterval, ScheduleDay, Sentences, Stretch
     from klokuur._score import (
         PerformanceScore,
@@ -212,6 +215,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "SurveyAnswer",
     ),
     "_evaluate": ("evaluate", "weeks"),
+    "_excel": ("for_excel",),
     "_exchange": (
         "Difference",
         "IndicatorCheck",
@@ -323,6 +327,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "SurveyRules",
         "WeekRules",
     ),
+    "_sample": ("sample", "sample_now"),
     "_schedule": ("ExplainedStretch", "Explanation", "OpenInterval", "ScheduleDay", "Sentences", "Stretch"),
     "_score": (
         "PerformanceScore",
@@ -384,6 +389,8 @@ __all__ = [
     "ExplainedStretch",
     "Explanation",
     "Fault",
+    "FingerprintChange",
+    "Fingerprints",
     "Forecast",
     "HandlingTimes",
     "Happening",
@@ -523,6 +530,7 @@ __all__ = [
     "estimate_score",
     "evaluate",
     "final_from",
+    "for_excel",
     "handling_times",
     "is_reply_address",
     "join_weeks",
@@ -540,10 +548,13 @@ __all__ = [
     "nps_weighted",
     "order_weeks",
     "overview",
+    "plot",
     "report",
     "response_weeks",
     "review_grade",
     "review_period",
+    "sample",
+    "sample_now",
     "satisfaction",
     "share_interval",
     "signals",
@@ -556,6 +567,8 @@ if not TYPE_CHECKING:
     _WHERE = {name: module for module, names in _MODULES.items() for name in names}
 
     def __getattr__(name: str) -> _Any:
+        if name == "plot":
+            return _import_module("klokuur.plot")
         if name not in _WHERE:
             raise AttributeError(f"module 'klokuur' has no attribute {name!r}")
         value = getattr(_import_module(f"klokuur.{_WHERE[name]}"), name)

@@ -12,6 +12,7 @@ from klokuur._case import CaseEvent, ClockState
 from klokuur._evaluate import columns_of_log
 from klokuur._frames import kind_of
 from klokuur._klokuur import RulebookCore, Schedule
+from klokuur._moments import zone_of
 from klokuur._norm import Verdict, WeekNumbers
 from klokuur._records import Record
 from klokuur._rulebook import Rulebook
@@ -144,7 +145,7 @@ def backtest(
     else:
         texts, instants = columns_of_log(events)
         found = _klokuur.backtest_columns(texts, instants, others, _side(before), _side(after), now)
-    return Backtest._of(found, now.tzinfo)
+    return Backtest._of(found, zone_of(now))
 
 
 def _side(given: Rulebook | Scenario) -> tuple[RulebookCore, Schedule | None]:

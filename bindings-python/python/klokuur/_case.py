@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from klokuur import _klokuur
 from klokuur._errors import KlokuurError
 from klokuur._frames import Rows, kind_of
 from klokuur._klokuur import Schedule
+from klokuur._moments import zone_of
 from klokuur._norm import WeekNumbers, WeekResult, judge
 from klokuur._records import Record, Shown
 from klokuur._rulebook import Rulebook, rules_or_bol
@@ -445,7 +446,7 @@ class CaseBook(Shown):
     _core: _klokuur.CaseBookCore
     _rules: Rulebook
 
-    def __init__(self, rules: Rulebook | None = None, clock: Schedule | None = None) -> None:
+    def __init__(self, rules: Rulebook | str | None = None, clock: Schedule | None = None) -> None:
         """An empty book under a rulebook (bol's by default), whose clock hours are the rulebook's or those of ``clock``."""
         self._rules = rules_or_bol(rules)
         self._core = _klokuur.CaseBookCore(self._rules._core, clock)
@@ -477,6 +478,8 @@ class CaseBook(Shown):
         The errors name their row in ``row``. An event that is refused now may still find its place when an earlier one
         comes late: :meth:`refused` tells how it stands.
         """
+        if kind_of(events) is not None:
+            raise TypeError("an event log in a data frame is loaded, not applied: book.load(events)")
         events = list(events)
         happened, refused = self._core.apply_all(events, False)
         zone = _zone_of_event(events[0]) if events else None
@@ -509,11 +512,11 @@ class CaseBook(Shown):
 
     def advance(self, now: datetime) -> Rows[DomainEvent]:
         """Lets time pass up to ``now`` and gives what it made of the cases, in order of time."""
-        return _told(self._core.advance(now), now.tzinfo)
+        return _told(self._core.advance(now), zone_of(now))
 
     def coming(self, until: datetime) -> Rows[DomainEvent]:
         """What :meth:`advance` up to ``until`` would tell, if no event comes before; the book does not change."""
-        return _told(self._core.coming(until), until.tzinfo)
+        return _told(self._core.coming(until), zone_of(until))
 
     def sentence(self, event: DomainEvent, language: Language = "english") -> str:
         """What was told, as one sentence with its times on the wall clock of the book's zone."""
@@ -525,39 +528,39 @@ class CaseBook(Shown):
 
     def overview(self, now: datetime) -> Rows[CaseRow]:
         """The cases that the seller sees as open, the oldest first, because it has priority."""
-        return _rows(self._core.overview(now), now.tzinfo)
+        return _rows(self._core.overview(now), zone_of(now))
 
     def with_marketplace(self, now: datetime) -> Rows[CaseRow]:
         """The cases that are with the marketplace's customer service, hidden from the overview, the oldest first."""
-        return _rows(self._core.with_marketplace(now), now.tzinfo)
+        return _rows(self._core.with_marketplace(now), zone_of(now))
 
     def completed(self, now: datetime, skip: int = 0, count: int | None = None) -> Rows[CaseRow]:
         """The closed cases, the one closed last first: ``count`` rows after the first ``skip``."""
-        return _rows(self._core.completed(now, skip, count), now.tzinfo)
+        return _rows(self._core.completed(now, skip, count), zone_of(now))
 
     def find(self, text: str, now: datetime) -> Rows[CaseRow]:
         """The cases with this case number or order number, or with the beginnings of all these words in what is known and said.
 
         Upper and lower case are one, and accents are left aside. When no number is the text, numbers that begin so count.
         """
-        return _rows(self._core.find(text, now), now.tzinfo)
+        return _rows(self._core.find(text, now), zone_of(now))
 
     def case(self, number: str, now: datetime) -> Case | None:
         """One case as it stood at ``now``, with its messages; None when it had not been opened."""
         found = self._core.case(number, now)
-        return None if found is None else Case._of(found, now.tzinfo)
+        return None if found is None else Case._of(found, zone_of(now))
 
     def outcomes(self, now: datetime) -> Rows[CaseOutcome]:
         """How every case stood at ``now``, by case number."""
-        return Rows(CaseOutcome._of(outcome, now.tzinfo) for outcome in self._core.outcomes(now))
+        return Rows(CaseOutcome._of(outcome, zone_of(now)) for outcome in self._core.outcomes(now))
 
     def response_weeks(self, now: datetime) -> Rows[WeekNumbers]:
         """The response-time numbers of every week with a question, oldest first."""
-        return Rows(WeekNumbers._of(numbers, now.tzinfo) for numbers in self._core.response_weeks(now))
+        return Rows(WeekNumbers._of(numbers, zone_of(now)) for numbers in self._core.response_weeks(now))
 
     def week(self, week: str, now: datetime) -> WeekResult:
         """The response-time norm of one week, judged as things stand at ``now``."""
-        return judge(WeekNumbers._of(self._core.week(week, now), now.tzinfo), now, self._rules)
+        return judge(WeekNumbers._of(self._core.week(week, now), zone_of(now)), now, self._rules)
 
     def weeks(self, now: datetime) -> Rows[WeekResult]:
         """The response-time norm of every week with a question, judged as things stand at ``now``."""
@@ -588,6 +591,14 @@ class CaseBook(Shown):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return self._restored, (self._rules, self.clock, *self._core.saved())
+
+    if not TYPE_CHECKING:
+
+        def __getitem__(self, number: Any) -> Any:
+            raise TypeError("a case is asked for as it stood at an instant: book.case(number, now)")
+
+        def __iter__(self) -> Any:
+            raise TypeError("cases are asked for as they stood at an instant: book.overview(now), book.outcomes(now)")
 
     def __len__(self) -> int:
         """How many cases were opened."""

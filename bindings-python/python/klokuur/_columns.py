@@ -6,7 +6,7 @@ No library but NumPy is imported here: an object of pandas says itself that it i
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
@@ -46,6 +46,15 @@ def kind_of(column: Any) -> str:
     )
 
 
+def column_in(given: Any) -> Any:
+    """A column as it is; of any other iterable the list of what it holds."""
+    if isinstance(given, (str, bytes, datetime)) or _is_frame(given) or hasattr(given, "__arrow_c_array__"):
+        return given
+    if hasattr(given, "__array__") or hasattr(given, "__arrow_c_stream__") or isinstance(given, (list, tuple)):
+        return given
+    return list(given) if isinstance(given, Iterable) and not isinstance(given, Mapping) else given
+
+
 def _is_frame(given: Any) -> bool:
     return type(given).__name__ in ("DataFrame", "LazyFrame", "Table", "RecordBatch")
 
@@ -66,7 +75,7 @@ def within_many(schedule: Schedule, start: Any, end: Any, amount: Any, threads: 
 
 def move_many(schedule: Schedule, question: str, at: Any, amount: Any, threads: int) -> Any:
     """``add`` and ``sub``; the amount is a timedelta (of NumPy too) or a column of them."""
-    if isinstance(amount, (timedelta, np.timedelta64)):
+    if isinstance(amount, (timedelta, np.timedelta64, str)):
         return _ask(schedule, question, at, None, amount, threads)
     return _ask(schedule, question, at, amount, None, threads)
 
@@ -83,18 +92,79 @@ def _ask(
     schedule: Schedule, question: str, first: Any, second: Any, amount: Any, threads: int
 ) -> Any:
     threads = counted_threads(threads)
+    first, second = _instant_in(column_in(first)), _instant_in(column_in(second))
     if isinstance(first, datetime) and (second is None or isinstance(second, datetime)):
         raise TypeError(f"`{question}_many` needs a column, not a single datetime: `{question}` is for that")
     # A single instant stands for a column of it: `between_many(asked, now)`.
+    first, second = _kind_given(first), _kind_given(second, amounts=question in ("add", "sub"))
     lead = second if isinstance(first, datetime) else first
     kind = kind_of(lead)
     if kind == "list" or (kind == "numpy" and lead.dtype == object):
         return _in_rows(schedule, question, first, second, amount, kind)
     if kind == "pandas" and lead.dtype == object:
         return _like_pandas_objects(lead, _in_rows(schedule, question, first, second, amount, "list"))
+    if _has_objects(second):
+        return _from_objects(schedule, question, first, second, amount)
     if kind != "numpy" and _speaks_arrow(first) and (second is None or _speaks_arrow(second)):
         return _like(lead, _klokuur.arrow_columns(schedule, question, first, second, amount, threads))
     return _in_numpy(schedule, question, first, second, amount, threads)
+
+
+def _instant_in(given: Any) -> Any:
+    """An instant that is written with its offset as a datetime; anything else as it is."""
+    if not isinstance(given, str):
+        return given
+    try:
+        return datetime.fromisoformat(given)
+    except ValueError:
+        raise TypeError("a column is needed, or a datetime with a zone, not str") from None
+
+
+def _is_nothing(column: Any) -> bool:
+    """Whether a column of pandas or NumPy has no kind of its own because nothing is in it."""
+    if getattr(getattr(column, "dtype", None), "kind", "") not in ("O", "f"):
+        return False
+    return all(is_missing(item) for item in column)
+
+
+def _kind_given(column: Any, amounts: bool = False) -> Any:
+    """A pandas column of objects in which nothing is yet, as one of instants or amounts; anything else as it is."""
+    root = type(column).__module__.partition(".")[0]
+    if root != "pandas" or not _is_nothing(column):
+        return column
+    return column.astype("timedelta64[us]" if amounts else "datetime64[us, UTC]")
+
+
+def _has_objects(column: Any) -> bool:
+    """Whether a second column holds datetimes (or amounts) one by one, each with a zone of its own."""
+    if column is None or isinstance(column, (datetime, list, tuple)):
+        return False
+    return kind_of(column) in ("pandas", "numpy") and column.dtype == object
+
+
+def _from_objects(schedule: Schedule, question: str, first: Any, second: Any, amount: Any) -> Any:
+    """Row by row, because the second column has no one zone; answers come in the kind of the first."""
+    if not isinstance(first, datetime):
+        same_index(first, second)
+    answers = _in_rows(schedule, question, first, list(_rows(second)), amount, "list")
+    return _like_objects(first, answers)
+
+
+def _like_objects(column: Any, answers: list[Any]) -> Any:
+    kind = "list" if isinstance(column, datetime) else kind_of(column)
+    if kind == "pandas":
+        return _like_pandas_objects(column, answers)
+    if kind == "polars":
+        import polars as pl
+
+        return pl.Series(column.name, answers)
+    if kind in ("pyarrow", "arrow"):
+        import pyarrow as pa
+
+        return pa.array(answers)
+    made = np.empty(len(answers), object)
+    made[:] = answers
+    return made if kind == "numpy" else answers
 
 
 def counted_threads(threads: int) -> int:
@@ -163,10 +233,16 @@ def _same_rows(first: Any, second: Any, one: _Column, two: _Column | None) -> No
         raise LengthMismatchError(
             f"the two columns have different lengths, {len(one.ticks)} and {len(two.ticks)}: accepted is equal lengths"
         )
-    indexes = [getattr(column, "index", None) for column in (first, second) if not isinstance(column, (list, tuple))]
-    if len(indexes) == 2 and all(hasattr(index, "equals") for index in indexes):
-        left, right = indexes
-        if left is not right and not left.equals(right):  # type: ignore[union-attr]
+    same_index(first, second)
+
+
+def same_index(first: Any, *others: Any) -> None:
+    """Columns of pandas belong together by their index: others than the first's are refused, never taken by place."""
+    for second in others:
+        left, right = (None if isinstance(one, (list, tuple)) else getattr(one, "index", None) for one in (first, second))
+        if left is right or not hasattr(left, "equals") or not hasattr(right, "equals"):
+            continue
+        if not left.equals(right):  # type: ignore[union-attr]
             raise InvalidValueError(
                 "index of the second column is not valid: accepted is the index of the first; "
                 "bring them together first, as first.align(second)"
@@ -203,14 +279,17 @@ def nanoseconds_of_numpy(amount: np.timedelta64) -> int:
 
 def column_of(column: Any, amounts: bool = False) -> _Column:
     """A column of instants (or amounts) of any kind."""
+    column = column_in(column)
     kind = kind_of(column)
+    if kind == "numpy" and (column.dtype == object or _is_nothing(column)):
+        return _list_column(list(column), amounts)
     if kind == "numpy":
         return _numpy_column(column, amounts)
     if kind == "pandas":
         return _pandas_column(column, amounts)
     if kind == "list":
         return _list_column(column, amounts)
-    ticks, unit, zone = _klokuur.arrow_ticks(column)
+    ticks, unit, zone = _klokuur.arrow_ticks(column, amounts)
     if (zone is None) != amounts:
         raise TypeError(f"a column of {'amounts must hold durations' if amounts else 'instants must hold timestamps'}")
     return _Column(
@@ -251,7 +330,12 @@ def ticks_of(column: npt.NDArray[Any]) -> tuple[Ticks, str]:
         column = _to_unit(column, unit)
     if not column.dtype.isnative:
         column = column.astype(column.dtype.newbyteorder("="))
-    return np.ascontiguousarray(column).view(np.int64), unit
+    return in_order(column).view(np.int64), unit
+
+
+def in_order(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The same values one after the other, each where a processor reads it; no copy where they are so already."""
+    return np.require(column, requirements=("C_CONTIGUOUS", "ALIGNED"))
 
 
 def _to_unit(column: npt.NDArray[Any], unit: str) -> npt.NDArray[Any]:
@@ -264,17 +348,16 @@ def _to_unit(column: npt.NDArray[Any], unit: str) -> npt.NDArray[Any]:
 
 def _list_column(column: Sequence[Any], amounts: bool = False) -> _Column:
     of = _klokuur.nanoseconds_of_amount if amounts else nanoseconds_of
-    ticks = np.fromiter((NULL if is_missing(item) else of(item) for item in column), np.int64, len(column))
-    unit = "us"
-    if (ticks % 1000 != 0)[ticks != NULL].any():
-        unit = "ns"
-    else:
-        ticks = np.where(ticks == NULL, NULL, ticks // 1000)
-    return _numpy_like(ticks, unit)
+    given = [None if is_missing(item) else of(item) for item in column]
+    unit, factor = ("us", 1000) if all(item is None or item % 1000 == 0 for item in given) else ("ns", 1)
+    # Beyond 64 bits they stay at the limit, which is outside the supported instants too.
+    least, most = NULL + 1, np.iinfo(np.int64).max
+    held = (NULL if item is None else min(max(item // factor, least), most) for item in given)
+    return _numpy_like(np.fromiter(held, np.int64, len(given)), unit, amounts)
 
 
-def _numpy_like(ticks: Ticks, unit: str) -> _Column:
-    return _numpy_column(ticks.view(f"M8[{unit}]"))
+def _numpy_like(ticks: Ticks, unit: str, amounts: bool) -> _Column:
+    return _numpy_column(ticks.view(f"{'m' if amounts else 'M'}8[{unit}]"), amounts)
 
 
 def _pandas_column(column: Any, amounts: bool) -> _Column:
@@ -285,10 +368,21 @@ def _pandas_column(column: Any, amounts: bool) -> _Column:
     dtype: Any = series.dtype
     if isinstance(dtype, pd.ArrowDtype):
         return _pandas_arrow_column(series, amounts)
+    if dtype == object or _is_nothing(series):
+        # Instants one by one, each with a zone of its own, or nothing at all.
+        one = _list_column(list(series), amounts)
+        return _Column(
+            one.ticks,
+            one.unit,
+            lambda ticks, unit: _like_pandas(series, pd.DatetimeIndex(ticks.view(f"M8[{unit}]"), tz="UTC")),
+            lambda ticks, unit: _like_pandas(series, pd.TimedeltaIndex(ticks.view(f"m8[{unit}]"))),
+            lambda truths, nulls: _like_pandas(series, pd.arrays.BooleanArray(truths, nulls)),
+        )
     if dtype.kind != ("m" if amounts else "M"):
+        parsed = "pandas.to_timedelta(column)" if amounts else "pandas.to_datetime(column, utc=True)"
         raise TypeError(
             f"a pandas column of {'amounts must be timedelta64' if amounts else 'instants must be datetime64'}, "
-            f"not {dtype}"
+            f"not {dtype}: read it first, as {parsed}"
         )
     zone = getattr(dtype, "tz", None)
     if zone is None and not amounts:
@@ -308,7 +402,8 @@ def _pandas_column(column: Any, amounts: bool) -> _Column:
         unit,
         instants,
         lambda ticks, unit: _like_pandas(series, pd.TimedeltaIndex(ticks.view(f"m8[{unit}]"))),
-        lambda truths, nulls: _like_pandas(series, truths),
+        # Missing stays missing, as in every library that can say so.
+        lambda truths, nulls: _like_pandas(series, pd.arrays.BooleanArray(truths, nulls)),
     )
 
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
+from os import PathLike
 from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from klokuur import _klokuur
-from klokuur._case import CaseBook, CaseOutcome
+from klokuur._case import CaseBook, CaseEvent, CaseOutcome
 from klokuur._cells import is_missing, truth_of, whole
 from klokuur._columns import column_of, counted_threads, refuse_masked
 from klokuur._errors import InvalidDocumentError, InvalidValueError, in_row
 from klokuur._frames import FrameKind, Rows, columns_of, frame_of, kind_of
+from klokuur._moments import zone_of
 from klokuur._norm import WeekNumbers, WeekResult, join_weeks, judge
+from klokuur._progress import progress
 from klokuur._refused import Refused, check_refused, tell
-from klokuur._rulebook import Rulebook, rules_or_bol
+from klokuur._rulebook import Rulebook, rules_of, rules_or_bol, signature_of
 
 __all__ = ["evaluate", "weeks"]
 
@@ -27,7 +30,7 @@ INSTANTS = tuple(name for name, kind in _EVENTS if kind == "instant")
 TEXTS = tuple(name for name, kind in _EVENTS if kind != "instant")
 
 #: What the columns of the answer hold, by name.
-KINDS = {**dict(_OUTCOMES), "now": "instant"}
+KINDS = {**dict(_OUTCOMES), "now": "instant", "rules": "text"}
 
 #: The columns of cases that weeks are counted by.
 COUNTED = ("opened", "due", "answered", "is_measured", "verdict")
@@ -35,7 +38,7 @@ COUNTED = ("opened", "due", "answered", "is_measured", "verdict")
 
 def evaluate(
     events: Any,
-    rules: Rulebook | None = None,
+    rules: Rulebook | str | None = None,
     *,
     now: datetime,
     refused: Refused = "warn",
@@ -48,7 +51,8 @@ def evaluate(
     the fields of a :class:`CaseEvent`, ``scores`` as ``area=score;area=score``.
     Columns with other names are not looked at. The order of the rows does not matter. Events after ``now`` are not looked at.
 
-    The answer is of the kind that came in; its columns are the fields of a :class:`CaseOutcome` and ``now``. ``scores`` is written
+    The answer is of the kind that came in; its columns are the fields of a :class:`CaseOutcome`, ``now``, and
+    ``rules`` (their name and fingerprint). ``scores`` is written
     as above, ``surveys`` as the time and the scores of each answer, joined by `` | ``. Instants are in microseconds, in the zone
     of ``at``.
 
@@ -68,23 +72,44 @@ def evaluate(
 
     ``threads`` is how many threads share the cases; 0 is one for each core.
 
-    Raises InvalidDocumentError when a needed column is missing, LengthMismatchError for columns of different lengths.
+    Ctrl-C ends it, and on a terminal or in a notebook it tells how far it is.
+
+    Raises InvalidDocumentError when a needed column is missing, LengthMismatchError for columns of different lengths, and
+    the error of the first row when none at all can be read.
     """
     check_refused(refused)
+    frame, errors, rows = evaluated(events, rules, now, threads)
+    if errors and len(errors) == rows and not isinstance(refused, list):
+        row, error = errors[0]
+        raise in_row(error, row)
+    tell(errors, refused)
+    return frame
+
+
+def evaluated(
+    events: Any, rules: Rulebook | str | None, now: datetime, threads: int = 1
+) -> tuple[Any, list[tuple[int, Any]], int]:
+    """The cases of an event log, the errors of its refused rows, and how many rows it has."""
+    events = _frame_of_records(events)
     kind = _frame_kind(events, "an event log")
     columns = _needed_columns(events, kind)
     threads = counted_threads(threads)
     found = rules_or_bol(rules)
+    rows = len(columns["at"])
     zone = _zone_of(columns["at"]) or found.schedule().zone
     texts, instants = _lifted(columns)
-    made, errors = _klokuur.evaluate_columns(found._core, texts, instants, now, zone, threads)
-    tell(errors, refused)
-    return _frame(made, kind, zone)
+    told = progress("evaluate", rows)
+    try:
+        made, errors = _klokuur.evaluate_columns(found._core, texts, instants, now, zone, threads, told)
+    finally:
+        if told is not None:
+            told.finish()
+    return _frame(made, kind, zone, signature_of(found)), errors, rows
 
 
 def weeks(
     cases: Any,
-    rules: Rulebook | None = None,
+    rules: Rulebook | str | None = None,
     *,
     now: datetime | None = None,
     numbers: Iterable[WeekNumbers] = (),
@@ -97,6 +122,9 @@ def weeks(
     of the evaluation. ``numbers`` are those of other norms, measured here, and ``elsewhere`` those of the marketplace, which
     take the place of numbers for the same norm and week.
 
+    Cases in a frame are judged by the rules that their column ``rules`` names, or by ``rules``; a frame that names none
+    needs them. Records are judged by bol's unless others are given.
+
     ``is_measured`` may also be written as yes or no, true or false, 1 or 0; every row needs one.
 
     >>> from datetime import datetime, UTC
@@ -108,10 +136,10 @@ def weeks(
 
     Raises InvalidDocumentError when a needed column is missing, InvalidValueError with its ``row`` for another ``is_measured``.
     """
-    found = rules_or_bol(rules)
     if isinstance(cases, CaseBook):
         if now is None:
             raise InvalidValueError("now `None` is not valid: accepted is a datetime with a zone")
+        found = cases.rules if rules is None else rules_or_bol(rules)
         return judged(list(cases.response_weeks(now)), numbers, elsewhere, now, found)
     kind = kind_of(cases)
     if kind is None:
@@ -120,7 +148,7 @@ def weeks(
             raise InvalidValueError("now `None` is not valid: accepted is a datetime with a zone")
         columns: dict[str, Any] = columns_of(outcomes)
         if not outcomes:
-            return judged([], numbers, elsewhere, now, found)
+            return judged([], numbers, elsewhere, now, rules_or_bol(rules))
     else:
         columns = _columns(cases, kind)
     missing = [name for name in COUNTED if name not in columns]
@@ -128,6 +156,7 @@ def weeks(
         raise InvalidDocumentError(
             f"table of cases is not valid at {missing[0]}: missing, accepted are the columns of `evaluate`"
         )
+    found = rules_or_bol(rules) if kind is None or not len(columns["opened"]) else rules_of(_said(columns), rules)
     at = now or _now_of(columns)
     if at is None:
         if len(columns["opened"]):
@@ -150,7 +179,7 @@ def response_numbers(columns: dict[str, Any], zone: str, now: datetime) -> list[
         _texts(columns["verdict"]),
         now,
     )
-    return [WeekNumbers._of(row, now.tzinfo) for row in plain]
+    return [WeekNumbers._of(row, zone_of(now)) for row in plain]
 
 
 def judged(
@@ -163,8 +192,21 @@ def judged(
     return judge(join_weeks([*response, *numbers], elsewhere, rules), now, rules)
 
 
+def _said(columns: dict[str, Any]) -> list[str]:
+    """What the rows of a frame say of their rules."""
+    return [] if "rules" not in columns else [said for said in _distinct(columns["rules"]) if not is_missing(said)]
+
+
+def _distinct(column: Any) -> list[Any]:
+    if _library(column) == "pyarrow":
+        return cast(list[Any], column.unique().to_pylist())
+    return list(column.unique()) if hasattr(column, "unique") else list(set(column))
+
+
 def _week_frame(weeks: Rows[WeekResult], kind: FrameKind) -> Any:
     columns = columns_of(weeks) or {name: [] for name in WeekResult.__dataclass_fields__}
+    # What a share is worth, beside the two numbers that it comes from.
+    columns["share"] = [week.value if week.unit == "share" else None for week in weeks]
     return frame_of(columns, kind)
 
 
@@ -214,26 +256,59 @@ def _needed_columns(events: Any, kind: FrameKind) -> dict[str, Any]:
     columns = _columns(events, kind)
     missing = [name for name in NEEDED if name not in columns]
     if missing:
+        there = ", ".join(str(name) for name in list(columns)[:12])
         raise InvalidDocumentError(
-            f"event log is not valid at {missing[0]}: missing, accepted are the columns {', '.join(NEEDED)}"
+            f"event log is not valid at {missing[0]}: missing, accepted are the columns {', '.join(NEEDED)}: "
+            f"rename what they are called there ({there})"
         )
     return columns
 
 
 def _lifted(columns: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    texts = {name: _texts(columns[name]) for name in TEXTS if name in columns and not _is_empty(columns[name])}
-    instants = {name: _instants(columns[name]) for name in INSTANTS if name in columns and not _is_empty(columns[name])}
+    there = {name for name in columns if name in NEEDED or not _is_empty(columns[name])}
+    texts = {name: _texts(columns[name]) for name in TEXTS if name in there}
+    instants = {name: _instants(columns[name]) for name in INSTANTS if name in there}
     return texts, instants
+
+
+def _frame_of_records(events: Any) -> Any:
+    """A list of events, as records or dictionaries, as columns; anything else as it is."""
+    if not isinstance(events, (list, tuple)) or not events:
+        return events
+    if all(isinstance(event, CaseEvent) for event in events):
+        rows = [{**event.to_dict(), "scores": _written_scores(event.scores)} for event in events]
+    elif all(isinstance(event, dict) for event in events):
+        rows = list(events)
+    else:
+        return events
+    names = dict.fromkeys(name for row in rows for name in row)
+    return {str(name): [row.get(name) for row in rows] for name in names}
+
+
+def _written_scores(scores: Any) -> str | None:
+    """An answer to a survey as a log writes it: ``area=score;area=score``."""
+    pairs = None if scores is None else dict(scores).items()
+    return None if pairs is None else ";".join(f"{area}={score}" for area, score in pairs)
 
 
 def _frame_kind(given: Any, what: str) -> FrameKind:
     kind = kind_of(given)
+    if isinstance(given, (str, PathLike)):
+        raise TypeError(
+            f"{what} must be a data frame, not a path: read the file first, as pandas.read_csv(path); "
+            "klokuur.report(path) shows the whole picture"
+        )
     if kind is None:
         raise TypeError(
             f"{what} must be a pandas or Polars data frame, an Arrow table or a mapping of columns, "
             f"not {type(given).__name__}{_collected(given)}"
         )
     return kind
+
+
+def columns_in(frame: Any) -> dict[str, Any]:
+    """The columns of a data frame by name."""
+    return _columns(frame, _frame_kind(frame, "a table"))
 
 
 def _columns(frame: Any, kind: FrameKind) -> dict[str, Any]:
@@ -370,23 +445,32 @@ def _zone_name(zone: tzinfo) -> str | None:
     return "UTC" if minutes == 0 else f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
-def _frame(columns: dict[str, Any], kind: FrameKind, zone: str) -> Any:
+def _frame(columns: dict[str, Any], kind: FrameKind, zone: str, rules: str) -> Any:
+    """Columns as a frame, each row with the rules that it was made by."""
     if kind == "polars":
         import polars
 
-        return polars.DataFrame({name: polars.Series(name, column) for name, column in columns.items()})
-    if kind == "arrow":
+        frame = polars.DataFrame({name: polars.Series(name, column) for name, column in columns.items()})
+        return frame.with_columns(rules=polars.lit(rules))
+    if kind == "arrow" or (kind == "pandas" and _has_arrow()):
         import pyarrow
 
-        return pyarrow.table({name: pyarrow.chunked_array(column) for name, column in columns.items()})
-    if kind == "pandas":
-        try:
-            import pyarrow
-        except ImportError:
-            return _pandas_without_arrow(columns, zone)
         table = pyarrow.table({name: pyarrow.chunked_array(column) for name, column in columns.items()})
-        return table.to_pandas()
-    return _in_numpy(columns)
+        table = table.append_column("rules", pyarrow.array([rules] * table.num_rows, pyarrow.string()))
+        return table if kind == "arrow" else table.to_pandas()
+    if kind == "pandas":
+        return _pandas_without_arrow(columns, zone).assign(rules=rules)
+    made = _in_numpy(columns)
+    made["rules"] = np.full(len(made["case"]), rules, object)
+    return made
+
+
+def _has_arrow() -> bool:
+    try:
+        import pyarrow  # noqa: F401
+    except ImportError:
+        return False
+    return True
 
 
 def _in_numpy(columns: dict[str, Any]) -> dict[str, Any]:

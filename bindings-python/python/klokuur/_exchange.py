@@ -14,6 +14,7 @@ from typing import Any, Self, TypeVar
 from klokuur import _klokuur
 from klokuur._case import CaseEvent
 from klokuur._frames import Rows
+from klokuur._moments import zone_of
 from klokuur._norm import WeekNumbers, WeekResult
 from klokuur._orders import OrderLine
 from klokuur._records import Record, Shown
@@ -242,14 +243,14 @@ class PerformanceIndicators(_Document):
         """Each indicator checked against itself."""
         return Rows(IndicatorCheck._of(check) for check in _klokuur.indicator_checks(self._core))
 
-    def numbers(self, rules: Rulebook | None = None) -> ReportedNumbers:
+    def numbers(self, rules: Rulebook | str | None = None) -> ReportedNumbers:
         """The numbers of all indicators with a score, by the names of the rulebook."""
         return ReportedNumbers._of(_klokuur.indicator_numbers(self._core, rules_or_bol(rules)._core))
 
-    def verdicts(self, now: datetime, rules: Rulebook | None = None) -> tuple[IndicatorVerdicts, ...]:
+    def verdicts(self, now: datetime, rules: Rulebook | str | None = None) -> tuple[IndicatorVerdicts, ...]:
         """The reported, the recomputed and the rulebook's verdict of each indicator."""
         found = _klokuur.indicator_verdicts(self._core, rules_or_bol(rules)._core, now)
-        return tuple(IndicatorVerdicts._of(verdicts, now.tzinfo) for verdicts in found)
+        return tuple(IndicatorVerdicts._of(verdicts, zone_of(now)) for verdicts in found)
 
     def __repr__(self) -> str:
         return f"<PerformanceIndicators, {len(self.to_dict()['performanceIndicators'])} indicators>"

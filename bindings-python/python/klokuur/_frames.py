@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Mapping
+from datetime import date
 from fractions import Fraction
-from typing import Any, Literal, SupportsIndex, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, SupportsIndex, TypeVar, overload
 
 from klokuur._cells import is_missing
+from klokuur._errors import UnknownNameError
 from klokuur._records import Record
 
 __all__ = ["Rows"]
@@ -63,6 +65,15 @@ class Rows(tuple[R, ...]):
         """
         return frame_of(columns_of(self), kind)
 
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            kind = name.removeprefix("to_")
+            if name.startswith("to_") and kind in ("pandas", "polars", "arrow", "numpy", "excel", "csv"):
+                asked = "" if kind in ("excel", "csv") else repr(kind)
+                raise AttributeError(f"rows become a data frame by to_frame({asked})")
+            raise AttributeError(f"'Rows' object has no attribute {name!r}")
+
     def _repr_html_(self) -> str:
         from klokuur._notebook import rows_html
 
@@ -104,7 +115,11 @@ def frame_of(columns: Mapping[str, list[Any]], kind: str) -> Any:
     if kind == "pandas":
         import pandas
 
-        return pandas.DataFrame(dict(columns))
+        frame = pandas.DataFrame(dict(columns))
+        for name, values in columns.items():
+            if _are_dates(values):
+                frame[name] = pandas.to_datetime(frame[name])
+        return frame
     if kind == "polars":
         import polars
 
@@ -117,7 +132,13 @@ def frame_of(columns: Mapping[str, list[Any]], kind: str) -> Any:
         import numpy
 
         return {name: numpy.array(values) for name, values in columns.items()}
-    raise ValueError(f"unknown kind of data frame `{kind}`: accepted is pandas, polars, arrow, numpy")
+    raise UnknownNameError(f"unknown kind of data frame `{kind}`: accepted is pandas, polars, arrow, numpy")
+
+
+def _are_dates(values: list[Any]) -> bool:
+    """Whether a column holds dates alone, which pandas would keep as objects."""
+    found = {type(value) for value in values if value is not None}
+    return found == {date}
 
 
 def kind_of(given: object) -> FrameKind | None:

@@ -13,7 +13,7 @@ from klokuur._case import CaseOutcome
 from klokuur._frames import Rows, kind_of, rows_of
 from klokuur._nps import NpsInterval, NpsShares
 from klokuur._records import Record
-from klokuur._rulebook import Rulebook, rules_or_bol
+from klokuur._rulebook import Rulebook, rules_of, rules_or_bol
 from klokuur._week import IsoWeek
 
 __all__ = [
@@ -422,13 +422,15 @@ def handling_times(done: Iterable[timedelta], running: Iterable[timedelta] = ())
     return HandlingTimes._of(_klokuur.handling_times(handlings))
 
 
-def case_records(cases: Any, rules: Rulebook | None = None) -> Rows[CaseRecord]:
+def case_records(cases: Any, rules: Rulebook | str | None = None) -> Rows[CaseRecord]:
     """Cases as overviews need them: of what :func:`evaluate` or ``CaseBook.outcomes`` gave, dated in the rulebook's zone."""
-    found = rules_or_bol(rules)
     if kind_of(cases) is not None:
+        rows = rows_of(cases)
+        found = _rules_of_rows(rows, rules)
         basis = found.case.basis
-        outcomes = [_outcome(row, basis) for row in rows_of(cases)]
+        outcomes = [_outcome(row, basis) for row in rows]
     else:
+        found = rules_or_bol(rules)
         given = list(cases)
         if all(isinstance(case, CaseRecord) for case in given):
             return Rows(given)
@@ -460,7 +462,18 @@ def _outcome(row: dict[str, Any], basis: str) -> dict[str, Any]:
     return fields
 
 
-def _records(cases: Any, rules: Rulebook | None) -> list[dict[str, Any]]:
+def _rules_of_rows(rows: list[dict[str, Any]], rules: Rulebook | str | None) -> Rulebook:
+    """The rules of a frame of cases; one without rows needs none."""
+    if not rows:
+        return rules_or_bol(rules)
+    return rules_of((row["rules"] for row in rows if row.get("rules") is not None), rules)
+
+
+def _rules_of_cases(cases: Any, rules: Rulebook | str | None) -> Rulebook:
+    return rules_or_bol(rules) if rules is not None or kind_of(cases) is None else _rules_of_rows(rows_of(cases), None)
+
+
+def _records(cases: Any, rules: Rulebook | str | None) -> list[dict[str, Any]]:
     return [case._lifted() for case in case_records(cases, rules)]
 
 
@@ -471,7 +484,7 @@ def _orders(orders: Any) -> list[Any]:
 
 
 def subject_overview(
-    cases: Any, period: Period, orders: Any = (), rules: Rulebook | None = None
+    cases: Any, period: Period, orders: Any = (), rules: Rulebook | str | None = None
 ) -> SubjectOverview:
     """What the cases of a period of 28 days to 6 months are about, by item and week.
 
@@ -480,7 +493,7 @@ def subject_overview(
     Raises OutOfRangeError for a period that is shorter or longer than the rules accept.
     """
     found = _klokuur.subject_overview(
-        _records(cases, rules), _orders(orders), (period.first, period.last), rules_or_bol(rules)._core
+        _records(cases, rules), _orders(orders), (period.first, period.last), _rules_of_cases(cases, rules)._core
     )
     return SubjectOverview._of(found)
 
@@ -489,7 +502,7 @@ def satisfaction(
     nps: Iterable[tuple[_date, int]],
     reviews: Iterable[tuple[_date, int]],
     last: _date,
-    rules: Rulebook | None = None,
+    rules: Rulebook | str | None = None,
 ) -> Satisfaction:
     """NPS and reviews of the trailing window that ends with ``last``: pairs of a local date and a score.
 
@@ -503,7 +516,7 @@ def overview(
     period: Period,
     orders: Any = (),
     *,
-    by: Iterable[Dimension] = (),
+    by: Dimension | Iterable[Dimension] = (),
     counted_by: Literal["closed", "opened"] = "closed",
     item: str | None = None,
     subject: str | None = None,
@@ -513,7 +526,7 @@ def overview(
     agent: str | None = None,
     shipping_method: Literal["own", "vvb", "lvb"] | None = None,
     confidence: float = 0.95,
-    rules: Rulebook | None = None,
+    rules: Rulebook | str | None = None,
 ) -> Overview:
     """The cases closed (or, by ``counted_by``, opened) in a period, split by dimensions and narrowed to an item, subject, …
 
@@ -529,7 +542,7 @@ def overview(
     query = {
         "period": {"first": period.first, "last": period.last},
         "counted_by": counted_by,
-        "by": list(by),
+        "by": [by] if isinstance(by, str) else list(by),
         "only_item": item,
         "only_subject": subject,
         "only_defect": defect,
@@ -542,11 +555,13 @@ def overview(
     return Overview._of(_klokuur.insight_overview(_records(cases, rules), _orders(orders), query))
 
 
-def signals(cases: Any, last: _date, orders: Any = (), rules: Rulebook | None = None) -> SignalReport:
+def signals(cases: Any, last: _date, orders: Any = (), rules: Rulebook | str | None = None) -> SignalReport:
     """What comes up more often in the days up to ``last`` than in those before them, at a stated false-alarm rate.
 
     A subject or defect is looked at for each item, for the cases without an item and for all of them; an item that was
     not sold before is compared with the others, where ``orders`` are known.
     """
-    found = _klokuur.signal_report(_records(cases, rules), _orders(orders), last, rules_or_bol(rules)._core)
+    found = _klokuur.signal_report(
+        _records(cases, rules), _orders(orders), last, _rules_of_cases(cases, rules)._core
+    )
     return SignalReport._of(found)

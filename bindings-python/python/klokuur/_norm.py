@@ -10,8 +10,9 @@ from fractions import Fraction
 from typing import Any, Literal, Self, overload
 
 from klokuur import _klokuur
-from klokuur._columns import column_of
+from klokuur._columns import column_of, same_index
 from klokuur._frames import Rows, kind_of, rows_of
+from klokuur._moments import zone_of
 from klokuur._records import Record
 from klokuur._rulebook import Rulebook, rules_or_bol
 from klokuur._rules import Direction, NormUnit
@@ -192,11 +193,11 @@ class ReviewPeriod(Record):
 
 
 @overload
-def judge(numbers: WeekNumbers, now: datetime, rules: Rulebook | None = None) -> WeekResult: ...
+def judge(numbers: WeekNumbers, now: datetime, rules: Rulebook | str | None = None) -> WeekResult: ...
 @overload
-def judge(numbers: Iterable[WeekNumbers], now: datetime, rules: Rulebook | None = None) -> Rows[WeekResult]: ...
+def judge(numbers: Iterable[WeekNumbers], now: datetime, rules: Rulebook | str | None = None) -> Rows[WeekResult]: ...
 def judge(
-    numbers: WeekNumbers | Iterable[WeekNumbers], now: datetime, rules: Rulebook | None = None
+    numbers: WeekNumbers | Iterable[WeekNumbers], now: datetime, rules: Rulebook | str | None = None
 ) -> WeekResult | Rows[WeekResult]:
     """Judges the numbers of one norm in one week, or of many, by a rulebook (bol's by default) as things stand at ``now``.
 
@@ -212,7 +213,7 @@ def judge(
     """
     one = isinstance(numbers, WeekNumbers)
     given = [numbers] if isinstance(numbers, WeekNumbers) else list(numbers)
-    found = _results(_klokuur.judge_weeks(rules_or_bol(rules)._core, given, now), now.tzinfo)
+    found = _results(_klokuur.judge_weeks(rules_or_bol(rules)._core, given, now), zone_of(now))
     return found[0] if one else found
 
 
@@ -221,7 +222,7 @@ def _results(plain: Any, zone: tzinfo | None) -> Rows[WeekResult]:
 
 
 def join_weeks(
-    here: Iterable[WeekNumbers], elsewhere: Iterable[WeekNumbers], rules: Rulebook | None = None
+    here: Iterable[WeekNumbers], elsewhere: Iterable[WeekNumbers], rules: Rulebook | str | None = None
 ) -> Rows[WeekNumbers]:
     """Joins the numbers measured here with those measured elsewhere, by norm and week.
 
@@ -231,7 +232,7 @@ def join_weeks(
     return Rows(WeekNumbers._of(numbers) for numbers in joined)
 
 
-def final_from(week: str, rules: Rulebook | None = None, last_deadline: datetime | None = None) -> datetime:
+def final_from(week: str, rules: Rulebook | str | None = None, last_deadline: datetime | None = None) -> datetime:
     """From when on a week is final, in the rulebook's zone.
 
     >>> import klokuur
@@ -282,12 +283,13 @@ def response_weeks(asked: Any, due: Any, answered: Any, zone: str, now: datetime
 
     Raises LengthMismatchError for columns of different lengths.
     """
+    same_index(asked, due, answered)
     found = _klokuur.response_weeks(zone, _microseconds(asked), _microseconds(due), _microseconds(answered), now)
-    return Rows(ResponseWeek._of(week, now.tzinfo) for week in found)
+    return Rows(ResponseWeek._of(week, zone_of(now)) for week in found)
 
 
 def review_period(
-    reviews: Iterable[tuple[_date, int]], until: _date, rules: Rulebook | None = None
+    reviews: Iterable[tuple[_date, int]], until: _date, rules: Rulebook | str | None = None
 ) -> ReviewPeriod:
     """Which reviews count on a day: those of the last three months, or all when there are fewer than five.
 

@@ -10,9 +10,9 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from klokuur import _columns, _klokuur
+from klokuur import _columns, _frames, _klokuur
 from klokuur._cells import is_missing
-from klokuur._errors import LengthMismatchError
+from klokuur._errors import InvalidDocumentError, LengthMismatchError
 from klokuur._klokuur import Nps
 from klokuur._records import Record
 
@@ -140,25 +140,108 @@ def nps_groups(scores: Any, keys: Any) -> dict[Any, Nps]:
 
     Raises LengthMismatchError, and OutOfRangeError with the ``row`` of a value that is no score.
     """
+    keys = _columns.column_in(keys)
+    _columns.same_index(scores, keys)
     names, numbers = _numbered(keys)
     data = _bytes(scores)
     return dict(zip(names, _klokuur.nps_by_key(data, numbers, len(names)), strict=True))
 
 
-def nps_by(scores: Any, keys: Any, *, confidence: float = 0.95, method: Method = "adjusted_wald") -> Any:
+def nps_by(
+    scores: Any,
+    keys: Any = None,
+    *,
+    by: Any = None,
+    confidence: float = 0.95,
+    method: Method = "adjusted_wald",
+) -> Any:
     """The NPS of each key as a frame of the library that the scores come from.
 
     A pandas or Polars DataFrame, a PyArrow table, a structured NumPy array (for NumPy), or a list of dictionaries (for
-    lists), with the columns ``key``, ``promoters``, ``passives``, ``detractors``, ``count``, ``score``,
-    ``standard_error``, ``low`` and ``high``, one row for each key, in order.
+    lists), with a column for the key under its own name (``key`` when it has none), and ``promoters``, ``passives``,
+    ``detractors``, ``count``, ``score``, ``standard_error``, ``low`` and ``high``, one row for each key, in order.
+
+    Several keys are a data frame or a mapping of columns. ``scores`` may be a data frame with a column ``score``; then
+    ``by`` names the columns that are keys: ``nps_by(answers, by=["agent", "item"])``.
 
     >>> import klokuur
     >>> row = klokuur.nps_by([10, 3, 9], ["ann", "bob", "ann"])[0]
     >>> row["key"], row["count"], row["score"]
     ('ann', 2, 100.0)
     """
-    groups = nps_groups(scores, keys)
-    return _frame(scores, "key", list(groups), list(groups.values()), confidence, method, keys)
+    scores, columns = _scores_and_keys(scores, keys if by is None else by, both=keys is not None and by is not None)
+    names, numbers = _numbered_together(scores, columns)
+    tallies = _klokuur.nps_by_key(_bytes(scores), numbers, len(names))
+    return _frame(scores, list(columns), names, tallies, confidence, method, columns)
+
+
+def _scores_and_keys(scores: Any, keys: Any, both: bool) -> tuple[Any, dict[str, Any]]:
+    """The scores, and the keys by their names."""
+    if both:
+        raise TypeError("give keys or by=, not both")
+    if keys is None:
+        raise TypeError("keys are missing: give a column of them, as nps_by(scores, agents)")
+    if _frames.kind_of(scores) is not None and not isinstance(scores, (list, tuple)):
+        named = [keys] if isinstance(keys, str) else list(keys)
+        frame = _columns_in(scores)
+        missing = [name for name in ["score", *named] if name not in frame]
+        if missing:
+            raise InvalidDocumentError(
+                f"table of answers is not valid at {missing[0]}: missing, accepted are its columns {', '.join(frame)}"
+            )
+        return frame["score"], {name: frame[name] for name in named}
+    if isinstance(keys, str):
+        raise TypeError(f"keys must be a column beside the scores, not the name {keys!r}: give the column itself")
+    if _frames.kind_of(keys) is not None:
+        return scores, _columns_in(keys)
+    keys = _columns.column_in(keys)
+    return scores, {_name_of(keys): keys}
+
+
+def _columns_in(frame: Any) -> dict[str, Any]:
+    from klokuur._evaluate import columns_in
+
+    return columns_in(frame)
+
+
+#: The columns of an answer beside its keys.
+_FOUND = ("promoters", "passives", "detractors", "count", "score", "standard_error", "low", "high")
+
+
+def _name_of(column: Any) -> str:
+    """The name of a column, where it has one of its own that no other column of the answer has."""
+    name = getattr(column, "name", None)
+    return name if isinstance(name, str) and name and name not in _FOUND else "key"
+
+
+def _numbered_together(scores: Any, columns: dict[str, Any]) -> tuple[list[tuple[Any, ...]], npt.NDArray[np.uint32]]:
+    """The distinct keys in order, each a value for every column, and for each row the number of its key."""
+    each = []
+    for column in columns.values():
+        _columns.same_index(scores, column)
+        each.append(_numbered(column))
+    rows = len(each[0][1])
+    for _, numbers in each:
+        if len(numbers) != rows:
+            raise LengthMismatchError(
+                f"columns of keys have different lengths, {rows} and {len(numbers)}: accepted is equal lengths"
+            )
+    together = np.zeros(rows, np.uint64)
+    missing = np.zeros(rows, bool)
+    for names, numbers in each:
+        missing |= numbers == _NO_KEY
+        together = together * np.uint64(len(names) or 1) + np.where(missing, 0, numbers).astype(np.uint64)
+    found, places = np.unique(together[~missing], return_inverse=True)
+    numbers_ = np.full(rows, _NO_KEY, np.uint32)
+    numbers_[~missing] = places.astype(np.uint32)
+    keys = []
+    for one in found.tolist():
+        key: list[Any] = []
+        for names, _ in reversed(each):
+            one, place = divmod(one, len(names) or 1)
+            key.append(names[place])
+        keys.append(tuple(reversed(key)))
+    return keys, numbers_
 
 
 def nps_by_week(
@@ -205,6 +288,7 @@ def nps_in(at: Any, scores: Any, zone: str | tzinfo, first: date, last: date) ->
 
     Raises InvalidValueError when ``last`` lies before ``first``.
     """
+    _columns.same_index(at, scores)
     column = _columns.column_of(at)
     ticks = _klokuur.numpy_floor_microseconds(column.ticks, column.unit)
     return _klokuur.nps_in_period(ticks, _bytes(scores), zone, first, last)
@@ -221,6 +305,7 @@ def nps_weighted(
 
     Raises LengthMismatchError, and OutOfRangeError with the ``row`` of a score or weight that is none.
     """
+    _columns.same_index(scores, weights)
     values, nulls = _numbers(weights)
     # As a NaN, which no weight may be, and not as the 0 that stands in for it.
     values = np.ascontiguousarray(values if nulls is None else np.where(nulls, np.nan, values), np.float64)
@@ -230,10 +315,12 @@ def nps_weighted(
 def _by_period(
     name: str, by_month: bool, at: Any, scores: Any, zone: str | tzinfo, confidence: float, method: Method
 ) -> Any:
+    _columns.same_index(at, scores)
     column = _columns.column_of(at)
     ticks = _klokuur.numpy_floor_microseconds(column.ticks, column.unit)
     periods = _klokuur.nps_by_period(ticks, _bytes(scores), zone, by_month)
-    return _frame(at, name, [first for first, _ in periods], [tally for _, tally in periods], confidence, method, None)
+    firsts = [(first,) for first, _ in periods]
+    return _frame(at, [name], firsts, [tally for _, tally in periods], confidence, method, {})
 
 
 def _bytes(scores: Any) -> npt.NDArray[np.uint8]:
@@ -243,11 +330,15 @@ def _bytes(scores: Any) -> npt.NDArray[np.uint8]:
 
 def _numbers(column: Any) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | None]:
     """Numbers as NumPy, and where there are none."""
-    if not hasattr(column, "__len__"):
-        column = list(column)
+    column = _columns.column_in(column)
     kind = _columns.kind_of(column)
     nulls: npt.NDArray[np.bool_] | None = None
     if kind == "pandas":
+        if str(column.dtype) == "category":
+            import pandas as pd
+
+            column = pd.Series(column)
+            column = column.astype(column.cat.categories.dtype)
         if column.dtype != object and hasattr(column.dtype, "na_value"):
             nulls = np.ascontiguousarray(column.isna().to_numpy(bool))
             values = column.array.fillna(0).to_numpy() if not nulls.all() else np.zeros(len(column), np.int64)
@@ -272,7 +363,7 @@ def _numbers(column: Any) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | Non
         raise TypeError("scores must be one column")
     if not values.dtype.isnative:
         values = values.astype(values.dtype.newbyteorder("="))
-    return np.ascontiguousarray(values), nulls
+    return _columns.in_order(values), nulls
 
 
 def _arrow_numbers(column: Any) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | None]:
@@ -290,8 +381,7 @@ def _arrow_numbers(column: Any) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]
 
 def _numbered(keys: Any) -> tuple[list[Any], npt.NDArray[np.uint32]]:
     """The distinct keys in order, and for each row the number of its key."""
-    if not hasattr(keys, "__len__"):
-        keys = list(keys)
+    keys = _columns.column_in(keys)
     kind = _columns.kind_of(keys)
     if kind == "pandas":
         import pandas as pd
@@ -336,20 +426,20 @@ def _polars_u32() -> Any:
 
 def _frame(
     like: Any,
-    name: str,
-    keys: list[Any],
+    names: list[str],
+    keys: list[tuple[Any, ...]],
     tallies: Iterable[Nps],
     confidence: float,
     method: Method,
-    given: Any,
+    given: dict[str, Any],
 ) -> Any:
-    """``given`` is the column of keys, whose type the answer's keys have when it is of the answer's library."""
+    """``given`` are the columns of keys, whose types the answer's keys have when they are of the answer's library."""
     rows = []
     for key, tally in zip(keys, tallies, strict=True):
         interval = tally.interval(confidence, method)
         rows.append(
             {
-                name: key,
+                **dict(zip(names, key, strict=True)),
                 "promoters": tally.promoters,
                 "passives": tally.passives,
                 "detractors": tally.detractors,
@@ -360,39 +450,50 @@ def _frame(
                 "high": interval.high if interval else None,
             }
         )
-    names = [name, "promoters", "passives", "detractors", "count", "score", "standard_error", "low", "high"]
-    columns = {column: [row[column] for row in rows] for column in names}
-    kind = _columns.kind_of(like) if hasattr(like, "__len__") else "list"
-    typed = hasattr(given, "__len__") and _columns.kind_of(given) == kind
+    columns = {column: [row[column] for row in rows] for column in (*names, *_FOUND)}
+    like = _columns.column_in(like)
+    kind = _columns.kind_of(like)
+    typed = {name: column for name, column in given.items() if _is_of(column, kind)}
+    counts, points = _FOUND[:4], _FOUND[4:]
     if kind == "pandas":
         import pandas as pd
 
-        frame = pd.DataFrame(columns, columns=names)
-        if typed:
-            frame[name] = frame[name].astype(given.dtype)
-        return frame.astype({column: "float64" for column in names[5:]} | {column: "int64" for column in names[1:5]})
+        frame = pd.DataFrame(columns, columns=[*names, *_FOUND])
+        for name in names:
+            if name in typed:
+                frame[name] = frame[name].astype(typed[name].dtype)
+            elif not given:
+                # Dates are dates, and no objects.
+                frame[name] = pd.to_datetime(frame[name])
+        return frame.astype({column: "float64" for column in points} | {column: "int64" for column in counts})
     if kind == "polars":
         import polars as pl
 
-        schema = {column: pl.Int64 for column in names[1:5]} | {column: pl.Float64 for column in names[5:]}
-        if typed:
-            schema[name] = given.dtype
-        return pl.DataFrame(columns, schema_overrides=schema)
+        schema: dict[str, Any] = {column: pl.Int64 for column in counts} | {column: pl.Float64 for column in points}
+        return pl.DataFrame(columns, schema_overrides=schema | {name: column.dtype for name, column in typed.items()})
     if kind in ("pyarrow", "arrow"):
         import pyarrow as pa
 
-        types = {column: pa.int64() for column in names[1:5]} | {column: pa.float64() for column in names[5:]}
-        if typed:
-            key_type_ = given.type if isinstance(given, (pa.Array, pa.ChunkedArray)) else pa.chunked_array(given).type
-            types[name] = key_type_.value_type if pa.types.is_dictionary(key_type_) else key_type_
-        return pa.table({column: pa.array(columns[column], types.get(column)) for column in names})
+        types = {column: pa.int64() for column in counts} | {column: pa.float64() for column in points}
+        for name, column in typed.items():
+            type_ = column.type if isinstance(column, (pa.Array, pa.ChunkedArray)) else pa.chunked_array(column).type
+            types[name] = type_.value_type if pa.types.is_dictionary(type_) else type_
+        return pa.table({column: pa.array(columns[column], types.get(column)) for column in columns})
     if kind == "numpy":
-        key_type = np.array(keys, "M8[D]" if keys and isinstance(keys[0], date) else None).dtype
-        if typed:
-            key_type = given.dtype
-        types_ = [(name, key_type), *((c, np.int64) for c in names[1:5]), *((c, np.float64) for c in names[5:])]
+        key_types = [(name, _numpy_type(columns[name], typed.get(name))) for name in names]
+        types_ = [*key_types, *((c, np.int64) for c in counts), *((c, np.float64) for c in points)]
         made = np.zeros(len(rows), dtype=types_)
-        for column in names:
-            made[column] = [np.nan if value is None else value for value in columns[column]]
+        for name, values in columns.items():
+            made[name] = [np.nan if value is None else value for value in values]
         return made
     return rows
+
+
+def _is_of(column: Any, kind: str) -> bool:
+    return _columns.kind_of(_columns.column_in(column)) == kind
+
+
+def _numpy_type(keys: list[Any], given: Any) -> Any:
+    if given is not None:
+        return given.dtype
+    return np.array(keys, "M8[D]" if keys and isinstance(keys[0], date) else None).dtype

@@ -57,7 +57,7 @@ class OrderLine(Record):
 
 def order_weeks(
     lines: Iterable[OrderLine] | Any,
-    rules: Rulebook | None = None,
+    rules: Rulebook | str | None = None,
     *,
     now: datetime,
     cases: Iterable[datetime] = (),

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from klokuur import _klokuur
-from klokuur._columns import column_of
+from klokuur._columns import column_of, same_index
 from klokuur._errors import LengthMismatchError
 from klokuur._frames import Rows
 from klokuur._norm import WeekNumbers
@@ -53,7 +53,7 @@ class PhoneHours(Shown):
 
     __slots__ = ("_core", "_reachable", "_rules")
 
-    def __init__(self, rules: Rulebook | None = None, reachable: str | None = None) -> None:
+    def __init__(self, rules: Rulebook | str | None = None, reachable: str | None = None) -> None:
         self._rules = rules_or_bol(rules)
         self._reachable = reachable
         self._core = _klokuur.PhoneHoursCore(self._rules._core, reachable)
@@ -72,6 +72,7 @@ class PhoneHours(Shown):
 
     def weeks_many(self, at: Any, answered: Any) -> Rows[PhoneWeek]:
         """The same of two columns: instants, where nulls are left out, and whether each was answered."""
+        same_index(at, answered)
         lifted = column_of(at).in_unit("us")
         truths = [bool(answer) for answer in answered]
         if len(lifted.ticks) != len(truths):

@@ -7,6 +7,7 @@ from datetime import date as _date
 from typing import Any, Self
 
 from klokuur import _klokuur
+from klokuur._errors import InvalidValueError
 from klokuur._klokuur import Schedule
 from klokuur._records import Shown
 from klokuur._rules import (
@@ -46,6 +47,11 @@ class Rulebook(Shown):
 
         Raises InvalidRulebookError with every fault and its path.
         """
+        if isinstance(document, str):
+            raise TypeError(
+                "a rulebook is made of its document, not of a text: one that comes with the library is "
+                f"Rulebook.shipped({document[:40]!r}); a file's text goes to Rulebook.from_toml or from_json"
+            )
         self._core = _klokuur.RulebookCore.from_dict(document)
 
     @classmethod
@@ -331,10 +337,34 @@ class RulebookHistory(Shown):
         return f"<RulebookHistory {', '.join(rulebook.name for rulebook in self.rulebooks)}>"
 
 
-def rules_or_bol(rules: Rulebook | None) -> Rulebook:
-    """The rules given, or those of bol."""
+def rules_or_bol(rules: Rulebook | str | None) -> Rulebook:
+    """The rules given, those that come with the library under a name, or those of bol."""
     if rules is None:
         return Rulebook.bol()
+    if isinstance(rules, str):
+        return Rulebook.shipped(rules)
     if not isinstance(rules, Rulebook):
-        raise TypeError(f"rules must be a Rulebook, as Rulebook.bol(), not {type(rules).__name__}")
+        given = rules.__name__ if isinstance(rules, type) else type(rules).__name__
+        raise TypeError(f"rules must be a Rulebook, as Rulebook.bol(), or the name of a shipped one, not {given}")
     return rules
+
+
+def signature_of(rules: Rulebook) -> str:
+    """What a frame says of the rules that it was made by: their name and fingerprint."""
+    return f"{rules.name} {rules.fingerprint()}"
+
+
+def rules_of(signatures: Iterable[Any], rules: Rulebook | str | None) -> Rulebook:
+    """The rules given, or those that the rows of a frame say they were made by; never others in silence."""
+    if rules is not None:
+        return rules_or_bol(rules)
+    said = sorted({str(signature) for signature in signatures})
+    if len(said) != 1:
+        what = "that do not say their rules" if not said else f"made by different rules, {' and '.join(said[:3])}"
+        raise InvalidValueError(f'cases {what} are not valid without rules: give them, as rules="bol"')
+    name, _, _ = said[0].partition(" ")
+    if name in Rulebook.names():
+        shipped = Rulebook.shipped(name)
+        if signature_of(shipped) == said[0]:
+            return shipped
+    raise InvalidValueError(f"cases made by the rules `{said[0]}` are not valid without those rules: give them, as rules=")

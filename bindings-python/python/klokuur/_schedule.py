@@ -28,7 +28,7 @@ StretchReason = Literal[
     "closed_day",
     "paused",
 ]
-Language = Literal["english", "dutch"]
+Language = Literal["english", "dutch", "en", "nl"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class Explanation(Record):
         return super(Explanation, cls)._of({**plain, "start": plain["from"], "end": plain["to"]}, zone)
 
     def to_sentence(self, language: Language = "english") -> str:
-        """The explanation of a deadline as one sentence, in ``"english"`` or ``"dutch"``."""
+        """The explanation of a deadline as one sentence, in ``"english"`` or ``"dutch"`` (``"en"``, ``"nl"``)."""
         return self.sentences.deadline_dutch if _is_dutch(language) else self.sentences.deadline_english
 
     def to_span_sentence(self, language: Language = "english") -> str:
@@ -147,6 +147,6 @@ class Explanation(Record):
 
 
 def _is_dutch(language: str) -> bool:
-    if language not in ("english", "dutch"):
-        raise InvalidValueError(f"language `{language}` is not valid: accepted is english or dutch")
-    return language == "dutch"
+    if language not in ("english", "dutch", "en", "nl"):
+        raise InvalidValueError(f"language `{language}` is not valid: accepted is english or dutch, en or nl")
+    return language in ("dutch", "nl")

@@ -109,7 +109,7 @@ class ReportedScore(Record):
         """The score, for display."""
         return float(self.score)
 
-    def meets_minimum(self, rules: Rulebook | None = None) -> bool | None:
+    def meets_minimum(self, rules: Rulebook | str | None = None) -> bool | None:
         """Whether the score is at least the rulebook's minimum, compared exactly."""
         return _klokuur.score_reported(rules_or_bol(rules)._core, str(self.score), self.on)
 
@@ -139,7 +139,7 @@ class ReviewGrade(Record):
 
 
 def estimate_score(
-    weeks: Iterable[WeekResult] | Any, on: _date, rules: Rulebook | None = None
+    weeks: Iterable[WeekResult] | Any, on: _date, rules: Rulebook | str | None = None
 ) -> ScoreEstimate:
     """Estimates the performance score as it would be shown on a date, from the last six final weeks by then.
 
@@ -158,7 +158,7 @@ def estimate_score(
 
 
 def review_grade(
-    reviews: Iterable[tuple[_date, int]], on: _date, rules: Rulebook | None = None
+    reviews: Iterable[tuple[_date, int]], on: _date, rules: Rulebook | str | None = None
 ) -> ReviewGrade:
     """The review grade on a date, of reviews with their dates and grades.
 

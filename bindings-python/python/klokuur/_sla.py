@@ -11,6 +11,7 @@ from klokuur import _klokuur
 from klokuur._case import Amount, ClockState
 from klokuur._klokuur import Schedule
 from klokuur._frames import Rows
+from klokuur._moments import zone_of
 from klokuur._records import Record, Shown
 from klokuur._schedule import Explanation
 
@@ -187,7 +188,7 @@ class Sla(Shown):
         Raises InvalidValueError for a ticket that was opened twice or has events before its opening.
         """
         found = self._core.evaluate([_lifted(event) for event in events], now)
-        return Rows(MetricStatus._of(clock, now.tzinfo) for clock in found)
+        return Rows(MetricStatus._of(clock, zone_of(now)) for clock in found)
 
     def next_event(self, events: Iterable[SlaEvent | Mapping[str, Any]], now: datetime) -> NextEvent | None:
         """The next change after ``now``, if no other event comes before it; None when nothing can change."""

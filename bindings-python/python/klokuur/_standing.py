@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date as _date
 from datetime import datetime, tzinfo
@@ -340,6 +340,12 @@ class WhatIfStep(Record):
     """The standing that would follow."""
 
 
+def _given(on: _date | datetime | str | None) -> _date | datetime | str:
+    if on is None:
+        raise TypeError("on is missing: the library reads no clock, so give the date, as standing(date.today())")
+    return on
+
+
 class Ledger(Shown):
     """The strikes and the standing of an account through time. Immutable.
 
@@ -366,13 +372,25 @@ class Ledger(Shown):
         self,
         weeks: Iterable[WeekResult] | Iterable[JudgedWeek] | Any = (),
         events: Iterable[StandingEvent] = (),
-        rules: Rulebook | None = None,
+        rules: Rulebook | str | None = None,
     ) -> None:
         self._rules = rules_or_bol(rules)
         self._core = _klokuur.LedgerCore(self._rules._core, self._judged(weeks), list(events))
 
     def _judged(self, weeks: Any) -> list[JudgedWeek]:
-        given = list(weeks) if kind_of(weeks) is None else week_results(weeks)
+        if kind_of(weeks) is not None:
+            names = list(getattr(weeks, "columns", getattr(weeks, "column_names", weeks)))
+            if "verdict" in names and "norm" not in names:
+                raise TypeError("a ledger is made of weeks, not of cases: klokuur.Ledger(klokuur.weeks(cases))")
+            given = week_results(weeks)
+        else:
+            given = list(weeks)
+        other = next((week for week in given if not isinstance(week, (WeekResult, JudgedWeek, Mapping))), None)
+        if other is not None:
+            raise TypeError(
+                "weeks must be what `klokuur.weeks` gave, or judged weeks as "
+                f'JudgedWeek.bad("2026-W10", "response_time"), not {type(other).__name__}'
+            )
         results = [week for week in given if isinstance(week, WeekResult)]
         judged = [week for week in given if not isinstance(week, WeekResult)]
         if results:
@@ -410,14 +428,14 @@ class Ledger(Shown):
         """What if: the same ledger with more weeks; a week that it already has is replaced."""
         return self._with(self._core.with_weeks(self._judged(weeks)))
 
-    def standing(self, on: _date | datetime) -> StandingReport:
-        """The standing on a date, today or past, as it was known on that date.
+    def standing(self, on: _date | datetime | str | None = None) -> StandingReport:
+        """The standing on a date, today or past, as it was known on that date. The date must be given.
 
         For a date after the last recorded week it assumes nothing: use :meth:`what_if` to look ahead.
         """
-        return StandingReport._of(self._core.standing(on))
+        return StandingReport._of(self._core.standing(_given(on)))
 
-    def strikes(self, on: _date | datetime) -> Rows[Strike]:
+    def strikes(self, on: _date | datetime | str | None = None) -> Rows[Strike]:
         """The strikes that count on a date, oldest first."""
         return Rows(self.standing(on).strikes)
 

@@ -31,8 +31,13 @@ class IsoWeek(str):
 
     __slots__ = ()
 
-    def __new__(cls, text: str) -> Self:
-        return super().__new__(cls, _klokuur.week_parts(text)[0])
+    def __new__(cls, text: str | int, number: int | None = None) -> Self:
+        """The week of a text, or of an ISO year and a number, as ``new`` takes them."""
+        if number is None and isinstance(text, str):
+            return super().__new__(cls, _klokuur.week_parts(text)[0])
+        if number is None or isinstance(text, str):
+            raise TypeError("a week is a text, as IsoWeek(\"2026-W10\"), or a year and a number, as IsoWeek(2026, 10)")
+        return super().__new__(cls, _klokuur.week_new(text, number))
 
     @classmethod
     def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:

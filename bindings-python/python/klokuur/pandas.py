@@ -33,7 +33,7 @@ class KlokuurAccessor:
     def due(
         self,
         schedule: Schedule,
-        amount: timedelta | pd.Series | None = None,
+        amount: timedelta | str | pd.Series | None = None,
         *,
         hours: float | None = None,
         minutes: float | None = None,

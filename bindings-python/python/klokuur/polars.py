@@ -98,7 +98,16 @@ class KlokuurExpr:
         if isinstance(other, datetime):
             return self._map(lambda at: work(at, other), dtype)
         dtype = pl.dtype_of(self._expr) if dtype is None else dtype
-        return pl.map_batches([self._expr, other], lambda both: work(both[0], both[1]), return_dtype=dtype)
+        return pl.map_batches([self._expr, other], lambda both: work(*_as_long(both[0], both[1])), return_dtype=dtype)
+
+
+def _as_long(one: pl.Series, two: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Both of one length: a literal has one row, which stands for all."""
+    if len(one) == 1 < len(two):
+        return one.new_from_index(0, len(two)), two
+    if len(two) == 1 < len(one):
+        return one, two.new_from_index(0, len(one))
+    return one, two
 
 
 def _in_unit_of(at: pl.Series, amounts: pl.Series) -> pl.Series:

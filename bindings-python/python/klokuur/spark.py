@@ -45,8 +45,8 @@ from klokuur._frames import columns_of
 from klokuur._klokuur import Nps, Schedule
 from klokuur._norm import WeekNumbers, WeekResult
 from klokuur._nps import Method, nps_groups
-from klokuur._refused import check_refused
-from klokuur._rulebook import Rulebook, rules_or_bol
+from klokuur._refused import check_refused, tell
+from klokuur._rulebook import Rulebook, rules_of, rules_or_bol
 from klokuur._week import IsoWeek
 
 __all__ = ["between", "due", "evaluate", "is_open", "next_open", "nps_by", "refused_rows", "weeks", "within"]
@@ -181,7 +181,7 @@ def next_open(at: ColumnOrName, schedule: Schedule) -> Column:
 
 def evaluate(
     events: DataFrame,
-    rules: Rulebook | None = None,
+    rules: Rulebook | str | None = None,
     *,
     now: datetime,
     refused: Literal["warn", "raise"] = "raise",
@@ -225,14 +225,15 @@ def evaluate(
         table = _joined(batches)
         if table is not None:
             with _without_rows():
-                made = _evaluate.evaluate(_lifted(table), shared.value, now=now, refused=refused)
+                made, errors, _ = _evaluate.evaluated(_lifted(table), shared.value, now)
+                tell(errors, refused)
             yield from _lowered(made, _CASES)
 
     return _by_case(events, partitions, with_all=False).mapInArrow(cases, _CASES)
 
 
 def refused_rows(
-    events: DataFrame, rules: Rulebook | None = None, *, now: datetime, partitions: int | None = None
+    events: DataFrame, rules: Rulebook | str | None = None, *, now: datetime, partitions: int | None = None
 ) -> DataFrame:
     """The rows of an event log that :func:`evaluate` refuses, whole, with ``refused_code`` and ``refused_message``.
 
@@ -255,7 +256,7 @@ def refused_rows(
             return
         refused: list[RefusedRow] = []
         with _without_rows():
-            _evaluate.evaluate(_lifted(table), shared.value, now=now, refused=refused)
+            tell(_evaluate.evaluated(_lifted(table), shared.value, now)[1], refused)
         made = table.take(pa.array([row.row for row in refused], pa.int64()))
         made = made.append_column("refused_code", pa.array([row.code for row in refused], pa.string()))
         made = made.append_column("refused_message", pa.array([row.message for row in refused], pa.string()))
@@ -266,7 +267,7 @@ def refused_rows(
 
 def weeks(
     cases: DataFrame,
-    rules: Rulebook | None = None,
+    rules: Rulebook | str | None = None,
     *,
     now: datetime | None = None,
     numbers: Iterable[WeekNumbers] = (),
@@ -290,12 +291,13 @@ def weeks(
 
     Raises InvalidDocumentError when a needed column is missing.
     """
-    found = rules_or_bol(rules)
     missing = [name for name in _evaluate.COUNTED if name not in cases.columns]
     if missing:
         raise InvalidDocumentError(
             f"table of cases is not valid at {missing[0]}: missing, accepted are the columns of `evaluate`"
         )
+    said = [] if rules is not None else _said(cases)
+    found = rules_of(said, rules) if said or "rules" not in cases.columns else rules_or_bol(rules)
     if now is None:
         now = _now_of(cases)
     _check_now(now)
@@ -520,6 +522,13 @@ def _rows_in(frame: DataFrame, now: datetime) -> list[dict[str, Any]]:
         {name: item.astimezone(now.tzinfo) if isinstance(item, datetime) else item for name, item in row.items()}
         for row in rows
     ]
+
+
+def _said(cases: DataFrame) -> list[str]:
+    """What the rows of a frame say of their rules."""
+    if "rules" not in cases.columns:
+        return []
+    return [row["rules"] for row in cases.select("rules").distinct().collect() if row["rules"] is not None]
 
 
 def _now_of(cases: DataFrame) -> datetime:

@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::event_columns::{EventColumns, Instants, Texts};
 use super::rulebook::RulebookCore;
 use crate::error::OrRaise;
+use crate::inside::detached;
 use crate::plain::{plain, read};
 use crate::schedule::PySchedule;
 use crate::time::Moment;
@@ -62,7 +63,7 @@ fn compared<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let elsewhere: Vec<WeekNumbers> = read(elsewhere, "week's numbers")?;
     let (before, after, now) = (scenario(before)?, scenario(after)?, now.at());
-    let found = py.detach(|| backtest::backtest(events, &elsewhere, &before, &after, now)).or_raise()?;
+    let found = detached(py, || backtest::backtest(events, &elsewhere, &before, &after, now)).or_raise()?;
     plain(py, &shown(&found))
 }
 

@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use klokuur::case::{Case, CaseBook, CaseEvent, CaseRow, DomainEvent};
-use klokuur::{KlokuurError, Language};
+use klokuur::{KlokuurError, Language, document};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use serde::Serialize;
@@ -14,10 +14,12 @@ use serde_json::Value;
 use super::event_columns::{EventColumns, Instants, Texts};
 use super::rulebook::RulebookCore;
 use super::{RefusedRows, no_json, not_before};
+use crate::arguments::{Text, Whole};
 use crate::error::{OrRaise, raise};
+use crate::inside::detached;
 use crate::plain::{plain, read};
 use crate::schedule::{PySchedule, explained};
-use crate::time::Moment;
+use crate::time::{Moment, in_utc};
 
 /// The core of a `klokuur.CaseBook`: one writer or reader at a time.
 #[pyclass(frozen, module = "klokuur._klokuur")]
@@ -35,7 +37,7 @@ impl CaseBookCore {
         py: Python<'_>,
         question: impl FnOnce(&mut CaseBook) -> klokuur::Result<T> + Send,
     ) -> PyResult<T> {
-        py.detach(|| question(&mut self.book())).or_raise()
+        detached(py, || question(&mut self.book())).or_raise()
     }
 
     fn rows<'py>(
@@ -98,7 +100,7 @@ impl CaseBookCore {
         quietly: bool,
     ) -> PyResult<(Bound<'py, PyAny>, RefusedRows<'py>)> {
         let events: Vec<CaseEvent> = read(events, "case events")?;
-        let (happened, refused) = py.detach(|| {
+        let (happened, refused) = detached(py, || {
             let mut book = self.book();
             if quietly {
                 return (Vec::new(), book.load_all(&events));
@@ -131,7 +133,7 @@ impl CaseBookCore {
     ) -> PyResult<RefusedRows<'py>> {
         let log = EventColumns::new(texts, instants).or_raise()?;
         let until = until.map(|until| until.at());
-        let refused = py.detach(|| {
+        let refused = detached(py, || {
             let (mut events, mut refused) = (Vec::new(), Vec::new());
             for row in 0..log.rows() {
                 match log.event(row) {
@@ -158,10 +160,15 @@ impl CaseBookCore {
         plain(py, &self.ask(py, |book| book.coming(until))?)
     }
 
-    fn sentence(&self, event: &Bound<'_, PyAny>, language: &Bound<'_, PyAny>) -> PyResult<String> {
+    fn sentence(
+        &self,
+        py: Python<'_>,
+        event: &Bound<'_, PyAny>,
+        language: &Bound<'_, PyAny>,
+    ) -> PyResult<String> {
         let event: DomainEvent = read(event, "domain event")?;
         let language: Language = read(language, "language")?;
-        Ok(event.to_sentence(language, &self.book().schedule().zone()))
+        self.ask(py, |book| Ok(event.to_sentence(language, &book.schedule().zone())))
     }
 
     fn next_wake_up<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
@@ -184,21 +191,21 @@ impl CaseBookCore {
         &self,
         py: Python<'py>,
         now: Moment<'py>,
-        skip: usize,
-        count: Option<usize>,
+        skip: Whole<usize>,
+        count: Option<Whole<usize>>,
     ) -> PyResult<Bound<'py, PyAny>> {
         let now = now.at();
-        self.rows(py, |book| book.completed(now, skip, count.unwrap_or(usize::MAX)))
+        self.rows(py, |book| book.completed(now, skip.0, count.map_or(usize::MAX, |count| count.0)))
     }
 
-    fn find<'py>(&self, py: Python<'py>, text: &str, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
+    fn find<'py>(&self, py: Python<'py>, text: Text<'_>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
         let now = now.at();
-        self.rows(py, |book| book.find(text, now))
+        self.rows(py, |book| book.find(text.0, now))
     }
 
-    fn case<'py>(&self, py: Python<'py>, number: &str, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
+    fn case<'py>(&self, py: Python<'py>, number: Text<'_>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
         let now = now.at();
-        let Some(case) = self.ask(py, |book| book.case(number, now))? else {
+        let Some(case) = self.ask(py, |book| book.case(number.0, now))? else {
             return Ok(py.None().into_bound(py));
         };
         let row = shown(&case.row).or_else(no_json)?;
@@ -220,8 +227,8 @@ impl CaseBookCore {
         plain(py, &self.ask(py, |book| book.response_weeks(now))?.numbers())
     }
 
-    fn week<'py>(&self, py: Python<'py>, text: &str, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
-        let (week, now) = (super::week::week(text)?, now.at());
+    fn week<'py>(&self, py: Python<'py>, text: Text<'_>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
+        let (week, now) = (super::week::week(text.0)?, now.at());
         plain(py, &self.ask(py, |book| book.week(week, now))?)
     }
 
@@ -233,8 +240,8 @@ impl CaseBookCore {
         plain(py, &self.ask(py, |book| Ok(book.events()))?)
     }
 
-    fn advanced_to(&self) -> Option<DateTime<Utc>> {
-        self.book().advanced_to()
+    fn advanced_to<'py>(&self, py: Python<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {
+        self.ask(py, |book| Ok(book.advanced_to()))?.map(|at| in_utc(py, at)).transpose()
     }
 
     /// The events and the time that was let pass, as texts that hold their nanoseconds.
@@ -250,22 +257,24 @@ impl CaseBookCore {
         py: Python<'_>,
         rules: &RulebookCore,
         clock: &PySchedule,
-        events: &str,
-        advanced_to: Option<&str>,
+        events: Text<'_>,
+        advanced_to: Option<Text<'_>>,
     ) -> PyResult<Self> {
-        let events: Vec<CaseEvent> = serde_json::from_str(events).or_else(no_json)?;
-        let advanced_to = advanced_to.map(str::parse::<DateTime<Utc>>).transpose();
+        let events: Vec<CaseEvent> = document::from_json("case events", events.0)
+            .and_then(|events| document::read("case events", events))
+            .or_raise()?;
+        let advanced_to = advanced_to.map(|given| given.0).map(str::parse::<DateTime<Utc>>).transpose();
         let advanced_to = advanced_to.map_err(|problem| PyValueError::new_err(problem.to_string()))?;
         let (rules, clock) = (rules.rules(), clock.0.clone());
-        let book = py.detach(|| CaseBook::restore(rules, clock, &events, advanced_to)).or_raise()?;
+        let book = detached(py, || CaseBook::restore(rules, clock, &events, advanced_to)).or_raise()?;
         Ok(Self(Mutex::new(book)))
     }
 
-    fn schedule(&self) -> PySchedule {
-        PySchedule(self.book().schedule().clone())
+    fn schedule(&self, py: Python<'_>) -> PyResult<PySchedule> {
+        self.ask(py, |book| Ok(PySchedule(book.schedule().clone())))
     }
 
-    fn __len__(&self) -> usize {
-        self.book().len()
+    fn __len__(&self, py: Python<'_>) -> PyResult<usize> {
+        self.ask(py, |book| Ok(book.len()))
     }
 }

@@ -12,51 +12,55 @@ use klokuur::case::{CaseOutcome, CaseRow, Cell, Column, ColumnKind, EventRecord,
 use klokuur::norm::{CaseColumns, ResponseWeeks};
 use klokuur::sla::ClockState;
 use numpy::PyReadonlyArray1;
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
-use pyo3_arrow::PyChunkedArray;
-use pyo3_arrow::input::AnyArray;
 use rayon::prelude::*;
 
 use super::RefusedRows;
 use super::event_columns::{EventColumns, Instants, Texts};
 use super::rulebook::RulebookCore;
+use crate::arguments::{Text, Whole};
+use crate::arrow::{ArrowColumn, Foreign};
 use crate::columns::on_threads;
 use crate::error::{OrRaise, raise};
+use crate::inside::{Watch, detached, watched};
 use crate::plain::plain;
 use crate::time::{Moment, ZoneName};
 
 type Found = (Vec<CaseOutcome>, Vec<(usize, KlokuurError)>);
 
+/// About a tenth of a second of work, after which it can be interrupted.
+const ROWS_OF_A_PART: usize = 250_000;
+
 /// One row a case, as Arrow columns by name, and the refused rows with their errors.
 #[pyfunction]
+#[pyo3(signature = (rules, texts, instants, now, zone, threads, progress=None))]
+#[allow(clippy::too_many_arguments, reason = "called by _evaluate.py only")]
 pub(crate) fn evaluate_columns<'py>(
     py: Python<'py>,
     rules: &RulebookCore,
     texts: HashMap<String, Texts>,
     instants: HashMap<String, Instants>,
     now: Moment<'py>,
-    zone: &str,
-    threads: usize,
+    zone: Text<'_>,
+    threads: Whole<usize>,
+    progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<(Bound<'py, PyDict>, RefusedRows<'py>)> {
     let log = EventColumns::new(texts, instants).or_raise()?;
     let at = now.at();
-    let (columns, refused) = py
-        .detach(|| {
-            on_threads(threads, || {
-                // More parts than threads, so that none waits long for another.
-                let parts = if threads == 1 { 1 } else { 4 * rayon::current_num_threads() };
-                let (outcomes, refused) = evaluated(&log, rules, at, parts)?;
-                Ok((columns_of(&outcomes, at, zone, threads), refused))
-            })
-        })?
-        .or_raise()?;
+    let (columns, refused) = watched(py, progress, |watch| {
+        on_threads(threads.0, || {
+            // More parts than threads, so that none waits long for another.
+            let shared = if threads.0 == 1 { 1 } else { 4 * rayon::current_num_threads() };
+            let parts = shared.max(log.rows().div_ceil(ROWS_OF_A_PART));
+            let (outcomes, refused) = evaluated(&log, rules, at, parts, threads.0 == 1, watch)?;
+            Ok((columns_of(&outcomes, at, zone.0, threads.0), refused))
+        })
+    })??
+    .or_raise()?;
     let dict = PyDict::new(py);
     for (name, array) in columns {
-        let column = PyChunkedArray::from_array_refs(vec![array])
-            .map_err(|problem| PyValueError::new_err(problem.to_string()))?;
-        dict.set_item(name, column)?;
+        dict.set_item(name, ArrowColumn::of(array))?;
     }
     let refused =
         refused.into_iter().map(|(row, error)| (row, raise(&error).into_value(py).into_bound(py).into_any()));
@@ -69,15 +73,19 @@ fn evaluated(
     rules: &RulebookCore,
     now: DateTime<Utc>,
     parts: usize,
+    alone: bool,
+    watch: &Watch,
 ) -> klokuur::Result<Found> {
     let part_of_row: Vec<usize> = match parts {
         1 => Vec::new(),
+        _ if alone => (0..log.rows()).map(|row| part_of(log.case(row), parts)).collect(),
         _ => (0..log.rows()).into_par_iter().map(|row| part_of(log.case(row), parts)).collect(),
     };
     let of_part = |part: usize| -> klokuur::Result<Found> {
         let mut unreadable = Vec::new();
         let mine = |row: &usize| parts == 1 || part_of_row.get(*row) == Some(&part);
-        let events = (0..log.rows()).filter(mine).filter_map(|row| match log.event(row) {
+        let rows = (0..log.rows()).filter(mine).take_while(|_| watch.goes_on());
+        let events = rows.filter_map(|row| match log.event(row) {
             Ok(event) => Some((row, event)),
             Err(error) => {
                 unreadable.push((row, error));
@@ -88,8 +96,8 @@ fn evaluated(
         refused.append(&mut unreadable);
         Ok((outcomes, refused))
     };
-    let found: klokuur::Result<Vec<Found>> = if parts == 1 {
-        of_part(0).map(|found| vec![found])
+    let found: klokuur::Result<Vec<Found>> = if alone {
+        (0..parts).map(of_part).collect()
     } else {
         (0..parts).into_par_iter().map(of_part).collect()
     };
@@ -223,7 +231,7 @@ pub(crate) fn weeks_of_cases<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let (zone, now) = (zone.zone()?, now.at());
     let measured = measured.as_slice()?;
-    let numbers = py.detach(|| {
+    let numbers = detached(py, || {
         let (asked, due, answered) = (asked.microseconds()?, due.microseconds()?, answered.microseconds()?);
         let verdict =
             (0..verdict.len()).map(|row| verdict.get(row).unwrap_or_default().parse::<ClockState>());
@@ -240,9 +248,9 @@ pub(crate) fn weeks_of_cases<'py>(
 /// An Arrow column of texts, truths or numbers as a list: for libraries that keep Python objects themselves.
 #[pyfunction]
 #[pyo3(signature = (column: "typing.Any") -> "list[typing.Any]")]
-pub(crate) fn arrow_list(py: Python<'_>, column: AnyArray) -> PyResult<Bound<'_, PyList>> {
+pub(crate) fn arrow_list(py: Python<'_>, column: Foreign) -> PyResult<Bound<'_, PyList>> {
     let list = PyList::empty(py);
-    for chunk in column.into_chunked_array()?.chunks() {
+    for chunk in &column.chunks {
         let chunk = chunk.as_any();
         if let Some(texts) = chunk.downcast_ref::<StringArray>() {
             texts.iter().try_for_each(|text| list.append(text))?;

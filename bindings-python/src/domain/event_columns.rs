@@ -3,22 +3,17 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use arrow_array::cast::AsArray;
 use arrow_array::{Array, StringArray};
-use arrow_cast::cast;
-use arrow_schema::DataType;
 use chrono::{DateTime, Utc};
 use klokuur::KlokuurError;
 use klokuur::case::{CaseEvent, EventRecord, EventSource};
 use klokuur::timeline::{NULL, TimeUnit};
 use numpy::PyReadonlyArray1;
-use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyList, PyString};
-use pyo3_arrow::input::AnyArray;
 
+use crate::arrow::{Foreign, texts_of};
 use crate::columns::unit_named;
-use crate::error::invalid;
 
 /// A column of texts, from Arrow or from a list.
 pub(crate) struct Texts(StringArray);
@@ -44,34 +39,7 @@ impl<'py> FromPyObject<'_, 'py> for Texts {
             let texts = list.iter().map(|item| text_of(&item)).collect::<PyResult<Vec<_>>>()?;
             return Ok(Self(StringArray::from(texts)));
         }
-        let refused = |problem: arrow_schema::ArrowError| PyValueError::new_err(problem.to_string());
-        let column = given.extract::<AnyArray>()?.into_chunked_array()?;
-        let (chunks, field) = column.into_inner();
-        if chunks.is_empty() {
-            return Ok(Self(StringArray::from(Vec::<Option<&str>>::new())));
-        }
-        if !is_text(field.data_type()) {
-            return Err(invalid(
-                "column of texts",
-                field.data_type().to_string(),
-                "texts, numbers or truths",
-            ));
-        }
-        let parts = chunks.iter().map(|chunk| cast(chunk, &DataType::Utf8)).collect::<Result<Vec<_>, _>>();
-        let parts = parts.map_err(refused)?;
-        let parts: Vec<&dyn Array> = parts.iter().map(|part| part.as_ref()).collect();
-        let joined = arrow_select::concat::concat(&parts).map_err(refused)?;
-        Ok(Self(joined.as_string::<i32>().clone()))
-    }
-}
-
-fn is_text(kind: &DataType) -> bool {
-    match kind {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Boolean | DataType::Null => {
-            true
-        }
-        DataType::Dictionary(_, values) => is_text(values),
-        other => other.is_integer(),
+        texts_of(given.extract::<Foreign>()?).map(Self)
     }
 }
 

@@ -7,7 +7,9 @@ use klokuur::exchange::{
 use pyo3::prelude::*;
 
 use super::rulebook::RulebookCore;
+use crate::arguments::Text;
 use crate::error::OrRaise;
+use crate::inside::detached;
 use crate::plain::{json, plain};
 use crate::time::Moment;
 
@@ -21,13 +23,13 @@ macro_rules! documents {
         #[pymethods]
         impl $class {
             #[staticmethod]
-            fn from_json(text: &str) -> PyResult<Self> {
-                $document::from_json(text).map(Self).or_raise()
+            fn from_json(text: Text<'_>) -> PyResult<Self> {
+                $document::from_json(text.0).map(Self).or_raise()
             }
 
             #[staticmethod]
             fn from_dict(document: &Bound<'_, PyAny>) -> PyResult<Self> {
-                $document::from_json(&json(document)?.to_string()).map(Self).or_raise()
+                $document::from_json(&json(document, "Retailer API document")?.to_string()).map(Self).or_raise()
             }
 
             fn to_json(&self) -> PyResult<String> {
@@ -67,7 +69,7 @@ impl RetailerDocumentsCore {
     /// Of names and JSON texts, oldest first.
     #[new]
     fn new(py: Python<'_>, documents: Vec<(String, String)>) -> PyResult<Self> {
-        py.detach(|| {
+        detached(py, || {
             let mut merged = RetailerDocuments::new();
             documents.iter().try_for_each(|(name, text)| merged.add(name, text)).map(|()| Self(merged))
         })
@@ -103,7 +105,7 @@ impl RetailerDocumentsCore {
     }
 
     fn order_lines<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        plain(py, &py.detach(|| self.0.order_lines()))
+        plain(py, &detached(py, || self.0.order_lines()))
     }
 
     fn numbers<'py>(&self, py: Python<'py>, rules: &RulebookCore) -> PyResult<Bound<'py, PyAny>> {

@@ -11,7 +11,9 @@ use pyo3::prelude::*;
 use serde_json::Value;
 
 use super::rulebook::RulebookCore;
+use crate::arguments::{Real, Whole};
 use crate::error::OrRaise;
+use crate::inside::detached;
 use crate::plain::{plain, read};
 use crate::time::{Day, ZoneName};
 
@@ -34,11 +36,11 @@ const ORDERS: &str = "item orders";
 #[pyfunction]
 pub(crate) fn share_interval<'py>(
     py: Python<'py>,
-    count: u64,
-    of: u64,
-    confidence: f64,
+    count: Whole<u64>,
+    of: Whole<u64>,
+    confidence: Real,
 ) -> PyResult<Bound<'py, PyAny>> {
-    plain(py, &ShareInterval::wilson(count, of, confidence).or_raise()?)
+    plain(py, &ShareInterval::wilson(count.0, of.0, confidence.0).or_raise()?)
 }
 
 /// The percentiles of handling times.
@@ -56,10 +58,10 @@ pub(crate) fn handling_times<'py>(
 pub(crate) fn handling_percentile<'py>(
     py: Python<'py>,
     handlings: &Bound<'py, PyAny>,
-    share: f64,
+    share: Real,
 ) -> PyResult<Bound<'py, PyAny>> {
     let handlings: Vec<Handling> = read(handlings, "handling times")?;
-    plain(py, &HandlingTimes::percentile(handlings, share).or_raise()?)
+    plain(py, &HandlingTimes::percentile(handlings, share.0).or_raise()?)
 }
 
 /// A period of whole dates.
@@ -70,14 +72,22 @@ pub(crate) fn period_between<'py>(py: Python<'py>, first: Day, last: Day) -> PyR
 
 /// A calendar month as a period.
 #[pyfunction]
-pub(crate) fn period_month<'py>(py: Python<'py>, year: i32, month: u32) -> PyResult<Bound<'py, PyAny>> {
-    plain(py, &Period::month(year, month).or_raise()?)
+pub(crate) fn period_month<'py>(
+    py: Python<'py>,
+    year: Whole<i32>,
+    month: Whole<u32>,
+) -> PyResult<Bound<'py, PyAny>> {
+    plain(py, &Period::month(year.0, month.0).or_raise()?)
 }
 
 /// The days up to and with a date as a period.
 #[pyfunction]
-pub(crate) fn period_trailing<'py>(py: Python<'py>, last: Day, days: u32) -> PyResult<Bound<'py, PyAny>> {
-    plain(py, &Period::trailing_days(last.0, days).or_raise()?)
+pub(crate) fn period_trailing<'py>(
+    py: Python<'py>,
+    last: Day,
+    days: Whole<u32>,
+) -> PyResult<Bound<'py, PyAny>> {
+    plain(py, &Period::trailing_days(last.0, days.0).or_raise()?)
 }
 
 /// What the cases of a period are about.
@@ -93,7 +103,7 @@ pub(crate) fn subject_overview<'py>(
     let orders: Vec<ItemOrders> = read(orders, ORDERS)?;
     let period = Period::between(period.0.0, period.1.0).or_raise()?;
     let insight = &rules.rules().insight;
-    plain(py, &py.detach(|| SubjectOverview::of(&cases, &orders, period, insight)).or_raise()?)
+    plain(py, &detached(py, || SubjectOverview::of(&cases, &orders, period, insight)).or_raise()?)
 }
 
 /// How satisfied customers are.
@@ -123,7 +133,7 @@ pub(crate) fn insight_overview<'py>(
     let cases: Vec<CaseRecord> = read(cases, CASES)?;
     let orders: Vec<ItemOrders> = read(orders, ORDERS)?;
     let query: OverviewQuery = read(query, "overview query")?;
-    plain(py, &py.detach(|| Overview::of(&cases, &orders, &query)).or_raise()?)
+    plain(py, &detached(py, || Overview::of(&cases, &orders, &query)).or_raise()?)
 }
 
 /// What comes up more often than it used to.
@@ -138,7 +148,7 @@ pub(crate) fn signal_report<'py>(
     let cases: Vec<CaseRecord> = read(cases, CASES)?;
     let orders: Vec<ItemOrders> = read(orders, ORDERS)?;
     let insight = &rules.rules().insight;
-    let report = py.detach(|| SignalReport::of(&cases, &orders, last.0, insight)).or_raise()?;
+    let report = detached(py, || SignalReport::of(&cases, &orders, last.0, insight)).or_raise()?;
     let mut value = serde_json::to_value(&report).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
     let rows = value.get_mut("signals").and_then(Value::as_array_mut).into_iter().flatten();
     for (row, signal) in rows.filter_map(Value::as_object_mut).zip(&report.signals) {

@@ -5,7 +5,9 @@ use pyo3::prelude::*;
 use pyo3::types::PyDate;
 
 use super::rulebook::RulebookCore;
+use crate::arguments::{Text, Whole};
 use crate::error::OrRaise;
+use crate::inside::detached;
 use crate::plain::{plain, read};
 use crate::time::{Day, date};
 
@@ -22,17 +24,17 @@ pub(crate) fn mail_policy<'py>(py: Python<'py>, rules: Option<&RulebookCore>) ->
 #[pyfunction]
 pub(crate) fn clean_html<'py>(
     py: Python<'py>,
-    html: &str,
+    html: Text<'_>,
     policy: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let policy: MailPolicy = read(policy, POLICY)?;
-    plain(py, &py.detach(|| message::clean_html(html, &policy)))
+    plain(py, &detached(py, || message::clean_html(html.0, &policy)))
 }
 
 /// Whether customers' replies come from an address.
 #[pyfunction]
-pub(crate) fn is_reply_address(address: &str, policy: &Bound<'_, PyAny>) -> PyResult<bool> {
-    Ok(read::<MailPolicy>(policy, POLICY)?.is_reply_address(address))
+pub(crate) fn is_reply_address(address: Text<'_>, policy: &Bound<'_, PyAny>) -> PyResult<bool> {
+    Ok(read::<MailPolicy>(policy, POLICY)?.is_reply_address(address.0))
 }
 
 /// The last date on which a mail about an order reaches the customer.
@@ -40,9 +42,9 @@ pub(crate) fn is_reply_address(address: &str, policy: &Bound<'_, PyAny>) -> PyRe
 pub(crate) fn last_mail_date<'py>(
     py: Python<'py>,
     ordered: Day,
-    within_years: u32,
+    within_years: Whole<u32>,
 ) -> PyResult<Bound<'py, PyDate>> {
-    date(py, message::last_mail_date(ordered.0, within_years).or_raise()?)
+    date(py, message::last_mail_date(ordered.0, within_years.0).or_raise()?)
 }
 
 /// Whether a mail about an order still reaches the customer.

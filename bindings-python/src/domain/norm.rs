@@ -9,7 +9,9 @@ use serde::Serialize;
 use super::RefusedRows;
 use super::rulebook::RulebookCore;
 use super::week::week;
+use crate::arguments::{Text, Whole};
 use crate::error::{OrRaise, raise};
+use crate::inside::detached;
 use crate::plain::{plain, read};
 use crate::time::{Day, Moment, ZoneName};
 
@@ -64,10 +66,10 @@ struct Told {
 pub(crate) fn week_forecast<'py>(
     py: Python<'py>,
     result: &Bound<'py, PyAny>,
-    planned_total: Option<u64>,
+    planned_total: Option<Whole<u64>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let result: WeekResult = read(result, "week's result")?;
-    let forecast = planned_total.map_or_else(|| result.forecast(), |total| result.forecast_for(total));
+    let forecast = planned_total.map_or_else(|| result.forecast(), |total| result.forecast_for(total.0));
     let (english, dutch) = (forecast.to_string(), forecast.dutch());
     plain(py, &Told { forecast, english, dutch })
 }
@@ -78,12 +80,12 @@ pub(crate) fn week_forecast<'py>(
 pub(crate) fn week_final_from<'py>(
     py: Python<'py>,
     rules: &RulebookCore,
-    text: &str,
+    text: Text<'_>,
     last_deadline: Option<Moment<'py>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let rules = rules.rules();
     let deadline = last_deadline.map(|at| at.at());
-    plain(py, &norm::final_from(week(text)?, deadline, rules.clock.zone, rules.week.final_on))
+    plain(py, &norm::final_from(week(text.0)?, deadline, rules.clock.zone, rules.week.final_on))
 }
 
 #[derive(Serialize)]
@@ -137,7 +139,7 @@ pub(crate) fn response_weeks<'py>(
     now: Moment<'py>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let (zone, now): (_, DateTime<Utc>) = (zone.zone()?, now.at());
-    let weeks = py.detach(|| {
+    let weeks = detached(py, || {
         let mut weeks = ResponseWeeks::new(zone);
         weeks.add_many(&asked, &due, &answered, now).map(|()| weeks)
     });

@@ -4,7 +4,9 @@ use klokuur::phone::{CallAttempt, PhoneHours, phone_weeks_of_columns};
 use pyo3::prelude::*;
 
 use super::rulebook::RulebookCore;
+use crate::arguments::Text;
 use crate::error::OrRaise;
+use crate::inside::detached;
 use crate::plain::plain;
 use crate::time::Moment;
 
@@ -16,9 +18,9 @@ pub(crate) struct PhoneHoursCore(PhoneHours);
 impl PhoneHoursCore {
     #[new]
     #[pyo3(signature = (rules, reachable=None))]
-    fn new(rules: &RulebookCore, reachable: Option<&str>) -> PyResult<Self> {
+    fn new(rules: &RulebookCore, reachable: Option<Text<'_>>) -> PyResult<Self> {
         let hours = PhoneHours::of(rules.rules()).or_raise()?;
-        match reachable {
+        match reachable.map(|given| given.0) {
             None => Ok(Self(hours)),
             Some(text) => hours.reachable(text).map(Self).or_raise(),
         }
@@ -50,6 +52,6 @@ impl PhoneHoursCore {
         at: Vec<i64>,
         answered: Vec<bool>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        plain(py, &py.detach(|| phone_weeks_of_columns(&at, &answered, &self.0)).or_raise()?)
+        plain(py, &detached(py, || phone_weeks_of_columns(&at, &answered, &self.0)).or_raise()?)
     }
 }

@@ -6,6 +6,7 @@ use klokuur::{Rulebook, RulebookHistory};
 use pyo3::prelude::*;
 
 use super::week::week;
+use crate::arguments::Text;
 use crate::error::OrRaise;
 use crate::plain::{json, plain};
 use crate::schedule::PySchedule;
@@ -30,8 +31,8 @@ impl RulebookCore {
 #[pymethods]
 impl RulebookCore {
     #[staticmethod]
-    fn shipped(name: &str) -> PyResult<Self> {
-        Rulebook::shipped(name).map(Self::of).or_raise()
+    fn shipped(name: Text<'_>) -> PyResult<Self> {
+        Rulebook::shipped(name.0).map(Self::of).or_raise()
     }
 
     #[staticmethod]
@@ -40,23 +41,23 @@ impl RulebookCore {
     }
 
     #[staticmethod]
-    fn shipped_toml(name: &str) -> PyResult<&'static str> {
-        Rulebook::shipped_toml(name).or_raise()
+    fn shipped_toml(name: Text<'_>) -> PyResult<&'static str> {
+        Rulebook::shipped_toml(name.0).or_raise()
     }
 
     #[staticmethod]
-    fn from_toml(text: &str) -> PyResult<Self> {
-        Rulebook::from_toml(text).map(Self::of).or_raise()
+    fn from_toml(text: Text<'_>) -> PyResult<Self> {
+        Rulebook::from_toml(text.0).map(Self::of).or_raise()
     }
 
     #[staticmethod]
-    fn from_json(text: &str) -> PyResult<Self> {
-        Rulebook::from_json(text).map(Self::of).or_raise()
+    fn from_json(text: Text<'_>) -> PyResult<Self> {
+        Rulebook::from_json(text.0).map(Self::of).or_raise()
     }
 
     #[staticmethod]
     fn from_dict(document: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Rulebook::from_value(&json(document)?).map(Self::of).or_raise()
+        Rulebook::from_value(&json(document, "rulebook")?).map(Self::of).or_raise()
     }
 
     #[staticmethod]
@@ -76,12 +77,12 @@ impl RulebookCore {
         plain(py, &*self.0)
     }
 
-    fn norm<'py>(&self, py: Python<'py>, name: &str) -> PyResult<Bound<'py, PyAny>> {
-        plain(py, self.0.norm(name).or_raise()?)
+    fn norm<'py>(&self, py: Python<'py>, name: Text<'_>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, self.0.norm(name.0).or_raise()?)
     }
 
-    fn for_country(&self, country: &str) -> PyResult<Self> {
-        self.0.for_country(country).map(Self::of).or_raise()
+    fn for_country(&self, country: Text<'_>) -> PyResult<Self> {
+        self.0.for_country(country.0).map(Self::of).or_raise()
     }
 
     fn is_in_force(&self, date: Day) -> bool {
@@ -123,7 +124,7 @@ impl RulebookHistoryCore {
         self.0.for_date(date.0).cloned().map(RulebookCore::of).or_raise()
     }
 
-    fn for_week(&self, text: &str) -> PyResult<RulebookCore> {
-        self.0.for_week(week(text)?).cloned().map(RulebookCore::of).or_raise()
+    fn for_week(&self, text: Text<'_>) -> PyResult<RulebookCore> {
+        self.0.for_week(week(text.0)?).cloned().map(RulebookCore::of).or_raise()
     }
 }

@@ -7,6 +7,7 @@ use pyo3::prelude::*;
 use serde::Serialize;
 
 use super::rulebook::RulebookCore;
+use crate::arguments::Text;
 use crate::error::OrRaise;
 use crate::plain::{plain, read};
 use crate::time::Day;
@@ -25,8 +26,8 @@ pub(crate) fn score_estimate<'py>(
 
 /// Checks a reported score, and tells its value and whether it meets the minimum.
 #[pyfunction]
-pub(crate) fn score_reported(rules: &RulebookCore, score: &str, on: Day) -> PyResult<Option<bool>> {
-    let score: Ratio = score.parse().or_raise()?;
+pub(crate) fn score_reported(rules: &RulebookCore, score: Text<'_>, on: Day) -> PyResult<Option<bool>> {
+    let score: Ratio = score.0.parse().or_raise()?;
     let score = PerformanceScore::reported(score, on.0).or_raise()?;
     Ok(score.meets_minimum(rules.rules().score_rules().or_raise()?))
 }

@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::no_json;
 use super::rulebook::RulebookCore;
+use crate::arguments::Text;
 use crate::error::OrRaise;
 use crate::plain::{plain, read};
 use crate::time::{Day, Moment};
@@ -97,8 +98,8 @@ impl LedgerCore {
         plain(py, &self.ledger.what_if(&bad).or_raise()?)
     }
 
-    fn bad_weeks_until(&self, consequence: &str) -> PyResult<u32> {
-        let consequence = match consequence {
+    fn bad_weeks_until(&self, consequence: Text<'_>) -> PyResult<u32> {
+        let consequence = match consequence.0 {
             "offline" => Consequence::Offline,
             "closed" => Consequence::Closed,
             other => {
@@ -128,9 +129,9 @@ pub(crate) fn weeks_judged<'py>(
 #[pyfunction]
 pub(crate) fn week_judged<'py>(
     py: Python<'py>,
-    text: &str,
+    text: Text<'_>,
     norms: Vec<String>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let norms: Vec<&str> = norms.iter().map(String::as_str).collect();
-    plain(py, &JudgedWeek::bad(super::week::week(text)?, &norms))
+    plain(py, &JudgedWeek::bad(super::week::week(text.0)?, &norms))
 }

@@ -4,6 +4,7 @@ use klokuur::IsoWeek;
 use pyo3::prelude::*;
 use pyo3::types::PyDate;
 
+use crate::arguments::{Text, Whole};
 use crate::error::OrRaise;
 use crate::time::{Day, date};
 
@@ -14,15 +15,15 @@ pub(crate) fn week(text: &str) -> PyResult<IsoWeek> {
 
 /// The canonical text of a week, and its year and number.
 #[pyfunction]
-pub(crate) fn week_parts(text: &str) -> PyResult<(String, i32, u32)> {
-    let week = week(text)?;
+pub(crate) fn week_parts(text: Text<'_>) -> PyResult<(String, i32, u32)> {
+    let week = week(text.0)?;
     Ok((week.to_string(), week.year(), week.week()))
 }
 
 /// The text of a week given by its numbers.
 #[pyfunction]
-pub(crate) fn week_new(year: i32, number: u32) -> PyResult<String> {
-    Ok(IsoWeek::new(year, number).or_raise()?.to_string())
+pub(crate) fn week_new(year: Whole<i32>, number: Whole<u32>) -> PyResult<String> {
+    Ok(IsoWeek::new(year.0, number.0).or_raise()?.to_string())
 }
 
 /// The text of the week of a date.
@@ -35,20 +36,20 @@ pub(crate) fn week_of(date: Day) -> String {
 #[pyfunction]
 pub(crate) fn week_dates<'py>(
     py: Python<'py>,
-    text: &str,
+    text: Text<'_>,
 ) -> PyResult<(Bound<'py, PyDate>, Bound<'py, PyDate>)> {
-    let week = week(text)?;
+    let week = week(text.0)?;
     Ok((date(py, week.monday())?, date(py, week.sunday())?))
 }
 
 /// The text of the week so many weeks later.
 #[pyfunction]
-pub(crate) fn week_plus(text: &str, weeks: i32) -> PyResult<String> {
-    Ok(week(text)?.plus(weeks).to_string())
+pub(crate) fn week_plus(text: Text<'_>, weeks: Whole<i32>) -> PyResult<String> {
+    Ok(week(text.0)?.plus(weeks.0).to_string())
 }
 
 /// How many weeks one lies after the other.
 #[pyfunction]
-pub(crate) fn week_since(text: &str, other: &str) -> PyResult<i32> {
-    Ok(week(text)?.since(week(other)?))
+pub(crate) fn week_since(text: Text<'_>, other: Text<'_>) -> PyResult<i32> {
+    Ok(week(text.0)?.since(week(other.0)?))
 }

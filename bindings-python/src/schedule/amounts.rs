@@ -2,6 +2,7 @@
 
 use klokuur::BusinessDuration;
 use pyo3::prelude::*;
+use pyo3::types::PyString;
 
 use crate::error::invalid;
 use crate::time::{Moment, budget, timedelta};
@@ -17,8 +18,8 @@ pub(super) fn one_amount<'py>(
     let total = budget(amount, hours, minutes, seconds)?;
     match amount {
         // A pandas Timedelta may hold nanoseconds.
-        Some(amount) => Ok(amount.clone()),
-        None => Ok(timedelta(py, total)?.into_any()),
+        Some(amount) if !amount.is_instance_of::<PyString>() => Ok(amount.clone()),
+        _ => Ok(timedelta(py, total)?.into_any()),
     }
 }
 
@@ -31,7 +32,14 @@ pub(super) fn any_amount<'py>(
     seconds: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     match amount {
-        Some(column) if hours.is_none() && minutes.is_none() && seconds.is_none() => Ok(column.clone()),
+        Some(column)
+            if !column.is_instance_of::<PyString>()
+                && hours.is_none()
+                && minutes.is_none()
+                && seconds.is_none() =>
+        {
+            Ok(column.clone())
+        }
         _ => one_amount(py, amount, hours, minutes, seconds),
     }
 }

@@ -15,6 +15,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyList, PyModule, PyType};
 use serde_json::Value;
 
+use crate::arguments::{Text, text, whole};
 use crate::calendar::{PyHolidayCalendar, lifted};
 use crate::error::OrRaise;
 use crate::notebook::shown;
@@ -27,7 +28,8 @@ pub(crate) use explained::explained;
 /// Open hours in a zone: weekly hours, exceptions, holidays, conventions and history. Immutable.
 ///
 /// `hours` is a text in a part of the syntax of OpenStreetMap opening hours: `"Mo-Fr 09:00-17:00; Dec 24 09:00-13:00"`.
-/// `holidays` is a HolidayCalendar, or the code of a built-in one. The other keywords are the conventions, each with its
+/// `holidays` is a HolidayCalendar, the code of a built-in one, codes to join, or dates as `HolidayCalendar.from_dates` takes them
+/// (an object of the package `holidays` among them). The other keywords are the conventions, each with its
 /// default first:
 ///
 /// - `budget_end`: `"at_close"` or `"at_next_open"`, when a budget ends exactly at closing
@@ -59,7 +61,7 @@ impl PySchedule {
         zone: "str | datetime.tzinfo",
         hours: "str",
         *,
-        holidays: "HolidayCalendar | str | None" = None,
+        holidays: "HolidayCalendar | str | collections.abc.Iterable[str] | collections.abc.Iterable[datetime.date] | collections.abc.Mapping[datetime.date, str] | None" = None,
         budget_end: "typing.Literal['at_close', 'at_next_open']" = "at_close",
         zero_budget: "typing.Literal['start', 'next_open']" = "start",
         gap: "typing.Literal['edge', 'shift_forward']" = "edge",
@@ -70,14 +72,14 @@ impl PySchedule {
     #[allow(clippy::too_many_arguments, reason = "they are keywords")]
     fn new(
         zone: ZoneName,
-        hours: &str,
+        hours: Text<'_>,
         holidays: Option<&Bound<'_, PyAny>>,
-        budget_end: &str,
-        zero_budget: &str,
-        gap: &str,
-        fold: &str,
-        holiday_shift: &str,
-        backwards: &str,
+        #[pyo3(from_py_with = text)] budget_end: &str,
+        #[pyo3(from_py_with = text)] zero_budget: &str,
+        #[pyo3(from_py_with = text)] gap: &str,
+        #[pyo3(from_py_with = text)] fold: &str,
+        #[pyo3(from_py_with = text)] holiday_shift: &str,
+        #[pyo3(from_py_with = text)] backwards: &str,
     ) -> PyResult<Self> {
         let conventions = Conventions::default()
             .with_budget_end(one_of("budget_end", budget_end, AT_CLOSE)?)
@@ -86,7 +88,7 @@ impl PySchedule {
             .with_fold(one_of("fold", fold, FOLD)?)
             .with_holiday_shift(one_of("holiday_shift", holiday_shift, SHIFT)?)
             .with_backwards(one_of("backwards", backwards, BACKWARDS)?);
-        let mut schedule = Schedule::parse_in(hours, &zone.0).or_raise()?;
+        let mut schedule = Schedule::parse_in(hours.0, &zone.0).or_raise()?;
         if let Some(holidays) = holidays {
             schedule = schedule.with_holidays(lifted(holidays)?).or_raise()?;
         }
@@ -344,7 +346,7 @@ impl PySchedule {
         slf: &Bound<'py, Self>,
         start: &Bound<'py, PyAny>,
         end: &Bound<'py, PyAny>,
-        threads: i64,
+        #[pyo3(from_py_with = whole)] threads: i64,
     ) -> PyResult<Bound<'py, PyAny>> {
         columns(slf.py())?.call_method1("between_many", (slf, start, end, threads))
     }
@@ -358,7 +360,7 @@ impl PySchedule {
     /// >>> clock.within_many(asked, np.array(["2026-03-16T14:00", "2026-03-16T14:01"], "datetime64[s]"), hours=24)
     /// array([ True, False])
     ///
-    /// A null gives False in NumPy and pandas, which have no null among booleans, and null elsewhere.
+    /// A null gives False in NumPy, which has no null among booleans, and a missing value elsewhere (pandas: `boolean`).
     #[pyo3(signature = (
         start: "typing.Any",
         end: "typing.Any",
@@ -378,7 +380,7 @@ impl PySchedule {
         hours: Option<&Bound<'py, PyAny>>,
         minutes: Option<&Bound<'py, PyAny>>,
         seconds: Option<&Bound<'py, PyAny>>,
-        threads: i64,
+        #[pyo3(from_py_with = whole)] threads: i64,
     ) -> PyResult<Bound<'py, PyAny>> {
         let amount = one_amount(slf.py(), amount, hours, minutes, seconds)?;
         columns(slf.py())?.call_method1("within_many", (slf, start, end, amount, threads))
@@ -410,7 +412,7 @@ impl PySchedule {
         hours: Option<&Bound<'py, PyAny>>,
         minutes: Option<&Bound<'py, PyAny>>,
         seconds: Option<&Bound<'py, PyAny>>,
-        threads: i64,
+        #[pyo3(from_py_with = whole)] threads: i64,
     ) -> PyResult<Bound<'py, PyAny>> {
         let amount = any_amount(slf.py(), amount, hours, minutes, seconds)?;
         columns(slf.py())?.call_method1("move_many", (slf, "add", at, amount, threads))
@@ -439,7 +441,7 @@ impl PySchedule {
         hours: Option<&Bound<'py, PyAny>>,
         minutes: Option<&Bound<'py, PyAny>>,
         seconds: Option<&Bound<'py, PyAny>>,
-        threads: i64,
+        #[pyo3(from_py_with = whole)] threads: i64,
     ) -> PyResult<Bound<'py, PyAny>> {
         let amount = any_amount(slf.py(), amount, hours, minutes, seconds)?;
         columns(slf.py())?.call_method1("move_many", (slf, "sub", at, amount, threads))
@@ -456,7 +458,7 @@ impl PySchedule {
     fn is_open_many<'py>(
         slf: &Bound<'py, Self>,
         at: &Bound<'py, PyAny>,
-        threads: i64,
+        #[pyo3(from_py_with = whole)] threads: i64,
     ) -> PyResult<Bound<'py, PyAny>> {
         columns(slf.py())?.call_method1("is_open_many", (slf, at, threads))
     }
@@ -472,7 +474,7 @@ impl PySchedule {
     fn next_open_many<'py>(
         slf: &Bound<'py, Self>,
         at: &Bound<'py, PyAny>,
-        threads: i64,
+        #[pyo3(from_py_with = whole)] threads: i64,
     ) -> PyResult<Bound<'py, PyAny>> {
         columns(slf.py())?.call_method1("next_open_many", (slf, at, threads))
     }
@@ -484,7 +486,7 @@ impl PySchedule {
     /// 'BE'
     ///
     /// Raises NeverOpenError when the holidays take all open time.
-    #[pyo3(signature = (holidays: "HolidayCalendar | str") -> "Schedule")]
+    #[pyo3(signature = (holidays: "HolidayCalendar | str | collections.abc.Iterable[str] | collections.abc.Iterable[datetime.date] | collections.abc.Mapping[datetime.date, str]") -> "Schedule")]
     fn with_holidays(&self, holidays: &Bound<'_, PyAny>) -> PyResult<Self> {
         self.0.with_holidays(lifted(holidays)?).or_raise().map(Self)
     }
@@ -498,8 +500,8 @@ impl PySchedule {
     ///
     /// Raises OutOfRangeError for a date outside 1900 to 2100, ScheduleSyntaxError for the hours.
     #[pyo3(signature = (date: "datetime.date", hours: "str") -> "Schedule")]
-    fn with_day(&self, date: Day, hours: &str) -> PyResult<Self> {
-        let hours: Hours = hours.parse().or_raise()?;
+    fn with_day(&self, date: Day, hours: Text<'_>) -> PyResult<Self> {
+        let hours: Hours = hours.0.parse().or_raise()?;
         self.0.with_day(date.0, hours).or_raise().map(Self)
     }
 

@@ -1,4 +1,4 @@
-//! Columns of any Arrow library, through the PyCapsule interface: read where they lie, validity bitmaps included.
+//! Questions about columns of instants and amounts, answered in the chunks that they came in.
 
 use std::sync::Arc;
 
@@ -8,17 +8,18 @@ use arrow_array::types::{
 };
 use arrow_array::{Array, ArrayRef, BooleanArray, PrimitiveArray};
 use arrow_buffer::{BooleanBuffer, NullBuffer, ScalarBuffer};
-use arrow_schema::{DataType, Field, TimeUnit as ArrowUnit};
+use arrow_schema::{DataType, TimeUnit as ArrowUnit};
 use klokuur::KlokuurError;
 use klokuur::timeline::{Column, Columns, NULL, TimeUnit};
 use numpy::PyArray1;
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3_arrow::PyChunkedArray;
-use pyo3_arrow::input::AnyArray;
 
+use super::{ArrowColumn, Foreign};
+use crate::arguments::{Text, Whole};
 use crate::columns::{Question, Rest, amounts, columns_of, in_unit, on_threads, truths};
 use crate::error::{invalid, raise};
+use crate::inside::detached;
 use crate::schedule::PySchedule;
 use crate::time::timedelta_in;
 
@@ -31,15 +32,16 @@ struct Ticks {
 }
 
 impl Ticks {
-    fn of(column: AnyArray) -> PyResult<Self> {
-        let column = column.into_chunked_array().map_err(|error| PyValueError::new_err(error.to_string()))?;
-        let (unit, zone) = match column.data_type() {
+    /// The ticks of a column; None of one that has no kind because nothing is in it.
+    fn of(column: Foreign) -> PyResult<Result<Self, Foreign>> {
+        let (unit, zone) = match &column.kind {
+            DataType::Null => return Ok(Err(column)),
             DataType::Timestamp(unit, Some(zone)) => (unit_of(*unit), Some(zone.clone())),
             DataType::Duration(unit) => (unit_of(*unit), None),
             DataType::Timestamp(..) => {
                 return Err(invalid(
                     "column of instants",
-                    column.data_type().to_string(),
+                    column.kind.to_string(),
                     "timestamps with a zone: attach the one they were read in, \
                      as column.dt.replace_time_zone(\"Europe/Amsterdam\") in Polars, \
                      pc.assume_timezone(column, \"Europe/Amsterdam\") in PyArrow",
@@ -51,8 +53,19 @@ impl Ticks {
                 )));
             }
         };
-        let (chunks, _) = column.into_inner();
-        Ok(Self { chunks, unit, zone })
+        Ok(Ok(Self { chunks: column.chunks, unit, zone }))
+    }
+
+    /// Nulls alone, as a column of a unit: of instants in a zone, or of amounts.
+    fn nothing(column: &Foreign, unit: TimeUnit, zone: Option<&Arc<str>>) -> Self {
+        let nulls = |chunk: &ArrayRef| {
+            let (ticks, nulls) = (vec![NULL; chunk.len()], Some(NullBuffer::new_null(chunk.len())));
+            match zone {
+                Some(zone) => timestamps(unit, ticks, nulls, zone),
+                None => durations(unit, ticks, nulls),
+            }
+        };
+        Self { chunks: column.chunks.iter().map(nulls).collect(), unit, zone: zone.cloned() }
     }
 
     fn lengths(&self) -> Vec<usize> {
@@ -61,13 +74,38 @@ impl Ticks {
 
     /// The same in one chunk.
     fn joined(self) -> PyResult<Self> {
-        let parts: Vec<&dyn Array> = self.chunks.iter().map(|chunk| chunk.as_ref()).collect();
-        if parts.len() < 2 {
+        if self.chunks.len() < 2 {
             return Ok(self);
         }
-        let one =
-            arrow_select::concat::concat(&parts).map_err(|error| PyValueError::new_err(error.to_string()))?;
+        let (ticks, nulls) = (self.ticks()?, self.nulls());
+        let one = match &self.zone {
+            Some(zone) => timestamps(self.unit, ticks, nulls, zone),
+            None => durations(self.unit, ticks, nulls),
+        };
         Ok(Self { chunks: vec![one], ..self })
+    }
+
+    /// All ticks, the least number where there is none.
+    fn ticks(&self) -> PyResult<Vec<i64>> {
+        let mut out = Vec::with_capacity(self.lengths().iter().sum());
+        for chunk in &self.chunks {
+            let part = Part::of(chunk)?;
+            match part.nulls {
+                None => out.extend_from_slice(part.values),
+                Some(nulls) => {
+                    out.extend(part.values.iter().zip(nulls).map(|(v, valid)| if valid { *v } else { NULL }))
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    fn nulls(&self) -> Option<NullBuffer> {
+        if self.chunks.iter().all(|chunk| chunk.nulls().is_none()) {
+            return None;
+        }
+        let valid = self.chunks.iter().flat_map(|chunk| (0..chunk.len()).map(|row| chunk.is_valid(row)));
+        Some(NullBuffer::from_iter(valid))
     }
 
     /// The same in another unit.
@@ -193,22 +231,21 @@ fn from_row(error: KlokuurError, start: usize) -> KlokuurError {
     second: "typing.Any",
     amount: "datetime.timedelta | None",
     threads: "int"
-) -> "typing.Any")]
+) -> "ArrowColumn")]
 pub(crate) fn arrow_columns(
     py: Python<'_>,
     schedule: &PySchedule,
-    question: &str,
-    first: AnyArray,
-    second: Option<AnyArray>,
+    question: Text<'_>,
+    first: Foreign,
+    second: Option<Foreign>,
     amount: Option<&Bound<'_, PyAny>>,
-    threads: usize,
-) -> PyResult<PyChunkedArray> {
-    let question = Question::named(question)?;
+    threads: Whole<usize>,
+) -> PyResult<ArrowColumn> {
+    let question = Question::named(question.0)?;
     let amount = amount.map(timedelta_in).transpose()?;
-    let mut first = Ticks::of(first)?;
-    let mut second = second.map(Ticks::of).transpose()?;
+    let moves = matches!(question, Question::Add | Question::Sub);
+    let (mut first, mut second) = both(schedule, first, second, moves)?;
     if let Some(other) = second.take() {
-        let moves = matches!(question, Question::Add | Question::Sub);
         let unit =
             if moves || first.unit.per_second() >= other.unit.per_second() { first.unit } else { other.unit };
         first = first.in_unit(unit)?;
@@ -227,7 +264,7 @@ pub(crate) fn arrow_columns(
         _ => DataType::Timestamp(arrow_unit(first.unit), Some(zone.clone())),
     };
     let ask = Ask {
-        columns: columns_of(&schedule.0, first.unit, threads),
+        columns: columns_of(&schedule.0, first.unit, threads.0),
         question,
         amount,
         unit: first.unit,
@@ -244,14 +281,31 @@ pub(crate) fn arrow_columns(
             },
             None => None,
         };
-        let answer = py.detach(|| on_threads(threads, || ask.chunk(&one, two.as_ref())))?;
+        let answer = detached(py, || on_threads(threads.0, || ask.chunk(&one, two.as_ref())))?;
         chunks.push(answer.map_err(|error| raise(&from_row(error, start)))?);
         start += chunk.len();
     }
     if let Some(other) = second.filter(|other| other.chunks.len() > first.chunks.len()) {
         return Err(raise(&length_mismatch(start, other.lengths().iter().sum())));
     }
-    PyChunkedArray::try_new(chunks, Arc::new(Field::new("", field, true)))
+    Ok(ArrowColumn::new(field, chunks))
+}
+
+/// Both columns of a question. One in which nothing is yet is like the other, or in microseconds and the schedule's zone.
+fn both(
+    schedule: &PySchedule,
+    first: Foreign,
+    second: Option<Foreign>,
+    moves: bool,
+) -> PyResult<(Ticks, Option<Ticks>)> {
+    let (first, second) = (Ticks::of(first)?, second.map(Ticks::of).transpose()?);
+    let like = first.as_ref().ok().or(second.as_ref().and_then(|second| second.as_ref().ok()));
+    let unit = like.map_or(TimeUnit::Microseconds, |like| like.unit);
+    let zone = like.and_then(|like| like.zone.clone()).unwrap_or_else(|| schedule.0.zone().name().into());
+    let first = first.unwrap_or_else(|column| Ticks::nothing(&column, unit, Some(&zone)));
+    let zone = (!moves).then_some(&zone);
+    let second = second.map(|second| second.unwrap_or_else(|column| Ticks::nothing(&column, unit, zone)));
+    Ok((first, second))
 }
 
 fn length_mismatch(left: usize, right: usize) -> KlokuurError {
@@ -319,27 +373,24 @@ fn with_least(
 type UnitTicks<'py> = (Bound<'py, PyArray1<i64>>, &'static str, Option<String>);
 
 /// An Arrow column as NumPy ticks, where the least number is null, with its unit and zone.
+///
+/// One in which nothing is yet counts as microseconds, of instants in UTC or, with `amounts`, of amounts.
 #[pyfunction]
-#[pyo3(signature = (column: "typing.Any") -> "tuple[numpy.typing.NDArray[numpy.int64], str, str | None]")]
-pub(crate) fn arrow_ticks<'py>(py: Python<'py>, column: AnyArray) -> PyResult<UnitTicks<'py>> {
-    let ticks = Ticks::of(column)?;
-    let mut out = Vec::with_capacity(ticks.lengths().iter().sum());
-    for chunk in &ticks.chunks {
-        let part = Part::of(chunk)?;
-        match part.nulls {
-            None => out.extend_from_slice(part.values),
-            Some(nulls) => {
-                out.extend(part.values.iter().zip(nulls).map(|(v, valid)| if valid { *v } else { NULL }))
-            }
-        }
-    }
+#[pyo3(signature = (
+    column: "typing.Any",
+    amounts: "bool" = false
+) -> "tuple[numpy.typing.NDArray[numpy.int64], str, str | None]")]
+pub(crate) fn arrow_ticks<'py>(py: Python<'py>, column: Foreign, amounts: bool) -> PyResult<UnitTicks<'py>> {
+    let utc = (!amounts).then(|| Arc::from("UTC"));
+    let ticks = Ticks::of(column)?
+        .unwrap_or_else(|column| Ticks::nothing(&column, TimeUnit::Microseconds, utc.as_ref()));
     let unit = match ticks.unit {
         TimeUnit::Seconds => "s",
         TimeUnit::Milliseconds => "ms",
         TimeUnit::Microseconds => "us",
         TimeUnit::Nanoseconds => "ns",
     };
-    Ok((PyArray1::from_vec(py, out), unit, ticks.zone.map(|zone| zone.to_string())))
+    Ok((PyArray1::from_vec(py, ticks.ticks()?), unit, ticks.zone.map(|zone| zone.to_string())))
 }
 
 /// NumPy ticks as an Arrow column: timestamps in a zone, or durations without one.
@@ -348,20 +399,19 @@ pub(crate) fn arrow_ticks<'py>(py: Python<'py>, column: AnyArray) -> PyResult<Un
     ticks: "numpy.typing.NDArray[numpy.int64]",
     unit: "str",
     zone: "str | None"
-) -> "typing.Any")]
+) -> "ArrowColumn")]
 pub(crate) fn arrow_of_ticks(
     ticks: numpy::PyReadonlyArray1<'_, i64>,
-    unit: &str,
-    zone: Option<&str>,
-) -> PyResult<PyChunkedArray> {
+    unit: Text<'_>,
+    zone: Option<Text<'_>>,
+) -> PyResult<ArrowColumn> {
     let ticks = ticks.as_array().to_vec();
-    let unit = crate::columns::unit_named(unit)?;
+    let unit = crate::columns::unit_named(unit.0)?;
     let nulls = with_least(None, ticks.len(), |row| ticks.get(row) == Some(&NULL));
-    let array = match zone {
-        Some(zone) => timestamps(unit, ticks, nulls, &Arc::from(zone)),
+    Ok(ArrowColumn::of(match zone {
+        Some(zone) => timestamps(unit, ticks, nulls, &Arc::from(zone.0)),
         None => durations(unit, ticks, nulls),
-    };
-    PyChunkedArray::from_array_refs(vec![array]).map_err(|error| PyValueError::new_err(error.to_string()))
+    }))
 }
 
 /// NumPy booleans, and where there is none, as an Arrow column.
@@ -369,13 +419,12 @@ pub(crate) fn arrow_of_ticks(
 #[pyo3(signature = (
     truths: "numpy.typing.NDArray[numpy.bool_]",
     nulls: "numpy.typing.NDArray[numpy.bool_]"
-) -> "typing.Any")]
+) -> "ArrowColumn")]
 pub(crate) fn arrow_of_truths(
     truths: numpy::PyReadonlyArray1<'_, bool>,
     nulls: numpy::PyReadonlyArray1<'_, bool>,
-) -> PyResult<PyChunkedArray> {
+) -> PyResult<ArrowColumn> {
     let nulls = nulls.as_slice()?;
     let nulls = with_least(None, nulls.len(), |row| nulls.get(row).copied().unwrap_or_default());
-    let array: ArrayRef = Arc::new(BooleanArray::new(BooleanBuffer::from(truths.as_slice()?), nulls));
-    PyChunkedArray::from_array_refs(vec![array]).map_err(|error| PyValueError::new_err(error.to_string()))
+    Ok(ArrowColumn::of(Arc::new(BooleanArray::new(BooleanBuffer::from(truths.as_slice()?), nulls))))
 }
