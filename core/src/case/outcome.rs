@@ -179,7 +179,9 @@ impl CaseBook {
 
 /// A first response to a new question of a customer: the only thing that the norm measures (RULES K8).
 fn is_measured(state: &State) -> bool {
-    state.origin == Origin::Customer && state.kind == CaseKind::Question && state.has(flag::FIRST)
+    // Where forwarding started the first clock, the marketplace's own question is measured as forwarded (RULES K5, K15).
+    let asked = state.has(flag::FIRST) && !state.has(flag::FIRST_FORWARDED);
+    asked && state.origin == Origin::Customer && state.kind == CaseKind::Question
 }
 
 fn first_verdict(state: &State) -> ClockState {
