@@ -159,17 +159,23 @@ impl Story {
         let mut group: Vec<Effective> = Vec::new();
         while let Some(first) = events.next() {
             let at = first.event.at;
+            let (before, told, taken) = (folded.state, folded.told.len(), folded.taken.len());
             folded.pass(clocks, at.saturating_sub(1));
             if events.peek().is_none_or(|next| next.event.at != at) {
                 folded.take_alone(log, clocks, first);
-                continue;
+            } else {
+                group.push(first);
+                while let Some(next) = events.next_if(|e| e.event.at == at) {
+                    group.push(next);
+                }
+                folded.take_group(log, clocks, at, &group);
+                group.clear();
             }
-            group.push(first);
-            while let Some(next) = events.next_if(|e| e.event.at == at) {
-                group.push(next);
+            // What is refused changes nothing, the time that has passed included (RULES K14).
+            if folded.taken.len() == taken {
+                folded.state = before;
+                folded.told.truncate(told);
             }
-            folded.take_group(log, clocks, at, &group);
-            group.clear();
         }
         folded.pass(clocks, passed);
         folded
