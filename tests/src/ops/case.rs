@@ -1,7 +1,7 @@
 //! Cases: the book and the outcomes.
 
 use chrono::{DateTime, FixedOffset};
-use klokuur::case::{CaseBook, CaseEvent, CaseRow, DomainEvent, evaluate};
+use klokuur::case::{CaseBook, CaseEvent, CaseRow, DomainEvent, EventRecord, evaluate};
 use klokuur::{KlokuurError, Language, Rulebook};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -23,15 +23,18 @@ pub(super) fn register(operations: &mut Operations) {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Given {
-    events: Vec<CaseEvent>,
+struct Given<Event = CaseEvent> {
+    events: Vec<Event>,
     now: DateTime<FixedOffset>,
     text: Option<String>,
     until: Option<DateTime<FixedOffset>>,
 }
 
+/// Rows first: what is wrong with an event is an answer of the library, not a fault of the vector.
 fn read(given: &Value) -> Result<Given, Stop> {
-    Ok(serde_json::from_value(given.clone())?)
+    let Given { events, now, text, until }: Given<EventRecord> = serde_json::from_value(given.clone())?;
+    let events = events.into_iter().map(CaseEvent::try_from).collect::<klokuur::Result<_>>()?;
+    Ok(Given { events, now, text, until })
 }
 
 /// The book under bol's rules after all events, and those that it refused as they came.

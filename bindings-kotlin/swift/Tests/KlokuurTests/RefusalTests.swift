@@ -97,7 +97,7 @@ final class RefusalTests: XCTestCase {
             refused(code: "invalid_document", try Returns.fromJson(text: text + ","))
             refused(code: "invalid_document", try OrderItemCancellations.fromJson(text: text + ","))
         }
-        let nothing = try PerformanceIndicators.fromJson(text: "{}")
+        let nothing = try PerformanceIndicators.fromJson(text: #"{"performanceIndicators": []}"#)
         for now in never { refused(code: "out_of_range", try nothing.verdicts(rules: rules, now: now)) }
     }
 

@@ -103,7 +103,7 @@ class RefusalsTest {
             assertThrows(KlokuurException.InvalidDocument::class.java) { Returns.fromJson("$text,") }
             assertThrows(KlokuurException.InvalidDocument::class.java) { OrderItemCancellations.fromJson("$text,") }
         }
-        val nothing = PerformanceIndicators.fromJson("{}")
+        val nothing = PerformanceIndicators.fromJson("{\"performanceIndicators\": []}")
         assertThrows(KlokuurException.OutOfRange::class.java) { nothing.verdicts(rules, Instant.MAX) }
     }
 
