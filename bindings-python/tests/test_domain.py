@@ -170,7 +170,7 @@ def test_overviews_take_what_evaluate_gave() -> None:
         "item": ["lamp", None, "lamp"],
     }
     cases = klokuur.evaluate(log, now=NOW)
-    found = klokuur.overview(cases, klokuur.Period.month(2026, 3), item="lamp")
+    found = klokuur.overview(cases, klokuur.Period.month(2026, 3), item="lamp", counted_by="opened")
     assert found.total.cases == 2 and found.total.on_time is not None and found.total.on_time.count == 1
     book = CaseBook()
     book.load(

@@ -277,4 +277,4 @@ def test_surveys_and_results_stand_in_columns() -> None:
     assert book.load(log) == []
     [outcome] = book.outcomes(NOW)
     assert [dict(answer.scores) for answer in outcome.surveys] == [{"recommendation": 10}, {"recommendation": 0, "speed": 3}]
-    assert len(klokuur.case_records(pandas.DataFrame(cases))) == len(klokuur.case_records([outcome])) == 1
+    assert len(klokuur.case_records(cases)) == len(klokuur.case_records([outcome])) == 1

@@ -154,7 +154,5 @@ let caseOperations: [String: Operation] = [
         return .object([
             "weeks": .array(weeks.map { .object(answer($0)) })
         ])
-                })
-        ])
     },
 ]
