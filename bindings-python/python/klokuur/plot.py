@@ -88,7 +88,9 @@ def strikes(ledger: Ledger, until: date | datetime | str | None = None, axes: Ax
     counts = [changes[day] for day in days]
     if days and last is not None:
         days, counts = [days[0] - timedelta(days=1), *days, last], [0, *counts, counts[-1]]
-    axes.step(days, counts, where="post", color=_PLAIN)
+    # Matplotlib takes dates, which its types do not say.
+    dates: Any = days
+    axes.step(dates, counts, where="post", color=_PLAIN)
     rules = ledger.rules.strikes
     if rules is not None:
         axes.axhline(rules.offline_at, color=_BAD, linestyle="--", label="offline")
