@@ -59,7 +59,8 @@ MODULES = {
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         command = ["maturin", "generate-stubs", "--profile", "release", "-F", "stubs", "-o", folder]
-        subprocess.run([*command, "-m", str(HERE / "Cargo.toml")], check=True, cwd=HERE)
+        # A stripped library has nothing left to tell.
+        subprocess.run([*command, "-m", str(HERE / "Cargo.toml"), "--", "-C", "strip=none"], check=True, cwd=HERE)
         [made] = Path(folder).rglob("_klokuur.pyi")
         text = finished(made.read_text())
     if "--check" in sys.argv:

@@ -15,7 +15,7 @@ final class SavingTests: XCTestCase {
         let now = asked + .seconds(86_400 * 4)
         let book = try CaseBook(rules: .bol())
         _ = try book.applyAll(events: [
-            CaseEvent(case: "K-1", at: asked, event: .opened, origin: .customer, kind: .return, customer: "Joëlle"),
+            CaseEvent(case: "K-1", at: asked, event: .opened, origin: .customer, kind: .cancellation, customer: "Joëlle"),
             CaseEvent(case: "K-2", at: asked, event: .opened),
             CaseEvent(case: "K-2", at: asked + .seconds(60), event: .sellerMessage, text: "On its way"),
             CaseEvent(case: "K-2", at: asked + .seconds(90), event: .surveyAnswered, scores: ["speed": 9]),
@@ -50,6 +50,6 @@ final class SavingTests: XCTestCase {
         _ = try book.apply(event: CaseEvent(case: "K-1", at: asked, event: .opened))
         let rows = try book.overview(now: asked)
         XCTAssertEqual(try JSONDecoder().decode([CaseRow].self, from: JSONEncoder().encode(rows)), rows)
-        XCTAssertEqual(EventKind.allCases.count, 11)
+        XCTAssertEqual(EventKind.allCases.count, 15)
     }
 }
