@@ -262,7 +262,7 @@ def test_the_command_writes_the_page(tmp_path: Path, capsys: pytest.CaptureFixtu
     rules.write_text(klokuur.Rulebook.bol().with_values({"name": "our own"}).to_toml())
     given = [str(SAMPLE), "-o", str(out), "--now", NOW.isoformat(), "--rulebook", str(rules), "--title", "Shop"]
     assert _command.main(["report", *given]) == 0
-    assert capsys.readouterr().out == f"{out}: as of {NOW.isoformat()}, 17750 rows read, 0 skipped\n"
+    assert capsys.readouterr().out == f"{out}: as of {NOW.isoformat()}, 17948 rows read, 0 skipped\n"
     assert "<h1>Shop</h1>" in out.read_text() and "our own" in out.read_text()
 
 

@@ -231,7 +231,12 @@ impl Sample {
         }
         // A forwarded case that is answered too late would have gone back by itself.
         let late = if origin == "marketplace" { 0.0 } else { late_share(week) };
+        // What a customer sends back or cancels ends by its handling (RULES K12).
+        let is_request = kind != "question" && origin == "customer";
         let mut last = self.answer(asked, late)?;
+        if kind == "return" && is_request {
+            self.push(asked + (last - asked) / 2, case, "received", &[]);
+        }
         self.push(last, case, "seller_message", &[("text", "An answer to your question.".into())]);
         for _ in 0..self.rng.random_range(0..3) {
             if self.rng.random_bool(0.45) {
@@ -248,8 +253,13 @@ impl Sample {
         }
         if self.rng.random_bool(0.93) {
             let closed = self.office.add(last, BusinessDuration::minutes(self.rng.random_range(5..900)))?;
-            self.push(closed, case, "closed", &[("by", "seller".into())]);
+            match is_request {
+                true => self.push(closed, case, "handled", &[("result", result_of(kind).into())]),
+                false => self.push(closed, case, "closed", &[("by", "seller".into())]),
+            }
             self.survey(case, closed, week, faulty);
+        } else if is_request {
+            self.push(last + TimeDelta::hours(1), case, "handled", &[("result", result_of(kind).into())]);
         }
         Ok(())
     }
@@ -311,7 +321,7 @@ impl Sample {
 
     fn write(&self, dir: &Path) -> Result<(), Box<dyn Error>> {
         std::fs::create_dir_all(dir)?;
-        const COLUMNS: [&str; 14] = [
+        const COLUMNS: [&str; 15] = [
             "event",
             "origin",
             "kind",
@@ -326,6 +336,7 @@ impl Sample {
             "until",
             "text",
             "explanation",
+            "result",
         ];
         let mut cases = csv::Writer::from_path(dir.join("cases.csv"))?;
         cases.write_record(["case", "at"].iter().chain(&COLUMNS))?;
@@ -402,6 +413,14 @@ impl Sample {
 
 fn yes(b: bool) -> &'static str {
     if b { "yes" } else { "no" }
+}
+
+/// How a return or a cancellation was handled.
+fn result_of(kind: &str) -> &'static str {
+    match kind {
+        "return" => "returned to stock",
+        _ => "cancelled",
+    }
 }
 
 fn text(t: DateTime<Tz>) -> String {
