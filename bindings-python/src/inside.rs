@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
 
 /// How many threads work without Python's lock.
 static WORKING: Mutex<usize> = Mutex::new(0);
@@ -136,15 +135,3 @@ struct Held(MutexGuard<'static, usize>);
 
 // SAFETY: `Python::detach` runs its work on the thread that calls it; the guard never meets another.
 unsafe impl Send for Held {}
-
-/// Has Python call both around every fork.
-pub(crate) fn register(module: &Bound<'_, PyModule>) -> PyResult<()> {
-    let py = module.py();
-    let Some(register) = py.import("os")?.getattr_opt("register_at_fork")? else { return Ok(()) };
-    let hooks = PyDict::new(py);
-    hooks.set_item("before", module.getattr("before_fork")?)?;
-    hooks.set_item("after_in_parent", module.getattr("after_fork")?)?;
-    hooks.set_item("after_in_child", module.getattr("after_fork")?)?;
-    register.call((), Some(&hooks))?;
-    Ok(())
-}

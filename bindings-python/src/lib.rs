@@ -92,11 +92,6 @@ mod _klokuur {
         klokuur::zone_data()
     }
 
-    #[pymodule_init]
-    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
-        super::inside::register(module)
-    }
-
     /// The version of the library.
     #[pyfunction]
     #[pyo3(signature = () -> "str")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os as _os
 import sys as _sys
 from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
@@ -22,6 +23,8 @@ from klokuur._errors import (
     UnknownNameError,
 )
 from klokuur._klokuur import HolidayCalendar, Nps, Schedule, nps_required_answers, nps_trend, zone_data
+from klokuur._klokuur import after_fork as _after_fork
+from klokuur._klokuur import before_fork as _before_fork
 from klokuur._klokuur import version as _version
 
 if TYPE_CHECKING:
@@ -195,6 +198,10 @@ if TYPE_CHECKING:
     from klokuur._week import IsoWeek
 
 __version__: str = _version()
+
+if hasattr(_os, "register_at_fork"):
+    # No child is born while a thread holds a lock of the library.
+    _os.register_at_fork(before=_before_fork, after_in_parent=_after_fork, after_in_child=_after_fork)
 
 #: The same names for the interpreter: each module is loaded when one of its names is first used.
 _MODULES: dict[str, tuple[str, ...]] = {
