@@ -4,8 +4,8 @@ mod laws;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::case::{
-    By, CaseBook, CaseClock, CaseEvent, CaseKind, CaseStatus, EventRecord, Happening, Opening, Origin,
-    Replacement, Scores, Sender, What, evaluate,
+    By, CaseBook, CaseClock, CaseEvent, CaseKind, CaseStatus, Description, EventRecord, Happening, Opening,
+    Origin, Replacement, Scores, Sender, What, evaluate,
 };
 use klokuur::rulebook::PausedWhile;
 use klokuur::sla::{Amount, ClockState};
@@ -536,6 +536,18 @@ fn k14_records_refuse_what_their_event_does_not_carry() {
     ] {
         let error = read(&format!("{{{base},{rest}}}")).unwrap_err();
         assert!(error.contains(problem), "{rest}: {error}");
+    }
+    // What a book takes, its own saved events are read again as.
+    for slip in [
+        event("13 15:00", opened(Origin::Customer)).with_id(""),
+        event(
+            "13 15:00",
+            What::PhoneContact { by: By::Marketplace, text: None, about: Description::default() },
+        ),
+        event("13 15:00", What::closed(By::Customer)),
+        event("13 15:00", What::Described(Description::default())),
+    ] {
+        assert_eq!(book().apply(&slip).unwrap_err().code(), "invalid_document", "{slip:?}");
     }
     let naive = read(r#"{"case":"K-1","at":"2026-03-13T15:00:00","event":"opened"}"#);
     assert!(naive.is_err(), "a time without an offset");

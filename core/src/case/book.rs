@@ -270,11 +270,10 @@ impl CaseBook {
         let entry = self.cases.get_mut(case).ok_or_else(full)?;
         entry.is_unsettled = false;
         let before = entry.state;
-        let passed = before.passed.max(self.advanced);
         let mut story = Story::of(log, entry.last);
         let repeated = std::mem::take(&mut story.repeated);
         let until = entry.newest.max(story.newest());
-        let folded = story.fold(log, clocks, until, passed);
+        let folded = story.fold(log, clocks, until, self.advanced);
         entry.newest = until;
         entry.has_refused = !folded.refused.is_empty();
         entry.state = folded.state;
@@ -549,9 +548,9 @@ impl CaseBook {
         let (log, clocks) = (&self.log, &self.clocks);
         let entry = self.cases.get_mut(case).ok_or_else(full)?;
         let before = entry.state;
-        let passed = before.passed.max(self.advanced);
-        // As far as the case has come; later events were refused and left no trace.
-        let old = Story::of(log, entry.last).fold(log, clocks, passed.saturating_add(1), passed);
+        // What a case has come to follows from its events and the time that was let pass, and from nothing else.
+        let passed = self.advanced;
+        let old = Story::of(log, entry.last).fold(log, clocks, entry.newest, passed);
         entry.last = number;
         entry.newest = entry.newest.max(at);
         entry.has_corrections |= event.what.kind() == EventKind::Corrected;
