@@ -613,6 +613,26 @@ fn c2_evaluate_gives_one_row_a_case() {
 }
 
 #[test]
+fn k14_a_late_event_takes_back_what_a_later_one_let_pass() {
+    let rules = Rulebook::bol();
+    let (warned, due) = (at("16 09:00"), at("16 15:00"));
+    let mut book =
+        with(&[event("13 15:00", opened(Origin::Customer)), event("16 10:00", What::seller_message())]);
+    // It was with the marketplace: the message was none of the seller's.
+    let told = book.apply(event("13 16:00", What::HandedOver)).unwrap();
+    let warning = Happening::Warned { clock: CaseClock::FirstResponse, due };
+    assert!(
+        told.iter().any(|event| event.retracted && (event.at, event.what) == (warned, warning)),
+        "{told:?}"
+    );
+    let mut again =
+        CaseBook::restore(&rules, rules.schedule().unwrap(), book.events(), book.advanced_to()).unwrap();
+    let told = book.advance(at("16 11:00")).unwrap();
+    assert_eq!(again.advance(at("16 11:00")).unwrap(), told);
+    assert_eq!(happenings(told), [(warned, warning)]);
+}
+
+#[test]
 fn k14_a_case_is_folded_once_however_its_events_come() {
     let work = |count: i64, order: fn(i64, i64) -> i64, equal: bool| {
         let events = (0..count).map(|place| {
