@@ -277,4 +277,6 @@ def test_surveys_and_results_stand_in_columns() -> None:
     assert book.load(log) == []
     [outcome] = book.outcomes(NOW)
     assert [dict(answer.scores) for answer in outcome.surveys] == [{"recommendation": 10}, {"recommendation": 0, "speed": 3}]
-    assert len(klokuur.case_records(cases)) == len(klokuur.case_records([outcome])) == 1
+    frame = klokuur.evaluate(pandas.DataFrame(log), now=NOW, refused="raise")
+    for given in (cases, pandas.DataFrame(cases), frame, [outcome]):
+        assert len(klokuur.case_records(given)) == 1, type(given)
