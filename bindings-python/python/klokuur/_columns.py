@@ -151,7 +151,8 @@ def _from_objects(schedule: Schedule, question: str, first: Any, second: Any, am
 
 
 def _like_objects(column: Any, answers: list[Any]) -> Any:
-    kind = "list" if isinstance(column, datetime) else kind_of(column)
+    first: Any = column
+    kind = "list" if isinstance(first, datetime) else kind_of(first)
     if kind == "pandas":
         return _like_pandas_objects(column, answers)
     if kind == "polars":

@@ -14,7 +14,24 @@ from klokuur._schedule import Explanation, OpenInterval, ScheduleDay
 
 _T = typing.TypeVar("_T")
 
-__all__ = ["CaseBookCore", "HolidayCalendar", "LedgerCore", "Nps", "OrderItemCancellationsCore", "PerformanceIndicatorsCore", "PhoneHoursCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "SlaCore", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_columns", "backtest_events", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "evaluate_columns", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "last_mail_date", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "period_between", "period_month", "period_trailing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "share_interval", "signal_report", "subject_overview", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "zone_data", "zone_offsets"]
+__all__ = ["ArrowColumn", "CaseBookCore", "HolidayCalendar", "KpiScoresCore", "LedgerCore", "Nps", "OrderItemCancellationsCore", "OrdersCore", "PerformanceIndicatorsCore", "PerformanceStatusCore", "PhoneHoursCore", "RetailerDocumentsCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "ShipmentsCore", "SlaCore", "after_fork", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_columns", "backtest_events", "before_fork", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "evaluate_columns", "fingerprint_changes", "fingerprints_of", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "kpi_numbers", "last_mail_date", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "period_between", "period_month", "period_trailing", "reported_standing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "share_interval", "signal_report", "subject_overview", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "zone_data", "zone_offsets"]
+
+@final
+class ArrowColumn:
+    """
+    A column of answers. PyArrow, Polars, pandas, DuckDB and any other library that speaks Arrow takes it, as
+    `pyarrow.chunked_array(column)` or `polars.Series(column)`.
+    """
+    def __arrow_c_schema__(self, /) -> typing.Any:
+        """
+        The kind of the column, as a schema of Arrow's C interface.
+        """
+    def __arrow_c_stream__(self, /, requested_schema: typing.Any = None) -> typing.Any:
+        """
+        The column as a stream of Arrow's C interface; a schema that is asked for is not looked at.
+        """
+    def __len__(self, /) -> int: ...
+    def __repr__(self, /) -> str: ...
 
 @final
 class CaseBookCore:
@@ -24,7 +41,7 @@ class CaseBookCore:
     def __len__(self, /) -> int: ...
     def __new__(cls, /, rules: RulebookCore, clock: Schedule | None) -> CaseBookCore: ...
     def advance(self, /, now: datetime.datetime) -> Any: ...
-    def advanced_to(self, /) -> datetime.datetime | None: ...
+    def advanced_to(self, /) -> Any | None: ...
     def apply(self, /, event: Any) -> Any: ...
     def apply_all(self, /, events: Any, quietly: bool) -> tuple[Any, list[tuple[int, Any]]]:
         """
@@ -37,7 +54,7 @@ class CaseBookCore:
     def find(self, /, text: str, now: datetime.datetime) -> Any: ...
     def load_columns(self, /, texts: dict[str, Any], instants: dict[str, Any], until: datetime.datetime | None = None) -> list[tuple[int, Any]]:
         """
-        Takes the events of an event log in columns, in order of time: the refused rows with their errors.
+        Takes the events of an event log in columns, in any order: the refused rows with their errors.
 
         Events after `until` are not looked at.
         """
@@ -45,12 +62,7 @@ class CaseBookCore:
     def outcomes(self, /, now: datetime.datetime) -> Any: ...
     def overview(self, /, now: datetime.datetime) -> Any: ...
     def refused(self, /) -> Any: ...
-    def reported_standing(document: PerformanceStatusCore) -> Any:
-    """
-    The standing that a status document reports.
-    """
-
-def response_weeks(self, /, now: datetime.datetime) -> Any: ...
+    def response_weeks(self, /, now: datetime.datetime) -> Any: ...
     @staticmethod
     def restored(rules: RulebookCore, clock: Schedule, events: str, advanced_to: str | None) -> CaseBookCore:
         """
@@ -85,9 +97,11 @@ class HolidayCalendar:
 
     Raises UnknownNameError for a country that is not built in, InvalidValueError for a switch that does not belong to it.
     """
+    def __add__(self, other: HolidayCalendar, /) -> HolidayCalendar: ...
     def __bool__(self, /) -> bool: ...
     def __contains__(self, date: datetime.date, /) -> bool: ...
     def __eq__(self, value: object, /) -> bool: ...
+    def __getitem__(self, key: object, /) -> None: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __new__(cls, /, country: str | None = None, *, liberation_day: typing.Literal['lustrum', 'every_year', 'never'] | None = None, good_friday: bool | None = None) -> HolidayCalendar: ...
@@ -523,7 +537,10 @@ class RetailerDocumentsCore:
     """
     The core of `klokuur.RetailerDocuments`.
     """
-    def __new__(cls, /, documents: collections.abc.Sequence[tuple[str, str]]) -> RetailerDocumentsCore: ...
+    def __new__(cls, /, documents: collections.abc.Sequence[tuple[str, str]]) -> RetailerDocumentsCore:
+        """
+        Of names and JSON texts, oldest first.
+        """
     def cancellations(self, /) -> OrderItemCancellationsCore: ...
     def indicators(self, /) -> PerformanceIndicatorsCore: ...
     def kpi_scores(self, /) -> KpiScoresCore: ...
@@ -598,7 +615,8 @@ class Schedule:
     Open hours in a zone: weekly hours, exceptions, holidays, conventions and history. Immutable.
 
     `hours` is a text in a part of the syntax of OpenStreetMap opening hours: `"Mo-Fr 09:00-17:00; Dec 24 09:00-13:00"`.
-    `holidays` is a HolidayCalendar, or the code of a built-in one. The other keywords are the conventions, each with its
+    `holidays` is a HolidayCalendar, the code of a built-in one, codes to join, or dates as `HolidayCalendar.from_dates` takes them
+    (an object of the package `holidays` among them). The other keywords are the conventions, each with its
     default first:
 
     - `budget_end`: `"at_close"` or `"at_next_open"`, when a budget ends exactly at closing
@@ -623,7 +641,7 @@ class Schedule:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, zone: str | datetime.tzinfo, hours: str, *, holidays: HolidayCalendar | str | None = None, budget_end: typing.Literal['at_close', 'at_next_open'] = "at_close", zero_budget: typing.Literal['start', 'next_open'] = "start", gap: typing.Literal['edge', 'shift_forward'] = "edge", fold: typing.Literal['earlier', 'later'] = "earlier", holiday_shift: typing.Literal['cut_out', 'whole_shift'] = "cut_out", backwards: typing.Literal['mirror', 'zero'] = "mirror") -> Schedule: ...
+    def __new__(cls, /, zone: str | datetime.tzinfo, hours: str, *, holidays: HolidayCalendar | str | collections.abc.Iterable[str] | collections.abc.Iterable[datetime.date] | collections.abc.Mapping[datetime.date, str] | None = None, budget_end: typing.Literal['at_close', 'at_next_open'] = "at_close", zero_budget: typing.Literal['start', 'next_open'] = "start", gap: typing.Literal['edge', 'shift_forward'] = "edge", fold: typing.Literal['earlier', 'later'] = "earlier", holiday_shift: typing.Literal['cut_out', 'whole_shift'] = "cut_out", backwards: typing.Literal['mirror', 'zero'] = "mirror") -> Schedule: ...
     def __reduce__(self, /) -> tuple[typing.Any, ...]: ...
     def __repr__(self, /) -> str: ...
     def __str__(self, /) -> str: ...
@@ -874,7 +892,7 @@ class Schedule:
 
         Raises OutOfRangeError for a date outside 1900 to 2100, ScheduleSyntaxError for the hours.
         """
-    def with_holidays(self, /, holidays: HolidayCalendar | str) -> Schedule:
+    def with_holidays(self, /, holidays: HolidayCalendar | str | collections.abc.Iterable[str] | collections.abc.Iterable[datetime.date] | collections.abc.Mapping[datetime.date, str]) -> Schedule:
         """
         The same with another holiday calendar, or the built-in one of that code, in all of its history.
 
@@ -911,7 +929,7 @@ class Schedule:
         >>> clock.within_many(asked, np.array(["2026-03-16T14:00", "2026-03-16T14:01"], "datetime64[s]"), hours=24)
         array([ True, False])
 
-        A null gives False in NumPy and pandas, which have no null among booleans, and null elsewhere.
+        A null gives False in NumPy, which has no null among booleans, and a missing value elsewhere (pandas: `boolean`).
         """
     @property
     def zone(self, /) -> str:
@@ -944,7 +962,12 @@ class SlaCore:
     def policy(self, /) -> Any: ...
     def switched(self, /, at: datetime.datetime, schedule: Schedule) -> SlaCore: ...
 
-def arrow_columns(schedule: Schedule, question: str, first: typing.Any, second: typing.Any, amount: datetime.timedelta | None, threads: int) -> typing.Any:
+def after_fork() -> None:
+    """
+    Python calls it after a process forked, in both.
+    """
+
+def arrow_columns(schedule: Schedule, question: str, first: typing.Any, second: typing.Any, amount: datetime.timedelta | None, threads: int) -> ArrowColumn:
     """
     One question about Arrow columns; the answers come in the chunks of the first.
     """
@@ -954,19 +977,21 @@ def arrow_list(column: typing.Any) -> list[typing.Any]:
     An Arrow column of texts, truths or numbers as a list: for libraries that keep Python objects themselves.
     """
 
-def arrow_of_ticks(ticks: numpy.typing.NDArray[numpy.int64], unit: str, zone: str | None) -> typing.Any:
+def arrow_of_ticks(ticks: numpy.typing.NDArray[numpy.int64], unit: str, zone: str | None) -> ArrowColumn:
     """
     NumPy ticks as an Arrow column: timestamps in a zone, or durations without one.
     """
 
-def arrow_of_truths(truths: numpy.typing.NDArray[numpy.bool_], nulls: numpy.typing.NDArray[numpy.bool_]) -> typing.Any:
+def arrow_of_truths(truths: numpy.typing.NDArray[numpy.bool_], nulls: numpy.typing.NDArray[numpy.bool_]) -> ArrowColumn:
     """
     NumPy booleans, and where there is none, as an Arrow column.
     """
 
-def arrow_ticks(column: typing.Any) -> tuple[numpy.typing.NDArray[numpy.int64], str, str | None]:
+def arrow_ticks(column: typing.Any, amounts: bool = False) -> tuple[numpy.typing.NDArray[numpy.int64], str, str | None]:
     """
     An Arrow column as NumPy ticks, where the least number is null, with its unit and zone.
+
+    One in which nothing is yet counts as microseconds, of instants in UTC or, with `amounts`, of amounts.
     """
 
 def backtest_columns(texts: dict[str, Any], instants: dict[str, Any], elsewhere: Any, before: tuple[RulebookCore, Schedule | None], after: tuple[RulebookCore, Schedule | None], now: datetime.datetime) -> Any:
@@ -977,6 +1002,11 @@ def backtest_columns(texts: dict[str, Any], instants: dict[str, Any], elsewhere:
 def backtest_events(events: Any, elsewhere: Any, before: tuple[RulebookCore, Schedule | None], after: tuple[RulebookCore, Schedule | None], now: datetime.datetime) -> Any:
     """
     Every verdict that changes, of a log of records.
+    """
+
+def before_fork() -> None:
+    """
+    Python calls it before a process forks.
     """
 
 def cancelled_by_customer(document: OrderItemCancellationsCore) -> list[bool]:
@@ -999,7 +1029,7 @@ def clean_html(html: str, policy: Any) -> Any:
     A mail as it reaches the customer.
     """
 
-def evaluate_columns(rules: RulebookCore, texts: dict[str, Any], instants: dict[str, Any], now: datetime.datetime, zone: str, threads: int) -> tuple[dict[str, Any], list[tuple[int, Any]]]:
+def evaluate_columns(rules: RulebookCore, texts: dict[str, Any], instants: dict[str, Any], now: datetime.datetime, zone: str, threads: int, progress: Any | None = None) -> tuple[dict[str, Any], list[tuple[int, Any]]]:
     """
     One row a case, as Arrow columns by name, and the refused rows with their errors.
     """
@@ -1177,6 +1207,11 @@ def period_month(year: int, month: int) -> Any:
 def period_trailing(last: datetime.date, days: int) -> Any:
     """
     The days up to and with a date as a period.
+    """
+
+def reported_standing(document: PerformanceStatusCore) -> Any:
+    """
+    The standing that a status document reports.
     """
 
 def response_weeks(zone: str, asked: collections.abc.Sequence[int], due: collections.abc.Sequence[int], answered: collections.abc.Sequence[int], now: datetime.datetime) -> Any:

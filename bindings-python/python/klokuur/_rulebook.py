@@ -47,10 +47,11 @@ class Rulebook(Shown):
 
         Raises InvalidRulebookError with every fault and its path.
         """
-        if isinstance(document, str):
+        given: Any = document
+        if isinstance(given, str):
             raise TypeError(
                 "a rulebook is made of its document, not of a text: one that comes with the library is "
-                f"Rulebook.shipped({document[:40]!r}); a file's text goes to Rulebook.from_toml or from_json"
+                f"Rulebook.shipped({given[:40]!r}); a file's text goes to Rulebook.from_toml or from_json"
             )
         self._core = _klokuur.RulebookCore.from_dict(document)
 

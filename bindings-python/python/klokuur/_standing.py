@@ -378,6 +378,7 @@ class Ledger(Shown):
         self._core = _klokuur.LedgerCore(self._rules._core, self._judged(weeks), list(events))
 
     def _judged(self, weeks: Any) -> list[JudgedWeek]:
+        given: list[Any]
         if kind_of(weeks) is not None:
             names = list(getattr(weeks, "columns", getattr(weeks, "column_names", weeks)))
             if "verdict" in names and "norm" not in names:
