@@ -195,15 +195,17 @@ fn kind_named(kind: ColumnKind) -> &'static str {
     }
 }
 
-fn kinds(columns: &[Column]) -> Vec<(&'static str, &'static str)> {
+/// Names of columns, each with the name of what it holds.
+type NamedKinds = Vec<(&'static str, &'static str)>;
+
+fn kinds(columns: &[Column]) -> NamedKinds {
     columns.iter().map(|column| (column.name, kind_named(column.kind))).collect()
 }
 
 /// The columns of an event log and of outcomes, each with what it holds, and the fields of a row of the overview.
 #[pyfunction]
 #[pyo3(signature = () -> "tuple[list[tuple[str, str]], list[tuple[str, str]], list[str]]")]
-pub(crate) fn case_columns()
--> (Vec<(&'static str, &'static str)>, Vec<(&'static str, &'static str)>, Vec<&'static str>) {
+pub(crate) fn case_columns() -> (NamedKinds, NamedKinds, Vec<&'static str>) {
     (kinds(EventRecord::COLUMNS), kinds(CaseOutcome::COLUMNS), CaseRow::FIELDS.to_vec())
 }
 
