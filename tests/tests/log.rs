@@ -154,6 +154,34 @@ fn k16_what_an_opening_said_already_refuses_no_answer() {
 }
 
 #[test]
+fn k16_what_differs_is_described_from_then_on() {
+    let header = ["case", "at", "event", "subject", "priority", "origin"];
+    let rows = [
+        ["1", "2026-03-16T17:00:00Z", "closed", "colour", "", "seller"],
+        ["1", "2026-03-16T15:00:00Z", "opened", "size", "", "customer"],
+        ["1", "2026-03-16T16:00:00Z", "seller_message", "colour", "high", "customer"],
+    ];
+    let log = read_log(&Rows::new(header, rows), &Mapping::default()).unwrap();
+    let told: Vec<_> = log.summary.told.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "column `origin`: 1 row repeats what is known of its case, first row 2: read once",
+            "column `origin`: 1 row has it though its event does not carry it, first row 0: ignored",
+            "column `priority`: 1 row differs from what was known of its case, first row 2: read as described from then on",
+            "column `subject`: 1 row repeats what is known of its case, first row 0: read once",
+            "column `subject`: 1 row differs from what was known of its case, first row 2: read as described from then on",
+        ]
+    );
+    let kinds: Vec<_> = log.events.iter().map(|(row, event)| (*row, event.kind().as_str())).collect();
+    assert_eq!(kinds, [(1, "opened"), (2, "seller_message"), (2, "described"), (0, "closed")]);
+    let now = "2026-03-20T00:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    let (cases, refused) = evaluate_rows(log.events, &Rulebook::bol(), now).unwrap();
+    assert_eq!(refused, []);
+    assert_eq!((cases[0].subject.as_deref(), cases[0].priority.as_deref()), (Some("colour"), Some("high")));
+}
+
+#[test]
 fn times_with_and_without_an_offset() {
     let amsterdam = Times::new(Some("Europe/Amsterdam"), None).unwrap();
     for text in [

@@ -174,7 +174,7 @@ impl What {
 }
 
 facts!(with_facts {
-    plain!
+    named_fields!
     /// What is known of a case when it opens.
     #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
     pub struct Opening {
@@ -192,7 +192,7 @@ facts!(with_facts {
 });
 
 facts!(with_facts {
-    plain!
+    named_fields!
     /// What became known of a case while it runs (RULES K16).
     #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
     pub struct Description {}

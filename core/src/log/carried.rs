@@ -1,117 +1,73 @@
-//! Which fields an event carries, and how a cell becomes one.
+//! Which fields an event carries, and how its row is read.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use chrono::{DateTime, Utc};
 
 use super::table::{Cell, Table};
 use super::time::Times;
 use super::value::{YES_OR_NO, read_whole, read_yes_no};
-use crate::case::{By, CaseKind, Origin};
-use crate::case::{EventRecord, Scores};
+use crate::EventKind;
+use crate::case::{CaseEvent, ColumnKind, Description, EventRecord, EventSource, Opening, Scores};
 use crate::error::{KlokuurError, Result};
-use crate::{EventKind, ShippingMethod};
 
-macro_rules! fields {
-    ($($field:ident = $name:literal),+ $(,)?) => {
-        /// A field of an event, beside its case, time and name.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(super) enum Field { $($field),+ }
+/// A field of an event, beside its case, time and name: its place among the columns of a record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Field(usize);
 
-        impl Field {
-            pub(super) const ALL: &[Self] = &[$(Self::$field),+];
+/// How many columns a record has.
+pub(super) const COLUMNS: usize = EventRecord::COLUMNS.len();
 
-            pub(super) const fn name(self) -> &'static str {
-                match self { $(Self::$field => $name),+ }
-            }
-        }
-    };
+impl Field {
+    /// Every field, in the order of the columns.
+    pub(super) fn all() -> impl Iterator<Item = Self> {
+        let of_every_event = ["case", "at", "event"];
+        (0..COLUMNS).map(Self).filter(move |field| !of_every_event.contains(&field.name()))
+    }
+
+    pub(super) fn named(name: &str) -> Option<Self> {
+        EventRecord::COLUMNS.iter().position(|column| column.name == name).map(Self)
+    }
+
+    pub(super) fn place(self) -> usize {
+        self.0
+    }
+
+    pub(super) fn name(self) -> &'static str {
+        EventRecord::COLUMNS.get(self.0).map_or("", |column| column.name)
+    }
+
+    pub(super) fn is_time(self) -> bool {
+        EventRecord::COLUMNS.get(self.0).is_some_and(|column| column.kind == ColumnKind::Instant)
+    }
+
+    /// Whether it says something of the case, which its opening carries and an export may repeat on every row.
+    pub(super) fn is_of_the_case(self) -> bool {
+        self.name() != "text" && Opening::FIELDS.contains(&self.name())
+    }
+
+    /// Whether it may be learned while the case runs (RULES K16).
+    pub(super) fn may_be_learned(self) -> bool {
+        Description::FIELDS.contains(&self.name())
+    }
 }
 
-fields! {
-    Id = "id",
-    Origin = "origin",
-    Kind = "kind",
-    Order = "order",
-    OrderedAt = "ordered_at",
-    Customer = "customer",
-    Subject = "subject",
-    Item = "item",
-    Defect = "defect",
-    Agent = "agent",
-    Priority = "priority",
-    ShippingMethod = "shipping_method",
-    Text = "text",
-    Automatic = "automatic",
-    Until = "until",
-    By = "by",
-    Explanation = "explanation",
-    Result = "result",
-    Scores = "scores",
-    Corrects = "corrects",
-    RightEvent = "right_event",
-    RightAt = "right_at",
-}
-
-pub(super) const FIELDS: usize = Field::ALL.len();
-
-/// The fields of a case that its opening carries; an export may repeat them on every row.
-pub(super) const OF_THE_CASE: &[Field] = &[
-    Field::Origin,
-    Field::Kind,
-    Field::Order,
-    Field::OrderedAt,
-    Field::Customer,
-    Field::Subject,
-    Field::Item,
-    Field::Defect,
-    Field::Agent,
-    Field::Priority,
-    Field::ShippingMethod,
-];
-
-/// What an event carries, beside its id.
-pub(super) const fn carried(kind: EventKind) -> &'static [Field] {
+/// Whether an event carries a field; each may have an id.
+pub(super) fn carries(kind: EventKind, field: &str) -> bool {
     match kind {
-        EventKind::Opened => &[
-            Field::Origin,
-            Field::Kind,
-            Field::Order,
-            Field::OrderedAt,
-            Field::Customer,
-            Field::Subject,
-            Field::Item,
-            Field::Defect,
-            Field::Agent,
-            Field::Priority,
-            Field::ShippingMethod,
-            Field::Text,
-        ],
-        EventKind::PhoneContact => &[
-            Field::By,
-            Field::Order,
-            Field::Customer,
-            Field::Subject,
-            Field::Item,
-            Field::Defect,
-            Field::Agent,
-            Field::Priority,
-            Field::Text,
-        ],
-        EventKind::Described => &[
-            Field::Order,
-            Field::Customer,
-            Field::Subject,
-            Field::Item,
-            Field::Defect,
-            Field::Agent,
-            Field::Priority,
-        ],
-        EventKind::Handled => &[Field::Result],
-        EventKind::CustomerMessage => &[Field::Text],
-        EventKind::SellerMessage => &[Field::Text, Field::Automatic],
-        EventKind::FollowUp => &[Field::Until],
-        EventKind::Closed => &[Field::By, Field::Explanation],
-        EventKind::Reopened => &[Field::By],
-        EventKind::SurveyAnswered => &[Field::Scores],
-        EventKind::Corrected => &[Field::Corrects, Field::RightEvent, Field::RightAt],
-        EventKind::Forwarded | EventKind::Received | EventKind::HandedOver | EventKind::Returned => &[],
+        EventKind::Opened => Opening::FIELDS.contains(&field),
+        EventKind::Described => Description::FIELDS.contains(&field),
+        EventKind::PhoneContact => matches!(field, "by" | "text") || Description::FIELDS.contains(&field),
+        EventKind::CustomerMessage => field == "text",
+        EventKind::SellerMessage => matches!(field, "text" | "automatic"),
+        EventKind::FollowUp => field == "until",
+        EventKind::Handled => field == "result",
+        EventKind::Closed => matches!(field, "by" | "explanation"),
+        EventKind::Reopened => field == "by",
+        EventKind::SurveyAnswered => field == "scores",
+        EventKind::Corrected => matches!(field, "corrects" | "right_event" | "right_at"),
+        EventKind::Forwarded | EventKind::Received | EventKind::HandedOver | EventKind::Returned => false,
     }
 }
 
@@ -120,7 +76,7 @@ pub(super) const fn carried(kind: EventKind) -> &'static [Field] {
 pub(super) struct Carried<'a, T> {
     pub(super) table: &'a T,
     pub(super) times: Times,
-    pub(super) places: [Option<Place>; FIELDS],
+    pub(super) places: [Option<Place>; COLUMNS],
 }
 
 /// A column of the table: where, and by which name.
@@ -130,9 +86,25 @@ pub(super) struct Place {
     pub(super) name: String,
 }
 
+/// What a row is to become: the event, and which of its fields.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted<'a> {
+    pub(super) case: &'a str,
+    pub(super) at: DateTime<Utc>,
+    pub(super) kind: EventKind,
+    /// The fields that changed, of a description.
+    pub(super) only: Option<&'a [Field]>,
+    pub(super) has_id: bool,
+}
+
 impl<'a, T: Table> Carried<'a, T> {
     pub(super) fn place(&self, field: Field) -> Option<&Place> {
-        self.places.get(field as usize)?.as_ref()
+        self.places.get(field.place())?.as_ref()
+    }
+
+    /// The name of a field's column.
+    pub(super) fn column(&self, field: Field) -> &str {
+        self.place(field).map_or(field.name(), |place| place.name.as_str())
     }
 
     /// The cell of a field, without the spaces around it.
@@ -140,63 +112,21 @@ impl<'a, T: Table> Carried<'a, T> {
         let Some(place) = self.place(field) else { return Ok(Cell::Missing) };
         let cell = trimmed(self.table.cell(row, place.column)?);
         // A message may be a question mark.
-        let is_message = matches!(field, Field::Text | Field::Explanation);
+        let is_message = matches!(field.name(), "text" | "explanation");
         Ok(if cell == Cell::Text("?") && !is_message { Cell::Missing } else { cell })
     }
 
-    /// Fills in what `kind` carries from its row.
-    pub(super) fn fill(&self, record: &mut EventRecord, row: usize, kind: EventKind) -> Result<()> {
-        for field in carried(kind) {
-            self.set(record, row, *field)?;
+    /// The event of a row.
+    pub(super) fn event(&self, row: usize, wanted: Wanted<'_>) -> Result<CaseEvent> {
+        let mut source = Source { carried: self, row, wanted, right: None };
+        if wanted.kind == EventKind::Corrected {
+            source.right = source.text("right_event")?.and_then(|name| name.parse().ok());
         }
-        match record.right_event {
-            Some(right) if kind == EventKind::Corrected && right != EventKind::Corrected => {
-                self.fill(record, row, right)
-            }
-            _ => Ok(()),
-        }
-    }
-
-    pub(super) fn set(&self, record: &mut EventRecord, row: usize, field: Field) -> Result<()> {
-        let cell = self.cell(row, field)?;
-        if cell == Cell::Missing {
-            return Ok(());
-        }
-        let name = self.place(field).map_or(field.name(), |place| &place.name);
-        match field {
-            Field::Id => record.id = Some(text(cell)),
-            Field::Origin => record.origin = Some(named::<Origin>(&text(cell))?),
-            Field::Kind => record.kind = Some(named::<CaseKind>(&text(cell))?),
-            Field::Order => record.order = Some(text(cell)),
-            Field::OrderedAt => record.ordered_at = Some(self.time(cell, name)?),
-            Field::Customer => record.customer = Some(text(cell)),
-            Field::Subject => record.subject = Some(text(cell)),
-            Field::Item => record.item = Some(text(cell)),
-            Field::Defect => record.defect = Some(text(cell)),
-            Field::Agent => record.agent = Some(text(cell)),
-            Field::Priority => record.priority = Some(text(cell)),
-            Field::ShippingMethod => record.shipping_method = Some(named::<ShippingMethod>(&text(cell))?),
-            Field::Text => record.text = Some(text(cell)),
-            Field::Automatic => {
-                let said = text(cell);
-                let read = read_yes_no(&said);
-                record.automatic =
-                    Some(read.ok_or_else(|| fault(name, format!("`{said}`: accepted is {YES_OR_NO}")))?);
-            }
-            Field::Until => record.until = Some(self.time(cell, name)?),
-            Field::By => record.by = Some(named::<By>(&text(cell))?),
-            Field::Explanation => record.explanation = Some(text(cell)),
-            Field::Result => record.result = Some(text(cell)),
-            Field::Scores => record.scores = Some(scores(&text(cell), name)?),
-            Field::Corrects => record.corrects = Some(text(cell)),
-            Field::RightEvent => record.right_event = Some(named(&text(cell))?),
-            Field::RightAt => record.right_at = Some(self.time(cell, name)?),
-        }
-        Ok(())
+        EventRecord::read(&source)?.try_into()
     }
 
     /// The instant of a cell in the column `name`.
-    pub(super) fn time(&self, cell: Cell<'_>, name: &str) -> Result<chrono::DateTime<chrono::Utc>> {
+    pub(super) fn time(&self, cell: Cell<'_>, name: &str) -> Result<DateTime<Utc>> {
         match cell {
             Cell::Instant(at) => Ok(at),
             Cell::Missing => Err(missing(name)),
@@ -210,6 +140,73 @@ impl<'a, T: Table> Carried<'a, T> {
     }
 }
 
+/// One row, of which only what its event carries is looked at.
+struct Source<'s, 'a, T> {
+    carried: &'s Carried<'a, T>,
+    row: usize,
+    wanted: Wanted<'s>,
+    /// The event that a correction puts right.
+    right: Option<EventKind>,
+}
+
+impl<T: Table> Source<'_, '_, T> {
+    /// The cell of a field that the event carries, if there is one, and the field.
+    fn carried(&self, column: &str) -> Result<Option<(Cell<'_>, Field)>> {
+        let Wanted { kind, only, has_id, .. } = self.wanted;
+        let Some(field) = Field::named(column) else { return Ok(None) };
+        let is_wanted = match column {
+            "id" => has_id,
+            _ => {
+                (carries(kind, column) || self.right.is_some_and(|right| carries(right, column)))
+                    && only.is_none_or(|only| only.contains(&field))
+            }
+        };
+        match is_wanted.then(|| self.carried.cell(self.row, field)).transpose()? {
+            None | Some(Cell::Missing) => Ok(None),
+            Some(cell) => Ok(Some((cell, field))),
+        }
+    }
+}
+
+impl<T: Table> EventSource for Source<'_, '_, T> {
+    fn text(&self, column: &'static str) -> Result<Option<Cow<'_, str>>> {
+        match column {
+            "case" => return Ok(Some(self.wanted.case.into())),
+            "event" => return Ok(Some(self.wanted.kind.as_str().into())),
+            _ => {}
+        }
+        let Some((cell, field)) = self.carried(column)? else { return Ok(None) };
+        let text: Cow<'_, str> = match cell {
+            Cell::Instant(at) => at.to_rfc3339().into(),
+            Cell::Text(text) => text.into(),
+            Cell::Missing => return Ok(None),
+        };
+        Ok(Some(match EventRecord::COLUMNS.get(field.place()).map(|column| column.kind) {
+            // A name in upper case is that name; what is none is told as it is written.
+            Some(ColumnKind::Name(names)) => {
+                let lower = text.to_lowercase();
+                if names.contains(&lower.as_str()) { lower.into() } else { text }
+            }
+            Some(ColumnKind::Scores) => scores(&text, self.carried.column(field))?.to_string().into(),
+            _ => text,
+        }))
+    }
+
+    fn instant(&self, column: &'static str) -> Result<Option<DateTime<Utc>>> {
+        if column == "at" {
+            return Ok(Some(self.wanted.at));
+        }
+        let Some((cell, field)) = self.carried(column)? else { return Ok(None) };
+        self.carried.time(cell, self.carried.column(field)).map(Some)
+    }
+
+    fn truth(&self, column: &'static str) -> Result<Option<bool>> {
+        let Some((Cell::Text(text), field)) = self.carried(column)? else { return Ok(None) };
+        let accepted = || fault(self.carried.column(field), format!("`{text}`: accepted is {YES_OR_NO}"));
+        read_yes_no(text).ok_or_else(accepted).map(Some)
+    }
+}
+
 pub(super) fn trimmed(cell: Cell<'_>) -> Cell<'_> {
     match cell {
         Cell::Text(text) => match text.trim() {
@@ -220,16 +217,8 @@ pub(super) fn trimmed(cell: Cell<'_>) -> Cell<'_> {
     }
 }
 
-fn text(cell: Cell<'_>) -> String {
-    match cell {
-        Cell::Missing => String::new(),
-        Cell::Text(text) => text.to_owned(),
-        Cell::Instant(at) => at.to_rfc3339(),
-    }
-}
-
 /// A name of ours, in upper or lower case.
-pub(super) fn named<N: std::str::FromStr<Err = KlokuurError>>(text: &str) -> Result<N> {
+pub(super) fn named<N: FromStr<Err = KlokuurError>>(text: &str) -> Result<N> {
     text.parse().or_else(|error| text.to_lowercase().parse().map_err(|_: KlokuurError| error))
 }
 

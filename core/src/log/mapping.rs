@@ -146,14 +146,11 @@ impl Mapping {
 
     /// Every column that is looked at, each with whether it holds times.
     pub fn columns_looked_at(&self) -> Vec<(&str, bool)> {
-        let times = ["ordered_at", "until", "right_at"];
         let mut columns: Vec<(&str, bool)> = vec![(self.column("case"), false)];
         if self.times.is_empty() {
             columns.extend([(self.column("at"), true), (self.column("event"), false)]);
         }
-        columns.extend(
-            Field::ALL.iter().map(|field| (self.column(field.name()), times.contains(&field.name()))),
-        );
+        columns.extend(Field::all().map(|field| (self.column(field.name()), field.is_time())));
         columns.extend(self.times.values().map(|column| (column.as_str(), true)));
         columns.extend(self.opened_at.iter().map(|column| (column.as_str(), true)));
         columns.extend(self.sequence.iter().map(|column| (column.as_str(), false)));
@@ -192,7 +189,7 @@ impl Mapping {
             crate::HolidayCalendar::country(country).map_err(|error| at("calendar", error))?;
         }
         let fields: Vec<&str> =
-            ["case", "at", "event"].into_iter().chain(Field::ALL.iter().map(|field| field.name())).collect();
+            ["case", "at", "event"].into_iter().chain(Field::all().map(Field::name)).collect();
         if let Some(unknown) = self.columns.keys().find(|name| !fields.contains(&name.as_str())) {
             return Err(invalid(
                 &format!("columns.{unknown}"),

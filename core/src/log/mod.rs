@@ -31,8 +31,9 @@
 //!
 //! - The order of the rows changes nothing (RULES K14): rows of a case are taken by time; those of one time by the
 //!   mapping's `sequence`, then in the order of [`EventKind`](crate::EventKind), then by their texts.
-//! - What a row says of its case beside its event is compared with what is known: the same is read once, the rest is
-//!   ignored. Each is [told](Told) once a column, not once a row.
+//! - What a row says of its case beside its event is compared with what is known: the same is read once, subject, item
+//!   and whatever else may be learned on the way is read as described where it differs (RULES K16), the rest is ignored.
+//!   Each is [told](Told) once a column, not once a row.
 //! - A row that cannot be read is refused whole, with its number and what is accepted, and is as if it were not there.
 //! - A log of which nothing can be read is an error.
 

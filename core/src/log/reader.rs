@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::carried::{Carried, FIELDS, Field, Place, fault, missing, trimmed};
+use super::carried::{COLUMNS, Carried, Field, Place, fault, missing, trimmed};
 use super::mapping::Mapping;
 use super::reading::Reading;
 use super::states::{States, event_named};
@@ -100,9 +100,11 @@ impl<'a, T: Table> LogReader<'a, T> {
             times.sort_by_key(|(kind, _)| *kind);
             Layout::Cases(times)
         };
-        let mut places: [Option<Place>; FIELDS] = std::array::from_fn(|_| None);
-        for (field, slot) in Field::ALL.iter().zip(&mut places) {
-            *slot = place(mapping.column(field.name()))?;
+        let mut places: [Option<Place>; COLUMNS] = std::array::from_fn(|_| None);
+        for field in Field::all() {
+            if let Some(slot) = places.get_mut(field.place()) {
+                *slot = place(mapping.column(field.name()))?;
+            }
         }
         let carried = Carried { table, times: mapping.reads_times()?, places };
         Ok(Self { carried, mapping, case, layout, width: names.len() })

@@ -4,13 +4,13 @@ use std::collections::{HashMap, VecDeque};
 
 use chrono::{DateTime, Utc};
 
-use super::carried::{Field, OF_THE_CASE, carried, missing};
+use super::carried::{COLUMNS, Field, Wanted, carries, missing};
 use super::reader::{Layout, LogReader};
 use super::summary::{Beside, Noticed, Summary};
 use super::table::{Cell, Table};
 use super::value::read_yes_no;
 use crate::EventKind;
-use crate::case::{CaseEvent, EventRecord};
+use crate::case::CaseEvent;
 use crate::error::Result;
 
 /// The events of a log, case by case in the order of time, each with the number of its row.
@@ -37,8 +37,8 @@ struct Timed {
 #[derive(Debug, Default)]
 struct Known<'a> {
     state: Option<&'a str>,
-    /// The fields of its opening, in the order of [`OF_THE_CASE`]; nothing before it was opened.
-    fields: Option<[Cell<'a>; OF_THE_CASE.len()]>,
+    /// What its opening said of it and what was learned since, by column; nothing before it was opened.
+    fields: Option<[Cell<'a>; COLUMNS]>,
 }
 
 impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
@@ -99,10 +99,12 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
     pub fn end(mut self) -> Summary {
         while self.next().is_some() {}
         let reader = self.reader;
-        let name =
-            |field: Field| reader.carried.place(field).map_or(field.name(), |place| place.name.as_str());
         let mut summary = self.summary;
-        summary.told = self.noticed.told(name, reader.mapping.opened_at.as_deref(), summary.unit);
+        summary.told = self.noticed.told(
+            |field| reader.carried.column(field),
+            reader.mapping.opened_at.as_deref(),
+            summary.unit,
+        );
         summary.refused.sort_by_key(|(row, _)| *row);
         summary
     }
@@ -157,10 +159,25 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
         let own = named.filter(|_| !is_repeat);
         let opens = mapping.first_row_opens && is_first && own != Some(EventKind::Opened);
         let when_opened = if is_first { opened_at.unwrap_or(at) } else { at };
-        // The id is that of the row's own event.
-        let opening = opens.then(|| self.event(row, when_opened, EventKind::Opened, false)).transpose()?;
+        let wanted = |kind, at| Wanted {
+            case: self.reader.case(row).unwrap_or_default(),
+            at,
+            kind,
+            only: None,
+            has_id: false,
+        };
+        let event = |wanted| self.reader.carried.event(row, wanted);
+        let opening = opens.then(|| event(wanted(EventKind::Opened, when_opened))).transpose()?;
         let own_at = if own == Some(EventKind::Opened) { when_opened } else { at };
-        let made = own.map(|kind| self.event(row, own_at, kind, true)).transpose()?;
+        // The id is that of the row's own event.
+        let made = own.map(|kind| event(Wanted { has_id: true, ..wanted(kind, own_at) })).transpose()?;
+        let events = [opens.then_some(EventKind::Opened), own, made.as_ref().and_then(right_event)];
+        let beside = self.beside(row, &events, known);
+        let learned = beside.iter().filter(|(_, what)| *what == Beside::Described);
+        let learned: Vec<Field> = learned.map(|(field, _)| *field).collect();
+        let description = (!learned.is_empty())
+            .then(|| event(Wanted { only: Some(&learned), ..wanted(EventKind::Described, at) }))
+            .transpose()?;
 
         let number = self.reader.carried.table.number(row);
         if is_first && has_opened_at.is_some() && opened_at.is_none() {
@@ -170,16 +187,16 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
         if own.is_none() {
             self.summary.updates += 1;
         }
-        if known.fields.is_none() && (opens || own == Some(EventKind::Opened)) {
-            known.fields = Some(self.case_fields(row));
+        match &mut known.fields {
+            None if opens || own == Some(EventKind::Opened) => known.fields = Some(self.case_fields(row)),
+            None => {}
+            Some(fields) => self.learn(row, own, &learned, fields),
         }
-        let right = match own {
-            Some(EventKind::Corrected) => made.as_ref().and_then(right_event),
-            _ => None,
-        };
-        let events = [opens.then_some(EventKind::Opened), own, right];
-        self.beside(row, &events, known);
-        self.ready.extend(opening.into_iter().chain(made).map(|event| (number, event)));
+        for (field, what) in beside {
+            self.noticed.add(field, what, number);
+        }
+        let events = [opening, made, description].into_iter().flatten();
+        self.ready.extend(events.map(|event| (number, event)));
         Ok(())
     }
 
@@ -190,7 +207,11 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
         let mut made = Vec::new();
         for (kind, place) in times {
             match self.reader.time(row, place)? {
-                Some(at) => made.push((number, self.event(row, at, *kind, false)?)),
+                Some(at) => {
+                    let case = self.reader.case(row).unwrap_or_default();
+                    let wanted = Wanted { case, at, kind: *kind, only: None, has_id: false };
+                    made.push((number, self.reader.carried.event(row, wanted)?));
+                }
                 None if *kind == EventKind::Opened => return Err(missing(&place.name)),
                 None => {}
             }
@@ -199,47 +220,57 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
         Ok(())
     }
 
-    fn event(&self, row: usize, at: DateTime<Utc>, kind: EventKind, has_id: bool) -> Result<CaseEvent> {
-        let reader = self.reader;
-        let mut record = EventRecord::new(reader.case(row).unwrap_or_default(), at, kind);
-        if has_id {
-            reader.carried.set(&mut record, row, Field::Id)?;
-        }
-        reader.carried.fill(&mut record, row, kind)?;
-        record.try_into()
-    }
-
-    fn case_fields(&self, row: usize) -> [Cell<'a>; OF_THE_CASE.len()] {
-        let mut fields = [Cell::Missing; OF_THE_CASE.len()];
-        for (slot, field) in fields.iter_mut().zip(OF_THE_CASE) {
-            *slot = self.reader.carried.cell(row, *field).unwrap_or(Cell::Missing);
+    fn case_fields(&self, row: usize) -> [Cell<'a>; COLUMNS] {
+        let mut fields = [Cell::Missing; COLUMNS];
+        for field in Field::all().filter(|field| field.is_of_the_case()) {
+            if let Some(slot) = fields.get_mut(field.place()) {
+                *slot = self.reader.carried.cell(row, field).unwrap_or(Cell::Missing);
+            }
         }
         fields
     }
 
+    /// What is learned counts from then on: by the row's own event, or beside it.
+    fn learn(&self, row: usize, own: Option<EventKind>, learned: &[Field], known: &mut [Cell<'a>; COLUMNS]) {
+        for field in Field::all().filter(|field| field.may_be_learned()) {
+            let is_told = own.is_some_and(|kind| kind != EventKind::Opened && carries(kind, field.name()));
+            let cell = self.reader.carried.cell(row, field).unwrap_or(Cell::Missing);
+            if (is_told || learned.contains(&field))
+                && cell != Cell::Missing
+                && let Some(slot) = known.get_mut(field.place())
+            {
+                *slot = cell;
+            }
+        }
+    }
+
     /// What a row says of its case beside its events (RULES K16): the same as is known, or something else.
-    fn beside(&mut self, row: usize, events: &[Option<EventKind>], known: &Known<'a>) {
-        let number = self.reader.carried.table.number(row);
-        for field in Field::ALL {
-            let is_carried = events.iter().flatten().any(|kind| carried(*kind).contains(field));
-            if is_carried || *field == Field::Id || self.reader.carried.place(*field).is_none() {
+    fn beside(&self, row: usize, events: &[Option<EventKind>], known: &Known<'a>) -> Vec<(Field, Beside)> {
+        let mut beside = Vec::new();
+        for field in Field::all() {
+            let is_carried = events.iter().flatten().any(|kind| carries(*kind, field.name()));
+            if is_carried || field.name() == "id" || self.reader.carried.place(field).is_none() {
                 continue;
             }
-            let cell = self.reader.carried.cell(row, *field).unwrap_or(Cell::Missing);
+            let cell = self.reader.carried.cell(row, field).unwrap_or(Cell::Missing);
             let says_nothing = match cell {
                 Cell::Missing => true,
                 // A column says `no` in every row: that says nothing wrong.
-                Cell::Text(text) => *field == Field::Automatic && read_yes_no(text) == Some(false),
+                Cell::Text(text) => field.name() == "automatic" && read_yes_no(text) == Some(false),
                 Cell::Instant(_) => false,
             };
             if says_nothing {
                 continue;
             }
-            let place = OF_THE_CASE.iter().position(|of_the_case| of_the_case == field);
-            let before = place.and_then(|place| known.fields.as_ref()?.get(place).copied());
-            let what = if before == Some(cell) { Beside::Repeated } else { Beside::NotCarried };
-            self.noticed.add(*field, what, number);
+            let before = known.fields.as_ref().and_then(|fields| fields.get(field.place()));
+            let what = match before {
+                Some(before) if *before == cell => Beside::Repeated,
+                Some(_) if field.may_be_learned() => Beside::Described,
+                _ => Beside::NotCarried,
+            };
+            beside.push((field, what));
         }
+        beside
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::carried::{FIELDS, Field};
+use super::carried::{COLUMNS, Field};
 use crate::case::RefusedRows;
 use crate::error::{KlokuurError, Result};
 
@@ -11,6 +11,8 @@ use crate::error::{KlokuurError, Result};
 pub enum Beside {
     /// The same as is known: read once.
     Repeated,
+    /// Something new, read as described from then on (RULES K16).
+    Described,
     /// Something that no event in its place carries: ignored.
     NotCarried,
     /// No time of opening, so the case opens with its first row.
@@ -39,6 +41,11 @@ impl fmt::Display for Told {
             Beside::Repeated => {
                 ("repeats what is known of its case", "repeat what is known of their case", "read once")
             }
+            Beside::Described => (
+                "differs from what was known of its case",
+                "differ from what was known of their case",
+                "read as described from then on",
+            ),
             Beside::NotCarried => (
                 "has it though its event does not carry it",
                 "have it though their events do not carry it",
@@ -112,7 +119,7 @@ impl Summary {
 /// Counts what is noticed, by field.
 #[derive(Debug, Default)]
 pub(super) struct Noticed {
-    counts: [[(usize, usize); 2]; FIELDS],
+    counts: [[(usize, usize); 3]; COLUMNS],
     no_opening: (usize, usize),
 }
 
@@ -125,7 +132,7 @@ impl Noticed {
     pub(super) fn add(&mut self, field: Field, what: Beside, row: usize) {
         let slot = match what {
             Beside::NoOpening => Some(&mut self.no_opening),
-            _ => self.counts.get_mut(field as usize).and_then(|kinds| kinds.get_mut(what as usize)),
+            _ => self.counts.get_mut(field.place()).and_then(|kinds| kinds.get_mut(what as usize)),
         };
         if let Some(slot) = slot {
             count(slot, row);
@@ -142,20 +149,14 @@ impl Noticed {
         opening: Option<&str>,
         unit: &'static str,
     ) -> Vec<Told> {
-        let kinds = [Beside::Repeated, Beside::NotCarried];
-        let of_field = |(field, counts): (&Field, &[(usize, usize); 2])| {
-            let column = name(*field);
-            let told = kinds.iter().zip(counts).filter(|(_, (rows, _))| *rows > 0);
-            told.map(|(what, (rows, first))| Told {
-                column: column.to_owned(),
-                what: *what,
-                rows: *rows,
-                first: *first,
-                unit,
-            })
-            .collect::<Vec<_>>()
+        let kinds = [Beside::Repeated, Beside::Described, Beside::NotCarried];
+        let of_field = |field: Field| {
+            let column = name(field).to_owned();
+            let counts = self.counts.get(field.place()).copied().unwrap_or_default();
+            let seen = kinds.into_iter().zip(counts).filter(|(_, (rows, _))| *rows > 0);
+            seen.map(move |(what, (rows, first))| Told { column: column.clone(), what, rows, first, unit })
         };
-        let mut told: Vec<Told> = Field::ALL.iter().zip(&self.counts).flat_map(of_field).collect();
+        let mut told: Vec<Told> = Field::all().flat_map(of_field).collect();
         if let (Some(column), (rows @ 1.., first)) = (opening, self.no_opening) {
             told.push(Told { column: column.to_owned(), what: Beside::NoOpening, rows, first, unit });
         }
