@@ -44,6 +44,11 @@ pub(crate) fn text<'a>(given: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
     given.extract::<Text<'a>>().map(|text| text.0)
 }
 
+/// Several texts.
+pub(crate) fn texts(given: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
+    given.extract::<Vec<Bound<'_, PyAny>>>()?.iter().map(|one| text(one).map(str::to_owned)).collect()
+}
+
 /// A text that a Python object is; lone surrogates are refused.
 pub(crate) fn text_in(given: &Bound<'_, PyString>) -> PyResult<String> {
     given.to_str().map(str::to_owned).map_err(|_| half(&given.to_string_lossy()))

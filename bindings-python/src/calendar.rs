@@ -493,7 +493,7 @@ fn midnight(given: &Bound<'_, PyAny>) -> PyResult<NaiveDate> {
     }
     let module = given.get_type().module()?.to_string();
     if module == "numpy" && given.hasattr(intern!(py, "item"))? {
-        let item = given.call_method0(intern!(py, "item"))?;
+        let Ok(item) = given.call_method0(intern!(py, "item")) else { return no_date(given) };
         return if item.is_instance_of::<PyInt>() { no_date(given) } else { midnight(&item) };
     }
     if !given.is_instance_of::<PyDateTime>() {

@@ -278,5 +278,8 @@ def test_surveys_and_results_stand_in_columns() -> None:
     [outcome] = book.outcomes(NOW)
     assert [dict(answer.scores) for answer in outcome.surveys] == [{"recommendation": 10}, {"recommendation": 0, "speed": 3}]
     frame = klokuur.evaluate(pandas.DataFrame(log), now=NOW, refused="raise")
-    for given in (cases, pandas.DataFrame(cases), frame, [outcome]):
+    for given in (cases, frame, [outcome]):
         assert len(klokuur.case_records(given)) == 1, type(given)
+    with pytest.raises(klokuur.InvalidValueError, match="accepted is a datetime with a zone"):
+        # NumPy's instants are UTC; in a pandas frame they have lost the zone that they are in.
+        klokuur.case_records(pandas.DataFrame(cases))

@@ -191,6 +191,8 @@ OWN: dict[tuple[str, str], Any] = {
     ("Schedule.between_many", "start"): COLUMN,
     ("IsoWeek.since", "other"): kk.IsoWeek("2026-W01"),
     ("phone_hours", "text"): None,
+    ("CaseBook.sentence", "event"): kk.CaseBook().apply(kk.CaseEvent("K-1", ASKED, "opened"))[0],
+    ("Fingerprints.of", "rules"): RULES,
     ("nps_by_week", "at"): COLUMN,
     ("nps_by_month", "at"): COLUMN,
     ("nps_in", "at"): COLUMN,

@@ -73,6 +73,7 @@ def test_open_and_at_risk_cases(demo: list[str], picture: Picture) -> None:
     for row in picture.waiting:
         assert row.due is not None and row.remaining is not None and row.why is not None
         left = plain(words.amount(row.remaining.amount, exact=True))
+        left += " elapsed" if row.remaining.basis == "elapsed" else ""
         due = words.moment(row.due)
         lines.append(f"  {row.number}  due {due}, {left} left  [{row.customer or '-'}: {row.subject or '-'}]")
         lines.append(f"      {CLOCKS[row.clock or '']}, opened {words.moment(row.opened_at)}: {row.why}")

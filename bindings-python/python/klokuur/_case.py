@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 from klokuur import _klokuur
 from klokuur._errors import KlokuurError
 from klokuur._frames import Rows, kind_of
+from klokuur._given import instance_of
 from klokuur._klokuur import Schedule
 from klokuur._moments import zone_of
 from klokuur._norm import WeekNumbers, WeekResult, judge
@@ -520,7 +521,7 @@ class CaseBook(Shown):
 
     def sentence(self, event: DomainEvent, language: Language = "english") -> str:
         """What was told, as one sentence with its times on the wall clock of the book's zone."""
-        return self._core.sentence(event.to_dict(), language)
+        return self._core.sentence(instance_of(event, DomainEvent, "event").to_dict(), language)
 
     def next_wake_up(self, now: datetime) -> datetime | None:
         """When :meth:`advance` has something to tell, if no event comes before; None when no case waits for time."""

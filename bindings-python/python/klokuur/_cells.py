@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from klokuur._errors import InvalidValueError
+from klokuur._given import shown
 
 __all__: list[str] = []
 
@@ -32,7 +33,7 @@ def truth_of(item: Any, what: str) -> bool:
             return found
     elif isinstance(item, (int, float, np.integer, np.floating)) and item in (0, 1):
         return bool(item)
-    raise InvalidValueError(f"{what} `{item}` is not valid: accepted is yes or no, true or false, 1 or 0")
+    raise InvalidValueError(f"{what} `{shown(item)}` is not valid: accepted is yes or no, true or false, 1 or 0")
 
 
 def whole(item: Any) -> Any:

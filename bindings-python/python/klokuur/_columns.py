@@ -17,6 +17,7 @@ import numpy.typing as npt
 from klokuur import _klokuur
 from klokuur._cells import is_missing
 from klokuur._errors import InvalidValueError, KlokuurError, LengthMismatchError, OutOfRangeError, in_row
+from klokuur._given import shown, type_of
 
 if TYPE_CHECKING:
     from klokuur._klokuur import Schedule
@@ -36,7 +37,8 @@ def kind_of(column: Any) -> str:
     if isinstance(column, (list, tuple)):
         return "list"
     root = type(column).__module__.partition(".")[0]
-    if root in ("pandas", "polars", "pyarrow") and not _is_frame(column):
+    # A single value of these libraries (NaT, NA, a scalar) is no column.
+    if root in ("pandas", "polars", "pyarrow") and hasattr(column, "__len__") and not _is_frame(column):
         return root
     if not _is_frame(column) and (hasattr(column, "__arrow_c_stream__") or hasattr(column, "__arrow_c_array__")):
         return "arrow"
@@ -170,9 +172,11 @@ def _like_objects(column: Any, answers: list[Any]) -> Any:
 
 def counted_threads(threads: int) -> int:
     """A number of threads that Rust can hold; more than there are cores are never started."""
+    if not isinstance(threads, (int, np.integer)):
+        raise TypeError(f"threads must be an int, not {type_of(threads)}")
     if threads < 0:
-        raise InvalidValueError(f"threads `{threads}` is not valid: accepted is 1 or more, or 0 for all cores")
-    return min(threads, 1 << 16)
+        raise InvalidValueError(f"threads `{shown(threads)}` is not valid: accepted is 1 or more, or 0 for all cores")
+    return min(int(threads), 1 << 16)
 
 
 def _speaks_arrow(column: Any) -> bool:

@@ -157,7 +157,7 @@ def weeks(
             f"table of cases is not valid at {missing[0]}: missing, accepted are the columns of `evaluate`"
         )
     found = rules_or_bol(rules) if kind is None or not len(columns["opened"]) else rules_of(_said(columns), rules)
-    at = now or _now_of(columns)
+    at = _now_of(columns) if now is None else now
     if at is None:
         if len(columns["opened"]):
             raise InvalidValueError("table of cases without `now` is not valid: give it, as now=")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from klokuur._frames import kind_of
+from klokuur._columns import column_in
+from klokuur._frames import Rows, kind_of
+from klokuur._given import shown, type_of
 
 __all__ = ["for_excel"]
 
@@ -26,10 +28,10 @@ def for_excel(frame: Any) -> Any:
     kind = kind_of(frame)
     if kind == "polars":
         return _of_polars(frame)
-    if kind is None and hasattr(frame, "to_frame"):
+    if isinstance(frame, Rows):
         return _of_pandas(frame.to_frame("pandas"))
     if kind is None:
-        raise TypeError(f"a frame or records are needed, not {type(frame).__name__}")
+        raise TypeError(f"a frame or records are needed, not {type_of(frame)}")
     if kind == "arrow":
         import pyarrow
 
@@ -38,7 +40,11 @@ def for_excel(frame: Any) -> Any:
     if kind == "numpy":
         import pandas
 
-        return _of_pandas(pandas.DataFrame(dict(frame)))
+        columns = {name: column_in(column) for name, column in frame.items()}
+        for name, column in columns.items():
+            if not hasattr(column, "__len__") or isinstance(column, str):
+                raise TypeError(f"a frame's column must hold its rows, not {type_of(column)} in `{shown(name)}`")
+        return _of_pandas(pandas.DataFrame(columns))
     return _of_pandas(frame)
 
 

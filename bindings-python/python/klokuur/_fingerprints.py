@@ -8,7 +8,7 @@ from typing import Literal, Self
 from klokuur import _klokuur
 from klokuur._klokuur import Schedule
 from klokuur._records import Record
-from klokuur._rulebook import Rulebook
+from klokuur._rulebook import Rulebook, rules_or_bol
 
 __all__ = ["FingerprintChange", "Fingerprints"]
 
@@ -48,9 +48,9 @@ class Fingerprints(Record):
     """The release of the time zone data, as ``2026f``."""
 
     @classmethod
-    def of(cls, schedule: Schedule, rules: Rulebook | None = None) -> Self:
+    def of(cls, schedule: Schedule, rules: Rulebook | str | None = None) -> Self:
         """Those of a schedule, of the time zone data that is in use, and of the rules where some are given."""
-        return cls._of(_klokuur.fingerprints_of(schedule, None if rules is None else rules._core))
+        return cls._of(_klokuur.fingerprints_of(schedule, None if rules is None else rules_or_bol(rules)._core))
 
     def changes(self, now: Fingerprints) -> tuple[FingerprintChange, ...]:
         """What is another now; empty when the same would come out.

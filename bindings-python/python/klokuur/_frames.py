@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, SupportsIndex, TypeVar, overload
 
 from klokuur._cells import is_missing
 from klokuur._errors import UnknownNameError
+from klokuur._given import shown
 from klokuur._records import Record
 
 __all__ = ["Rows"]
@@ -112,6 +113,8 @@ def columns_of(records: Iterable[Record]) -> dict[str, list[Any]]:
 
 def frame_of(columns: Mapping[str, list[Any]], kind: str) -> Any:
     """Columns as a data frame of a kind, loaded when it is used."""
+    if not isinstance(kind, str):
+        raise UnknownNameError(f"unknown kind of data frame `{shown(kind)}`: accepted is pandas, polars, arrow, numpy")
     if kind == "pandas":
         import pandas
 
@@ -132,7 +135,7 @@ def frame_of(columns: Mapping[str, list[Any]], kind: str) -> Any:
         import numpy
 
         return {name: numpy.array(values) for name, values in columns.items()}
-    raise UnknownNameError(f"unknown kind of data frame `{kind}`: accepted is pandas, polars, arrow, numpy")
+    raise UnknownNameError(f"unknown kind of data frame `{shown(kind)}`: accepted is pandas, polars, arrow, numpy")
 
 
 def _are_dates(values: list[Any]) -> bool:

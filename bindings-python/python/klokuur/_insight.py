@@ -10,7 +10,9 @@ from typing import Any, Literal, Self
 
 from klokuur import _klokuur
 from klokuur._case import CaseOutcome
+from klokuur._errors import InvalidDocumentError
 from klokuur._frames import Rows, kind_of, rows_of
+from klokuur._given import instance_of, items_of
 from klokuur._nps import NpsInterval, NpsShares
 from klokuur._records import Record
 from klokuur._rulebook import Rulebook, rules_of, rules_or_bol
@@ -434,7 +436,7 @@ def case_records(cases: Any, rules: Rulebook | str | None = None) -> Rows[CaseRe
         given = list(cases)
         if all(isinstance(case, CaseRecord) for case in given):
             return Rows(given)
-        outcomes = [_lifted_outcome(case) for case in given]
+        outcomes = [_lifted_outcome(case) for case in items_of(given, CaseOutcome, "cases")]
     return Rows(CaseRecord._of(case) for case in _klokuur.case_records(outcomes, found.clock.zone))
 
 
@@ -480,7 +482,18 @@ def _records(cases: Any, rules: Rulebook | str | None) -> list[dict[str, Any]]:
 def _orders(orders: Any) -> list[Any]:
     if kind_of(orders) is None:
         return list(orders)
-    return [{name: row[name] for name in ("date", "item", "orders")} for row in rows_of(orders)]
+    rows, needed = rows_of(orders), ("date", "item", "orders")
+    missing = [name for name in needed if rows and name not in rows[0]]
+    if missing:
+        raise InvalidDocumentError(
+            f"table of orders is not valid at {missing[0]}: missing, accepted are the columns {', '.join(needed)}"
+        )
+    return [{name: row[name] for name in needed} for row in rows]
+
+
+def _bounds(period: Period) -> tuple[_date, _date]:
+    found = instance_of(period, Period, "period")
+    return found.first, found.last
 
 
 def subject_overview(
@@ -493,7 +506,7 @@ def subject_overview(
     Raises OutOfRangeError for a period that is shorter or longer than the rules accept.
     """
     found = _klokuur.subject_overview(
-        _records(cases, rules), _orders(orders), (period.first, period.last), _rules_of_cases(cases, rules)._core
+        _records(cases, rules), _orders(orders), _bounds(period), _rules_of_cases(cases, rules)._core
     )
     return SubjectOverview._of(found)
 
@@ -540,7 +553,7 @@ def overview(
     (2, datetime.timedelta(seconds=10800))
     """
     query = {
-        "period": {"first": period.first, "last": period.last},
+        "period": dict(zip(("first", "last"), _bounds(period), strict=True)),
         "counted_by": counted_by,
         "by": [by] if isinstance(by, str) else list(by),
         "only_item": item,

@@ -8,7 +8,7 @@ from typing import Literal, Self
 
 from klokuur import _klokuur
 from klokuur._records import Record
-from klokuur._rulebook import Rulebook
+from klokuur._rulebook import Rulebook, rules_or_bol
 
 __all__ = ["CleanedMail", "MailBounds", "MailPolicy", "Removed", "clean_html", "is_reply_address", "last_mail_date", "may_mail"]
 
@@ -43,9 +43,9 @@ class MailPolicy(Record):
     """What a mail may weigh before it becomes plain text."""
 
     @classmethod
-    def of(cls, rules: Rulebook) -> Self:
+    def of(cls, rules: Rulebook | str) -> Self:
         """The policy of a rulebook."""
-        return cls._of(_klokuur.mail_policy(rules._core))
+        return cls._of(_klokuur.mail_policy(rules_or_bol(rules)._core))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,11 @@ class CleanedMail(Record):
     """Why the mail became plain text: the bound that it is above, or markup that changed each time it was read."""
 
 
+def _policy(given: MailPolicy | None) -> MailPolicy:
+    # The core reads it, and says what it lacks.
+    return MailPolicy() if given is None else given
+
+
 def clean_html(html: str, policy: MailPolicy | None = None) -> CleanedMail:
     """A mail as it reaches the customer: links to other domains lose the link, most style attributes go.
 
@@ -81,12 +86,12 @@ def clean_html(html: str, policy: MailPolicy | None = None) -> CleanedMail:
     >>> klokuur.clean_html('<p style="position:fixed">See <a href="https://shop.example/faq?a=1">our page</a>.</p>').html
     '<p>See our page (https://shop.example/faq?a=1).</p>'
     """
-    return CleanedMail._of(_klokuur.clean_html(html, policy or MailPolicy()))
+    return CleanedMail._of(_klokuur.clean_html(html, _policy(policy)))
 
 
 def is_reply_address(address: str, policy: MailPolicy | None = None) -> bool:
     """Whether a mail address is one that customers' replies come from."""
-    return _klokuur.is_reply_address(address, policy or MailPolicy())
+    return _klokuur.is_reply_address(address, _policy(policy))
 
 
 def last_mail_date(ordered: _date, within_years: int = 2) -> _date:
@@ -102,4 +107,4 @@ def may_mail(ordered: _date, today: _date, policy: MailPolicy | None = None) -> 
     >>> klokuur.may_mail(date(2024, 2, 29), date(2026, 2, 28))
     True
     """
-    return _klokuur.may_mail(ordered, today, policy or MailPolicy())
+    return _klokuur.may_mail(ordered, today, _policy(policy))

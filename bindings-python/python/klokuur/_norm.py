@@ -11,9 +11,10 @@ from typing import Any, Literal, Self, overload
 
 from klokuur import _klokuur
 from klokuur._columns import column_of, same_index
+from klokuur._errors import InvalidDocumentError
 from klokuur._frames import Rows, kind_of, rows_of
 from klokuur._moments import zone_of
-from klokuur._records import Record
+from klokuur._records import Record, instant_of
 from klokuur._rulebook import Rulebook, rules_or_bol
 from klokuur._rules import Direction, NormUnit
 from klokuur._week import IsoWeek
@@ -243,7 +244,7 @@ def final_from(week: str, rules: Rulebook | str | None = None, last_deadline: da
     at: str = _klokuur.week_final_from(rules._core, week, last_deadline)
     from zoneinfo import ZoneInfo
 
-    return datetime.fromisoformat(at).astimezone(ZoneInfo(rules.clock.zone))
+    return instant_of(at, ZoneInfo(rules.clock.zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,7 +309,13 @@ def week_results(weeks: Any) -> list[WeekResult]:
     """Results given as records or as a data frame of them."""
     if kind_of(weeks) is None:
         return list(weeks)
-    return [_result_of_row(row) for row in rows_of(weeks)]
+    rows = rows_of(weeks)
+    missing = [name for name in ("norm", "week", "threshold") if rows and name not in rows[0]]
+    if missing:
+        raise InvalidDocumentError(
+            f"table of results is not valid at {missing[0]}: missing, accepted are the columns of `weeks`"
+        )
+    return [_result_of_row(row) for row in rows]
 
 
 def _result_of_row(row: dict[str, Any]) -> WeekResult:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from klokuur import _columns, _frames, _klokuur
 from klokuur._cells import is_missing
 from klokuur._errors import InvalidDocumentError, LengthMismatchError
+from klokuur._given import shown, type_of
 from klokuur._klokuur import Nps
 from klokuur._records import Record
 
@@ -191,9 +192,12 @@ def _scores_and_keys(scores: Any, keys: Any, both: bool) -> tuple[Any, dict[str,
             )
         return frame["score"], {name: frame[name] for name in named}
     if isinstance(keys, str):
-        raise TypeError(f"keys must be a column beside the scores, not the name {keys!r}: give the column itself")
+        raise TypeError(f"keys must be a column beside the scores, not the name {shown(keys)!r}: give the column itself")
     if _frames.kind_of(keys) is not None:
-        return scores, _columns_in(keys)
+        columns = _columns_in(keys)
+        if not columns:
+            raise TypeError("keys must be at least one column: the table of them has none")
+        return scores, columns
     keys = _columns.column_in(keys)
     return scores, {_name_of(keys): keys}
 
@@ -307,6 +311,8 @@ def nps_weighted(
     """
     _columns.same_index(scores, weights)
     values, nulls = _numbers(weights)
+    if values.dtype.kind not in "iufb":
+        raise TypeError(f"weights must be numbers, not {values.dtype}")
     # As a NaN, which no weight may be, and not as the 0 that stands in for it.
     values = np.ascontiguousarray(values if nulls is None else np.where(nulls, np.nan, values), np.float64)
     return _klokuur.nps_of_weights(_bytes(scores), values, confidence, method)
@@ -352,13 +358,12 @@ def _numbers(column: Any) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | Non
     elif kind in ("pyarrow", "arrow"):
         values, nulls = _arrow_numbers(column)
     elif kind == "list":
-        values = np.array([np.nan if is_missing(item) else item for item in column])
-        values = values if len(values) else values.astype(np.int64)
+        values = _one_by_one(column)
     else:
         values = column
     if values.dtype == object:
         nulls = np.array([is_missing(item) for item in values], bool)
-        values = np.array([0 if null else item for item, null in zip(values, nulls, strict=True)])
+        values = _one_by_one([0 if null else item for item, null in zip(values, nulls, strict=True)])
     if values.ndim != 1:
         raise TypeError("scores must be one column")
     if not values.dtype.isnative:
@@ -366,10 +371,21 @@ def _numbers(column: Any) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | Non
     return _columns.in_order(values), nulls
 
 
+def _one_by_one(column: Any) -> npt.NDArray[Any]:
+    """Numbers that are given one by one."""
+    for row, item in enumerate(column):
+        if isinstance(item, (list, tuple, dict, set, np.ndarray)):
+            raise TypeError(f"a column of numbers must hold a number in each row, not {type_of(item)} in row {row}")
+    values = np.array([np.nan if is_missing(item) else item for item in column])
+    return values if len(values) else values.astype(np.int64)
+
+
 def _arrow_numbers(column: Any) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_] | None]:
     import pyarrow as pa
 
     array = pa.chunked_array(column) if not isinstance(column, (pa.Array, pa.ChunkedArray)) else column
+    if pa.types.is_null(array.type):
+        array = array.cast(pa.int64())
     nulls = None
     if array.null_count:
         nulls = np.ascontiguousarray(array.is_null().to_numpy(zero_copy_only=False)) if isinstance(
@@ -402,6 +418,8 @@ def _numbered(keys: Any) -> tuple[list[Any], npt.NDArray[np.uint32]]:
 
         array = pa.chunked_array(keys) if not isinstance(keys, (pa.Array, pa.ChunkedArray)) else keys
         keys = array.to_pylist()
+    elif kind == "numpy" and keys.ndim != 1:
+        raise TypeError("keys must be one column")
     elif kind == "numpy" and keys.dtype != object:
         # NaN and NaT come last, once, and are no keys.
         names, numbers = np.unique(keys, return_inverse=True)

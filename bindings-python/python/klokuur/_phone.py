@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from klokuur import _klokuur
-from klokuur._columns import column_of, same_index
+from klokuur._cells import truth_of
+from klokuur._columns import column_in, column_of, same_index
 from klokuur._errors import LengthMismatchError
 from klokuur._frames import Rows
 from klokuur._norm import WeekNumbers
@@ -74,7 +75,7 @@ class PhoneHours(Shown):
         """The same of two columns: instants, where nulls are left out, and whether each was answered."""
         same_index(at, answered)
         lifted = column_of(at).in_unit("us")
-        truths = [bool(answer) for answer in answered]
+        truths = [truth_of(answer, "answered") for answer in column_in(answered)]
         if len(lifted.ticks) != len(truths):
             raise LengthMismatchError(
                 f"columns of call attempts have different lengths, {len(lifted.ticks)} and {len(truths)}: "

@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta, tzinfo
 from fractions import Fraction
 from typing import Any, ClassVar, Literal, Self, Union, get_args, get_origin
 
+from klokuur._errors import OutOfRangeError
+
 __all__ = ["Record", "Shown"]
 
 _Convert = Callable[[Any, "tzinfo | None"], Any]
@@ -79,7 +81,7 @@ def _converter(hint: Any) -> _Convert:
     if hint is datetime:
         return _datetime
     if hint is date:
-        return lambda value, zone: None if value is None else date.fromisoformat(value)
+        return lambda value, zone: None if value is None else _date(value)
     if hint is Fraction:
         return lambda value, zone: None if value is None else Fraction(value)
     if hint is timedelta:
@@ -102,10 +104,23 @@ def _as_it_is(value: Any, zone: tzinfo | None) -> Any:
 
 
 def _datetime(value: Any, zone: tzinfo | None) -> datetime | None:
-    if value is None:
-        return None
-    at = datetime.fromisoformat(value)
-    return at if zone is None else at.astimezone(zone)
+    return None if value is None else instant_of(value, zone)
+
+
+def instant_of(value: str, zone: tzinfo | None) -> datetime:
+    """An instant of the core as a datetime in a zone, where Python can hold it."""
+    try:
+        at = datetime.fromisoformat(value)
+        return at if zone is None else at.astimezone(zone)
+    except (ValueError, OverflowError):
+        raise OutOfRangeError(f"instant {value} is out of range: accepted by Python are the years 1 to 9999") from None
+
+
+def _date(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise OutOfRangeError(f"date {value} is out of range: accepted by Python are the years 1 to 9999") from None
 
 
 def _tuple(arguments: tuple[Any, ...]) -> _Convert:

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias, cast
 
 from klokuur._case import RefusedRow
 from klokuur._errors import InvalidValueError, KlokuurError, in_row
+from klokuur._given import shown
 
 __all__ = ["RefusedRowsWarning"]
 
@@ -32,7 +33,7 @@ def check_refused(refused: object, *, lists: bool = True) -> None:
     if not isinstance(refused, str):
         raise TypeError(f"refused must be {accepted}, not {type(refused).__name__}")
     if refused not in ("warn", "raise"):
-        raise InvalidValueError(f"refused `{refused}` is not valid: accepted is {accepted}")
+        raise InvalidValueError(f"refused `{shown(refused)}` is not valid: accepted is {accepted}")
 
 
 def tell(errors: Sequence[tuple[int, Any]], refused: Refused) -> None:

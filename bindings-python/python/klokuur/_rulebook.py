@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from klokuur import _klokuur
 from klokuur._errors import InvalidValueError
+from klokuur._given import instance_of, items_of
 from klokuur._klokuur import Schedule
 from klokuur._records import Shown
 from klokuur._rules import (
@@ -137,7 +138,8 @@ class Rulebook(Shown):
         Raises InvalidRulebookError with every fault and its path, an unknown path among them.
         """
         document = self.to_dict()
-        for path, value in values.items():
+        for path, value in instance_of(values, Mapping, "values").items():  # type: ignore[type-abstract]
+            path = instance_of(path, str, "a path of values")
             *sections, last = path.replace("[", ".").replace("]", "").split(".")
             place: Any = document
             for section in sections:
@@ -292,7 +294,7 @@ class RulebookHistory(Shown):
     _core: _klokuur.RulebookHistoryCore
 
     def __init__(self, rulebooks: Iterable[Rulebook]) -> None:
-        self._core = _klokuur.RulebookHistoryCore([rulebook._core for rulebook in rulebooks])
+        self._core = _klokuur.RulebookHistoryCore([book._core for book in items_of(rulebooks, Rulebook, "rulebooks")])
 
     @classmethod
     def bol(cls) -> Self:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any, Literal, Self
 
 from klokuur._calendar import Holiday
-from klokuur._errors import InvalidValueError
+from klokuur._given import choice
 from klokuur._records import Record
 
 __all__ = ["ExplainedStretch", "Explanation", "OpenInterval", "ScheduleDay", "Sentences", "Stretch"]
@@ -147,6 +147,5 @@ class Explanation(Record):
 
 
 def _is_dutch(language: str) -> bool:
-    if language not in ("english", "dutch", "en", "nl"):
-        raise InvalidValueError(f"language `{language}` is not valid: accepted is english or dutch, en or nl")
+    choice(language, ("english", "dutch", "en", "nl"), "language", "english or dutch, en or nl")
     return language in ("dutch", "nl")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from klokuur._case import Amount
 from klokuur._norm import WeekResult
 from klokuur._rules import NormRule
 from klokuur._standing import Active, Offline, OnlineWithPlan, Standing
@@ -58,6 +59,11 @@ def amount(given: timedelta, exact: bool = False) -> str:
     second = f"{seconds}.{rest:06}".rstrip("0") if exact and rest else str(seconds)
     parts = [(hours, f"{hours}{NB}h"), (minutes, f"{minutes}{NB}min"), (seconds or (exact and rest), f"{second}{NB}s")]
     return sign + (" ".join(text for value, text in parts if value) or f"0{NB}h")
+
+
+def counted(given: Amount) -> str:
+    """``11 h 3 min``, and of all hours ``11 h 3 min elapsed``."""
+    return amount(given.amount) + (" elapsed" if given.basis == "elapsed" else "")
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::no_json;
 use super::rulebook::RulebookCore;
-use crate::arguments::Text;
+use crate::arguments::{Text, texts};
 use crate::error::OrRaise;
 use crate::plain::{plain, read};
 use crate::time::{Day, Moment};
@@ -130,7 +130,7 @@ pub(crate) fn weeks_judged<'py>(
 pub(crate) fn week_judged<'py>(
     py: Python<'py>,
     text: Text<'_>,
-    norms: Vec<String>,
+    #[pyo3(from_py_with = texts)] norms: Vec<String>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let norms: Vec<&str> = norms.iter().map(String::as_str).collect();
     plain(py, &JudgedWeek::bad(super::week::week(text.0)?, &norms))

@@ -249,7 +249,10 @@ impl Sample {
         if self.rng.random_bool(0.05) {
             let until = last + TimeDelta::days(self.rng.random_range(3..9));
             self.push(last + TimeDelta::minutes(5), case, "follow_up", &[("until", text(until))]);
-            last = until;
+            // What was sent back or is to be cancelled is handled meanwhile.
+            if !is_request {
+                last = until;
+            }
         }
         if self.rng.random_bool(0.93) {
             let closed = self.office.add(last, BusinessDuration::minutes(self.rng.random_range(5..900)))?;

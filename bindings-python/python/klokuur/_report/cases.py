@@ -77,11 +77,11 @@ def _table(caption: str, rows: Sequence[CaseRow]) -> Html:
 def _cells(row: CaseRow) -> tuple[Piece, ...]:
     is_late = row.late is not None and bool(row.late.amount)
     left = (
-        f"late by {words.amount(row.late.amount)}"
+        f"late by {words.counted(row.late)}"
         if is_late and row.late is not None
         else ""
         if row.remaining is None
-        else f"{words.amount(row.remaining.amount)} left"
+        else f"{words.counted(row.remaining)} left"
     )
     mood = "bad" if is_late else "warn" if row.is_open_long else None
     mark = "✕ " if is_late else "! " if row.is_open_long else ""
