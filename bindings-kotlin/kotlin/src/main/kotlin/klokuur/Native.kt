@@ -9,9 +9,13 @@ import java.io.File
  * one for each call cost several times what the call does.
  */
 internal val uniffiStatus: ThreadLocal<UniffiRustCallStatus> = object : ThreadLocal<UniffiRustCallStatus>() {
-    override fun initialValue() = UniffiRustCallStatus().apply {
-        setAutoSynch(false)
-        write()
+    override fun initialValue(): UniffiRustCallStatus {
+        // First of all: where JNA itself is not for this platform, the error is ours too.
+        UniffiLib.ensureInitialized()
+        return UniffiRustCallStatus().apply {
+            setAutoSynch(false)
+            write()
+        }
     }
 }
 
