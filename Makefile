@@ -63,9 +63,10 @@ test-kotlin: ## Kotlin: the facade and its lints, the generated sources, the tes
 	cargo test -p klokuur-ffi --quiet
 	bindings-kotlin/build.sh kotlin
 	cd bindings-kotlin/kotlin && mvn -q -B -ntp install
+	bindings-kotlin/kotlin/outside/run.sh
 
 .PHONY: outside-kotlin
-outside-kotlin: ## Kotlin: a project outside takes the installed jar, as it is and as R8 leaves it (after test-kotlin)
+outside-kotlin: ## Kotlin: a project outside takes the installed jar, as it is and as R8 leaves it (part of test-kotlin)
 	bindings-kotlin/kotlin/outside/run.sh
 
 .PHONY: test-swift

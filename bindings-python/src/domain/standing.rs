@@ -127,6 +127,7 @@ pub(crate) fn weeks_judged<'py>(
 
 /// A final week without a miss, or in which these norms were missed.
 #[pyfunction]
+#[pyo3(signature = (text, norms: "collections.abc.Sequence[str]"))]
 pub(crate) fn week_judged<'py>(
     py: Python<'py>,
     text: Text<'_>,
