@@ -14,6 +14,7 @@ mod exchange;
 mod fingerprints;
 mod indicator;
 mod insight;
+mod log;
 mod message;
 mod norm;
 mod nps;

@@ -81,7 +81,7 @@ pub struct Rulebook(pub(crate) CoreRulebook);
 
 impl Eq for Rulebook {}
 
-fn made(rules: CoreRulebook) -> Arc<Rulebook> {
+pub(crate) fn made(rules: CoreRulebook) -> Arc<Rulebook> {
     Arc::new(Rulebook(rules))
 }
 

@@ -29,7 +29,7 @@ mod _klokuur {
     #[pymodule_export]
     use super::columns::{numpy_columns, numpy_floor_microseconds, numpy_in_unit};
     #[pymodule_export]
-    use super::domain::backtest::{backtest_columns, backtest_events};
+    use super::domain::backtest::{backtest_events, backtest_log};
     #[pymodule_export]
     use super::domain::case_book::CaseBookCore;
     #[pymodule_export]
@@ -47,6 +47,11 @@ mod _klokuur {
     use super::domain::insight::{
         case_records, handling_percentile, handling_times, insight_overview, period_between, period_month,
         period_trailing, satisfaction, share_interval, signal_report, subject_overview,
+    };
+    #[pymodule_export]
+    use super::domain::log::{
+        LogCore, MappingCore, date_of, log_of_columns, separator_line, text_of, whole_number, yes_or_no,
+        yes_or_no_accepted,
     };
     #[pymodule_export]
     use super::domain::message::{clean_html, is_reply_address, last_mail_date, mail_policy, may_mail};

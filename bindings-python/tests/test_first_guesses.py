@@ -137,7 +137,7 @@ GUESSES: list[tuple[str, str | None]] = [
     ("kk.evaluate(events, now=pd.Timestamp('2026-03-20', tz='Europe/Amsterdam'))", None),
     ("kk.evaluate(events.assign(at=events['at'].astype(str)), now=now)", None),
     ("kk.evaluate(events.assign(at=events['at'].dt.tz_localize(None)), now=now)", "tz_localize"),
-    ("kk.evaluate(events.assign(event=events['event'].str.upper()), now=now)", "opened"),
+    ("kk.evaluate(events.assign(event=events['event'].str.upper()), now=now)", None),
     ("kk.evaluate(kk.sample(), now=kk.sample_now())", None),
     ("kk.for_excel(cases).to_excel", None),
     ("cases['verdict'].value_counts()", None),

@@ -15,8 +15,8 @@ import klokuur
 from klokuur import _words as words
 from klokuur._report.cases import CLOCKS
 from klokuur._report.figures.nps import sentence
+from klokuur._log import mapping_of
 from klokuur._report.log import SellerLog
-from klokuur._report.mapping import LogMapping, Times
 from klokuur._report.picture import Picture
 from klokuur._report.progress import Progress
 
@@ -42,7 +42,7 @@ def demo() -> list[str]:
 @pytest.fixture(scope="module")
 def picture() -> Picture:
     rules = klokuur.Rulebook.bol()
-    log = SellerLog("data", LogMapping(), Times(None, rules.clock.zone), Progress())
+    log = SellerLog("data", mapping_of(None), Progress())
     log.read(SAMPLE)
     return Picture.of(log, rules, NOW)
 

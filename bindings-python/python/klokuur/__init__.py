@@ -101,6 +101,7 @@ if TYPE_CHECKING:
         signals,
         subject_overview,
     )
+    from klokuur._log import CaseLog, LogEvent, read_log
     from klokuur._message import (
         CleanedMail,
         MailBounds,
@@ -277,6 +278,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "signals",
         "subject_overview",
     ),
+    "_log": ("CaseLog", "LogEvent", "read_log"),
     "_message": (
         "CleanedMail",
         "MailBounds",
@@ -382,6 +384,7 @@ __all__ = [
     "CaseBook",
     "CaseChange",
     "CaseEvent",
+    "CaseLog",
     "CaseOutcome",
     "CaseRecord",
     "CaseRow",
@@ -421,6 +424,7 @@ __all__ = [
     "Ledger",
     "LedgerEntry",
     "LengthMismatchError",
+    "LogEvent",
     "MailBounds",
     "MailPolicy",
     "MayApply",
@@ -556,6 +560,7 @@ __all__ = [
     "order_weeks",
     "overview",
     "plot",
+    "read_log",
     "report",
     "response_weeks",
     "review_grade",

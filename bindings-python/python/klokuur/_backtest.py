@@ -9,9 +9,9 @@ from typing import Any
 
 from klokuur import _klokuur
 from klokuur._case import CaseEvent, ClockState
-from klokuur._evaluate import columns_of_log
 from klokuur._frames import kind_of
 from klokuur._klokuur import RulebookCore, Schedule
+from klokuur._log import LogMapping, log_of, mapping_of
 from klokuur._moments import zone_of
 from klokuur._norm import Verdict, WeekNumbers
 from klokuur._records import Record
@@ -115,11 +115,12 @@ def backtest(
     after: Rulebook | Scenario,
     *,
     now: datetime,
+    mapping: LogMapping = None,
     elsewhere: Iterable[WeekNumbers] = (),
 ) -> Backtest:
     """Runs a log under two scenarios, as of ``now``, and lists every verdict that changes: of cases, weeks, the account.
 
-    ``events`` are records (or mappings), or a data frame as :func:`evaluate` takes it. A rulebook has clock hours of its own; a
+    ``events`` are records (or mappings), or a data frame as :func:`evaluate` takes it, with its ``mapping``. A rulebook has clock hours of its own; a
     :class:`Scenario` gives it others. ``elsewhere`` are the weekly numbers of other norms, which both scenarios judge. An event
     after ``now`` is not looked at; one that a case refuses is refused in both and counts in neither. Times are in the zone of
     ``now``.
@@ -143,8 +144,8 @@ def backtest(
         records: list[CaseEvent | Mapping[str, Any]] = list(events)
         found = _klokuur.backtest_events(records, others, _side(before), _side(after), now)
     else:
-        texts, instants = columns_of_log(events)
-        found = _klokuur.backtest_columns(texts, instants, others, _side(before), _side(after), now)
+        log = log_of(events, mapping_of(mapping))
+        found = _klokuur.backtest_log(log, others, _side(before), _side(after), now)
     return Backtest._of(found, zone_of(now))
 
 

@@ -19,6 +19,9 @@ from klokuur._rulebook import Rulebook, rules_or_bol
 from klokuur._rules import Basis
 from klokuur._schedule import Explanation, Language
 
+if TYPE_CHECKING:
+    from klokuur._log import LogMapping
+
 __all__ = [
     "Amount",
     "Case",
@@ -487,13 +490,17 @@ class CaseBook(Shown):
         return _told(happened, zone), _placed(refused)
 
     def load(
-        self, events: Iterable[CaseEvent | Mapping[str, Any]] | Any, until: datetime | None = None
+        self,
+        events: Iterable[CaseEvent | Mapping[str, Any]] | Any,
+        until: datetime | None = None,
+        *,
+        mapping: LogMapping = None,
     ) -> list[KlokuurError]:
         """Takes many events of the past, in any order; nothing is told of them. Gives an error for each that stays refused.
 
-        An event log in a data frame, as :func:`evaluate` takes it, will do: its rows
+        An event log in a data frame, as :func:`evaluate` takes it, will do, with the ``mapping`` of another system's: events
         after ``until`` are not taken, and a row that is no event is refused with the others. The errors name their row in
-        ``row``.
+        ``row``. Raises InvalidDocumentError when a needed column is missing or no row can be read.
 
         >>> from datetime import datetime, UTC
         >>> import klokuur
@@ -503,9 +510,12 @@ class CaseBook(Shown):
         ([(1, 'unknown_name')], 1)
         """
         if kind_of(events) is not None:
-            from klokuur._evaluate import columns_of_log
+            from klokuur._log import log_of, mapping_of
 
-            return _placed(self._core.load_columns(*columns_of_log(events), until))
+            log = log_of(events, mapping_of(mapping))
+            log.check()
+            refused = log.refused() + self._core.load_log(log, until)
+            return _placed(sorted(refused, key=lambda found: found[0]))
         taken = list(events)
         if until is not None:
             taken = [event for event in taken if _at(event) <= until]

@@ -6,12 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from klokuur import _klokuur
 from klokuur._errors import InvalidValueError
 from klokuur._given import shown
 
 __all__: list[str] = []
-
-_TRUTHS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
 def is_missing(item: Any) -> bool:
@@ -28,12 +27,12 @@ def truth_of(item: Any, what: str) -> bool:
     if isinstance(item, (bool, np.bool_)):
         return bool(item)
     if isinstance(item, str):
-        found = _TRUTHS.get(item.strip().lower())
+        found = _klokuur.yes_or_no(item)
         if found is not None:
             return found
     elif isinstance(item, (int, float, np.integer, np.floating)) and item in (0, 1):
         return bool(item)
-    raise InvalidValueError(f"{what} `{shown(item)}` is not valid: accepted is yes or no, true or false, 1 or 0")
+    raise InvalidValueError(f"{what} `{shown(item)}` is not valid: accepted is {_klokuur.yes_or_no_accepted()}")
 
 
 def whole(item: Any) -> Any:

@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
         "--now",
         type=_instant,
         metavar="INSTANT",
-        help="as of when, such as 2026-11-09T08:00:00+01:00 (default: just after the last event that is not of the future)",
+        help="as of when, such as 2026-11-09T08:00:00+01:00 (default: the time on the clock)",
     )
     report.add_argument(
         "--rulebook", metavar="FILE", help="the rules, TOML or JSON, or the name of a shipped rulebook (default: bol)"

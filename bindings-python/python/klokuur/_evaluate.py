@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
-from os import PathLike
 from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
 
 from klokuur import _klokuur
-from klokuur._case import CaseBook, CaseEvent, CaseOutcome
-from klokuur._cells import is_missing, truth_of, whole
-from klokuur._columns import column_of, counted_threads, refuse_masked
+from klokuur._case import CaseBook, CaseOutcome
+from klokuur._cells import is_missing, truth_of
+from klokuur._columns import counted_threads
 from klokuur._errors import InvalidDocumentError, InvalidValueError, in_row
 from klokuur._frames import FrameKind, Rows, columns_of, frame_of, kind_of
+from klokuur._klokuur import MappingCore
+from klokuur._log import (
+    LogMapping,
+    collected,
+    columns_of_frame,
+    frame_kind,
+    frame_of_records,
+    instants_of,
+    is_lazy,
+    library_of,
+    lifted,
+    listed,
+    mapping_of,
+    tell_once,
+    texts_of,
+)
 from klokuur._moments import zone_of
 from klokuur._norm import WeekNumbers, WeekResult, join_weeks, judge
 from klokuur._progress import progress
@@ -24,10 +39,7 @@ from klokuur._rulebook import Rulebook, rules_of, rules_or_bol, signature_of
 
 __all__ = ["evaluate", "weeks"]
 
-NEEDED = ("case", "at", "event")
-_EVENTS, _OUTCOMES, _ = _klokuur.case_columns()
-INSTANTS = tuple(name for name, kind in _EVENTS if kind == "instant")
-TEXTS = tuple(name for name, kind in _EVENTS if kind != "instant")
+_OUTCOMES = _klokuur.case_columns()[1]
 
 #: What the columns of the answer hold, by name.
 KINDS = {**dict(_OUTCOMES), "now": "instant", "rules": "text"}
@@ -41,6 +53,7 @@ def evaluate(
     rules: Rulebook | str | None = None,
     *,
     now: datetime,
+    mapping: LogMapping = None,
     refused: Refused = "warn",
     threads: int = 1,
 ) -> Any:
@@ -50,6 +63,8 @@ def evaluate(
     columns ``case``, ``at`` (instants with a zone, or texts with an offset), ``event``, and those that events carry:
     the fields of a :class:`CaseEvent`, ``scores`` as ``area=score;area=score``.
     Columns with other names are not looked at. The order of the rows does not matter. Events after ``now`` are not looked at.
+    ``mapping`` says how another system's log is read, as :func:`read_log` does: a TOML file, or its content as a dictionary.
+    What a row says of its case beside its event is read once, or ignored; the logger ``klokuur`` tells of it.
 
     The answer is of the kind that came in; its columns are the fields of a :class:`CaseOutcome`, ``now``, and
     ``rules`` (their name and fingerprint). ``scores`` is written
@@ -74,37 +89,39 @@ def evaluate(
 
     Ctrl-C ends it, and on a terminal or in a notebook it tells how far it is.
 
-    Raises InvalidDocumentError when a needed column is missing, LengthMismatchError for columns of different lengths, and
-    the error of the first row when none at all can be read.
+    Raises InvalidDocumentError when a needed column is missing, or when no row can be read (and ``refused`` is no list);
+    LengthMismatchError for columns of different lengths.
     """
     check_refused(refused)
-    frame, errors, rows = evaluated(events, rules, now, threads)
-    if errors and len(errors) == rows and not isinstance(refused, list):
-        row, error = errors[0]
-        raise in_row(error, row)
+    frame, errors = evaluated(
+        events, rules_or_bol(rules), now, mapping_of(mapping), counted_threads(threads), is_whole=not isinstance(refused, list)
+    )
     tell(errors, refused)
     return frame
 
 
 def evaluated(
-    events: Any, rules: Rulebook | str | None, now: datetime, threads: int = 1
-) -> tuple[Any, list[tuple[int, Any]], int]:
-    """The cases of an event log, the errors of its refused rows, and how many rows it has."""
-    events = _frame_of_records(events)
-    kind = _frame_kind(events, "an event log")
-    columns = _needed_columns(events, kind)
-    threads = counted_threads(threads)
-    found = rules_or_bol(rules)
-    rows = len(columns["at"])
-    zone = _zone_of(columns["at"]) or found.schedule().zone
-    texts, instants = _lifted(columns)
-    told = progress("evaluate", rows)
+    events: Any, rules: Rulebook, now: datetime, mapping: MappingCore, threads: int = 1, *, is_whole: bool = True
+) -> tuple[Any, list[tuple[int, Any]]]:
+    """The cases of an event log, and the errors of its refused rows.
+
+    Of a part of a log (not ``is_whole``) it is no error that nothing in it can be read.
+    """
+    events = frame_of_records(events)
+    kind = frame_kind(events, "an event log")
+    columns = columns_of_frame(events, kind)
+    times = columns.get(mapping.column_of_time())
+    zone = (None if times is None else _zone_of(times)) or rules.schedule().zone
+    told = progress("evaluate", 0 if times is None else len(times))
     try:
-        made, errors = _klokuur.evaluate_columns(found._core, texts, instants, now, zone, threads, told)
+        made, errors, noticed = _klokuur.evaluate_columns(
+            rules._core, lifted(columns, mapping), mapping, now, zone, threads, is_whole, told
+        )
     finally:
         if told is not None:
             told.finish()
-    return _frame(made, kind, zone, signature_of(found)), errors, rows
+    tell_once(noticed)
+    return _frame(made, kind, zone, signature_of(rules)), errors
 
 
 def weeks(
@@ -150,7 +167,7 @@ def weeks(
         if not outcomes:
             return judged([], numbers, elsewhere, now, rules_or_bol(rules))
     else:
-        columns = _columns(cases, kind)
+        columns = columns_of_frame(cases, kind)
     missing = [name for name in COUNTED if name not in columns]
     if missing:
         raise InvalidDocumentError(
@@ -172,11 +189,11 @@ def response_numbers(columns: dict[str, Any], zone: str, now: datetime) -> list[
     """The numbers of the response-time norm by week, before any verdict."""
     plain = _klokuur.weeks_of_cases(
         zone,
-        _instants(columns["opened"]),
-        _instants(columns["due"]),
-        _instants(columns["answered"]),
+        instants_of(columns["opened"]),
+        instants_of(columns["due"]),
+        instants_of(columns["answered"]),
         _truths(columns["is_measured"]),
-        _texts(columns["verdict"]),
+        texts_of(columns["verdict"]),
         now,
     )
     return [WeekNumbers._of(row, zone_of(now)) for row in plain]
@@ -198,32 +215,29 @@ def _said(columns: dict[str, Any]) -> list[str]:
 
 
 def _distinct(column: Any) -> list[Any]:
-    if _library(column) == "pyarrow":
+    if library_of(column) == "pyarrow":
         return cast(list[Any], column.unique().to_pylist())
     return list(column.unique()) if hasattr(column, "unique") else list(set(column))
 
 
-def _week_frame(weeks: Rows[WeekResult], kind: FrameKind) -> Any:
+def week_columns(weeks: Rows[WeekResult]) -> dict[str, list[Any]]:
+    """The fields of judged weeks as columns, and what a share is worth."""
     columns = columns_of(weeks) or {name: [] for name in WeekResult.__dataclass_fields__}
     # What a share is worth, beside the two numbers that it comes from.
     columns["share"] = [week.value if week.unit == "share" else None for week in weeks]
-    return frame_of(columns, kind)
+    return columns
+
+
+def _week_frame(weeks: Rows[WeekResult], kind: FrameKind) -> Any:
+    return frame_of(week_columns(weeks), kind)
 
 
 def _outcomes(cases: Any) -> list[CaseOutcome]:
-    found = list(cases) if isinstance(cases, Iterable) and not _is_lazy(cases) else None
+    found = list(cases) if isinstance(cases, Iterable) and not is_lazy(cases) else None
     if found is None or not all(isinstance(case, CaseOutcome) for case in found):
         what = type(cases).__name__ if found is None else f"{type(cases).__name__} of something else"
-        raise TypeError(f"cases must be what `evaluate` gave, a CaseBook, or its outcomes, not {what}{_collected(cases)}")
+        raise TypeError(f"cases must be what `evaluate` gave, a CaseBook, or its outcomes, not {what}{collected(cases)}")
     return found
-
-
-def _is_lazy(given: Any) -> bool:
-    return type(given).__name__ == "LazyFrame"
-
-
-def _collected(given: Any) -> str:
-    return ": collect() it first" if _is_lazy(given) else ""
 
 
 def _now_of(columns: dict[str, Any]) -> datetime | None:
@@ -232,7 +246,7 @@ def _now_of(columns: dict[str, Any]) -> datetime | None:
 
 def _newest(column: Any) -> datetime | None:
     """The newest instant of a column, by its own library; None when it has none."""
-    library = _library(column)
+    library = library_of(column)
     if library == "pyarrow":
         import pyarrow.compute
 
@@ -247,120 +261,9 @@ def _newest(column: Any) -> datetime | None:
     return max((at for at in column if not is_missing(at)), default=None)
 
 
-def columns_of_log(events: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-    """The texts and the instants of an event log in a data frame, as Rust takes them."""
-    return _lifted(_needed_columns(events, _frame_kind(events, "an event log")))
-
-
-def _needed_columns(events: Any, kind: FrameKind) -> dict[str, Any]:
-    columns = _columns(events, kind)
-    missing = [name for name in NEEDED if name not in columns]
-    if missing:
-        there = ", ".join(str(name) for name in list(columns)[:12])
-        raise InvalidDocumentError(
-            f"event log is not valid at {missing[0]}: missing, accepted are the columns {', '.join(NEEDED)}: "
-            f"rename what they are called there ({there})"
-        )
-    return columns
-
-
-def _lifted(columns: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    there = {name for name in columns if name in NEEDED or not _is_empty(columns[name])}
-    texts = {name: _texts(columns[name]) for name in TEXTS if name in there}
-    instants = {name: _instants(columns[name]) for name in INSTANTS if name in there}
-    return texts, instants
-
-
-def _frame_of_records(events: Any) -> Any:
-    """A list of events, as records or dictionaries, as columns; anything else as it is."""
-    if not isinstance(events, (list, tuple)) or not events:
-        return events
-    if all(isinstance(event, CaseEvent) for event in events):
-        rows = [{**event.to_dict(), "scores": _written_scores(event.scores)} for event in events]
-    elif all(isinstance(event, dict) for event in events):
-        rows = list(events)
-    else:
-        return events
-    names = dict.fromkeys(name for row in rows for name in row)
-    return {str(name): [row.get(name) for row in rows] for name in names}
-
-
-def _written_scores(scores: Any) -> str | None:
-    """An answer to a survey as a log writes it: ``area=score;area=score``."""
-    pairs = None if scores is None else dict(scores).items()
-    return None if pairs is None else ";".join(f"{area}={score}" for area, score in pairs)
-
-
-def _frame_kind(given: Any, what: str) -> FrameKind:
-    kind = kind_of(given)
-    if isinstance(given, (str, PathLike)):
-        raise TypeError(
-            f"{what} must be a data frame, not a path: read the file first, as pandas.read_csv(path); "
-            "klokuur.report(path) shows the whole picture"
-        )
-    if kind is None:
-        raise TypeError(
-            f"{what} must be a pandas or Polars data frame, an Arrow table or a mapping of columns, "
-            f"not {type(given).__name__}{_collected(given)}"
-        )
-    return kind
-
-
-def columns_in(frame: Any) -> dict[str, Any]:
-    """The columns of a data frame by name."""
-    return _columns(frame, _frame_kind(frame, "a table"))
-
-
-def _columns(frame: Any, kind: FrameKind) -> dict[str, Any]:
-    if kind == "pandas":
-        return {str(name): frame[name] for name in frame.columns}
-    if kind == "polars":
-        return {name: frame[name] for name in frame.columns}
-    if kind == "arrow":
-        import pyarrow
-
-        table = frame if isinstance(frame, pyarrow.Table) else pyarrow.table(frame)
-        return {name: table.column(name) for name in table.column_names}
-    for column in frame.values():
-        refuse_masked(column)
-    return dict(frame)
-
-
-def _library(column: Any) -> str:
-    return type(column).__module__.partition(".")[0]
-
-
-def _is_empty(column: Any) -> bool:
-    """Whether a column has no type because it has no value: it is as good as not there."""
-    kind = getattr(column, "dtype", None) if _library(column) == "polars" else getattr(column, "type", None)
-    return len(column) > 0 and str(kind) in ("Null", "null")
-
-
-def _texts(column: Any) -> Any:
-    """A column of texts as Rust takes it: Arrow, or a list with None for what is missing."""
-    library = _library(column)
-    if library == "pandas":
-        values: Any = getattr(column, "array", None)
-        if hasattr(values, "__arrow_array__") and type(values).__name__ in ("ArrowExtensionArray", "ArrowStringArray"):
-            import pyarrow
-
-            column = pyarrow.chunked_array(values.__arrow_array__())
-            library = "pyarrow"
-    speaks_arrow = library in ("polars", "pyarrow") or (library != "pandas" and hasattr(column, "__arrow_c_stream__"))
-    if speaks_arrow and not _has_floats(column):
-        return column
-    # Numbers with a missing one among them are floats, but 1001.0 is not what anyone calls a case.
-    return [None if is_missing(item) else whole(item) for item in _listed(column)]
-
-
-def _has_floats(column: Any) -> bool:
-    kind = getattr(column, "dtype", None) if _library(column) == "polars" else getattr(column, "type", None)
-    return str(kind).lower() in ("float16", "float32", "float64", "halffloat", "float", "double")
-
-
 def _truths(column: Any) -> npt.NDArray[np.bool_]:
     """A column of truths; the row of what is none, or missing, is named."""
-    library = _library(column)
+    library = library_of(column)
     if library in ("numpy", "pandas") and column.dtype == bool:
         return np.ascontiguousarray(column, bool)
     if library == "polars" and str(column.dtype) == "Boolean" and not column.null_count():
@@ -368,7 +271,7 @@ def _truths(column: Any) -> npt.NDArray[np.bool_]:
     if library == "pyarrow" and str(column.type) == "bool" and not column.null_count:
         return np.ascontiguousarray(column.to_numpy(), bool)
     truths = np.empty(len(column), bool)
-    for row, item in enumerate(_listed(column)):
+    for row, item in enumerate(listed(column)):
         try:
             truths[row] = truth_of(item, "is_measured")
         except InvalidValueError as error:
@@ -376,51 +279,12 @@ def _truths(column: Any) -> npt.NDArray[np.bool_]:
     return truths
 
 
-def _is_written(column: Any) -> bool:
-    """Whether instants are given as texts."""
-    library = _library(column)
-    if library == "polars":
-        return column.dtype.base_type().__name__ in ("String", "Utf8", "Categorical", "Enum", "Null")
-    if library == "pyarrow":
-        return "string" in str(column.type) or str(column.type) == "null"
-    dtype = getattr(column, "dtype", None)
-    if dtype is not None and getattr(dtype, "kind", "O") == "M":
-        return False
-    if library == "pandas" and "timestamp" in str(dtype):
-        return False
-    if dtype is not None and getattr(dtype, "kind", "O") not in "OUT":
-        return False
-    return all(isinstance(item, str) or is_missing(item) for item in _listed(column))
-
-
-def _instants(column: Any) -> Any:
-    if _is_written(column):
-        return _texts(column)
-    listed = _listed_objects(column)
-    lifted = column_of(column if listed is None else listed)
-    return (lifted.ticks, lifted.unit)
-
-
-def _listed_objects(column: Any) -> list[Any] | None:
-    """A column of datetime objects as a list, None for what is missing; None when it is a real column of instants."""
-    dtype = getattr(column, "dtype", None)
-    if isinstance(column, (list, tuple)) or str(dtype) == "object":
-        return [None if is_missing(item) else item for item in column]
-    return None
-
-
-def _listed(column: Any) -> list[Any]:
-    if _library(column) == "pyarrow":
-        return cast(list[Any], column.to_pylist())
-    return list(column)
-
-
 def _zone_of(column: Any) -> str | None:
     """The name of a column's zone; None when each row has its own, or none is known."""
     dtype = getattr(column, "dtype", None)
-    if _library(column) == "polars":
+    if library_of(column) == "polars":
         return getattr(dtype, "time_zone", None)
-    if _library(column) == "pyarrow":
+    if library_of(column) == "pyarrow":
         return getattr(column.type, "tz", None)
     pyarrow_type = getattr(dtype, "pyarrow_dtype", None)
     if pyarrow_type is not None:

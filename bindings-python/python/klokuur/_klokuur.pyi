@@ -14,7 +14,7 @@ from klokuur._schedule import Explanation, OpenInterval, ScheduleDay
 
 _T = typing.TypeVar("_T")
 
-__all__ = ["ArrowColumn", "CaseBookCore", "HolidayCalendar", "KpiScoresCore", "LedgerCore", "Nps", "OrderItemCancellationsCore", "OrdersCore", "PerformanceIndicatorsCore", "PerformanceStatusCore", "PhoneHoursCore", "RetailerDocumentsCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "ShipmentsCore", "SlaCore", "after_fork", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_columns", "backtest_events", "before_fork", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "evaluate_columns", "fingerprint_changes", "fingerprints_of", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "kpi_numbers", "last_mail_date", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "period_between", "period_month", "period_trailing", "reported_standing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "share_interval", "signal_report", "subject_overview", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "zone_data", "zone_offsets"]
+__all__ = ["ArrowColumn", "CaseBookCore", "HolidayCalendar", "KpiScoresCore", "LedgerCore", "LogCore", "MappingCore", "Nps", "OrderItemCancellationsCore", "OrdersCore", "PerformanceIndicatorsCore", "PerformanceStatusCore", "PhoneHoursCore", "RetailerDocumentsCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "ShipmentsCore", "SlaCore", "after_fork", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_events", "backtest_log", "before_fork", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "date_of", "evaluate_columns", "fingerprint_changes", "fingerprints_of", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "kpi_numbers", "last_mail_date", "log_of_columns", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "period_between", "period_month", "period_trailing", "reported_standing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "separator_line", "share_interval", "signal_report", "subject_overview", "text_of", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "whole_number", "yes_or_no", "yes_or_no_accepted", "zone_data", "zone_offsets"]
 
 @final
 class ArrowColumn:
@@ -52,11 +52,9 @@ class CaseBookCore:
     def completed(self, /, now: datetime.datetime, skip: int, count: int | None) -> Any: ...
     def events(self, /) -> Any: ...
     def find(self, /, text: str, now: datetime.datetime) -> Any: ...
-    def load_columns(self, /, texts: dict[str, Any], instants: dict[str, Any], until: datetime.datetime | None = None) -> list[tuple[int, Any]]:
+    def load_log(self, /, log: LogCore, until: datetime.datetime | None = None) -> list[tuple[int, Any]]:
         """
-        Takes the events of an event log in columns, in any order: the refused rows with their errors.
-
-        Events after `until` are not looked at.
+        Takes the events of a log that was read, those after `until` not: the rows that their cases refuse, with their errors.
         """
     def next_wake_up(self, /, now: datetime.datetime) -> Any | None: ...
     def outcomes(self, /, now: datetime.datetime) -> Any: ...
@@ -324,6 +322,90 @@ class LedgerCore:
     def what_if(self, /, bad: collections.abc.Sequence[bool]) -> Any: ...
     def with_events(self, /, events: Any) -> LedgerCore: ...
     def with_weeks(self, /, weeks: Any) -> LedgerCore: ...
+
+@final
+class LogCore:
+    """
+    A log that was read: its events, what was refused, and what was noticed.
+    """
+    def __len__(self, /) -> int: ...
+    def check(self, /) -> None:
+        """
+        Raises when nothing could be read.
+        """
+    def events(self, /) -> Any:
+        """
+        The events, each with the number of its row.
+        """
+    def later(self, /, now: datetime.datetime) -> int:
+        """
+        How many rows have an event of after `now`.
+        """
+    def latest(self, /, now: datetime.datetime) -> Any | None:
+        """
+        When the last event up to `now` happened; none when all come later, or there is none.
+        """
+    def refused(self, /) -> list[tuple[int, Any]]:
+        """
+        The rows that could not be read, each with its error.
+        """
+    @property
+    def rows(self, /) -> int:
+        """
+        How many rows were read, refused ones included.
+        """
+    def told(self, /) -> list[str]:
+        """
+        What was noticed, each told once.
+        """
+    @property
+    def updates(self, /) -> int:
+        """
+        Rows that are no event by the mapping.
+        """
+
+@final
+class MappingCore:
+    """
+    How another system's log is read.
+    """
+    def check_columns(self, /, names: collections.abc.Sequence[str]) -> None:
+        """
+        Raises when one of those is missing.
+        """
+    def column(self, /, field: str) -> str:
+        """
+        The column that holds a field.
+        """
+    def column_of_time(self, /) -> str:
+        """
+        The column with the time of a row's event, or of a row's opening.
+        """
+    def columns_looked_at(self, /) -> list[tuple[str, bool]]:
+        """
+        Every column that is looked at, each with whether it holds times.
+        """
+    def columns_needed(self, /) -> list[str]:
+        """
+        The columns that a log cannot do without.
+        """
+    @property
+    def encoding(self, /) -> str | None: ...
+    @staticmethod
+    def from_dict(document: Any) -> MappingCore: ...
+    @staticmethod
+    def from_toml(text: str) -> MappingCore: ...
+    def plain(self, /) -> Any: ...
+    def rules(self, /, rules: RulebookCore) -> RulebookCore:
+        """
+        A rulebook with this log's own zone, hours and holidays.
+        """
+    def time(self, /, text: str) -> Any:
+        """
+        A time as this log writes it.
+        """
+    @property
+    def zone(self, /) -> str | None: ...
 
 @final
 class Nps:
@@ -994,14 +1076,14 @@ def arrow_ticks(column: typing.Any, amounts: bool = False) -> tuple[numpy.typing
     One in which nothing is yet counts as microseconds, of instants in UTC or, with `amounts`, of amounts.
     """
 
-def backtest_columns(texts: dict[str, Any], instants: dict[str, Any], elsewhere: Any, before: tuple[RulebookCore, Schedule | None], after: tuple[RulebookCore, Schedule | None], now: datetime.datetime) -> Any:
-    """
-    Every verdict that changes, of a log in columns.
-    """
-
 def backtest_events(events: Any, elsewhere: Any, before: tuple[RulebookCore, Schedule | None], after: tuple[RulebookCore, Schedule | None], now: datetime.datetime) -> Any:
     """
     Every verdict that changes, of a log of records.
+    """
+
+def backtest_log(log: LogCore, elsewhere: Any, before: tuple[RulebookCore, Schedule | None], after: tuple[RulebookCore, Schedule | None], now: datetime.datetime) -> Any:
+    """
+    Every verdict that changes, of a log that was read; it must not have refused rows.
     """
 
 def before_fork() -> None:
@@ -1029,9 +1111,16 @@ def clean_html(html: str, policy: Any) -> Any:
     A mail as it reaches the customer.
     """
 
-def evaluate_columns(rules: RulebookCore, texts: dict[str, Any], instants: dict[str, Any], now: datetime.datetime, zone: str, threads: int, progress: Any | None = None) -> tuple[dict[str, Any], list[tuple[int, Any]]]:
+def date_of(text: str) -> datetime.date | None:
     """
-    One row a case, as Arrow columns by name, and the refused rows with their errors.
+    A date, as logs write it; None for what is none.
+    """
+
+def evaluate_columns(rules: RulebookCore, columns: collections.abc.Sequence[tuple[str, Any | None]], mapping: MappingCore, now: datetime.datetime, zone: str, threads: int, is_whole: bool, progress: Any | None = None) -> tuple[dict[str, Any], list[tuple[int, Any]], list[str]]:
+    """
+    One row a case, as Arrow columns by name, the refused rows with their errors, and what was noticed.
+
+    `is_whole` says that these are all rows of the log: nothing readable among them is an error then.
     """
 
 def fingerprint_changes(then: Any, now: Any) -> Any:
@@ -1097,6 +1186,11 @@ def kpi_numbers(document: KpiScoresCore, rules: RulebookCore) -> Any:
 def last_mail_date(ordered: datetime.date, within_years: int) -> datetime.date:
     """
     The last date on which a mail about an order reaches the customer.
+    """
+
+def log_of_columns(columns: collections.abc.Sequence[tuple[str, Any | None]], mapping: MappingCore, lines: collections.abc.Sequence[int] | None = None) -> LogCore:
+    """
+    Reads a log in columns.
     """
 
 def mail_policy(rules: RulebookCore | None = None) -> Any:
@@ -1254,6 +1348,11 @@ def score_reported(rules: RulebookCore, score: str, on: datetime.date) -> bool |
     Checks a reported score, and tells its value and whether it meets the minimum.
     """
 
+def separator_line(text: str) -> tuple[str | None, str]:
+    """
+    The separator that a first line states, and the text after that line.
+    """
+
 def share_interval(count: int, of: int, confidence: float) -> Any:
     """
     The interval of a share.
@@ -1267,6 +1366,11 @@ def signal_report(cases: Any, orders: Any, last: datetime.date, rules: RulebookC
 def subject_overview(cases: Any, orders: Any, period: tuple[datetime.date, datetime.date], rules: RulebookCore) -> Any:
     """
     What the cases of a period are about.
+    """
+
+def text_of(content: bytes, encoding: str | None) -> tuple[str, str]:
+    """
+    The text of a file's bytes, and the name of the encoding it was read in.
     """
 
 def version() -> str:
@@ -1337,6 +1441,21 @@ def weeks_judged(rules: RulebookCore, results: Any) -> Any:
 def weeks_of_cases(zone: str, asked: Any, due: Any, answered: Any, measured: numpy.typing.NDArray[numpy.bool_], verdict: Any, now: datetime.datetime) -> Any:
     """
     The response-time numbers of the columns of cases, in microseconds.
+    """
+
+def whole_number(text: str) -> int | None:
+    """
+    A whole number, as logs write it; None for what is none.
+    """
+
+def yes_or_no(text: str) -> bool | None:
+    """
+    Yes or no, as logs write it; None for what is neither.
+    """
+
+def yes_or_no_accepted() -> str:
+    """
+    What `yes_or_no` takes, for messages.
     """
 
 def zone_data() -> str:

@@ -203,7 +203,7 @@ def _scores_and_keys(scores: Any, keys: Any, both: bool) -> tuple[Any, dict[str,
 
 
 def _columns_in(frame: Any) -> dict[str, Any]:
-    from klokuur._evaluate import columns_in
+    from klokuur._log import columns_in
 
     return columns_in(frame)
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from klokuur._cells import is_missing
 from klokuur._errors import InvalidDocumentError
-from klokuur._evaluate import columns_in
+from klokuur._log import columns_in
 from klokuur._frames import kind_of
 from klokuur._norm import week_results
 

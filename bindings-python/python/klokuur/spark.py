@@ -40,12 +40,11 @@ from pyspark.sql.types import (
 from klokuur import _evaluate, _klokuur
 from klokuur._case import RefusedRow
 from klokuur._errors import InvalidDocumentError, InvalidValueError, KlokuurError
-from klokuur._evaluate import INSTANTS, NEEDED, TEXTS
-from klokuur._frames import columns_of
-from klokuur._klokuur import Nps, Schedule
-from klokuur._norm import WeekNumbers, WeekResult
+from klokuur._klokuur import MappingCore, Nps, Schedule
+from klokuur._log import LogMapping, mapping_of
+from klokuur._norm import WeekNumbers
 from klokuur._nps import Method, nps_groups
-from klokuur._refused import check_refused, tell
+from klokuur._refused import Refused, check_refused, tell
 from klokuur._rulebook import Rulebook, rules_of, rules_or_bol
 from klokuur._week import IsoWeek
 
@@ -95,6 +94,7 @@ _WEEKS = StructType(
         StructField("finality", StringType()),
         StructField("final_from", TimestampType()),
         StructField("measured_by", StringType()),
+        StructField("share", DoubleType()),
     ]
 )
 
@@ -184,6 +184,7 @@ def evaluate(
     rules: Rulebook | str | None = None,
     *,
     now: datetime,
+    mapping: LogMapping = None,
     refused: Literal["warn", "raise"] = "raise",
     partitions: int | None = None,
 ) -> DataFrame:
@@ -191,7 +192,7 @@ def evaluate(
 
     ``events`` has the columns that :func:`klokuur.evaluate` names; instants are timestamps or texts with an offset. The
     events of a case are brought together, by a shuffle on ``case``, into as many ``partitions`` as asked (Spark's own
-    number by default); each must fit the memory of a worker.
+    number by default); each must fit the memory of a worker. ``mapping`` says how another system's log is read.
 
     A row that is no event, or that its case cannot take, is an error when the frame is computed. With ``refused="warn"`` such
     rows are left out, with a warning in the log of their worker; :func:`refused_rows` gives them all.
@@ -219,21 +220,32 @@ def evaluate(
     """
     check_refused(refused, lists=False)
     _check_now(now)
-    shared = _shared(events.sparkSession, rules_or_bol(rules))
+    shared, read_by = _shared(events.sparkSession, rules_or_bol(rules)), mapping_of(mapping)
+    document = read_by.plain()
 
     def cases(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         table = _joined(batches)
         if table is not None:
-            with _without_rows():
-                made, errors, _ = _evaluate.evaluated(_lifted(table), shared.value, now)
-                tell(errors, refused)
-            yield from _lowered(made, _CASES)
+            yield from _lowered(_evaluated(table, shared.value, document, now, refused), _CASES)
 
-    return _by_case(events, partitions, with_all=False).mapInArrow(cases, _CASES)
+    return _by_case(events, read_by, partitions, with_all=False).mapInArrow(cases, _CASES)
+
+
+def _evaluated(table: Any, rules: Rulebook, mapping: dict[str, Any], now: datetime, refused: Refused) -> Any:
+    """The cases of a part of a log: that nothing in a part can be read says nothing of the log."""
+    with _without_rows():
+        made, errors = _evaluate.evaluated(_lifted(table), rules, now, mapping_of(mapping), is_whole=False)
+        tell(errors, refused)
+    return made
 
 
 def refused_rows(
-    events: DataFrame, rules: Rulebook | str | None = None, *, now: datetime, partitions: int | None = None
+    events: DataFrame,
+    rules: Rulebook | str | None = None,
+    *,
+    now: datetime,
+    mapping: LogMapping = None,
+    partitions: int | None = None,
 ) -> DataFrame:
     """The rows of an event log that :func:`evaluate` refuses, whole, with ``refused_code`` and ``refused_message``.
 
@@ -246,7 +258,8 @@ def refused_rows(
     Raises InvalidDocumentError when a needed column is missing.
     """
     _check_now(now)
-    shared = _shared(events.sparkSession, rules_or_bol(rules))
+    shared, read_by = _shared(events.sparkSession, rules_or_bol(rules)), mapping_of(mapping)
+    document = read_by.plain()
     said = [StructField("refused_code", StringType()), StructField("refused_message", StringType())]
     schema = StructType([*events.schema.fields, *said])
 
@@ -255,14 +268,13 @@ def refused_rows(
         if table is None:
             return
         refused: list[RefusedRow] = []
-        with _without_rows():
-            tell(_evaluate.evaluated(_lifted(table), shared.value, now)[1], refused)
+        _evaluated(table, shared.value, document, now, refused)
         made = table.take(pa.array([row.row for row in refused], pa.int64()))
         made = made.append_column("refused_code", pa.array([row.code for row in refused], pa.string()))
         made = made.append_column("refused_message", pa.array([row.message for row in refused], pa.string()))
         yield from made.to_batches(_BATCH)
 
-    return _by_case(events, partitions, with_all=True).mapInArrow(rows, schema)
+    return _by_case(events, read_by, partitions, with_all=True).mapInArrow(rows, schema)
 
 
 def weeks(
@@ -334,7 +346,7 @@ def weeks(
     ]
     response.sort(key=lambda week: week.week)
     judged = _evaluate.judged(response, numbers, elsewhere, at, found)
-    columns = columns_of(judged) or {name: [] for name in WeekResult.__dataclass_fields__}
+    columns = _evaluate.week_columns(judged)
     rows = list(zip(*(columns[name] for name in _WEEKS.names), strict=True))
     return cases.sparkSession.createDataFrame(rows, _WEEKS)
 
@@ -475,24 +487,22 @@ def _instants(column: Any) -> Any:
     return column
 
 
-def _by_case(events: DataFrame, partitions: int | None, with_all: bool) -> DataFrame:
-    missing = [name for name in NEEDED if name not in events.columns]
-    if missing:
-        raise InvalidDocumentError(
-            f"event log is not valid at {missing[0]}: missing, accepted are the columns {', '.join(NEEDED)}"
-        )
+def _by_case(events: DataFrame, mapping: MappingCore, partitions: int | None, with_all: bool) -> DataFrame:
+    mapping.check_columns(events.columns)
+    looked_at = dict(mapping.columns_looked_at())
     for field in events.schema.fields:
-        if field.name in INSTANTS and isinstance(field.dataType, TimestampNTZType):
+        if looked_at.get(field.name) and mapping.zone is None and isinstance(field.dataType, TimestampNTZType):
             raise InvalidValueError(
                 f"column `{field.name}` of timestamp_ntz is not valid: accepted is a timestamp, or texts with an offset"
             )
-    known = [name for name in events.columns if name in TEXTS or name in INSTANTS]
-    chosen = events if with_all else events.select(*known)
+    chosen = events if with_all else events.select(*(name for name in events.columns if name in looked_at))
+    # A case number with a space around it is the same case.
+    case = F.trim(F.col(mapping.column("case")).cast("string"))
     if partitions is None:
-        return chosen.repartition(F.col("case"))
+        return chosen.repartition(case)
     if partitions < 1:
         raise InvalidValueError(f"partitions `{partitions}` is not valid: accepted is 1 or more")
-    return chosen.repartition(partitions, F.col("case"))
+    return chosen.repartition(partitions, case)
 
 
 def _joined(batches: Iterator[pa.RecordBatch]) -> Any:

@@ -1,7 +1,5 @@
 //! The same log under two sets of rules.
 
-use std::collections::HashMap;
-
 use klokuur::KlokuurError;
 use klokuur::backtest::{self, Backtest, CaseChange, Scenario, StandingChange, WeekChange};
 use klokuur::case::CaseEvent;
@@ -9,9 +7,9 @@ use klokuur::norm::WeekNumbers;
 use pyo3::prelude::*;
 use serde::Serialize;
 
-use super::event_columns::{EventColumns, Instants, Texts};
+use super::log::LogCore;
 use super::rulebook::RulebookCore;
-use crate::error::OrRaise;
+use crate::error::{OrRaise, raise};
 use crate::inside::detached;
 use crate::plain::{plain, read};
 use crate::schedule::PySchedule;
@@ -34,22 +32,20 @@ pub(crate) fn backtest_events<'py>(
     compared(py, &events, elsewhere, before, after, &now)
 }
 
-/// Every verdict that changes, of a log in columns.
+/// Every verdict that changes, of a log that was read; it must not have refused rows.
 #[pyfunction]
-#[allow(clippy::too_many_arguments, reason = "called by _backtest.py only")]
-pub(crate) fn backtest_columns<'py>(
+pub(crate) fn backtest_log<'py>(
     py: Python<'py>,
-    texts: HashMap<String, Texts>,
-    instants: HashMap<String, Instants>,
+    log: &LogCore,
     elsewhere: &Bound<'py, PyAny>,
     before: Side<'py>,
     after: Side<'py>,
     now: Moment<'py>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let log = EventColumns::new(texts, instants).or_raise()?;
-    let in_row = |row, problem: KlokuurError| KlokuurError::Row { row, problem: Box::new(problem) };
-    let events = (0..log.rows()).map(|row| log.event(row).map_err(|problem| in_row(row, problem)));
-    let events = events.collect::<klokuur::Result<Vec<_>>>().or_raise()?;
+    if let Some((row, problem)) = log.first_refused() {
+        return Err(raise(&KlokuurError::Row { row: *row, problem: Box::new(problem.clone()) }));
+    }
+    let events: Vec<CaseEvent> = log.events.iter().map(|(_, event)| event.clone()).collect();
     compared(py, &events, elsewhere, before, after, &now)
 }
 

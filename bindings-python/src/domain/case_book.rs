@@ -1,6 +1,5 @@
 //! The case book.
 
-use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -11,7 +10,7 @@ use pyo3::prelude::*;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::event_columns::{EventColumns, Instants, Texts};
+use super::log::{LogCore, raised};
 use super::rulebook::RulebookCore;
 use super::{RefusedRows, no_json, not_before};
 use crate::arguments::{Text, Whole};
@@ -120,34 +119,20 @@ impl CaseBookCore {
         Ok((plain(py, &happened)?, refused.collect()))
     }
 
-    /// Takes the events of an event log in columns, in any order: the refused rows with their errors.
-    ///
-    /// Events after `until` are not looked at.
-    #[pyo3(signature = (texts, instants, until=None))]
-    fn load_columns<'py>(
+    /// Takes the events of a log that was read, those after `until` not: the rows that their cases refuse, with their errors.
+    #[pyo3(signature = (log, until=None))]
+    fn load_log<'py>(
         &self,
         py: Python<'py>,
-        texts: HashMap<String, Texts>,
-        instants: HashMap<String, Instants>,
+        log: &LogCore,
         until: Option<Moment<'py>>,
     ) -> PyResult<RefusedRows<'py>> {
-        let log = EventColumns::new(texts, instants).or_raise()?;
         let until = until.map(|until| until.at());
         let refused = detached(py, || {
-            let (mut events, mut refused) = (Vec::new(), Vec::new());
-            for row in 0..log.rows() {
-                match log.event(row) {
-                    Ok(event) => events.push((row, event)),
-                    Err(error) => refused.push((row, error)),
-                }
-            }
-            events.retain(|(_, event)| until.is_none_or(|until| event.at <= until));
-            refused.extend(self.book().load_rows(events));
-            refused.sort_by_key(|(row, _)| *row);
-            refused
+            let events = log.events.iter().filter(|(_, event)| until.is_none_or(|until| event.at <= until));
+            self.book().load_rows(events.cloned())
         });
-        let raised = |(row, error)| (row, raise(&error).into_value(py).into_bound(py).into_any());
-        Ok(refused.into_iter().map(raised).collect())
+        Ok(raised(py, &refused))
     }
 
     fn advance<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {

@@ -1,14 +1,13 @@
 //! How the cases of an event log came out, from columns to columns.
 
-use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use arrow_array::types::{DurationMicrosecondType, TimestampMicrosecondType};
 use arrow_array::{Array, ArrayRef, BooleanArray, PrimitiveArray, StringArray, UInt32Array};
 use chrono::{DateTime, Utc};
-use klokuur::KlokuurError;
 use klokuur::case::{CaseOutcome, CaseRow, Cell, Column, ColumnKind, EventRecord, evaluate_rows};
+use klokuur::log::{LogReader, Summary, Table as _};
 use klokuur::norm::{CaseColumns, ResponseWeeks};
 use klokuur::sla::ClockState;
 use numpy::PyReadonlyArray1;
@@ -17,44 +16,51 @@ use pyo3::types::{PyDict, PyList};
 use rayon::prelude::*;
 
 use super::RefusedRows;
-use super::event_columns::{EventColumns, Instants, Texts};
+use super::log::{LogColumns, MappingCore, raised, told};
+use super::log_columns::{Instants, Texts};
 use super::rulebook::RulebookCore;
 use crate::arguments::{Text, Whole};
 use crate::arrow::{ArrowColumn, Foreign};
 use crate::columns::on_threads;
-use crate::error::{OrRaise, raise};
+use crate::error::OrRaise;
 use crate::inside::{Watch, detached, watched};
 use crate::plain::plain;
 use crate::time::{Moment, ZoneName};
 
-type Found = (Vec<CaseOutcome>, Vec<(usize, KlokuurError)>);
-
 /// About a tenth of a second of work, after which it can be interrupted.
 const ROWS_OF_A_PART: usize = 250_000;
 
-/// One row a case, as Arrow columns by name, and the refused rows with their errors.
+/// One row a case, as Arrow columns by name, the refused rows with their errors, and what was noticed.
+///
+/// `is_whole` says that these are all rows of the log: nothing readable among them is an error then.
 #[pyfunction]
-#[pyo3(signature = (rules, texts, instants, now, zone, threads, progress=None))]
+#[pyo3(signature = (rules, columns, mapping, now, zone, threads, is_whole, progress=None))]
 #[allow(clippy::too_many_arguments, reason = "called by _evaluate.py only")]
 pub(crate) fn evaluate_columns<'py>(
     py: Python<'py>,
     rules: &RulebookCore,
-    texts: HashMap<String, Texts>,
-    instants: HashMap<String, Instants>,
+    columns: Vec<(String, Option<Instants>)>,
+    mapping: &MappingCore,
     now: Moment<'py>,
     zone: Text<'_>,
     threads: Whole<usize>,
+    is_whole: bool,
     progress: Option<&Bound<'py, PyAny>>,
-) -> PyResult<(Bound<'py, PyDict>, RefusedRows<'py>)> {
-    let log = EventColumns::new(texts, instants).or_raise()?;
-    let at = now.at();
-    let (columns, refused) = watched(py, progress, |watch| {
+) -> PyResult<(Bound<'py, PyDict>, RefusedRows<'py>, Vec<String>)> {
+    let (at, mapping) = (now.at(), mapping.mapping.clone());
+    let (columns, refused, told) = watched(py, progress, |watch| {
         on_threads(threads.0, || {
+            let log = LogColumns::new(columns, None)?;
+            let reader = LogReader::new(&log, &mapping)?;
             // More parts than threads, so that none waits long for another.
             let shared = if threads.0 == 1 { 1 } else { 4 * rayon::current_num_threads() };
-            let parts = shared.max(log.rows().div_ceil(ROWS_OF_A_PART));
-            let (outcomes, refused) = evaluated(&log, rules, at, parts, threads.0 == 1, watch)?;
-            Ok((columns_of(&outcomes, at, zone.0, threads.0), refused))
+            let count = shared.max(log.len().div_ceil(ROWS_OF_A_PART));
+            let parts = Parts { rows: log.len(), count, alone: threads.0 == 1, watch };
+            let (outcomes, refused, summary) = evaluated(&reader, &parts, rules, at)?;
+            if is_whole {
+                summary.check()?;
+            }
+            Ok((columns_of(&outcomes, at, zone.0, threads.0), refused, told(&summary)))
         })
     })??
     .or_raise()?;
@@ -62,55 +68,56 @@ pub(crate) fn evaluate_columns<'py>(
     for (name, array) in columns {
         dict.set_item(name, ArrowColumn::of(array))?;
     }
-    let refused =
-        refused.into_iter().map(|(row, error)| (row, raise(&error).into_value(py).into_bound(py).into_any()));
-    Ok((dict, refused.collect()))
+    Ok((dict, raised(py, &refused), told))
 }
 
-/// Cases are independent: each part has all events of its own.
+type Found = (Vec<CaseOutcome>, klokuur::case::RefusedRows, Summary);
+
+/// How the rows of a log are shared.
+struct Parts<'w> {
+    rows: usize,
+    count: usize,
+    /// One part after the other, on this thread.
+    alone: bool,
+    watch: &'w Watch,
+}
+
+/// Cases are independent: each part has all rows of its own.
 fn evaluated(
-    log: &EventColumns,
+    log: &LogReader<'_, LogColumns>,
+    parts: &Parts<'_>,
     rules: &RulebookCore,
     now: DateTime<Utc>,
-    parts: usize,
-    alone: bool,
-    watch: &Watch,
 ) -> klokuur::Result<Found> {
-    let part_of_row: Vec<usize> = match parts {
+    let Parts { rows, count, alone, watch } = *parts;
+    let part_of_row: Vec<usize> = match count {
         1 => Vec::new(),
-        _ if alone => (0..log.rows()).map(|row| part_of(log.case(row), parts)).collect(),
-        _ => (0..log.rows()).into_par_iter().map(|row| part_of(log.case(row), parts)).collect(),
+        _ if alone => (0..rows).map(|row| part_of(log.case(row), count)).collect(),
+        _ => (0..rows).into_par_iter().map(|row| part_of(log.case(row), count)).collect(),
     };
     let of_part = |part: usize| -> klokuur::Result<Found> {
-        let mut unreadable = Vec::new();
-        let mine = |row: &usize| parts == 1 || part_of_row.get(*row) == Some(&part);
-        let rows = (0..log.rows()).filter(mine).take_while(|_| watch.goes_on());
-        let events = rows.filter_map(|row| match log.event(row) {
-            Ok(event) => Some((row, event)),
-            Err(error) => {
-                unreadable.push((row, error));
-                None
-            }
-        });
-        let (outcomes, mut refused) = evaluate_rows(events, rules.rules(), now)?;
-        refused.append(&mut unreadable);
-        Ok((outcomes, refused))
+        let mine = |row: &usize| count == 1 || part_of_row.get(*row) == Some(&part);
+        let mut reading = log.read_rows((0..rows).filter(mine).take_while(|_| watch.goes_on()));
+        let (outcomes, refused) = evaluate_rows(reading.by_ref(), rules.rules(), now)?;
+        Ok((outcomes, refused, reading.end()))
     };
     let found: klokuur::Result<Vec<Found>> = if alone {
-        (0..parts).map(of_part).collect()
+        (0..count).map(of_part).collect()
     } else {
-        (0..parts).into_par_iter().map(of_part).collect()
+        (0..count).into_par_iter().map(of_part).collect()
     };
-    let (mut outcomes, mut refused) = (Vec::new(), Vec::new());
-    for (mut some, mut others) in found? {
+    let (mut outcomes, mut refused, mut summary) = (Vec::new(), Vec::new(), Summary::default());
+    for (mut some, mut others, part) in found? {
         outcomes.append(&mut some);
         refused.append(&mut others);
+        summary.merge(part);
     }
-    if parts > 1 {
+    if count > 1 {
         outcomes.sort_by(|a, b| a.case.cmp(&b.case));
     }
+    refused.extend(summary.refused.iter().cloned());
     refused.sort_by_key(|(row, _)| *row);
-    Ok((outcomes, refused))
+    Ok((outcomes, refused, summary))
 }
 
 fn part_of(case: Option<&str>, parts: usize) -> usize {

@@ -7,10 +7,11 @@
 pub(crate) mod backtest;
 pub(crate) mod case_book;
 pub(crate) mod evaluate;
-mod event_columns;
 pub(crate) mod exchange;
 pub(crate) mod fingerprints;
 pub(crate) mod insight;
+pub(crate) mod log;
+mod log_columns;
 pub(crate) mod message;
 pub(crate) mod norm;
 pub(crate) mod phone;

@@ -18,7 +18,7 @@ use crate::time::Day;
 pub(crate) struct RulebookCore(Arc<Rulebook>);
 
 impl RulebookCore {
-    fn of(rulebook: Rulebook) -> Self {
+    pub(super) fn of(rulebook: Rulebook) -> Self {
         Self(Arc::new(rulebook))
     }
 

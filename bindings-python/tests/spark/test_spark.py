@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import doctest
+import gzip
 import os
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -140,6 +141,58 @@ def test_rules_go_along_and_texts_will_do(spark: SparkSession) -> None:
         klokuur.evaluate(pa.table(written), stricter, now=now), stricter, numbers=numbers, elsewhere=elsewhere
     )
     assert rows_of(weeks, "norm") == sorted(here.to_pylist(), key=lambda row: str(row["norm"]))
+
+
+def test_another_systems_log_is_read_as_on_one_machine(spark: SparkSession) -> None:
+    ours = Path(__file__).parents[3]
+    path = ours.parent / "shared" / "data" / "italian_helpdesk" / "helpdesk_full_from_xes.csv.gz"
+    mapping = ours / "core" / "examples" / "mappings" / "italian_helpdesk.toml"
+    if path.exists():
+        with gzip.open(path, "rt", newline="") as file:
+            rows = list(csv.DictReader(file))
+    else:  # the real log is not there: a small one of its shape
+        states = ("Insert ticket", "Take in charge ticket", "Wait", "Resolve ticket", "Closed")
+        rows = [
+            {"case": f" {i}", "time_timestamp": f"2012-10-{9 + j:02}T1{i % 8}:00:00+00:00", "concept_name": state}
+            for i in range(200)
+            for j, state in enumerate(states)
+        ]
+    table = pa.Table.from_pylist(rows)
+    now = datetime(2014, 2, 1, tzinfo=timezone.utc)
+    df = spark.createDataFrame(table).repartition(5)
+    cases = klokuur.spark.evaluate(df, now=now, mapping=mapping, refused="warn", partitions=3)
+    expected = klokuur.evaluate(table, now=now, mapping=mapping, refused=[])
+    assert rows_of(cases, "case") == expected.to_pylist()
+
+    # The same in our own schema, with the fields of the case on every row, newest first; and as one row a ticket.
+    found = [read.event for read in klokuur.read_log(table, mapping).events if read.event.event != "described"]
+    opened = {event.case: event for event in found if event.event == "opened"}
+    own = [
+        {"case": event.case, "at": event.at, "event": str(event.event), "subject": opened[event.case].subject}
+        for event in reversed(found)
+    ]
+    answered = {event.case: event.at for event in reversed(found) if event.event == "seller_message"}
+    tickets = [
+        {"case": case, "created": event.at, "answered": answered.get(case), "subject": event.subject}
+        for case, event in opened.items()
+    ]
+    by_ticket = {"times": {"opened": "created", "seller_message": "answered"}}
+    for rows, how in ((own, None), (tickets, by_ticket)):
+        table = pa.Table.from_pylist(rows)
+        cases = klokuur.spark.evaluate(
+            spark.createDataFrame(table).repartition(4), now=now, mapping=how, refused="warn", partitions=3
+        )
+        assert rows_of(cases, "case") == klokuur.evaluate(table, now=now, mapping=how, refused=[]).to_pylist()
+
+
+def test_random_logs_come_out_as_on_one_machine(spark: SparkSession) -> None:
+    from random_logs import NOW as THEN
+    from random_logs import all_rows, of_frame
+
+    log = pa.Table.from_pylist(all_rows(2026, 200))
+    expected = klokuur.evaluate(log, now=THEN, refused=[])
+    cases = klokuur.spark.evaluate(spark.createDataFrame(log).repartition(5), now=THEN, refused="warn", partitions=3)
+    assert of_frame(cases.toArrow()) == of_frame(expected)
 
 
 def test_scores_are_those_of_one_machine(spark: SparkSession) -> None:

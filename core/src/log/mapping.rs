@@ -64,6 +64,9 @@ pub struct Mapping {
     pub sequence: Option<String>,
 }
 
+/// How many columns an error names.
+const NAMES_TOLD: usize = 12;
+
 fn is_false(flag: &bool) -> bool {
     !flag
 }
@@ -136,6 +139,28 @@ impl Mapping {
         columns.extend(self.opened_at.as_deref());
         columns.extend(self.sequence.as_deref());
         columns
+    }
+
+    /// Nothing wrong when every column is there that a log cannot do without.
+    ///
+    /// # Errors
+    /// - columns without a needed one: the error names it, and those that are there
+    pub fn check_columns(&self, names: &[&str]) -> Result<()> {
+        let needed = self.columns_needed();
+        let Some(missing) = needed.iter().find(|needed| !names.contains(needed)) else { return Ok(()) };
+        let some: Vec<&str> = names.iter().copied().take(NAMES_TOLD).collect();
+        let found = match (some.len(), names.len()) {
+            (0, _) => "none".to_owned(),
+            (told, all) if told < all => format!("{} and {} more", some.join(", "), all - told),
+            _ => some.join(", "),
+        };
+        let needed = needed.join(", ");
+        Err(no_log(
+            missing,
+            format!(
+                "missing, accepted are the columns {needed}; there are {found}: rename them, or map them"
+            ),
+        ))
     }
 
     /// The column with the time of a row's event, or of its opening where a row is a case.
@@ -312,4 +337,8 @@ fn texts(path: &str, value: Value) -> Result<BTreeMap<String, String>> {
 
 fn invalid(path: &str, problem: &str) -> KlokuurError {
     KlokuurError::InvalidDocument { document: "mapping", path: path.to_owned(), problem: problem.to_owned() }
+}
+
+pub(super) fn no_log(path: &str, problem: String) -> KlokuurError {
+    KlokuurError::InvalidDocument { document: "event log", path: path.to_owned(), problem }
 }

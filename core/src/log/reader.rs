@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::carried::{COLUMNS, Carried, Field, Place, fault, missing, trimmed};
-use super::mapping::Mapping;
+use super::mapping::{Mapping, no_log};
 use super::reading::Reading;
 use super::states::{States, event_named};
 use super::summary::Summary;
@@ -66,22 +66,12 @@ impl<'a, T: Table> LogReader<'a, T> {
             let mut places = names.iter().enumerate().filter(|(_, there)| **there == name);
             let found = places.next().map(|(column, _)| Place { column, name: name.to_owned() });
             match places.next() {
-                Some(_) => Err(no_log(name, "it is there more than once: accepted is one")),
+                Some(_) => Err(no_log(name, "it is there more than once: accepted is one".into())),
                 None => Ok(found),
             }
         };
-        let needed = |name: &str| -> Result<Place> {
-            place(name)?.ok_or_else(|| {
-                let found = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-                no_log(
-                    name,
-                    &format!(
-                        "missing, accepted are the columns {}; there are {found}",
-                        mapping.columns_needed().join(", ")
-                    ),
-                )
-            })
-        };
+        mapping.check_columns(&names)?;
+        let needed = |name: &str| -> Result<Place> { place(name)?.ok_or_else(|| missing(name)) };
         let case = needed(mapping.column("case"))?;
         let layout = if mapping.times.is_empty() {
             Layout::Events {
@@ -196,13 +186,5 @@ impl<'a, T: Table> LogReader<'a, T> {
                     .find(|order| order.is_ne())
                     .unwrap_or(std::cmp::Ordering::Equal)
             })
-    }
-}
-
-fn no_log(path: &str, problem: &str) -> KlokuurError {
-    KlokuurError::InvalidDocument {
-        document: "event log",
-        path: path.to_owned(),
-        problem: problem.to_owned(),
     }
 }

@@ -16,6 +16,7 @@ mod norm;
 mod nps;
 mod orders;
 mod phone;
+mod random_logs;
 mod rulebook;
 mod schedule;
 mod score;
@@ -41,6 +42,7 @@ pub fn all() -> Operations {
     nps::register(&mut operations);
     orders::register(&mut operations);
     phone::register(&mut operations);
+    random_logs::register(&mut operations);
     rulebook::register(&mut operations);
     schedule::register(&mut operations);
     score::register(&mut operations);

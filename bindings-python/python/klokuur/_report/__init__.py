@@ -10,6 +10,7 @@ from typing import Any
 
 from klokuur._frames import Rows
 from klokuur._html import element
+from klokuur._log import mapping_of
 from klokuur import _words as words
 from klokuur._report.reading import SkippedRow, path_of
 from klokuur._rulebook import Rulebook, rules_or_bol
@@ -59,8 +60,8 @@ def report(
     ``source`` is a folder with ``cases.csv`` and, where they are, ``surveys.csv``, ``calls.csv`` and ``orders.csv``; or one
     case log, ``.csv`` or ``.csv.gz``; or data frames under the names ``cases``, ``surveys``, ``calls``, ``orders``. A row that
     cannot be read, or that its case refuses, is left out, counted and listed with its line. Fields are separated by
-    commas, semicolons or tabs, as the header is. ``now`` is by default just after the last event that is not
-    of the future; rows of after it are not looked at, and counted. ``rules`` are bol's by default. ``mapping`` says how another system's log is read: a TOML file, or its
+    commas, semicolons or tabs, as the header is; a file is read in one encoding, which its bytes or the mapping say. ``now`` is by default the time on the clock, and the page says when
+    the log is old; rows of after it are not looked at, and counted. ``rules`` are bol's by default. ``mapping`` says how another system's log is read: a TOML file, or its
     content as a dictionary.
 
     >>> from datetime import datetime, UTC
@@ -72,26 +73,23 @@ def report(
     >>> page.save("/dev/null")
 
     Raises ImportError without matplotlib, InvalidDocumentError without a case log, without a column that is needed and for a
-    mapping that is none, UnknownNameError for an unknown zone, and OutOfRangeError for a ``now`` outside 1970 to 2099.
+    mapping that is none, and when no row of the case log can be read; OutOfRangeError for a ``now`` outside 1900 to 2100.
     """
     from klokuur._report.figures.canvas import require_matplotlib
     from klokuur._report.log import SellerLog
-    from klokuur._report.mapping import LogMapping, Times
+    from klokuur._report.mapping import rules_of
     from klokuur._report.picture import Picture
     from klokuur._report.progress import Progress
     from klokuur._report.whole import whole_page
 
     require_matplotlib()
-    if mapping is None:
-        found = LogMapping()
-    else:
-        found = LogMapping.of(mapping) if isinstance(mapping, Mapping) else LogMapping.read(path_of(mapping))
-    rules = rules_or_bol(rules)
+    found = mapping_of(mapping if mapping is None or isinstance(mapping, Mapping) else path_of(mapping))
+    rules = rules_of(found, rules_or_bol(rules))
     folder = source if isinstance(source, Mapping) else path_of(source)
     name = "" if isinstance(folder, Mapping) else folder.resolve().name
     with Progress() as progress:
-        log = SellerLog(name, found, Times(found.time_format, found.zone or rules.clock.zone), progress)
+        log = SellerLog(name, found, progress)
         log.read(folder)
-        picture = Picture.of(log, found.rules(rules, bool(log.orders)), now)
+        picture = Picture.of(log, rules, now)
         html = whole_page(picture, title)
     return Report(html, picture.now, log.rows, Rows(log.skipped), picture.later)

@@ -27,7 +27,7 @@ from klokuur._nps import NpsComparison, NpsTrend, nps_by_month, nps_by_week, nps
 from klokuur._orders import OrderLine, order_weeks
 from klokuur._phone import PhoneHours
 from klokuur._report.log import Order, SellerLog
-from klokuur._report.mapping import supported, zone_named
+from klokuur._report.mapping import zone_named
 from klokuur._report.reading import SkippedRow, reason
 from klokuur._rulebook import Rulebook
 from klokuur._score import ScoreEstimate, estimate_score
@@ -37,6 +37,8 @@ from klokuur._week import IsoWeek
 
 #: How many months of answers are shown and followed: one answer of a wrong year makes hundreds.
 MONTHS = 60
+#: A log whose last event is older says nothing of today: a long weekend is no such age.
+FRESH = timedelta(days=4)
 
 
 def clock() -> datetime:
@@ -72,6 +74,8 @@ class Picture:
     now: datetime
     later: int
     """Rows of after now, which are not looked at."""
+    newest: datetime | None
+    """When the last event up to now happened."""
     open: Rows[CaseRow]
     with_marketplace: int
     next_change: datetime | None
@@ -85,6 +89,12 @@ class Picture:
     subjects: SubjectOverview
     signals: SignalReport
     month: Overview
+
+    @property
+    def age(self) -> timedelta | None:
+        """How long ago the last event was, when that is so long that the log is old."""
+        age = None if self.newest is None else self.now - self.newest
+        return age if age is not None and age > FRESH else None
 
     @property
     def today(self) -> date:
@@ -113,23 +123,22 @@ class Picture:
 
     @classmethod
     def of(cls, log: SellerLog, rules: Rulebook, now: datetime | None) -> Self:
-        """The picture of a log by a rulebook, at ``now`` or just after the log's last event that is not of the future."""
+        """The picture of a log by a rulebook, at ``now``: by default the time on the clock."""
         step = log.progress.step
         if now is None:
-            latest = log.latest(clock())
-            if latest is None:
-                raise InvalidDocumentError(
-                    f"{log.files['cases']} has no events that can be read: a case log is needed{log.first_reasons()}"
-                )
-            now = latest + timedelta(seconds=1)
+            if not len(log.cases):
+                raise InvalidDocumentError(f"{log.files['cases']} has no events: a case log is needed")
+            now = clock()
         elif now.tzinfo is None:
             raise InvalidValueError(f"now `{now}` is not valid: accepted is a datetime with a zone")
-        now = supported(now, now.isoformat()).astimezone(zone_named(rules.clock.zone))
-        today, week = now.date(), IsoWeek.of(now.date())
-        step("following the cases")
         book = CaseBook(rules)
-        for refused in book.load(log.events, until=now):
-            log.refuse_event(refused.row or 0, str(refused))
+        book.next_wake_up(now)  # raises for an instant that the core does not take, before Python meets its own bounds
+        now = now.astimezone(zone_named(rules.clock.zone))
+        today, week = now.date(), IsoWeek.of(now.date())
+        newest = log.cases.latest(now)
+        step("following the cases")
+        for line, refused in book._core.load_log(log.cases, now):
+            log.refuse_event(line, refused)
         book.advance(now)
         outcomes = book.outcomes(now)
         step("judging the weeks")
@@ -164,6 +173,7 @@ class Picture:
             book=book,
             now=now,
             later=log.later(now),
+            newest=None if newest is None else newest.astimezone(now.tzinfo),
             open=book.overview(now),
             with_marketplace=len(book.with_marketplace(now)),
             next_change=book.next_wake_up(now),

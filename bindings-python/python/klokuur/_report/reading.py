@@ -8,12 +8,13 @@ import io
 import os
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from klokuur import _klokuur
 from klokuur._cells import is_missing, whole
 from klokuur._errors import InvalidDocumentError, InvalidValueError
 from klokuur._frames import rows_of
@@ -56,8 +57,8 @@ class Row:
 
 
 _MARKS = ",;\t"
-#: What goes wrong while a file is read: no CSV, an end in the middle, a disk that fails, a damaged archive.
-_BROKEN = (csv.Error, EOFError, OSError, zlib.error)
+#: What goes wrong while a file is read: an end in the middle, a disk that fails, a damaged archive.
+_BROKEN = (EOFError, OSError, zlib.error)
 #: How much of a reason is told: a cell can be as long as a book.
 _LONGEST = 300
 
@@ -76,46 +77,99 @@ def reason(problem: object) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def rows_in_file(path: Path, needed: Sequence[str], skipped: list[SkippedRow], progress: Progress) -> Iterator[Row]:
-    """The rows of a CSV file, plain or gzipped, with a header that has the columns in ``needed``; those that are no rows
-    join ``skipped``. The fields are separated by commas, semicolons or tabs, as the header is.
-    """
-    size = max(path.stat().st_size, 1)
-    # Rows and their lines are counted as they come: a quoted field may go over several lines.
-    with (
-        path.open("rb") as file,
-        io.TextIOWrapper(_unpacked(path, file), encoding="utf-8-sig", errors="surrogateescape", newline="") as text,
-    ):
+@dataclass(frozen=True, slots=True)
+class FileTable:
+    """The rows of a file, with their lines."""
+
+    header: list[str]
+    rows: list[list[str]]
+    lines: list[int]
+
+    def columns(self) -> dict[str, Sequence[str]]:
+        """The cells by the names of their columns."""
+        cells: Sequence[Sequence[str]] = list(zip(*self.rows, strict=True)) or [[] for _ in self.header]
+        return {name: list(column) for name, column in zip(self.header, cells, strict=True)}
+
+    def named(self) -> Iterator[Row]:
+        """The rows by the names of their columns."""
+        for line, cells in zip(self.lines, self.rows, strict=True):
+            yield Row(line, dict(zip(self.header, cells, strict=True)))
+
+
+@dataclass(slots=True)
+class Files:
+    """Reads the files of a seller: what is no row joins ``skipped``, what is to be known of a file ``told``."""
+
+    progress: Progress
+    encoding: str | None
+    """The encoding that a mapping states; else what the bytes of a file say."""
+    skipped: list[SkippedRow] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+    def table(self, path: Path, needed: Sequence[str]) -> FileTable:
+        """The rows of a CSV file, plain or gzipped, with a header that has the columns in ``needed``. The fields are
+        separated as a first line says (``sep=;``), or by commas, semicolons or tabs, as the header is.
+        """
         try:
-            first = text.readline()
-            reader = csv.reader(chain([first], text), delimiter=_delimiter(first, needed))
-            header = [name.strip() for name in next(reader, [])]
+            content, broken = _content(path)
         except _BROKEN as problem:
             raise InvalidDocumentError(f"{path.name} cannot be read: {problem}") from problem
+        try:
+            text, encoding = _klokuur.text_of(content, self.encoding)
+        except InvalidDocumentError as problem:
+            raise InvalidDocumentError(f"{path.name}: {problem}") from None
+        if self.encoding is None and encoding == "windows-1252":
+            self.told.append(f'{path.name}: read as {encoding}, because it is no UTF-8; a mapping can state it, as encoding = "utf-8"')
+        mark, text = _klokuur.separator_line(text)
+        before = 0 if mark is None else 1
+        stream = io.StringIO(text, newline="")
+        size = max(len(text), 1)
+        try:
+            first = stream.readline()
+            reader = csv.reader(chain([first], stream), delimiter=mark or _delimiter(first, needed))
+            header = [name.strip() for name in next(reader, [])]
+        except csv.Error as problem:
+            raise InvalidDocumentError(f"{path.name} cannot be read: {problem}") from problem
         _check_header(path.name, header, needed)
+        made = FileTable(header, [], [])
+        # Rows and their lines are counted as they come: a quoted field may go over several lines.
         while True:
-            line = reader.line_num + 1
+            line = reader.line_num + 1 + before
             try:
                 cells = next(reader)
             except StopIteration:
-                return
-            except _BROKEN as problem:
-                skipped.append(SkippedRow(path.name, line, reason(problem)))
-                if not isinstance(problem, csv.Error):
-                    return
+                break
+            except csv.Error as problem:
+                self.skipped.append(SkippedRow(path.name, line, reason(problem)))
                 continue
             if line % 1000 == 0:
-                progress.step(f"reading {path.name}", file.tell() / size)
-            if not cells:
-                continue
-            if why := _fault(cells, header):
-                skipped.append(SkippedRow(path.name, line, why))
-            else:
-                yield Row(line, dict(zip(header, cells, strict=True)))
+                self.progress.step(f"reading {path.name}", stream.tell() / size)
+            if len(cells) == len(header):
+                made.rows.append(cells)
+                made.lines.append(line)
+            elif cells:
+                why = f"number of fields `{len(cells)}` is not valid: accepted is {len(header)}, as in the header"
+                self.skipped.append(SkippedRow(path.name, line, why))
+        if broken is not None:
+            self.skipped.append(SkippedRow(path.name, line, reason(broken)))
+        return made
 
 
-def _unpacked(path: Path, file: BinaryIO) -> Any:
-    return gzip.GzipFile(fileobj=file) if path.suffix == ".gz" else file
+def _content(path: Path) -> tuple[bytes, BaseException | None]:
+    """The bytes of a file; of a damaged archive the whole lines before the damage, and what it is."""
+    if path.suffix != ".gz":
+        return path.read_bytes(), None
+    parts: list[bytes] = []
+    with gzip.open(path) as file:
+        try:
+            while part := file.read1(1 << 16):
+                parts.append(part)
+        except _BROKEN as problem:
+            whole_lines = b"".join(parts).rpartition(b"\n")[0]
+            if not whole_lines:
+                raise
+            return whole_lines + b"\n", problem
+    return b"".join(parts), None
 
 
 def _delimiter(header: str, needed: Sequence[str]) -> str:
@@ -129,9 +183,6 @@ def _delimiter(header: str, needed: Sequence[str]) -> str:
 
 def _check_header(file: str, header: Sequence[str], needed: Sequence[str]) -> None:
     """Raises unless the columns that are needed are there, and none is there twice."""
-    # What UTF-16 leaves behind when it is read as UTF-8.
-    if any("\0" in name or "\udcff" in name for name in header):
-        raise InvalidDocumentError(f"{file} is not valid: accepted is text in UTF-8, and this is UTF-16 or no text")
     missing = [name for name in needed if name not in header]
     if missing:
         names = ", ".join(f"`{name}`" for name in missing)
@@ -144,12 +195,6 @@ def _check_header(file: str, header: Sequence[str], needed: Sequence[str]) -> No
     twice = [name for name in header if name and header.count(name) > 1]
     if twice:
         raise InvalidDocumentError(f"{file} is not valid: column `{twice[0]}` is there more than once")
-
-
-def _fault(cells: list[str], header: list[str]) -> str | None:
-    if len(cells) != len(header):
-        return f"{len(cells)} fields: accepted is {len(header)}, as in the header"
-    return _no_text(cells)
 
 
 def _no_text(cells: Iterable[str]) -> str | None:

@@ -44,7 +44,19 @@ def whole_page(picture: Picture, title: str | None) -> str:
     subtitle = f"As of {words.long_moment(picture.now)}, week {picture.this_week}"
     if picture.log.name:
         subtitle += f" · {picture.log.name}"
-    return page(heading, subtitle, [_warning(picture), cards(picture)], made, names)
+    return page(heading, subtitle, [_old(picture), _warning(picture), cards(picture)], made, names)
+
+
+def _old(picture: Picture) -> Html | None:
+    newest, age = picture.newest, picture.age
+    if newest is None or age is None:
+        return None
+    return element(
+        "p",
+        f"This log is old: its last event is of {words.long_moment(newest)}, {words.count(age.days, 'day')} ago. What has "
+        f"been done since is not in it. The picture of then is that of now = {newest.isoformat()}.",
+        class_="warn",
+    )
 
 
 def _warning(picture: Picture) -> Html | None:
@@ -70,7 +82,7 @@ def _about(picture: Picture) -> Html:
             "Rows",
             f"{log.rows:,} read, {len(log.skipped):,} skipped"
             + (f", {picture.later:,} after {words.long_moment(picture.now)}, not looked at" if picture.later else "")
-            + (f", {log.updates:,} updates without an event" if log.updates else ""),
+            + (f", {log.cases.updates:,} updates without an event" if log.cases.updates else ""),
         ),
         ("Rulebook", f"{rules.name} ({rules.marketplace}), confidence {rules.confidence}, {rules.fingerprint()}"),
         ("Clock hours", f"{clock.hours}, {clock.zone}"),
@@ -82,6 +94,7 @@ def _about(picture: Picture) -> Html:
         "about",
         "About this page",
         [element("p", text) for text in left_out],
+        element("ul", [element("li", text) for text in log.told]) if log.told else None,
         element("dl", [[element("dt", name), element("dd", fact)] for name, fact in facts]),
         _skipped(picture),
         element(

@@ -10,12 +10,17 @@ from klokuur._report.figures.canvas import BAD, GOOD, GRID, INK, MUTED, PAPER, W
 from klokuur._standing import Ledger, StandingReport, Strike
 from klokuur._week import IsoWeek
 
+#: The first week of the supported years.
+EARLIEST = IsoWeek(1900, 1)
+
 
 def strikes_figure(ledger: Ledger, standing: StandingReport, window: int) -> Html | None:
     """A cell for each week of the window and for the provisional ones after it; None while no week is final."""
     last = standing.newest_final_week
     if last is None:
         return None
+    # Near the first supported year the window has fewer weeks.
+    window = min(window, last.since(EARLIEST) + 1)
     cells = [last.plus(place - window + 1) for place in range(window)]
     after = [found for found in standing.provisional if found.week > last]
     strikes = {strike.week: strike for strike in standing.strikes}

@@ -1,0 +1,292 @@
+"""Event logs in frames and columns: which columns are looked at, and what a mapping makes of them."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from klokuur import _klokuur
+from klokuur._case import CaseEvent, RefusedRow
+from klokuur._cells import is_missing, whole
+from klokuur._columns import column_of, refuse_masked
+from klokuur._errors import InvalidDocumentError, KlokuurError
+from klokuur._frames import FrameKind, Rows, kind_of
+from klokuur._given import shown
+from klokuur._klokuur import LogCore, MappingCore
+from klokuur._records import Record
+
+__all__ = ["CaseLog", "LogEvent", "read_log"]
+
+#: A mapping: a TOML file, or its content as a dictionary.
+LogMapping: TypeAlias = "str | os.PathLike[str] | Mapping[str, Any] | MappingCore | None"
+#: A column by its name, as Rust takes it; None where it is not looked at.
+Columns: TypeAlias = list[tuple[str, Any]]
+
+#: What a log was besides its events is information, no warning.
+_logger = logging.getLogger("klokuur")
+
+
+@dataclass(frozen=True, slots=True)
+class LogEvent(Record):
+    """An event with the row that it was read from."""
+
+    row: int
+    """The row, from 0."""
+    event: CaseEvent
+    """The event."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLog(Record):
+    """An event log that was read."""
+
+    events: Rows[LogEvent]
+    """The events, case by case, in the order of time."""
+    refused: tuple[RefusedRow, ...]
+    """The rows that could not be read, each with what is accepted."""
+    told: tuple[str, ...]
+    """What was noticed: each thing once, not once a row."""
+    rows: int
+    """How many rows there are."""
+    updates: int
+    """How many of them are no event by the mapping."""
+
+
+def read_log(events: Any, mapping: LogMapping = None) -> CaseLog:
+    """Reads an event log: its events, the rows that are refused, and what was noticed.
+
+    ``events`` is a data frame or a mapping of columns, as :func:`evaluate` takes it. ``mapping`` says how another system's
+    log is read: a TOML file, or its content as a dictionary. The order of the rows changes nothing.
+
+    >>> import klokuur
+    >>> log = {"ticket": ["7", "7"], "updated": ["2026-03-13 16:30", "2026-03-13 15:00"], "state": ["Answered", "New"]}
+    >>> mapping = {
+    ...     "zone": "Europe/Amsterdam",
+    ...     "columns": {"case": "ticket", "at": "updated", "event": "state"},
+    ...     "events": {"New": "opened", "Answered": "seller_message"},
+    ... }
+    >>> [(found.row, found.event.event) for found in klokuur.read_log(log, mapping).events]
+    [(1, 'opened'), (0, 'seller_message')]
+
+    Raises InvalidDocumentError without a needed column, for a mapping that is none, and when no row can be read.
+    """
+    log = log_of(events, mapping_of(mapping))
+    log.check()
+    return CaseLog(
+        Rows(LogEvent(row, CaseEvent._of(event)) for row, event in log.events()),
+        tuple(RefusedRow(row, error.code, str(error)) for row, error in log.refused()),
+        tuple(log.told()),
+        log.rows,
+        log.updates,
+    )
+
+
+def mapping_of(given: LogMapping) -> MappingCore:
+    """A mapping from a file, a dictionary, or nothing."""
+    if isinstance(given, MappingCore):
+        return given
+    if given is None or isinstance(given, Mapping):
+        return MappingCore.from_dict(dict(given or {}))
+    try:
+        return MappingCore.from_toml(Path(given).read_text("utf-8"))
+    except (OSError, UnicodeError, ValueError) as problem:
+        if isinstance(problem, KlokuurError):
+            raise
+        why = getattr(problem, "strerror", None) or problem
+        raise InvalidDocumentError(
+            f"mapping `{shown(os.fsdecode(given))}` cannot be read: {why}: accepted is the path of a TOML file, or its content as a dictionary"
+        ) from problem
+
+
+def log_of(events: Any, mapping: MappingCore) -> LogCore:
+    """A log in a data frame, read."""
+    events = frame_of_records(events)
+    kind = frame_kind(events, "an event log")
+    return log_of_lifted(lifted(columns_of_frame(events, kind), mapping), mapping)
+
+
+def log_of_lifted(columns: Columns, mapping: MappingCore, lines: Sequence[int] | None = None) -> LogCore:
+    """A log in columns, read."""
+    log = _klokuur.log_of_columns(columns, mapping, lines)
+    tell_once(log.told())
+    return log
+
+
+def tell_once(told: Sequence[str]) -> None:
+    """Tells what was noticed in a log, to whoever listens."""
+    for text in told:
+        _logger.info("%s", text)
+
+
+def lifted(columns: Mapping[str, Any], mapping: MappingCore) -> Columns:
+    """The columns that are looked at, as Rust takes them; the others by their names only."""
+    looked_at = dict(mapping.columns_looked_at())
+    zone = mapping.zone
+    made: Columns = []
+    for name, column in columns.items():
+        is_time = looked_at.get(str(name).strip())
+        if is_time is None:
+            made.append((str(name), None))
+        else:
+            made.append((str(name), _times(column, zone) if is_time else texts_of(column)))
+    return made
+
+
+def _times(column: Any, zone: str | None) -> Any:
+    """Instants; local ones are those of the mapping's zone."""
+    if zone is not None and _is_local(column):
+        return [None if is_missing(at) else _pydatetime(at).isoformat() for at in listed(column)]
+    return instants_of(column)
+
+
+def _is_local(column: Any) -> bool:
+    dtype = getattr(column, "dtype", None)
+    if library_of(column) == "polars":
+        return str(dtype).startswith("Datetime") and getattr(dtype, "time_zone", None) is None
+    if library_of(column) == "pyarrow":
+        return str(column.type).startswith("timestamp") and column.type.tz is None
+    return library_of(column) == "pandas" and getattr(dtype, "kind", "") == "M" and getattr(dtype, "tz", None) is None
+
+
+def _pydatetime(at: Any) -> Any:
+    return at.to_pydatetime() if hasattr(at, "to_pydatetime") else at
+
+
+def frame_kind(given: Any, what: str) -> FrameKind:
+    """Which kind of frame this is; an error that says what is accepted for anything else."""
+    if isinstance(given, (str, os.PathLike)):
+        raise TypeError(
+            f"{what} must be a data frame, not a path: read the file first, as pandas.read_csv(path); "
+            "klokuur.report(path) shows the whole picture"
+        )
+    kind = kind_of(given)
+    if kind is None:
+        raise TypeError(
+            f"{what} must be a pandas or Polars data frame, an Arrow table or a mapping of columns, "
+            f"not {type(given).__name__}{collected(given)}"
+        )
+    return kind
+
+
+def is_lazy(given: Any) -> bool:
+    """Whether it is a Polars frame that is still to be computed."""
+    return type(given).__name__ == "LazyFrame"
+
+
+def collected(given: Any) -> str:
+    """What to do with a lazy frame."""
+    return ": collect() it first" if is_lazy(given) else ""
+
+
+def frame_of_records(events: Any) -> Any:
+    """A list of events, as records or dictionaries, as columns; anything else as it is."""
+    if not isinstance(events, (list, tuple)) or not events:
+        return events
+    if all(isinstance(event, CaseEvent) for event in events):
+        rows = [{**event.to_dict(), "scores": _written_scores(event.scores)} for event in events]
+    elif all(isinstance(event, dict) for event in events):
+        rows = list(events)
+    else:
+        return events
+    names = dict.fromkeys(name for row in rows for name in row)
+    return {str(name): [row.get(name) for row in rows] for name in names}
+
+
+def _written_scores(scores: Any) -> str | None:
+    """An answer to a survey as a log writes it: ``area=score;area=score``."""
+    pairs = None if scores is None else dict(scores).items()
+    return None if pairs is None else ";".join(f"{area}={score}" for area, score in pairs)
+
+
+def columns_in(frame: Any) -> dict[str, Any]:
+    """The columns of a data frame by name."""
+    return columns_of_frame(frame, frame_kind(frame, "a table"))
+
+
+def columns_of_frame(frame: Any, kind: FrameKind) -> dict[str, Any]:
+    """The columns of a frame by their names."""
+    if kind == "pandas":
+        return {str(name): frame[name] for name in frame.columns}
+    if kind == "polars":
+        return {name: frame[name] for name in frame.columns}
+    if kind == "arrow":
+        import pyarrow
+
+        table = frame if isinstance(frame, pyarrow.Table) else pyarrow.table(frame)
+        return {name: table.column(name) for name in table.column_names}
+    for column in frame.values():
+        refuse_masked(column)
+    return dict(frame)
+
+
+def library_of(column: Any) -> str:
+    """The library that a column is of."""
+    return type(column).__module__.partition(".")[0]
+
+
+def texts_of(column: Any) -> Any:
+    """A column of texts as Rust takes it: Arrow, or a list with None for what is missing."""
+    library = library_of(column)
+    if library == "pandas":
+        values: Any = getattr(column, "array", None)
+        if hasattr(values, "__arrow_array__") and type(values).__name__ in ("ArrowExtensionArray", "ArrowStringArray"):
+            import pyarrow
+
+            column = pyarrow.chunked_array(values.__arrow_array__())
+            library = "pyarrow"
+    speaks_arrow = library in ("polars", "pyarrow") or (library != "pandas" and hasattr(column, "__arrow_c_stream__"))
+    if speaks_arrow and not _has_floats(column):
+        return column
+    # Numbers with a missing one among them are floats, but 1001.0 is not what anyone calls a case.
+    return [None if is_missing(item) else whole(item) for item in listed(column)]
+
+
+def _has_floats(column: Any) -> bool:
+    kind = getattr(column, "dtype", None) if library_of(column) == "polars" else getattr(column, "type", None)
+    return str(kind).lower() in ("float16", "float32", "float64", "halffloat", "float", "double")
+
+
+def _is_written(column: Any) -> bool:
+    """Whether instants are given as texts."""
+    library = library_of(column)
+    if library == "polars":
+        return column.dtype.base_type().__name__ in ("String", "Utf8", "Categorical", "Enum", "Null")
+    if library == "pyarrow":
+        return "string" in str(column.type) or str(column.type) == "null"
+    dtype = getattr(column, "dtype", None)
+    if dtype is not None and getattr(dtype, "kind", "O") == "M":
+        return False
+    if library == "pandas" and "timestamp" in str(dtype):
+        return False
+    if dtype is not None and getattr(dtype, "kind", "O") not in "OUT":
+        return False
+    return all(isinstance(item, str) or is_missing(item) for item in listed(column))
+
+
+def instants_of(column: Any) -> Any:
+    """A column of instants as Rust takes it: ticks with their unit, or texts."""
+    if _is_written(column):
+        return texts_of(column)
+    objects = _listed_objects(column)
+    ticks = column_of(column if objects is None else objects)
+    return (ticks.ticks, ticks.unit)
+
+
+def _listed_objects(column: Any) -> list[Any] | None:
+    """A column of datetime objects as a list, None for what is missing; None when it is a real column of instants."""
+    dtype = getattr(column, "dtype", None)
+    if isinstance(column, (list, tuple)) or str(dtype) == "object":
+        return [None if is_missing(item) else item for item in column]
+    return None
+
+
+def listed(column: Any) -> list[Any]:
+    """The cells of a column as Python has them."""
+    if library_of(column) == "pyarrow":
+        found: list[Any] = column.to_pylist()
+        return found
+    return list(column)

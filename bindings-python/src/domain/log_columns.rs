@@ -1,0 +1,115 @@
+//! Columns of texts and instants, lifted once, without a Python object per row.
+
+use arrow_array::{Array, StringArray};
+use chrono::DateTime;
+use klokuur::KlokuurError;
+use klokuur::log::{Cell, Times};
+use klokuur::timeline::{NULL, TimeUnit};
+use numpy::PyReadonlyArray1;
+use pyo3::prelude::*;
+use pyo3::types::{PyBool, PyList, PyString};
+
+use crate::arrow::{Foreign, texts_of};
+use crate::columns::unit_named;
+
+/// A column of texts, from Arrow or from a list.
+pub(crate) struct Texts(StringArray);
+
+impl Texts {
+    pub(super) fn get(&self, row: usize) -> Option<&str> {
+        (row < self.0.len() && !self.0.is_null(row)).then(|| self.0.value(row))
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl<'py> FromPyObject<'_, 'py> for Texts {
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = pyo3::type_hint_identifier!("typing", "Any");
+
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(list) = given.cast::<PyList>() {
+            let texts = list.iter().map(|item| text_of(&item)).collect::<PyResult<Vec<_>>>()?;
+            return Ok(Self(StringArray::from(texts)));
+        }
+        texts_of(given.extract::<Foreign>()?).map(Self)
+    }
+}
+
+fn text_of(item: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
+    if item.is_none() {
+        return Ok(None);
+    }
+    if let Ok(text) = item.cast::<PyString>() {
+        return Ok(Some(text.to_string()));
+    }
+    if let Ok(truth) = item.cast::<PyBool>() {
+        return Ok(Some(truth.is_true().to_string()));
+    }
+    Ok(Some(item.str()?.to_string()))
+}
+
+/// A column of instants: ticks, or texts with an offset.
+pub(crate) enum Instants {
+    Ticks(Vec<i64>, TimeUnit),
+    Written(Texts),
+}
+
+impl<'py> FromPyObject<'_, 'py> for Instants {
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = pyo3::type_hint_identifier!("typing", "Any");
+
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok((ticks, unit)) = given.extract::<(PyReadonlyArray1<'py, i64>, String)>() {
+            return Ok(Self::Ticks(ticks.as_array().to_vec(), unit_named(&unit)?));
+        }
+        given.extract::<Texts>().map(Self::Written)
+    }
+}
+
+impl Instants {
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Ticks(ticks, _) => ticks.len(),
+            Self::Written(texts) => texts.len(),
+        }
+    }
+
+    /// All rows in microseconds, the unit of weeks.
+    pub(super) fn microseconds(&self) -> klokuur::Result<Vec<i64>> {
+        let times = Times::new(None, None)?;
+        let tick = |row| match self.cell(row)? {
+            Cell::Missing | Cell::Text("") => Ok(NULL),
+            Cell::Instant(at) => Ok(at.timestamp_micros()),
+            Cell::Text(text) => Ok(times.read(text)?.timestamp_micros()),
+        };
+        (0..self.len()).map(tick).collect()
+    }
+
+    pub(super) fn cell(&self, row: usize) -> klokuur::Result<Cell<'_>> {
+        match self {
+            Self::Ticks(ticks, unit) => {
+                let Some(tick) = ticks.get(row).copied().filter(|tick| *tick != NULL) else {
+                    return Ok(Cell::Missing);
+                };
+                let per_second = unit.per_second();
+                let (seconds, rest) = (tick.div_euclid(per_second), tick.rem_euclid(per_second));
+                let nanoseconds = u32::try_from(rest * (1_000_000_000 / per_second)).unwrap_or(0);
+                DateTime::from_timestamp(seconds, nanoseconds).map(Cell::Instant).ok_or_else(|| {
+                    KlokuurError::OutOfRange {
+                        what: "instant",
+                        given: format!("{tick} {}", unit.name()),
+                        accepted: "1900-01-01T00:00:00Z up to, not including, 2101-01-01T00:00:00Z".into(),
+                    }
+                })
+            }
+            Self::Written(texts) => Ok(texts.get(row).map_or(Cell::Missing, Cell::Text)),
+        }
+    }
+}
