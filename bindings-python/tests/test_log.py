@@ -167,7 +167,7 @@ def test_a_real_log_in_every_other_shape(file: str, mapping: str, now: datetime)
         ticket = tickets.setdefault(event.case, {"ticket": event.case, "created": None, "answered": None})
         if event.event == "opened":
             opened.setdefault(event.case, event)
-            ticket["created"] = event.at
+            ticket["created"] = min(event.at, ticket["created"] or event.at)
         elif event.event == "seller_message" and ticket["answered"] is None:
             ticket["answered"] = event.at
 
