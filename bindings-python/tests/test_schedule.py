@@ -184,6 +184,8 @@ def test_conventions_by_keyword() -> None:
     assert ends_open.add(FRIDAY, hours=2).isoformat() == "2026-03-16T09:00:00+01:00"
     assert Schedule("UTC", "24/7", backwards="zero").between(MONDAY, FRIDAY) == timedelta()
     assert repr(ends_open) == "Schedule('Europe/Amsterdam', 'Mo-Fr 09:00-17:00', budget_end='at_next_open')"
+    two = Schedule("UTC", "24/7", backwards="zero", gap="shift_forward")
+    assert repr(two) == "Schedule('UTC', '24/7', gap='shift_forward', backwards='zero')"
     assert ends_open != OFFICE and ends_open.conventions["budget_end"] == "at_next_open"
     with pytest.raises(klokuur.InvalidValueError, match="accepted is at_close or at_next_open"):
         Schedule("UTC", "24/7", budget_end="later")  # type: ignore[arg-type]

@@ -16,11 +16,14 @@ fn names_of(conventions: &Conventions) -> serde_json::Map<String, Value> {
     }
 }
 
+/// The order in which the constructor takes them.
+const ORDER: [&str; 6] = ["budget_end", "zero_budget", "gap", "fold", "holiday_shift", "backwards"];
+
 /// The conventions that are not the usual ones, as keywords after other arguments.
 pub(super) fn unusual(own: &Conventions) -> String {
     let (own, usual) = (names_of(own), names_of(&Conventions::default()));
-    let differs = own.iter().filter(|(name, value)| usual.get(*name) != Some(value));
-    differs.map(|(name, value)| format!(", {name}='{}'", value.as_str().unwrap_or_default())).collect()
+    let differs = ORDER.iter().filter(|name| own.get(**name) != usual.get(**name));
+    differs.filter_map(|name| Some(format!(", {name}='{}'", own.get(*name)?.as_str()?))).collect()
 }
 
 pub(super) type Choices<T> = [(&'static str, T); 2];

@@ -1,11 +1,12 @@
 //! Reading JSON objects field by field, so that every fault has its path, and writing them back with what was unknown.
 
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use crate::error::{KlokuurError, Result};
 
-/// The fields of a JSON object that this version does not know, in the order they came.
+/// The fields of a JSON object that this version does not know, by their names.
 pub(super) type Other = Map<String, Value>;
 
 /// Parses the text of a document.
@@ -54,7 +55,7 @@ impl Fields {
         T::read_from(self, field)
     }
 
-    /// What is left: the unknown fields, in their order.
+    /// What is left: the unknown fields.
     pub(super) fn rest(self) -> Other {
         self.map
     }
@@ -76,8 +77,7 @@ impl Fields {
 
     /// An absent field and `null` are the same: there is no value.
     fn take(&mut self, field: &str) -> Option<Value> {
-        // `shift_remove` keeps the order of the others.
-        self.map.shift_remove(field).filter(|value| !value.is_null())
+        self.map.remove(field).filter(|value| !value.is_null())
     }
 }
 
@@ -91,14 +91,24 @@ pub(super) trait Field: Sized {
     /// Reads the value of a field; its name is for a message.
     fn read(value: Value, fields: &Fields, name: &str) -> Result<Self>;
 
-    fn write(&self) -> Value;
+    fn write<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error>;
+}
+
+/// The value of a field as serde takes it.
+struct Written<'a, T>(&'a T);
+
+impl<T: Field> Serialize for Written<'_, T> {
+    fn serialize<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        self.0.write(to)
+    }
 }
 
 /// A field that is needed, or one that may be absent.
 pub(super) trait Slot: Sized {
     fn read_from(fields: &mut Fields, name: &str) -> Result<Self>;
 
-    fn written(&self) -> Option<Value>;
+    /// Writes the field, when it has a value.
+    fn write_into<M: SerializeMap>(&self, object: &mut M, name: &str) -> std::result::Result<(), M::Error>;
 }
 
 impl<T: Field> Slot for T {
@@ -109,8 +119,8 @@ impl<T: Field> Slot for T {
         }
     }
 
-    fn written(&self) -> Option<Value> {
-        Some(self.write())
+    fn write_into<M: SerializeMap>(&self, object: &mut M, name: &str) -> std::result::Result<(), M::Error> {
+        object.serialize_entry(name, &Written(self))
     }
 }
 
@@ -119,8 +129,8 @@ impl<T: Field> Slot for Option<T> {
         fields.take(name).map(|value| T::read(value, fields, name)).transpose()
     }
 
-    fn written(&self) -> Option<Value> {
-        self.as_ref().map(T::write)
+    fn write_into<M: SerializeMap>(&self, object: &mut M, name: &str) -> std::result::Result<(), M::Error> {
+        self.as_ref().map_or(Ok(()), |value| value.write_into(object, name))
     }
 }
 
@@ -142,8 +152,8 @@ impl Field for String {
         }
     }
 
-    fn write(&self) -> Value {
-        self.clone().into()
+    fn write<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        to.serialize_str(self)
     }
 }
 
@@ -154,8 +164,8 @@ impl Field for bool {
         value.as_bool().ok_or_else(|| fields.wrong(name, &value, Self::ACCEPTED))
     }
 
-    fn write(&self) -> Value {
-        (*self).into()
+    fn write<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        to.serialize_bool(*self)
     }
 }
 
@@ -167,8 +177,8 @@ impl Field for f64 {
         number.ok_or_else(|| fields.wrong(name, &value, Self::ACCEPTED))
     }
 
-    fn write(&self) -> Value {
-        (*self).into()
+    fn write<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        to.serialize_f64(*self)
     }
 }
 
@@ -191,8 +201,8 @@ impl Field for i32 {
         }
     }
 
-    fn write(&self) -> Value {
-        (*self).into()
+    fn write<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        to.serialize_i32(*self)
     }
 }
 
@@ -210,8 +220,8 @@ impl Field for DateTime<FixedOffset> {
             .ok_or_else(|| fields.fault(name, &format!("found `{text}`, accepted is {}", Self::ACCEPTED)))
     }
 
-    fn write(&self) -> Value {
-        self.to_rfc3339_opts(SecondsFormat::AutoSi, false).into()
+    fn write<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        to.serialize_str(&self.to_rfc3339_opts(SecondsFormat::AutoSi, false))
     }
 }
 
@@ -249,8 +259,8 @@ impl Field for DocumentDate {
         }
     }
 
-    fn write(&self) -> Value {
-        self.written.clone().into()
+    fn write<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        to.serialize_str(&self.written)
     }
 }
 
@@ -262,8 +272,8 @@ impl Field for Value {
         Ok(value)
     }
 
-    fn write(&self) -> Value {
-        self.clone()
+    fn write<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        self.serialize(to)
     }
 }
 
@@ -281,8 +291,8 @@ impl<T: Field> Field for Vec<T> {
         }
     }
 
-    fn write(&self) -> Value {
-        self.iter().map(T::write).collect()
+    fn write<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
+        to.collect_seq(self.iter().map(Written))
     }
 }
 
@@ -302,20 +312,22 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-/// Builds an object: the known fields that have a value, then the unknown ones (a known name always wins).
-pub(super) fn write(known: impl IntoIterator<Item = (&'static str, Option<Value>)>, other: &Other) -> Value {
-    let mut map = Map::new();
-    for (name, value) in known {
-        if let Some(value) = value {
-            map.insert(name.to_owned(), value);
-        }
+/// What serde wrote; a text that JSON cannot hold is a fault of the whole.
+pub(super) fn written<T>(document: &'static str, made: serde_json::Result<T>) -> Result<T> {
+    made.map_err(|problem| fault(document, String::new(), &problem.to_string()))
+}
+
+/// Writes the fields that this version does not know after those that it does; a known name always wins.
+pub(super) fn write_other<M: SerializeMap>(
+    object: &mut M,
+    other: &Other,
+    known: &[&str],
+) -> std::result::Result<(), M::Error> {
+    let unknown = other.iter().filter(|(name, _)| !known.contains(&name.as_str()));
+    for (name, value) in unknown {
+        object.serialize_entry(name, value)?;
     }
-    for (name, value) in other {
-        if !map.contains_key(name) {
-            map.insert(name.clone(), value.clone());
-        }
-    }
-    Value::Object(map)
+    Ok(())
 }
 
 /// Declares a record of a document: its fields with their JSON names, and `other` for those that this version does not know.
@@ -339,19 +351,28 @@ macro_rules! record {
                     other: fields.rest(),
                 })
             }
-
-            fn write_fields(&self) -> serde_json::Value {
-                super::fields::write(
-                    [$(($key, super::fields::Slot::written(&self.$field)),)+],
-                    &self.other,
-                )
-            }
         }
 
+        super::fields::written_fields!($name { $($field = $key,)+ });
         super::fields::object_field!($name);
     };
     (@read $fields:ident, $key:literal) => { $fields.get($key)? };
     (@read $fields:ident, $key:literal, $lenient:tt) => { super::fields::list_or_none(&mut $fields, $key)? };
+}
+
+/// How a record is written: the fields that have a value, in the order given here, then those that are not known.
+macro_rules! written_fields {
+    ($name:ident { $($field:ident = $key:literal,)+ }) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> ::std::result::Result<S::Ok, S::Error> {
+                use serde::ser::SerializeMap as _;
+                let mut object = to.serialize_map(None)?;
+                $(super::fields::Slot::write_into(&self.$field, &mut object, $key)?;)+
+                super::fields::write_other(&mut object, &self.other, &[$($key),+])?;
+                object.end()
+            }
+        }
+    };
 }
 
 /// A record as the value of a field.
@@ -368,8 +389,8 @@ macro_rules! object_field {
                 Self::read_fields(fields.inner(name, value)?)
             }
 
-            fn write(&self) -> serde_json::Value {
-                self.write_fields()
+            fn write<S: serde::Serializer>(&self, to: S) -> ::std::result::Result<S::Ok, S::Error> {
+                serde::Serialize::serialize(self, to)
             }
         }
     };
@@ -398,19 +419,9 @@ macro_rules! document {
             /// # Errors
             /// - a value that was put in by hand could not be read back (a number that is not finite, a week that does not exist)
             pub fn to_json(&self) -> crate::error::Result<String> {
-                let value = self.write_fields();
-                let text = value.to_string();
-                Self::from_value(value)?;
-                Ok(text)
-            }
-        }
-
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(
-                &self,
-                serializer: S,
-            ) -> ::std::result::Result<S::Ok, S::Error> {
-                self.write_fields().serialize(serializer)
+                let written = super::fields::written($title, serde_json::to_string(self))?;
+                Self::from_value(super::fields::written($title, serde_json::to_value(self))?)?;
+                Ok(written)
             }
         }
 
@@ -425,4 +436,4 @@ macro_rules! document {
     };
 }
 
-pub(super) use {document, object_field, record};
+pub(super) use {document, object_field, record, written_fields};

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::fields::{Fields, document, object_field, record, write};
+use super::fields::{Fields, document, object_field, record, written_fields};
 use super::names::open_names;
 use crate::error::{KlokuurError, Result};
 use crate::week::IsoWeek;
@@ -125,6 +125,7 @@ pub struct IndicatorPeriod {
     pub other: Map<String, Value>,
 }
 
+written_fields!(IndicatorPeriod { week = "week", year = "year", });
 object_field!(IndicatorPeriod);
 
 impl IndicatorPeriod {
@@ -158,12 +159,5 @@ impl IndicatorPeriod {
             return Err(fields.fault("week", &problem.to_string()));
         }
         Ok(Self { other: fields.rest(), ..period })
-    }
-
-    fn write_fields(&self) -> Value {
-        write(
-            [("week", Some(self.week.clone().into())), ("year", Some(self.year.clone().into()))],
-            &self.other,
-        )
     }
 }

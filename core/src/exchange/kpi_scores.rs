@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::fields::{Fields, document, object_field, record, write};
+use super::fields::{Fields, document, object_field, record, written_fields};
 use super::indicator::IndicatorName;
 use super::names::open_names;
 use crate::error::{KlokuurError, Result};
@@ -97,6 +97,7 @@ pub struct KpiPeriod {
     pub other: Map<String, Value>,
 }
 
+written_fields!(KpiPeriod { id = "id", kind = "type", });
 object_field!(KpiPeriod);
 document!(KpiScores, "KPI scores document");
 
@@ -116,13 +117,6 @@ impl KpiPeriod {
             return Err(fields.fault("id", &problem.to_string()));
         }
         Ok(Self { other: fields.rest(), ..period })
-    }
-
-    fn write_fields(&self) -> Value {
-        write(
-            [("id", Some(self.id.clone().into())), ("type", self.kind.clone().map(Value::from))],
-            &self.other,
-        )
     }
 }
 

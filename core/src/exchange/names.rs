@@ -56,8 +56,8 @@ macro_rules! open_names {
                 }
             }
 
-            fn write(&self) -> serde_json::Value {
-                self.as_str().into()
+            fn write<S: serde::Serializer>(&self, to: S) -> ::std::result::Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
             }
         }
 

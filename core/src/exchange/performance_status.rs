@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::fields::{Fields, document, object_field, record, write};
+use super::fields::{Fields, document, object_field, record, written_fields};
 use super::kpi_scores::week_of;
 use super::names::open_names;
 use crate::error::Result;
@@ -93,7 +93,9 @@ pub struct ReportedStanding {
     pub quality_score: Option<f64>,
 }
 
+written_fields!(MonitorPeriod { start_week = "startWeek", end_week = "endWeek", });
 object_field!(MonitorPeriod);
+written_fields!(StrikeWeek { week = "week", reasons = "reasons", });
 object_field!(StrikeWeek);
 document!(PerformanceStatus, "performance status document");
 
@@ -134,16 +136,6 @@ impl MonitorPeriod {
         }
         Ok(Self { start_week, end_week, other: fields.rest() })
     }
-
-    fn write_fields(&self) -> Value {
-        write(
-            [
-                ("startWeek", Some(self.start_week.clone().into())),
-                ("endWeek", Some(self.end_week.clone().into())),
-            ],
-            &self.other,
-        )
-    }
 }
 
 impl StrikeWeek {
@@ -151,10 +143,5 @@ impl StrikeWeek {
         let week: String = fields.get("week")?;
         week_of(&week).map_err(|problem| fields.fault("week", &problem.to_string()))?;
         Ok(Self { week, reasons: super::fields::list_or_none(&mut fields, "reasons")?, other: fields.rest() })
-    }
-
-    fn write_fields(&self) -> Value {
-        let reasons = self.reasons.iter().map(|reason| Value::from(reason.as_str())).collect();
-        write([("week", Some(self.week.clone().into())), ("reasons", Some(reasons))], &self.other)
     }
 }

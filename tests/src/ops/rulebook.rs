@@ -71,7 +71,7 @@ fn read(given: &Value) -> Result<Value, Stop> {
     }
     for path in changed.remove {
         let (parent, name) = place(&mut document, &path);
-        parent.as_object_mut().unwrap().shift_remove(&name).expect("a field to remove");
+        parent.as_object_mut().unwrap().remove(&name).expect("a field to remove");
     }
     Ok(serde_json::to_value(Rulebook::from_json(&document.to_string())?)?)
 }
