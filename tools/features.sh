@@ -12,8 +12,10 @@ for subject in "" documents domain message; do
         done
     done
 done
+# What stands alone is checked alone.
+sets+=(system-zones)
 if [ "${1:-}" = few ]; then
-    sets=("" documents domain message chrono-tz jiff parallel)
+    sets=("" documents domain message chrono-tz jiff parallel system-zones)
 fi
 for set in "${sets[@]}"; do
     echo "features: ${set:-none}"

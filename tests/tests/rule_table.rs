@@ -46,7 +46,8 @@ fn root() -> &'static Path {
 /// The names of all test functions below the folders.
 fn test_functions() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    let mut folders = vec![root().join("core/src"), root().join("tests/src"), root().join("tests/tests")];
+    let folders = ["core/src", "core/tests", "tests/src", "tests/tests"];
+    let mut folders: Vec<_> = folders.iter().map(|folder| root().join(folder)).collect();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();

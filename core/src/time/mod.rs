@@ -1,7 +1,8 @@
 //! Time zones, and what a zone's wall clock shows (RULES C4, C7).
 //!
 //! A [`Zone`] is what schedules take and results carry. It reads the IANA database that comes with klokuur
-//! ([`zone_data`] tells which release), so an answer does not age with the host's libraries.
+//! ([`zone_data`] tells which release), so an answer does not age with the host's libraries. A newer release can be handed in
+//! ([`use_zone_data`]), or taken from the system (feature `system-zones`).
 //!
 //! ```
 //! use klokuur::{Schedule, Zone};
@@ -44,6 +45,8 @@ mod changes;
 mod local_date;
 mod moment;
 mod offset;
+#[cfg(feature = "system-zones")]
+mod system_zones;
 mod zone;
 mod zone_data;
 
@@ -59,5 +62,7 @@ pub use moment::Moment;
 #[cfg(feature = "jiff")]
 pub use moment::{date_for_jiff, date_of_jiff};
 pub use offset::ZoneOffset;
+#[cfg(feature = "system-zones")]
+pub use system_zones::use_system_zone_data;
 pub use zone::Zone;
-pub use zone_data::zone_data;
+pub use zone_data::{use_zone_data, zone_data};
