@@ -180,7 +180,7 @@ pub fn estimate<R: RulesByWeek + ?Sized>(
 fn part(component: &ScoreComponent, counted: &[&WeekResult]) -> Result<Option<(ScorePart, Option<Exact>)>> {
     let mut own: Vec<&WeekResult> = counted.iter().copied().filter(|r| r.norm == component.norm).collect();
     own.sort_by_key(|r| r.week);
-    if let Some(twice) = own.array_windows().find(|[a, b]| a.week == b.week).map(|[a, _]| a) {
+    if let Some(twice) = own.iter().zip(own.iter().skip(1)).find(|(a, b)| a.week == b.week).map(|(a, _)| a) {
         return Err(KlokuurError::InvalidValue {
             what: "week's results",
             given: format!("{} of {} twice", twice.norm, twice.week),
