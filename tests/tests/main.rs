@@ -24,4 +24,5 @@ mod schedule;
 mod score;
 mod sla;
 mod standing;
+mod structure;
 mod vectors;

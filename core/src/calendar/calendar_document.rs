@@ -10,7 +10,12 @@ use super::countries::NetherlandsOptions;
 use super::holiday_calendar::HolidayCalendar;
 use super::rule::HolidayRule;
 use super::rule_set::{BoundRule, RuleSet, years_of, zone_name};
+#[cfg(feature = "documents")]
+use crate::document;
 use crate::error::{KlokuurError, Result};
+
+#[cfg(feature = "documents")]
+const DOCUMENT: &str = "holiday calendar";
 
 /// A calendar as text. Read in the order of its keys: countries, rules, exceptions, dates, zone; then the others.
 #[derive(Default, Serialize, Deserialize)]
@@ -128,4 +133,55 @@ impl From<HolidayCalendar> for CalendarDocument {
 
 fn hit_by(rule: &HolidayRule, dates: &BTreeSet<NaiveDate>, years: &BTreeSet<i32>) -> BTreeSet<NaiveDate> {
     BoundRule { rule: rule.clone(), zone: None, without: BTreeSet::new() }.hit_among(dates, years)
+}
+
+impl HolidayCalendar {
+    /// Reads a calendar from JSON; the form is in the documentation of the [module](crate::calendar).
+    ///
+    /// # Errors
+    /// - text that is not JSON, that has a key twice, or that is nested too deeply
+    /// - a list instead of an object, or a key that the form does not know
+    /// - a rule, date, name or country that the constructors refuse
+    #[cfg(feature = "documents")]
+    pub fn from_json(text: &str) -> Result<Self> {
+        Self::from_document(document::from_json(DOCUMENT, text)?)
+    }
+
+    /// Reads a calendar from TOML; the form is in the documentation of the [module](crate::calendar).
+    ///
+    /// # Errors
+    /// - text that is not TOML, or that is nested too deeply
+    /// - a key that the form does not know
+    /// - a rule, date, name or country that the constructors refuse
+    #[cfg(feature = "documents")]
+    pub fn from_toml(text: &str) -> Result<Self> {
+        Self::from_document(document::from_toml(DOCUMENT, text)?)
+    }
+
+    #[cfg(feature = "documents")]
+    fn from_document(value: serde_json::Value) -> Result<Self> {
+        let read: CalendarDocument = document::read(DOCUMENT, value)?;
+        read.try_into().map_err(|e: KlokuurError| document::whole(DOCUMENT, e.to_string()))
+    }
+}
+
+/// A calendar may hold others, so that it is read with a bounded depth whatever it is read from.
+#[cfg(feature = "documents")]
+impl<'de> Deserialize<'de> for HolidayCalendar {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        Self::from_document(document::value_of(deserializer)?).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(not(feature = "documents"))]
+impl<'de> Deserialize<'de> for HolidayCalendar {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        CalendarDocument::deserialize(deserializer)?.try_into().map_err(serde::de::Error::custom)
+    }
+}
+
+impl Serialize for HolidayCalendar {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        CalendarDocument::from(self.clone()).serialize(serializer)
+    }
 }

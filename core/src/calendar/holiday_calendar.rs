@@ -7,16 +7,10 @@ use crate::time::Zone;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::calendar_document::CalendarDocument;
 use super::fingerprint::Fingerprint;
 use super::rule::HolidayRule;
 use super::rule_set::{Found, RuleSet};
-#[cfg(feature = "documents")]
-use crate::document;
-use crate::error::{KlokuurError, Result};
-
-#[cfg(feature = "documents")]
-const DOCUMENT: &str = "holiday calendar";
+use crate::error::Result;
 
 /// One date that is a holiday. Where several holidays meet, as Ascension and Liberation Day on 2016-05-05,
 /// there is still one `Holiday`, and its names are joined by ` / ` in alphabetical order of the English ones.
@@ -43,9 +37,7 @@ pub struct Holiday {
 /// assert!(open.is_holiday("2027-07-21".parse()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(not(feature = "documents"), derive(Deserialize), serde(try_from = "CalendarDocument"))]
-#[serde(into = "CalendarDocument")]
+#[derive(Clone, PartialEq, Eq)]
 pub struct HolidayCalendar {
     pub(super) set: Arc<RuleSet>,
 }
@@ -203,47 +195,11 @@ impl HolidayCalendar {
         self.set.has(date)
     }
 
-    /// Reads a calendar from JSON; the form is in the documentation of the [module](crate::calendar).
-    ///
-    /// # Errors
-    /// - text that is not JSON, that has a key twice, or that is nested too deeply
-    /// - a list instead of an object, or a key that the form does not know
-    /// - a rule, date, name or country that the constructors refuse
-    #[cfg(feature = "documents")]
-    pub fn from_json(text: &str) -> Result<Self> {
-        Self::from_document(document::from_json(DOCUMENT, text)?)
-    }
-
-    /// Reads a calendar from TOML; the form is in the documentation of the [module](crate::calendar).
-    ///
-    /// # Errors
-    /// - text that is not TOML, or that is nested too deeply
-    /// - a key that the form does not know
-    /// - a rule, date, name or country that the constructors refuse
-    #[cfg(feature = "documents")]
-    pub fn from_toml(text: &str) -> Result<Self> {
-        Self::from_document(document::from_toml(DOCUMENT, text)?)
-    }
-
-    #[cfg(feature = "documents")]
-    fn from_document(value: serde_json::Value) -> Result<Self> {
-        let read: CalendarDocument = document::read(DOCUMENT, value)?;
-        read.try_into().map_err(|e: KlokuurError| document::whole(DOCUMENT, e.to_string()))
-    }
-
     /// The fingerprint of the rules, dates, exceptions and zones, with the names of the holidays.
     ///
     /// The order in which a calendar was put together does not matter, nor does its own [`name`](Self::name).
     pub fn fingerprint(&self) -> Fingerprint {
         Fingerprint::of(&self.set.canonical())
-    }
-}
-
-/// A calendar may hold others, so that it is read with a bounded depth whatever it is read from.
-#[cfg(feature = "documents")]
-impl<'de> Deserialize<'de> for HolidayCalendar {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        Self::from_document(document::value_of(deserializer)?).map_err(serde::de::Error::custom)
     }
 }
 

@@ -4,10 +4,8 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use chrono::{Datelike, NaiveDate, TimeDelta, Weekday};
-use serde::{Deserialize, Serialize};
 
 use super::day::{HolidayDay, out_of_range};
-use super::rule_document::RuleDocument;
 use crate::error::{KlokuurError, Result};
 
 /// A holiday as a rule: a day of the year, moved when it falls on certain weekdays, in certain years, with its names.
@@ -23,18 +21,17 @@ use crate::error::{KlokuurError, Result};
 /// assert_eq!(kings_day.date_in(2013), None);
 /// # Ok::<(), klokuur::KlokuurError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "RuleDocument", into = "RuleDocument")]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct HolidayRule {
-    day: HolidayDay,
+    pub(super) day: HolidayDay,
     /// Days to move by when the day is a Monday, …, a Sunday.
-    shift: [i8; 7],
-    only_shifted: bool,
-    from_year: Option<i32>,
-    until_year: Option<i32>,
-    every_years: u32,
-    name_en: Cow<'static, str>,
-    name_local: Cow<'static, str>,
+    pub(super) shift: [i8; 7],
+    pub(super) only_shifted: bool,
+    pub(super) from_year: Option<i32>,
+    pub(super) until_year: Option<i32>,
+    pub(super) every_years: u32,
+    pub(super) name_en: Cow<'static, str>,
+    pub(super) name_local: Cow<'static, str>,
 }
 
 /// The longest shift, in days, to either side.
@@ -263,21 +260,5 @@ impl HolidayRule {
     pub(super) const fn substitute(mut self) -> Self {
         self.only_shifted = true;
         self
-    }
-}
-
-impl From<HolidayRule> for RuleDocument {
-    fn from(rule: HolidayRule) -> Self {
-        let shift = rule.shift.iter().zip(WEEK).filter(|(days, _)| **days != 0);
-        Self {
-            day: rule.day,
-            shift: shift.map(|(days, weekday)| (weekday, i32::from(*days)).into()).collect(),
-            only_shifted: rule.only_shifted,
-            from_year: rule.from_year,
-            until_year: rule.until_year,
-            every_years: rule.every_years,
-            name_en: rule.name_en.into_owned(),
-            name_local: Some(rule.name_local.into_owned()),
-        }
     }
 }

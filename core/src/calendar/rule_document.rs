@@ -4,7 +4,7 @@ use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 
 use super::day::HolidayDay;
-use super::rule::HolidayRule;
+use super::rule::{HolidayRule, WEEK};
 use crate::error::{KlokuurError, Result};
 
 /// A holiday rule as text; turns into a [`HolidayRule`] by its constructors, and so by their checks.
@@ -66,5 +66,34 @@ impl TryFrom<RuleDocument> for HolidayRule {
             rule = rule.shift(shift.on, shift.days)?;
         }
         Ok(if text.only_shifted { rule.only_shifted() } else { rule })
+    }
+}
+
+impl From<HolidayRule> for RuleDocument {
+    fn from(rule: HolidayRule) -> Self {
+        let shift = rule.shift.iter().zip(WEEK).filter(|(days, _)| **days != 0);
+        Self {
+            day: rule.day,
+            shift: shift.map(|(days, weekday)| (weekday, i32::from(*days)).into()).collect(),
+            only_shifted: rule.only_shifted,
+            from_year: rule.from_year,
+            until_year: rule.until_year,
+            every_years: rule.every_years,
+            name_en: rule.name_en.into_owned(),
+            name_local: Some(rule.name_local.into_owned()),
+        }
+    }
+}
+
+/// A rule is read by its constructors' checks.
+impl<'de> Deserialize<'de> for HolidayRule {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        RuleDocument::deserialize(deserializer)?.try_into().map_err(serde::de::Error::custom)
+    }
+}
+
+impl Serialize for HolidayRule {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        RuleDocument::from(self.clone()).serialize(serializer)
     }
 }

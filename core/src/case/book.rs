@@ -6,20 +6,22 @@ use std::collections::{BTreeSet, BinaryHeap};
 
 use chrono::{DateTime, TimeZone, Utc};
 
-use super::clocks::Clocks;
+use super::clocks::{Clocks, NEVER};
 use super::domain_event::{DomainEvent, Happening};
 use super::event::{CaseEvent, CaseStatus, EventKind, Opening, What};
-use super::log::{Known, Log, NONE, Stored, full};
-use super::names::Names;
+use super::log::{Known, Log, Stored};
+use super::names::{NONE, Names, full};
 use super::replay::{Effective, Folded, Story, learned};
-use super::rows::RefusedRows;
 use super::search::Words;
-use super::state::{NEVER, State, flag};
+use super::state::{State, flag};
 use super::store::Store;
 use crate::error::{KlokuurError, Result};
 use crate::rulebook::Rulebook;
 use crate::schedule::Schedule;
 use crate::sla::instant::{Nanos, instant, nanos};
+
+/// The refused rows of a log, each with its error, by row.
+pub type RefusedRows = Vec<(usize, KlokuurError)>;
 
 /// What became so, when, and whether it turned out never to have been.
 type Told = (Nanos, Happening, bool);

@@ -4,7 +4,6 @@ use crate::time::Zone;
 use chrono::{Datelike, NaiveDate};
 
 use super::event::CaseKind;
-use super::state::NEVER;
 use crate::error::{KlokuurError, Result};
 use crate::rulebook::{Basis, CaseRules, PausedWhile, RequestRules, Rulebook};
 use crate::schedule::Schedule;
@@ -12,6 +11,9 @@ use crate::sla::counter::Counter;
 use crate::sla::instant::{Nanos, instant};
 
 const HOUR: Nanos = 3_600_000_000_000;
+
+/// No such instant.
+pub(super) const NEVER: Nanos = Nanos::MAX;
 
 /// What every case of a book is judged by.
 #[derive(Debug, Clone)]

@@ -6,7 +6,6 @@ use std::str::FromStr;
 use chrono::{DateTime, TimeZone, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::record::EventRecord;
 use super::scores::Scores;
 use crate::error::{KlokuurError, Result};
 use crate::shipping::ShippingMethod;
@@ -16,8 +15,7 @@ use crate::shipping::ShippingMethod;
 /// Events of one case are ordered by time; at equal times see [`EventKind`]. The `id` is optional: it makes an event
 /// correctable and tells a repeated delivery from a second, equal event. Without an id, two events of one case with
 /// the same time and content are one event.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "EventRecord", into = "EventRecord")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseEvent {
     /// The event's own id, unique within its case.
     pub id: Option<String>,

@@ -2,19 +2,17 @@
 
 use std::cmp::Ordering;
 
+use super::clocks::NEVER;
 use super::event::{By, CaseEvent, CaseKind, Description, EventKind, Opening, Origin, Replacement, What};
-use super::names::Names;
+use super::names::{NONE, Names, full};
 use super::scores::Scores;
 use super::search::Words;
-use super::state::{Act, NEVER, Opened};
+use super::state::{Act, Opened};
 use super::store::Store;
 use super::texts::Texts;
-use crate::error::{KlokuurError, Result};
+use crate::error::Result;
 use crate::shipping::ShippingMethod;
 use crate::sla::instant::{Nanos, instant, nanos};
-
-/// Means "none" wherever a row's number is kept.
-pub(super) const NONE: u32 = u32::MAX;
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stored {
@@ -377,13 +375,5 @@ impl Log {
                 }
             }
         }
-    }
-}
-
-pub(super) fn full() -> KlokuurError {
-    KlokuurError::OutOfRange {
-        what: "size of the case book",
-        given: "one more".into(),
-        accepted: "up to 4,294,967,294 cases, events and texts, and 4 GiB of names".into(),
     }
 }

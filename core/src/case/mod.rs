@@ -51,7 +51,7 @@ mod store;
 mod survey;
 mod texts;
 
-pub use book::CaseBook;
+pub use book::{CaseBook, RefusedRows};
 pub use column::{Cell, Column, ColumnKind, EventSource};
 pub use domain_event::{CaseClock, DomainEvent, Happening};
 pub use event::{
@@ -60,6 +60,6 @@ pub use event::{
 pub use outcome::evaluate;
 pub use record::EventRecord;
 pub use row::{Case, CaseOutcome, CaseRow, Message, Sender};
-pub use rows::{RefusedRows, evaluate_rows};
+pub use rows::evaluate_rows;
 pub use scores::Scores;
 pub use survey::SurveyAnswer;

@@ -2,8 +2,10 @@
 
 use std::hash::{BuildHasher, RandomState};
 
-use super::log::full;
 use crate::error::KlokuurError;
+
+/// Means "none" wherever a row's number is kept.
+pub(super) const NONE: u32 = u32::MAX;
 
 /// Means "no name" wherever a name's number is kept.
 pub(super) const NO_NAME: u32 = u32::MAX;
@@ -142,6 +144,15 @@ impl Names {
 
 fn entry(hash: u32, number: u32) -> u64 {
     u64::from(hash) << 32 | u64::from(number)
+}
+
+/// A store of the book is full.
+pub(super) fn full() -> KlokuurError {
+    KlokuurError::OutOfRange {
+        what: "size of the case book",
+        given: "one more".into(),
+        accepted: "up to 4,294,967,294 cases, events and texts, and 4 GiB of names".into(),
+    }
 }
 
 #[cfg(test)]

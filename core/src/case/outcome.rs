@@ -3,12 +3,13 @@
 use chrono::{DateTime, TimeZone};
 
 use super::book::{CaseBook, list_of};
+use super::clocks::NEVER;
 use super::event::{By, CaseEvent, CaseKind, CaseStatus, EventKind, Origin};
 use super::log::Known;
 use super::query::first_ended;
 use super::replay::{Folded, Story};
 use super::row::CaseOutcome;
-use super::state::{NEVER, State, flag};
+use super::state::{State, flag};
 use crate::error::{KlokuurError, Result};
 use crate::norm::{RESPONSE_TIME, ResponseWeeks, WeekNumbers};
 use crate::rulebook::Rulebook;

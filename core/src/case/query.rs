@@ -6,14 +6,16 @@ use chrono::{DateTime, TimeZone};
 
 use super::book::{CaseBook, Entry, List, list_of};
 use super::clocks::Budget;
+use super::clocks::NEVER;
 use super::domain_event::CaseClock;
 use super::event::EventKind;
-use super::log::{Content, Known, NONE};
+use super::log::{Content, Known};
+use super::names::NONE;
 use super::names::Names;
 use super::replay::{Effective, Folded, Story};
 use super::row::{Case, CaseRow, Message, Sender};
 use super::search::{begins, folded, words};
-use super::state::{NEVER, State, flag};
+use super::state::{State, flag};
 use super::survey::SurveyAnswer;
 use crate::error::Result;
 use crate::sla::instant::{Nanos, instant, nanos};

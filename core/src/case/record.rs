@@ -326,3 +326,16 @@ impl From<CaseEvent> for EventRecord {
         record
     }
 }
+
+/// An event is written as its record, and read by the record's checks.
+impl<'de> Deserialize<'de> for CaseEvent {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        EventRecord::deserialize(deserializer)?.try_into().map_err(serde::de::Error::custom)
+    }
+}
+
+impl Serialize for CaseEvent {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        EventRecord::from(self.clone()).serialize(serializer)
+    }
+}

@@ -2,15 +2,12 @@
 
 use chrono::{DateTime, TimeZone};
 
-use super::book::CaseBook;
+use super::book::{CaseBook, RefusedRows};
 use super::event::CaseEvent;
 use super::row::CaseOutcome;
-use crate::error::{KlokuurError, Result};
+use crate::error::Result;
 use crate::rulebook::Rulebook;
 use crate::sla::instant::nanos;
-
-/// The refused rows of a log, each with its error, by row.
-pub type RefusedRows = Vec<(usize, KlokuurError)>;
 
 /// How every case of a log came out at `now`, as [`evaluate`](super::evaluate) says it, and the rows that were refused,
 /// each with its error, by row.

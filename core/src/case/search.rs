@@ -3,8 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::log::NONE;
-use super::names::Names;
+use super::names::{NONE, Names};
 use super::store::Store;
 
 #[derive(Debug, Clone)]

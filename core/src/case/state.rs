@@ -4,13 +4,10 @@
 //! 48 hours, the survey a day after closing. Events of an instant come before what time does at that instant, so an
 //! answer exactly at the deadline is in time (RULES C3).
 
-use super::clocks::{Budget, Clocks};
+use super::clocks::{Budget, Clocks, NEVER};
 use super::domain_event::{CaseClock, Happening};
 use super::event::{By, CaseKind, CaseStatus, Origin};
 use crate::sla::instant::{Nanos, instant};
-
-/// No such instant.
-pub(super) const NEVER: Nanos = Nanos::MAX;
 
 /// What happened, as far as the fold needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

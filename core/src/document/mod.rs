@@ -11,12 +11,8 @@ use serde_json::{Map, Value};
 
 use crate::error::{KlokuurError, Result};
 use record::Reader;
+pub use strict::MAX_DEPTH;
 use strict::Strict;
-
-/// How many lists and objects a document may hold inside each other.
-///
-/// It is more than any document of this library has, and little enough for a thread with a stack of 256 KiB.
-pub const MAX_DEPTH: usize = 32;
 
 /// The path of a document as a whole.
 const WHOLE: &str = "its content";

@@ -5,7 +5,10 @@ use std::fmt;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
-use super::MAX_DEPTH;
+/// How many lists and objects a document may hold inside each other.
+///
+/// It is more than any document of this library has, and little enough for a thread with a stack of 256 KiB.
+pub const MAX_DEPTH: usize = 32;
 
 pub(super) fn too_deep() -> String {
     format!("lists and objects stand in each other too deeply: accepted is a depth of at most {MAX_DEPTH}")

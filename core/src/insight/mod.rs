@@ -43,11 +43,12 @@ mod signal;
 mod subjects;
 mod tarone;
 
+pub use cell::{Exposure, SignalKind, SignalLevel};
 pub use handling::{Handling, HandlingTimes};
 pub use overview::{Overview, OverviewGroup};
 pub use query::{CountedBy, Dimension, OverviewQuery};
 pub use record::{CaseRecord, ItemOrders};
 pub use satisfaction::{DatedScore, Satisfaction};
 pub use share::ShareInterval;
-pub use signal::{Exposure, Signal, SignalKind, SignalLevel, SignalReport};
+pub use signal::{Signal, SignalReport};
 pub use subjects::{ItemCases, SubjectCases, SubjectOverview, WeekCases};

@@ -6,46 +6,12 @@ use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
 use super::binomial::clopper_pearson;
-use super::cell::{Cell, cells};
+use super::cell::{Cell, Exposure, SignalKind, SignalLevel, cells};
 use super::record::{CaseRecord, ItemOrders};
 use super::tarone::multiplier;
 use crate::error::{KlokuurError, Result};
 use crate::period::Period;
 use crate::rulebook::InsightRules;
-
-/// Where in the shop something comes up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SignalLevel {
-    /// For one item, against its own past.
-    Item,
-    /// In the cases without an item, against their own past.
-    WithoutItem,
-    /// In the cases of all items and those without one, each item's against its own past.
-    AllItems,
-    /// For an item that was not sold before, against the shop's other items in the same days.
-    NewItem,
-}
-
-/// What a signal is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SignalKind {
-    /// A subject.
-    Subject,
-    /// A defect.
-    Defect,
-}
-
-/// What counts are measured against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Exposure {
-    /// Ordered pieces: the item's, or the shop's where no one item is meant.
-    Orders,
-    /// The days of the two periods, when there are no orders on record.
-    Days,
-}
 
 /// A subject or defect that comes up more often than it used to, with the numbers that justify it.
 ///

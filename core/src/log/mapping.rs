@@ -228,7 +228,7 @@ impl Mapping {
                 event_named(event).map_err(|error| at(&format!("{path}.{state}"), error))?;
             }
         }
-        States::of(self)?;
+        States::of(&self.events, &self.after)?;
         self.check_times()
     }
 

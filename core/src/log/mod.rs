@@ -50,8 +50,8 @@ mod value;
 
 pub use encoding::{Encoding, separator_line, text_of};
 pub use mapping::Mapping;
-pub use reader::{CaseLog, LogReader, read_log};
-pub use reading::Reading;
+pub use reader::LogReader;
+pub use reading::{CaseLog, Reading, read_log};
 pub use summary::{Beside, Summary, Told};
 pub use table::{Cell, Rows, Table};
 pub use time::Times;

@@ -4,37 +4,11 @@ use chrono::{DateTime, Utc};
 
 use super::carried::{COLUMNS, Carried, Field, Place, fault, missing, trimmed};
 use super::mapping::{Mapping, no_log};
-use super::reading::Reading;
 use super::states::{States, event_named};
-use super::summary::Summary;
 use super::table::{Cell, Table};
 use super::value::read_whole;
 use crate::EventKind;
-use crate::case::CaseEvent;
 use crate::error::{KlokuurError, Result};
-
-/// A log that was read as a whole.
-#[derive(Debug, Clone)]
-pub struct CaseLog {
-    /// The events with the numbers of their rows: case by case, in the order of time.
-    pub events: Vec<(usize, CaseEvent)>,
-    /// What the log was besides.
-    pub summary: Summary,
-}
-
-/// Reads a log as a whole.
-///
-/// # Errors
-/// - a needed column that is not there, or a column that is there twice
-/// - a log of which no event can be read: the error names the first row
-pub fn read_log<T: Table>(table: &T, mapping: &Mapping) -> Result<CaseLog> {
-    let reader = LogReader::new(table, mapping)?;
-    let mut reading = reader.read();
-    let events = reading.by_ref().collect();
-    let summary = reading.end();
-    summary.check()?;
-    Ok(CaseLog { events, summary })
-}
 
 /// Reads a log in parts: the events of some rows at a time. Rows of one case belong in one part.
 #[derive(Debug)]
@@ -77,7 +51,7 @@ impl<'a, T: Table> LogReader<'a, T> {
             Layout::Events {
                 at: needed(mapping.column("at"))?,
                 event: needed(mapping.column("event"))?,
-                states: Box::new(States::of(mapping)?),
+                states: Box::new(States::of(&mapping.events, &mapping.after)?),
                 opened_at: mapping.opened_at.as_deref().map(needed).transpose()?,
                 sequence: mapping.sequence.as_deref().map(needed).transpose()?,
             }
@@ -106,16 +80,6 @@ impl<'a, T: Table> LogReader<'a, T> {
             Ok(Cell::Text(case)) if case != "?" => Some(case),
             _ => None,
         }
-    }
-
-    /// Reads every row.
-    pub fn read(&self) -> Reading<'_, 'a, T> {
-        self.read_rows(0..self.carried.table.len())
-    }
-
-    /// Reads some rows: all those of the cases that they belong to.
-    pub fn read_rows(&self, rows: impl IntoIterator<Item = usize>) -> Reading<'_, 'a, T> {
-        Reading::new(self, rows)
     }
 
     /// The case and the time of a row; the time is nothing where a row is a case.

@@ -5,6 +5,7 @@ use std::collections::{HashMap, VecDeque};
 use chrono::{DateTime, Utc};
 
 use super::carried::{COLUMNS, Field, Wanted, carries, missing};
+use super::mapping::Mapping;
 use super::reader::{Layout, LogReader};
 use super::summary::{Beside, Noticed, Summary};
 use super::table::{Cell, Table};
@@ -12,6 +13,41 @@ use super::value::read_yes_no;
 use crate::EventKind;
 use crate::case::CaseEvent;
 use crate::error::Result;
+
+/// A log that was read as a whole.
+#[derive(Debug, Clone)]
+pub struct CaseLog {
+    /// The events with the numbers of their rows: case by case, in the order of time.
+    pub events: Vec<(usize, CaseEvent)>,
+    /// What the log was besides.
+    pub summary: Summary,
+}
+
+/// Reads a log as a whole.
+///
+/// # Errors
+/// - a needed column that is not there, or a column that is there twice
+/// - a log of which no event can be read: the error names the first row
+pub fn read_log<T: Table>(table: &T, mapping: &Mapping) -> Result<CaseLog> {
+    let reader = LogReader::new(table, mapping)?;
+    let mut reading = reader.read();
+    let events = reading.by_ref().collect();
+    let summary = reading.end();
+    summary.check()?;
+    Ok(CaseLog { events, summary })
+}
+
+impl<'a, T: Table> LogReader<'a, T> {
+    /// Reads every row.
+    pub fn read(&self) -> Reading<'_, 'a, T> {
+        self.read_rows(0..self.carried.table.len())
+    }
+
+    /// Reads some rows: all those of the cases that they belong to.
+    pub fn read_rows(&self, rows: impl IntoIterator<Item = usize>) -> Reading<'_, 'a, T> {
+        Reading::new(self, rows)
+    }
+}
 
 /// The events of a log, case by case in the order of time, each with the number of its row.
 #[derive(Debug)]

@@ -1,9 +1,8 @@
 //! Which state of a log is which event.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::carried::named;
-use super::mapping::Mapping;
 use crate::EventKind;
 use crate::error::{KlokuurError, Result};
 
@@ -49,12 +48,15 @@ pub(super) fn event_named(name: &str) -> Result<Option<EventKind>> {
 }
 
 impl States {
-    pub(super) fn of(mapping: &Mapping) -> Result<Self> {
-        let after = mapping
-            .after
+    /// The events by state, and by state after another one.
+    pub(super) fn of(
+        events: &BTreeMap<String, String>,
+        after: &BTreeMap<String, BTreeMap<String, String>>,
+    ) -> Result<Self> {
+        let after = after
             .iter()
             .map(|(before, events)| Ok((before.trim().to_lowercase(), Events::of(events.iter())?)));
-        let events = (!mapping.events.is_empty()).then(|| Events::of(mapping.events.iter())).transpose()?;
+        let events = (!events.is_empty()).then(|| Events::of(events.iter())).transpose()?;
         Ok(Self { events, after: after.collect::<Result<_>>()? })
     }
 

@@ -10,7 +10,7 @@ use super::balance::balance;
 use super::bounds::PlainTextReason;
 use super::link::{Fate, KNOWN_SCHEMES, fate, image_stays, shows};
 use super::markup::{Piece, Pieces, Tag, decode, encode};
-use super::notes::Notes;
+use super::notes::{Notes, Removed, RemovedKind};
 use super::plain::plain_text;
 use super::policy::{DROPPED_WITH_CONTENT, KEPT_ATTRIBUTES, KEPT_ELEMENTS, MailPolicy, kept_on};
 
@@ -23,35 +23,6 @@ pub struct CleanedMail {
     pub removed: Vec<Removed>,
     /// Why the mail became plain text; none when it kept its markup.
     pub plain_text: Option<PlainTextReason>,
-}
-
-/// Something that was taken out of a mail.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Removed {
-    /// What kind of thing.
-    pub kind: RemovedKind,
-    /// Its name, or the address of a link or image.
-    pub what: String,
-    /// How often.
-    pub count: u32,
-}
-
-/// The kinds of things that cleaning takes out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RemovedKind {
-    /// A link; its address is written out, unless its text already was the address or it was no address at all.
-    Link,
-    /// An image from outside, such as a tracking pixel; its alternative text stays.
-    Image,
-    /// An element that does not stay; its text does, except for scripts and the like.
-    Element,
-    /// An attribute that does not stay.
-    Attribute,
-    /// A style property that does not stay.
-    StyleProperty,
-    /// A comment.
-    Comment,
 }
 
 /// How often the cleaned text is cleaned again until it no longer changes, before its markup is given up.

@@ -36,5 +36,6 @@ mod plain;
 mod policy;
 
 pub use bounds::{MailBounds, PlainTextReason};
-pub use clean::{CleanedMail, Removed, RemovedKind, clean_html};
+pub use clean::{CleanedMail, clean_html};
+pub use notes::{Removed, RemovedKind};
 pub use policy::{KEPT_ELEMENTS, MailPolicy, last_mail_date, may_mail};

@@ -2,10 +2,40 @@
 
 use std::collections::HashMap;
 
-use super::clean::{Removed, RemovedKind};
+use serde::Serialize;
+
 use super::link::{image_stays, is_no_address};
 use super::markup::{Tag, decode};
 use super::policy::{KEPT_ATTRIBUTES, KEPT_ELEMENTS, MailPolicy, kept_on};
+
+/// Something that was taken out of a mail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Removed {
+    /// What kind of thing.
+    pub kind: RemovedKind,
+    /// Its name, or the address of a link or image.
+    pub what: String,
+    /// How often.
+    pub count: u32,
+}
+
+/// The kinds of things that cleaning takes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RemovedKind {
+    /// A link; its address is written out, unless its text already was the address or it was no address at all.
+    Link,
+    /// An image from outside, such as a tracking pixel; its alternative text stays.
+    Image,
+    /// An element that does not stay; its text does, except for scripts and the like.
+    Element,
+    /// An attribute that does not stay.
+    Attribute,
+    /// A style property that does not stay.
+    StyleProperty,
+    /// A comment.
+    Comment,
+}
 
 /// What was removed. The index keeps a mail with many different things from taking quadratic time.
 #[derive(Default)]

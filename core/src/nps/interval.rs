@@ -2,9 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::tally::Nps;
-use super::trinomial::{Trinomial, boundary, quantile};
-use crate::error::Result;
+use super::trinomial::{Trinomial, boundary};
 
 /// How a confidence interval of an NPS is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -37,25 +35,6 @@ pub struct NpsInterval {
     pub confidence: f64,
     /// How it was made.
     pub method: NpsIntervalMethod,
-}
-
-impl Nps {
-    /// The adjusted Wald interval at a confidence level such as 0.95; none without answers (RULES Q4).
-    ///
-    /// # Errors
-    /// - `confidence` is not between 0 and 1
-    pub fn interval(&self, confidence: f64) -> Result<Option<NpsInterval>> {
-        self.interval_with(confidence, NpsIntervalMethod::default())
-    }
-
-    /// The interval by a named method; none without answers.
-    ///
-    /// # Errors
-    /// - `confidence` is not between 0 and 1
-    pub fn interval_with(&self, confidence: f64, method: NpsIntervalMethod) -> Result<Option<NpsInterval>> {
-        let z = quantile(confidence)?;
-        Ok(self.trinomial().map(|t| interval(&t, z, confidence, method)))
-    }
 }
 
 pub(super) fn interval(t: &Trinomial, z: f64, confidence: f64, method: NpsIntervalMethod) -> NpsInterval {

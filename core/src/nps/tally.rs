@@ -6,9 +6,9 @@ use std::ops::{Add, AddAssign};
 
 use serde::{Deserialize, Serialize};
 
-use super::interval::NpsInterval;
+use super::interval::{NpsInterval, NpsIntervalMethod, interval};
 use super::score::NpsScore;
-use super::trinomial::Trinomial;
+use super::trinomial::{Trinomial, quantile};
 use crate::error::{KlokuurError, Result};
 
 /// The largest count of one group: so that every sum stays exact, in integers and in floats.
@@ -194,6 +194,23 @@ impl Nps {
     /// Whether there are fewer answers than `guideline`, which is 25 for the marketplace's norm (RULES N, O).
     pub fn below_guideline(&self, guideline: u64) -> bool {
         self.answers() < guideline
+    }
+
+    /// The adjusted Wald interval at a confidence level such as 0.95; none without answers (RULES Q4).
+    ///
+    /// # Errors
+    /// - `confidence` is not between 0 and 1
+    pub fn interval(&self, confidence: f64) -> Result<Option<NpsInterval>> {
+        self.interval_with(confidence, NpsIntervalMethod::default())
+    }
+
+    /// The interval by a named method; none without answers.
+    ///
+    /// # Errors
+    /// - `confidence` is not between 0 and 1
+    pub fn interval_with(&self, confidence: f64, method: NpsIntervalMethod) -> Result<Option<NpsInterval>> {
+        let z = quantile(confidence)?;
+        Ok(self.trinomial().map(|t| interval(&t, z, confidence, method)))
     }
 
     /// Score, shares, standard error, adjusted Wald interval and guideline flag at once.

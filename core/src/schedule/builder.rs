@@ -51,6 +51,13 @@ pub struct ScheduleBuilder {
     mistake: Option<KlokuurError>,
 }
 
+impl Schedule {
+    /// Starts a schedule that is put together by calls.
+    pub fn builder(zone: impl Into<Zone>) -> ScheduleBuilder {
+        ScheduleBuilder::new(zone.into())
+    }
+}
+
 impl ScheduleBuilder {
     pub(super) fn new(zone: Zone) -> Self {
         Self {

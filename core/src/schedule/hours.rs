@@ -303,15 +303,3 @@ impl fmt::Display for Hours {
         Ok(())
     }
 }
-
-impl FromStr for Hours {
-    type Err = KlokuurError;
-
-    /// Reads `09:00-12:30,13:00-17:30`, `off` or `closed`.
-    ///
-    /// # Errors
-    /// - [`ScheduleSyntax`](KlokuurError::ScheduleSyntax) for anything else
-    fn from_str(text: &str) -> Result<Self> {
-        super::parse::hours(text)
-    }
-}

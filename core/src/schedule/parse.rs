@@ -1,12 +1,26 @@
 //! Reads the syntax of OpenStreetMap opening hours, as far as RULES C5 needs it.
 
+use std::str::FromStr;
+
 use chrono::NaiveDate;
 
 use super::hours::{DAY, DayTime, Hours, Stretch, stretch};
 use super::lexer::{Kind, Token, tokens};
 use super::rule::{Dates, MONTHS, MonthDay, Rule, Season, Selector, WEEKDAYS, WeekdaySet};
-use crate::error::Result;
+use crate::error::{KlokuurError, Result};
 use crate::time::YEARS;
+
+impl FromStr for Hours {
+    type Err = KlokuurError;
+
+    /// Reads `09:00-12:30,13:00-17:30`, `off` or `closed`.
+    ///
+    /// # Errors
+    /// - [`ScheduleSyntax`](KlokuurError::ScheduleSyntax) for anything else
+    fn from_str(text: &str) -> Result<Self> {
+        hours(text)
+    }
+}
 
 const RULE: &str = "weekdays such as Mo-Fr, `PH`, a date such as Dec 24 or 2026 Dec 24, a year, `24/7`, or hours such as 09:00-17:00";
 const DAYS_OR_HOURS: &str = "weekdays, `PH`, hours such as 09:00-17:00, `off` or `closed`";

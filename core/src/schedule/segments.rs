@@ -7,7 +7,6 @@ use std::sync::{Arc, OnceLock};
 use crate::time::{YEARS, Zone, supported_date};
 use chrono::NaiveDate;
 
-use super::builder::ScheduleBuilder;
 use super::conventions::{Conventions, HolidayShift};
 use super::day::{LocalDay, ScheduleDay};
 use super::holidays::Attached;
@@ -105,11 +104,6 @@ impl Schedule {
     /// - [`UnknownName`](KlokuurError::UnknownName): no IANA zone has that name
     pub fn parse_in(text: &str, zone: &str) -> Result<Self> {
         Self::parse(text, zone.parse::<Zone>()?)
-    }
-
-    /// Starts a schedule that is put together by calls.
-    pub fn builder(zone: impl Into<Zone>) -> ScheduleBuilder {
-        ScheduleBuilder::new(zone.into())
     }
 
     pub(super) fn from_rules(rules: Vec<Rule>, zone: Zone) -> Result<Self> {

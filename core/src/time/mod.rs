@@ -44,7 +44,6 @@ mod bounds;
 mod changes;
 mod local_date;
 mod moment;
-mod offset;
 #[cfg(feature = "system-zones")]
 mod system_zones;
 mod zone;
@@ -61,8 +60,7 @@ pub(crate) use changes::Change;
 pub use moment::Moment;
 #[cfg(feature = "jiff")]
 pub use moment::{date_for_jiff, date_of_jiff};
-pub use offset::ZoneOffset;
 #[cfg(feature = "system-zones")]
 pub use system_zones::use_system_zone_data;
-pub use zone::Zone;
+pub use zone::{Zone, ZoneOffset};
 pub use zone_data::{use_zone_data, zone_data};

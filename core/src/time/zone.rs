@@ -4,11 +4,13 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
-use chrono::{DateTime, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
+use chrono::{
+    DateTime, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone,
+    Utc,
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::changes::{Change, local_at};
-use super::offset::ZoneOffset;
+use super::changes::{Change, Local, local_at};
 use super::zone_data::{self, Rules};
 use crate::error::{KlokuurError, Result};
 
@@ -175,5 +177,41 @@ impl Serialize for Zone {
 impl<'de> Deserialize<'de> for Zone {
     fn deserialize<D: Deserializer<'de>>(from: D) -> std::result::Result<Self, D::Error> {
         String::deserialize(from)?.parse().map_err(de::Error::custom)
+    }
+}
+
+/// The offset from UTC that an instant has in its [`Zone`]; displayed as its abbreviation, such as `CEST`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct ZoneOffset {
+    zone: Zone,
+    local: Local,
+}
+
+impl ZoneOffset {
+    /// The abbreviation, such as `CEST` or `+0530`.
+    pub fn abbreviation(&self) -> &str {
+        self.local.abbreviation()
+    }
+}
+
+impl Offset for ZoneOffset {
+    fn fix(&self) -> FixedOffset {
+        // Offsets of a day or more are not read.
+        FixedOffset::east_opt(self.local.offset).unwrap_or(Utc.fix())
+    }
+}
+
+impl fmt::Display for ZoneOffset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.local.abbreviation() {
+            "" => self.fix().fmt(f),
+            name => f.pad(name),
+        }
+    }
+}
+
+impl fmt::Debug for ZoneOffset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }

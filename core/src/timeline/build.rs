@@ -2,10 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::time::Zone;
+use crate::time::{DAY, Zone};
 use chrono::{DateTime, NaiveDate};
 
-use super::DAY;
 use super::pieces::Pieces;
 use super::zone::{Reading, WallClock};
 use crate::schedule::{Conventions, FoldBoundary, GapBoundary, HolidayShift, Schedule, Stretch};

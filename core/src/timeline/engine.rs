@@ -4,14 +4,14 @@ use std::cmp::Ordering;
 
 use chrono::{DateTime, Days, NaiveDateTime, NaiveTime, SecondsFormat, Timelike, Utc};
 
+use super::build::open_pieces;
 use super::duration::BusinessDuration;
+use super::open_interval::OpenInterval;
 use super::pieces::Piece;
-use super::query::OpenInterval;
 use super::span::{At, Compiled, NANOSECONDS, Span};
-use super::{DAY, FIRST_SECOND, LIMIT_SECOND};
 use crate::error::{KlokuurError, Result};
 use crate::schedule::{Backwards, BudgetEnd, Schedule, ZeroBudget};
-use crate::time::{INSTANTS_IN_WORDS, Moment};
+use crate::time::{DAY, FIRST_SECOND, INSTANTS_IN_WORDS, LIMIT_SECOND, Moment};
 
 /// A schedule and what is compiled of it.
 #[derive(Clone, Copy)]
@@ -101,12 +101,12 @@ impl<'a> Engine<'a> {
 
     #[inline(always)]
     pub(crate) fn near(self, at: At) -> &'a Span {
-        self.compiled.near(self.schedule, at.second)
+        self.compiled.near(at.second, |from, until| open_pieces(self.schedule, from, until))
     }
 
     #[cold]
     pub(crate) fn far(self) -> &'a Span {
-        self.compiled.far(self.schedule)
+        self.compiled.far(|from, until| open_pieces(self.schedule, from, until))
     }
 
     /// The open time before an instant, of all supported time.

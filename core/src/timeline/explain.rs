@@ -1,10 +1,9 @@
 //! Why a span of time holds the business time that it holds (RULES C8).
 
-use crate::time::{Moment, Zone};
+use crate::time::{DAY, Moment, Zone};
 use chrono::{DateTime, NaiveDate};
 use serde::Serialize;
 
-use super::DAY;
 use super::build::{self, date_of, midnight, reading};
 use super::duration::BusinessDuration;
 use super::engine::Engine;

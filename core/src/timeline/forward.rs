@@ -3,7 +3,8 @@
 use super::duration::BusinessDuration;
 use super::engine::Engine;
 use super::explain::Explanation;
-use super::query::{OpenInterval, Timeline};
+use super::open_interval::OpenInterval;
+use super::query::Timeline;
 use super::span::At;
 use crate::error::Result;
 use crate::schedule::Schedule;

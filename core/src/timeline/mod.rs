@@ -37,6 +37,7 @@ mod forward;
 #[cfg(feature = "jiff")]
 mod jiff;
 mod many;
+mod open_interval;
 mod operation;
 mod pieces;
 mod query;
@@ -54,9 +55,8 @@ pub use column::{Budgets, Column, NULL};
 pub use columns::Columns;
 pub use duration::BusinessDuration;
 pub use explain::{ExplainedStretch, Explanation, StretchReason};
-pub use query::{FIRST_INSTANT, LIMIT_INSTANT, OpenInterval, Timeline};
+pub use open_interval::OpenInterval;
+pub use query::{FIRST_INSTANT, LIMIT_INSTANT, Timeline};
 pub use sentence::Language;
 pub(crate) use span::Compiled;
 pub use unit::TimeUnit;
-
-use crate::time::{DAY, FIRST_SECOND, LIMIT_SECOND};

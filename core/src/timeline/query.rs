@@ -3,14 +3,14 @@
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
-use crate::time::{Moment, Zone};
+use crate::time::{FIRST_SECOND, LIMIT_SECOND, Moment};
 use chrono::{DateTime, Datelike, Utc};
-use serde::Serialize;
 
+use super::build::open_pieces;
 use super::duration::BusinessDuration;
 use super::engine::Engine;
+use super::open_interval::OpenInterval;
 use super::span::{At, Compiled};
-use super::{FIRST_SECOND, LIMIT_SECOND};
 use crate::error::{KlokuurError, Result};
 use crate::schedule::Schedule;
 
@@ -34,15 +34,6 @@ const fn instant_of(second: i64) -> DateTime<Utc> {
 pub struct Timeline {
     schedule: Schedule,
     compiled: Arc<Compiled>,
-}
-
-/// A stretch of open time, from `start` up to, not including, `end`, in the schedule's zone.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
-pub struct OpenInterval {
-    /// The first open instant.
-    pub start: DateTime<Zone>,
-    /// The closing instant.
-    pub end: DateTime<Zone>,
 }
 
 impl Timeline {
@@ -76,7 +67,10 @@ impl Timeline {
                 accepted: format!("{} to {}", supported.start(), supported.end()),
             });
         }
-        Ok(Self { schedule: schedule.clone(), compiled: Arc::new(Compiled::years(schedule, years)) })
+        Ok(Self {
+            schedule: schedule.clone(),
+            compiled: Arc::new(Compiled::years(years, |from, until| open_pieces(schedule, from, until))),
+        })
     }
 
     /// The schedule.

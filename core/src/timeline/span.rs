@@ -9,13 +9,13 @@ use chrono::{DateTime, Datelike, NaiveDate};
 use super::pieces::Pieces;
 use super::table::{Search, Table, Ticks};
 use super::unit::TimeUnit;
-use super::{DAY, FIRST_SECOND, LIMIT_SECOND, build};
-use crate::schedule::Schedule;
+use crate::time::{DAY, FIRST_SECOND, LIMIT_SECOND};
 
 /// The years before and after the first instant asked that the near range covers.
 const NEAR_YEARS: i32 = 15;
 
-/// What has been compiled of a schedule. It holds no schedule, so that a schedule can own it.
+/// What has been compiled of a schedule. It knows no schedule, so that a schedule can own it: whoever asks brings the
+/// way to the pieces from one second until another.
 #[derive(Debug, Default)]
 pub(crate) struct Compiled {
     near: OnceLock<Span>,
@@ -24,29 +24,29 @@ pub(crate) struct Compiled {
 
 impl Compiled {
     /// Compiles whole years at once.
-    pub(crate) fn years(schedule: &Schedule, years: RangeInclusive<i32>) -> Self {
+    pub(crate) fn years(years: RangeInclusive<i32>, pieces: impl FnOnce(i64, i64) -> Pieces) -> Self {
         let compiled = Self::default();
-        compiled.near.get_or_init(|| Span::of_years(schedule, *years.start(), *years.end()));
+        compiled.near.get_or_init(|| Span::of_years(*years.start(), *years.end(), pieces));
         compiled
     }
 
     /// The near range: around `second` when nothing has been asked before.
     #[inline(always)]
-    pub(crate) fn near(&self, schedule: &Schedule, second: i64) -> &Span {
+    pub(crate) fn near(&self, second: i64, pieces: impl FnOnce(i64, i64) -> Pieces) -> &Span {
         match self.near.get() {
             Some(span) => span,
             None => self.near.get_or_init(|| {
                 let second = second.clamp(FIRST_SECOND, LIMIT_SECOND - 1);
                 let year = DateTime::from_timestamp(second, 0).map_or(1970, |at| at.year());
-                Span::of_years(schedule, year - NEAR_YEARS, year + NEAR_YEARS)
+                Span::of_years(year - NEAR_YEARS, year + NEAR_YEARS, pieces)
             }),
         }
     }
 
     /// All supported years.
     #[cold]
-    pub(crate) fn far(&self, schedule: &Schedule) -> &Span {
-        self.far.get_or_init(|| Span::new(build::open_pieces(schedule, FIRST_SECOND, LIMIT_SECOND)))
+    pub(crate) fn far(&self, pieces: impl FnOnce(i64, i64) -> Pieces) -> &Span {
+        self.far.get_or_init(|| Span::new(pieces(FIRST_SECOND, LIMIT_SECOND)))
     }
 
     /// The bytes that are in use.
@@ -78,10 +78,10 @@ impl Span {
         }
     }
 
-    fn of_years(schedule: &Schedule, first: i32, last: i32) -> Self {
+    fn of_years(first: i32, last: i32, pieces: impl FnOnce(i64, i64) -> Pieces) -> Self {
         let from = year_start(first).max(FIRST_SECOND);
         let until = year_start(last.saturating_add(1)).min(LIMIT_SECOND);
-        Self::new(build::open_pieces(schedule, from, until))
+        Self::new(pieces(from, until))
     }
 
     /// The table of a unit, compiled when first asked for.

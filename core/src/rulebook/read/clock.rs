@@ -1,8 +1,9 @@
 //! Hours, cases and weeks.
 
+use super::kinds::{BASIS, DAYS, HOURS, YEARS, schedule_text, weekday};
 use super::table::Table;
-use super::*;
 use crate::calendar::{HolidayCalendar, LiberationDay};
+use crate::rulebook::*;
 use crate::schedule::{
     Backwards, BudgetEnd, Conventions, FoldBoundary, GapBoundary, HolidayShift, ScheduleChange, ZeroBudget,
 };

@@ -1,7 +1,8 @@
 //! Strikes and the performance score.
 
+use super::kinds::weekday;
 use super::table::Table;
-use super::*;
+use crate::rulebook::*;
 
 pub(super) fn strikes_and_norms(t: &mut Table<'_>, strikes: Option<&StrikeRules>, norms: &[NormRule]) {
     let bearing = norms.iter().filter(|n| n.strike).count();

@@ -1,7 +1,8 @@
 //! Surveys, phone, insights and mails.
 
+use super::kinds::{BASIS, COUNT, DAYS, YEARS, schedule_text};
 use super::table::Table;
-use super::*;
+use crate::rulebook::*;
 
 pub(super) fn survey(t: &mut Table<'_>) -> SurveyRules {
     let after_hours = t.integer("after_hours", "How long after closing the survey may go out.", 0..=8784);

@@ -3,23 +3,21 @@
 mod clock;
 mod consequence;
 mod contact;
+mod kinds;
 mod norm;
 mod table;
 mod value;
 
-use crate::time::Zone;
-use chrono::Weekday;
 use serde_json::Value;
 
 use self::clock::{case, clock, week};
 use self::consequence::{score, strikes, strikes_and_norms};
 use self::contact::{insight, message, phone, survey};
+use self::kinds::CONFIDENCE;
 use self::norm::{names_of_shares, norm, unique_names};
 use self::table::{Table, described};
-use super::norm_rules::weekday_text;
 use super::*;
 use crate::error::Fault;
-use crate::schedule::Schedule;
 
 /// Reads a generic value; a rulebook only when there is no fault at all.
 pub(super) fn read(value: &Value) -> std::result::Result<Rulebook, Vec<Fault>> {
@@ -37,15 +35,6 @@ pub(super) fn read(value: &Value) -> std::result::Result<Rulebook, Vec<Fault>> {
 pub(super) fn schema() -> Value {
     described(&rulebook)
 }
-
-const HOURS: std::ops::RangeInclusive<u32> = 1..=8784;
-const COUNT: std::ops::RangeInclusive<u32> = 1..=1_000_000;
-const YEARS: std::ops::RangeInclusive<u32> = 1..=100;
-const DAYS: std::ops::RangeInclusive<u32> = 1..=3660;
-
-const BASIS: [(&str, Basis); 2] = [("business", Basis::Business), ("elapsed", Basis::Elapsed)];
-const CONFIDENCE: [(&str, Confidence); 3] =
-    [("high", Confidence::High), ("medium", Confidence::Medium), ("low", Confidence::Low)];
 
 fn rulebook(t: &mut Table<'_>) -> Rulebook {
     let name = t.text("name", "The name of this document.");
@@ -97,14 +86,4 @@ fn rulebook(t: &mut Table<'_>) -> Rulebook {
         insight,
         message,
     }
-}
-
-fn weekday(t: &mut Table<'_>, name: &'static str, about: &str) -> Weekday {
-    let all =
-        [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
-    t.choice(name, about, Weekday::Wed, &all.map(|day| (weekday_text(day), day)))
-}
-
-fn schedule_text(t: &mut Table<'_>, name: &'static str, about: &str) -> String {
-    t.checked_text(name, about, |text| Schedule::parse(text, Zone::UTC).err().map(|e| e.to_string()))
 }

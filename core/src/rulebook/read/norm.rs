@@ -1,7 +1,8 @@
 //! Service norms.
 
+use super::kinds::{CONFIDENCE, COUNT};
 use super::table::Table;
-use super::*;
+use crate::rulebook::*;
 
 pub(super) fn norm(t: &mut Table<'_>) -> NormRule {
     let directions = [("at_least", Direction::AtLeast), ("at_most", Direction::AtMost)];

@@ -1,6 +1,6 @@
 //! Quick checks beside the code; the independent oracle and the laws live in the tests crate.
 
-use crate::time::Zone;
+use crate::time::{FIRST_SECOND, LIMIT_SECOND, Zone};
 use chrono::{DateTime, Utc};
 
 mod columns;
