@@ -236,3 +236,25 @@ fn c6_a_policy_is_a_document() {
     assert!(serde_json::from_str::<Policy>(r#"{"name":"x","targets":[]}"#).is_err());
     assert!(serde_json::from_str::<Policy>(r#"{"name":"x","targets":[],"colour":"red"}"#).is_err());
 }
+
+#[test]
+fn c8_elapsed_time_is_told_from_the_start_of_each_local_date() {
+    // In Córdoba, 20 October 1991 begins at 02:00: two hours were skipped at midnight.
+    let zone = chrono_tz::America::Argentina::Cordoba;
+    let target = Target::new(Metric::TotalResolution, Amount::elapsed_hours(240));
+    let sla = Sla::new(Policy::new("p", vec![target]).unwrap(), Schedule::parse("24/7", zone).unwrap());
+    let (opened, now) = (at("1991-10-18T16:00:00Z"), at("1991-10-22T16:00:00Z"));
+    let found = sla.evaluate(&[SlaEvent::new(opened, SlaSignal::opened_by_requester())], now).unwrap();
+    let why = found.clocks[0].why.as_ref().unwrap();
+    let told: Vec<_> =
+        why.stretches.iter().map(|stretch| (stretch.from.to_rfc3339(), stretch.to.to_rfc3339())).collect();
+    assert_eq!(told[1], ("1991-10-19T00:00:00-04:00".into(), "1991-10-20T02:00:00-02:00".into()));
+    // As a schedule that is always open explains the same time.
+    let explained = Schedule::parse("24/7", zone).unwrap().explain(opened, now).unwrap();
+    let expected: Vec<_> = explained
+        .stretches
+        .iter()
+        .map(|stretch| (stretch.from.to_rfc3339(), stretch.to.to_rfc3339()))
+        .collect();
+    assert_eq!(told, expected);
+}
