@@ -22,7 +22,7 @@ from klokuur._records import Record
 __all__ = ["CaseLog", "LogEvent", "read_log"]
 
 #: A mapping: a TOML file, or its content as a dictionary.
-LogMapping: TypeAlias = "str | os.PathLike[str] | Mapping[str, Any] | MappingCore | None"
+LogMapping: TypeAlias = str | os.PathLike[str] | Mapping[str, Any] | MappingCore | None
 #: A column by its name, as Rust takes it; None where it is not looked at.
 Columns: TypeAlias = list[tuple[str, Any]]
 
