@@ -7,6 +7,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub mod compare;
+pub mod files;
 pub mod ops;
 pub mod oracle;
 pub mod random;

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+
+use klokuur_tests::files::{root, texts_below};
 
 /// Rules that are written down before the code that carries them out. A rule leaves this list with its first row.
 const NOT_YET: [&str; 11] = ["K15", "K17", "C9", "H4", "N5", "N6", "N7", "S7", "S8", "R6", "G4"];
@@ -39,33 +40,21 @@ fn is_rule(cell: &str) -> bool {
         && cell[1..].bytes().all(|b| b.is_ascii_digit())
 }
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
-
 /// The names of all test functions below the folders.
 fn test_functions() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    let folders = ["core/src", "core/tests", "tests/src", "tests/tests"];
-    let mut folders: Vec<_> = folders.iter().map(|folder| root().join(folder)).collect();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ext| ext == "rs") {
-                let text = fs::read_to_string(path).unwrap();
-                let mut is_test = false;
-                for line in text.lines().map(str::trim) {
-                    match line.strip_prefix("fn ") {
-                        Some(rest) if is_test => {
-                            names.insert(rest.split(['(', '<']).next().unwrap().to_owned());
-                            is_test = false;
-                        }
-                        _ => {
-                            is_test = line == "#[test]"
-                                || is_test && (line.starts_with("#[") || line.starts_with("//"))
-                        }
+    for folder in ["core/src", "core/tests", "tests/src", "tests/tests"] {
+        for (_, text) in texts_below(folder, &["rs"]).unwrap() {
+            let mut is_test = false;
+            for line in text.lines().map(str::trim) {
+                match line.strip_prefix("fn ") {
+                    Some(rest) if is_test => {
+                        names.insert(rest.split(['(', '<']).next().unwrap().to_owned());
+                        is_test = false;
+                    }
+                    _ => {
+                        is_test =
+                            line == "#[test]" || is_test && (line.starts_with("#[") || line.starts_with("//"))
                     }
                 }
             }

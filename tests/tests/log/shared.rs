@@ -2,16 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::io::Read;
-use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use klokuur::Rulebook;
 use klokuur::case::{CaseOutcome, What, evaluate_rows};
 use klokuur::log::{LogReader, Mapping, Rows, read_log};
+use klokuur_tests::files::root;
 use klokuur_tests::random::Random;
 use serde_json::json;
-
-const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 
 struct Shared {
     header: Vec<String>,
@@ -23,7 +21,7 @@ struct Shared {
 impl Shared {
     /// A log of `../shared/data`; nothing where it is missing.
     fn read(log: &str, mapping: &str, now: &str) -> Option<Self> {
-        let path = Path::new(ROOT).join("../shared/data").join(log);
+        let path = root().join("../shared/data").join(log);
         let Ok(bytes) = std::fs::read(&path) else {
             eprintln!("skipped: {} is not there", path.display());
             return None;
@@ -34,8 +32,7 @@ impl Shared {
         let cells = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
         let header = cells(reader.headers().unwrap());
         let rows = reader.records().map(|record| cells(&record.unwrap())).collect();
-        let mapping =
-            std::fs::read_to_string(Path::new(ROOT).join("core/examples/mappings").join(mapping)).unwrap();
+        let mapping = std::fs::read_to_string(root().join("core/examples/mappings").join(mapping)).unwrap();
         Some(Self { header, rows, mapping: Mapping::from_toml(&mapping).unwrap(), now: now.parse().unwrap() })
     }
 

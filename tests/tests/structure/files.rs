@@ -1,9 +1,9 @@
 //! The files of a crate as modules, with the paths that they name; read as tokens, so that comments and texts are none.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
+use klokuur_tests::files::texts_below;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// A module by its names below the crate; the crate itself has none.
@@ -29,21 +29,9 @@ struct File {
 
 impl Files {
     pub(super) fn of_the_core() -> Self {
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("core/src");
-        let (mut folders, mut texts) = (vec![source.clone()], Vec::new());
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                match path.is_dir() {
-                    true => folders.push(path),
-                    false if path.extension().is_some_and(|ext| ext == "rs") => {
-                        let name = path.strip_prefix(&source).unwrap().to_str().unwrap().replace('\\', "/");
-                        texts.push((name, fs::read_to_string(path).unwrap()));
-                    }
-                    false => {}
-                }
-            }
-        }
+        let files = texts_below("core/src", &["rs"]).unwrap();
+        let name = |path: &Path| path.to_str().unwrap().replace('\\', "/");
+        let texts: Vec<_> = files.iter().map(|(path, text)| (name(path), text)).collect();
         Self::read(texts.iter().map(|(name, text)| (name.as_str(), text.as_str())))
     }
 
@@ -94,8 +82,9 @@ impl Files {
             name if self.of.contains_key(&below(from, name)) => (from.clone(), path),
             _ => return None,
         };
-        while let Some((first, after)) = rest.split_first().filter(|(first, _)| *first == "super") {
-            debug_assert_eq!(first, "super");
+        while let [first, after @ ..] = rest
+            && first == "super"
+        {
             base.pop()?;
             rest = after;
         }

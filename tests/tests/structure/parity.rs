@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+
+use klokuur_tests::files::{root, texts_below};
 
 use super::files::Files;
 
@@ -21,28 +22,11 @@ fn table() -> BTreeMap<String, [String; 2]> {
     rows
 }
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
-
 /// All words of the sources below a folder, as one writes them in any language: without case and underscores.
 fn words(folder: &str, endings: &[&str]) -> BTreeSet<String> {
-    let (mut folders, mut found) = (vec![root().join(folder)], BTreeSet::new());
-    while let Some(folder) = folders.pop() {
-        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                folders.push(path);
-            } else if has_ending(&path, endings) {
-                let text = fs::read_to_string(path).unwrap();
-                found.extend(text.split(|c: char| !c.is_alphanumeric() && c != '_').map(plain));
-            }
-        }
-    }
-    found
-}
-
-fn has_ending(path: &Path, endings: &[&str]) -> bool {
-    path.extension().is_some_and(|ext| endings.iter().any(|ending| ext == *ending))
+    let texts = texts_below(folder, endings).unwrap();
+    let words = texts.iter().flat_map(|(_, text)| text.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    words.map(plain).collect()
 }
 
 fn plain(word: &str) -> String {
