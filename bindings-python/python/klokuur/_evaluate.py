@@ -13,8 +13,9 @@ from klokuur import _klokuur
 from klokuur._case import CaseBook, CaseOutcome
 from klokuur._cells import is_missing, truth_of
 from klokuur._columns import counted_threads
-from klokuur._errors import InvalidDocumentError, InvalidValueError, in_row
+from klokuur._errors import InvalidValueError, in_row
 from klokuur._frames import FrameKind, Rows, columns_of, frame_of, kind_of
+from klokuur._given import needs_columns
 from klokuur._klokuur import MappingCore
 from klokuur._log import (
     LogMapping,
@@ -168,11 +169,7 @@ def weeks(
             return judged([], numbers, elsewhere, now, rules_or_bol(rules))
     else:
         columns = columns_of_frame(cases, kind)
-    missing = [name for name in COUNTED if name not in columns]
-    if missing:
-        raise InvalidDocumentError(
-            f"table of cases is not valid at {missing[0]}: missing, accepted are the columns of `evaluate`"
-        )
+    needs_columns(columns, COUNTED, "table of cases", "the columns of `evaluate`")
     found = rules_or_bol(rules) if kind is None or not len(columns["opened"]) else rules_of(_said(columns), rules)
     at = _now_of(columns) if now is None else now
     if at is None:

@@ -113,28 +113,27 @@ def columns_of(records: Iterable[Record]) -> dict[str, list[Any]]:
 
 def frame_of(columns: Mapping[str, list[Any]], kind: str) -> Any:
     """Columns as a data frame of a kind, loaded when it is used."""
-    if not isinstance(kind, str):
-        raise UnknownNameError(f"unknown kind of data frame `{shown(kind)}`: accepted is pandas, polars, arrow, numpy")
-    if kind == "pandas":
+    name = kind if isinstance(kind, str) else None
+    if name == "pandas":
         import pandas
 
         frame = pandas.DataFrame(dict(columns))
-        for name, values in columns.items():
+        for column, values in columns.items():
             if _are_dates(values):
-                frame[name] = pandas.to_datetime(frame[name])
+                frame[column] = pandas.to_datetime(frame[column])
         return frame
-    if kind == "polars":
+    if name == "polars":
         import polars
 
         return polars.DataFrame(dict(columns), strict=False)
-    if kind == "arrow":
+    if name == "arrow":
         import pyarrow
 
         return pyarrow.table(dict(columns))
-    if kind == "numpy":
+    if name == "numpy":
         import numpy
 
-        return {name: numpy.array(values) for name, values in columns.items()}
+        return {column: numpy.array(values) for column, values in columns.items()}
     raise UnknownNameError(f"unknown kind of data frame `{shown(kind)}`: accepted is pandas, polars, arrow, numpy")
 
 

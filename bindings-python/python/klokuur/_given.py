@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any, TypeVar
 
-from klokuur._errors import InvalidValueError
+from klokuur._errors import InvalidDocumentError, InvalidValueError
 
 __all__: list[str] = []
 
@@ -48,3 +48,10 @@ def choice(given: object, names: Sequence[str], what: str, accepted: str) -> str
 def items_of(given: Any, kind: type[T], what: str) -> list[T]:
     """The records that were given, when all of them are of the kind that is needed."""
     return [instance_of(item, kind, f"each of the {what}") for item in given]
+
+
+def needs_columns(there: Container[str], needed: Iterable[str], table: str, accepted: str) -> None:
+    """Refuses a table that lacks a column, by the first that is missing."""
+    for name in needed:
+        if name not in there:
+            raise InvalidDocumentError(f"{table} is not valid at {name}: missing, accepted are {accepted}")

@@ -10,9 +10,8 @@ from typing import Any, Literal, Self
 
 from klokuur import _klokuur
 from klokuur._case import CaseOutcome
-from klokuur._errors import InvalidDocumentError
 from klokuur._frames import Rows, kind_of, rows_of
-from klokuur._given import instance_of, items_of
+from klokuur._given import instance_of, items_of, needs_columns
 from klokuur._nps import NpsInterval, NpsShares
 from klokuur._records import Record
 from klokuur._rulebook import Rulebook, rules_of, rules_or_bol
@@ -483,11 +482,8 @@ def _orders(orders: Any) -> list[Any]:
     if kind_of(orders) is None:
         return list(orders)
     rows, needed = rows_of(orders), ("date", "item", "orders")
-    missing = [name for name in needed if rows and name not in rows[0]]
-    if missing:
-        raise InvalidDocumentError(
-            f"table of orders is not valid at {missing[0]}: missing, accepted are the columns {', '.join(needed)}"
-        )
+    if rows:
+        needs_columns(rows[0], needed, "table of orders", f"the columns {', '.join(needed)}")
     return [{name: row[name] for name in needed} for row in rows]
 
 

@@ -11,8 +11,8 @@ from typing import Any, Literal, Self, overload
 
 from klokuur import _klokuur
 from klokuur._columns import column_of, same_index
-from klokuur._errors import InvalidDocumentError
 from klokuur._frames import Rows, kind_of, rows_of
+from klokuur._given import needs_columns
 from klokuur._moments import zone_of
 from klokuur._records import Record, instant_of
 from klokuur._rulebook import Rulebook, rules_or_bol
@@ -310,11 +310,8 @@ def week_results(weeks: Any) -> list[WeekResult]:
     if kind_of(weeks) is None:
         return list(weeks)
     rows = rows_of(weeks)
-    missing = [name for name in ("norm", "week", "threshold") if rows and name not in rows[0]]
-    if missing:
-        raise InvalidDocumentError(
-            f"table of results is not valid at {missing[0]}: missing, accepted are the columns of `weeks`"
-        )
+    if rows:
+        needs_columns(rows[0], ("norm", "week", "threshold"), "table of results", "the columns of `weeks`")
     return [_result_of_row(row) for row in rows]
 
 

@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from klokuur import _columns, _frames, _klokuur
 from klokuur._cells import is_missing
-from klokuur._errors import InvalidDocumentError, LengthMismatchError
-from klokuur._given import shown, type_of
+from klokuur._errors import LengthMismatchError
+from klokuur._given import needs_columns, shown, type_of
 from klokuur._klokuur import Nps
 from klokuur._records import Record
 
@@ -185,11 +185,7 @@ def _scores_and_keys(scores: Any, keys: Any, both: bool) -> tuple[Any, dict[str,
     if _frames.kind_of(scores) is not None and not isinstance(scores, (list, tuple)):
         named = [keys] if isinstance(keys, str) else list(keys)
         frame = _columns_in(scores)
-        missing = [name for name in ["score", *named] if name not in frame]
-        if missing:
-            raise InvalidDocumentError(
-                f"table of answers is not valid at {missing[0]}: missing, accepted are its columns {', '.join(frame)}"
-            )
+        needs_columns(frame, ["score", *named], "table of answers", f"its columns {', '.join(frame)}")
         return frame["score"], {name: frame[name] for name in named}
     if isinstance(keys, str):
         raise TypeError(f"keys must be a column beside the scores, not the name {shown(keys)!r}: give the column itself")

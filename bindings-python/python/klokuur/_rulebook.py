@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from klokuur import _klokuur
 from klokuur._errors import InvalidValueError
-from klokuur._given import instance_of, items_of
+from klokuur._given import instance_of, items_of, type_of
 from klokuur._klokuur import Schedule
 from klokuur._records import Shown
 from klokuur._rules import (
@@ -347,8 +347,8 @@ def rules_or_bol(rules: Rulebook | str | None) -> Rulebook:
     if isinstance(rules, str):
         return Rulebook.shipped(rules)
     if not isinstance(rules, Rulebook):
-        given = rules.__name__ if isinstance(rules, type) else type(rules).__name__
-        raise TypeError(f"rules must be a Rulebook, as Rulebook.bol(), or the name of a shipped one, not {given}")
+        accepted = "a Rulebook, as Rulebook.bol(), or the name of a shipped one"
+        raise TypeError(f"rules must be {accepted}, not {type_of(rules)}")
     return rules
 
 

@@ -39,7 +39,8 @@ from pyspark.sql.types import (
 
 from klokuur import _evaluate, _klokuur
 from klokuur._case import RefusedRow
-from klokuur._errors import InvalidDocumentError, InvalidValueError, KlokuurError
+from klokuur._errors import InvalidValueError, KlokuurError
+from klokuur._given import needs_columns
 from klokuur._klokuur import MappingCore, Nps, Schedule
 from klokuur._log import LogMapping, mapping_of
 from klokuur._norm import WeekNumbers
@@ -303,11 +304,7 @@ def weeks(
 
     Raises InvalidDocumentError when a needed column is missing.
     """
-    missing = [name for name in _evaluate.COUNTED if name not in cases.columns]
-    if missing:
-        raise InvalidDocumentError(
-            f"table of cases is not valid at {missing[0]}: missing, accepted are the columns of `evaluate`"
-        )
+    needs_columns(cases.columns, _evaluate.COUNTED, "table of cases", "the columns of `evaluate`")
     said = [] if rules is not None else _said(cases)
     found = rules_of(said, rules) if said or "rules" not in cases.columns else rules_or_bol(rules)
     if now is None:

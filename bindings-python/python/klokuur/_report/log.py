@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from klokuur import _klokuur
+from klokuur._cells import truth_of
 from klokuur._errors import InvalidDocumentError, InvalidValueError, KlokuurError, OutOfRangeError
 from klokuur._klokuur import LogCore, MappingCore
 from klokuur._log import columns_of_frame, frame_kind, lifted, log_of_lifted
@@ -157,7 +158,7 @@ class SellerLog:
         self.surveys.append(Survey(at, _whole("score", row.get("recommendation"), 10)))
 
     def _call(self, row: Row) -> None:
-        self.calls.append((self.mapping.time(row.get("at")), _yes("answered", row.get("answered"))))
+        self.calls.append((self.mapping.time(row.get("at")), truth_of(row.get("answered"), "answered")))
 
     def _order(self, row: Row) -> None:
         cancelled = self._moment(row, "cancelled_at")
@@ -168,7 +169,7 @@ class SellerLog:
             delivered_at=self._moment(row, "delivered_at"),
             cancelled_at=cancelled,
             cancelled_by=None if cancelled is None else _party(row.get("cancelled_by")),
-            tracked=_yes("tracked", row.get("tracked")),
+            tracked=truth_of(row.get("tracked"), "tracked"),
         )
         self.orders.append(Order(row.line, row.get("order"), row.get("item"), line))
 
@@ -204,9 +205,3 @@ def _party(text: str) -> Literal["customer", "seller"]:
 def _not_there(source: Path) -> str:
     return f"{source / 'cases.csv'} is not there" if source.is_dir() else f"{source} is not there"
 
-
-def _yes(what: str, text: str) -> bool:
-    found = _klokuur.yes_or_no(text)
-    if found is None:
-        raise InvalidValueError(f"{what} `{text}` is not valid: accepted is {_klokuur.yes_or_no_accepted()}")
-    return found
