@@ -1,17 +1,17 @@
 //! The laws of the book on random logs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::backtest::{Scenario, backtest};
 use klokuur::case::{
-    By, CaseBook, CaseEvent, CaseKind, CaseOutcome, CaseRow, Description, DomainEvent, Opening, Origin,
-    Replacement, Scores, What, evaluate,
+    By, CaseBook, CaseEvent, CaseKind, CaseOutcome, CaseRow, CaseStatus, Description, DomainEvent, Happening,
+    Opening, Origin, Replacement, Scores, What, evaluate,
 };
 use klokuur::norm::ResponseWeeks;
 use klokuur::schedule::BudgetEnd;
 use klokuur::sla::{Amount, ClockState, Metric, Policy, Sla, SlaEvent, SlaSignal, Target};
-use klokuur::{BusinessDuration, IsoWeek, KlokuurError, Rulebook};
+use klokuur::{BusinessDuration, IsoWeek, KlokuurError, Rulebook, ShippingMethod};
 use klokuur_tests::random::Random;
 
 use super::at;
@@ -393,4 +393,83 @@ fn c3_every_door_gives_one_verdict() {
     }
     // Late without a further clock hour among them.
     assert!(seen.len() == 3 && seen.values().all(|count| *count > 20), "{seen:?}");
+}
+
+/// Without what the marketplace fulfils the seller's book would be the same, but for what is sent on to the seller.
+#[test]
+fn k15_what_the_marketplace_fulfils_is_nowhere_among_the_sellers_cases() {
+    let end = at("30 00:00");
+    let mut fulfilled_cases = 0;
+    for seed in 0..400 {
+        let mut random = Random::new(seed);
+        let mut events = log(seed);
+        // A phone call before the opening makes a case of the seller's own (RULES K9).
+        let mut first: BTreeMap<&str, &What> = BTreeMap::new();
+        for event in &events {
+            first.entry(&event.case).or_insert(&event.what);
+        }
+        first.retain(|_, what| matches!(what, What::Opened(_)) && random.once_in(2));
+        let cases: BTreeSet<String> = first.into_keys().map(str::to_owned).collect();
+        let is_theirs = |event: &CaseEvent| cases.contains(&event.case);
+        // What is sent on is the seller's, and a correction may say that of any event.
+        let may_be_sent_on = |what: &What| matches!(what, What::Forwarded | What::Corrected { .. });
+        events.retain(|event| !is_theirs(event) || !may_be_sent_on(&event.what));
+        for event in events.iter_mut().filter(|event| is_theirs(event)) {
+            if let What::Opened(opening) = &mut event.what {
+                opening.origin = Origin::Customer;
+                opening.kind = random.pick(&[CaseKind::Question, CaseKind::Return]);
+                opening.shipping_method = Some(ShippingMethod::Lvb);
+                fulfilled_cases += 1;
+            }
+        }
+        let mut sellers = events.clone();
+        sellers.retain(|event| !is_theirs(event));
+        let ((all, told_of_all), (own, told_of_own)) = (told_by(&events, end), told_by(&sellers, end));
+        assert_eq!(told_of_all, told_of_own, "seed {seed}: {events:#?}");
+        let (all, own) = (view(&all, end), view(&own, end));
+        assert_eq!(
+            (&all.0, &all.1, &all.2, &all.3),
+            (&own.0, &own.1, &own.2, &own.3),
+            "seed {seed}: {events:#?}"
+        );
+    }
+    assert!(fulfilled_cases > 200);
+}
+
+/// A book of a log, and what it told up to a time.
+fn told_by(events: &[CaseEvent], end: DateTime<Utc>) -> (CaseBook, Vec<(DomainEvent, i32)>) {
+    let (mut book, mut told) = (super::book(), Vec::new());
+    for event in events {
+        told.extend(book.apply(event).unwrap_or_default());
+    }
+    told.extend(book.advance(end).unwrap());
+    (book, sum(&told))
+}
+
+/// A follow-up stays due since its day, however long, until something happens to the case.
+#[test]
+fn k17_a_follow_up_is_due_since_its_day_until_something_happens() {
+    let until = at("18 09:00");
+    let mut book = super::with(&[
+        super::event("09 10:00", super::opened(Origin::Customer)),
+        super::event("09 11:00", What::FollowUp { until: Some(until) }),
+    ]);
+    let shown = |book: &CaseBook, now| {
+        let rows = book.overview(now).unwrap();
+        rows.first().and_then(|row| row.follow_up_at).map(|at| at.to_utc())
+    };
+    let told = |told: Vec<DomainEvent>| {
+        told.into_iter().filter(|event| event.what == Happening::FollowUpDue).count()
+    };
+    let mut times_told = told(book.advance(until - TimeDelta::nanoseconds(1)).unwrap());
+    assert_eq!(times_told, 0);
+    for days in [0, 1, 30, 400] {
+        let now = until + TimeDelta::days(days);
+        times_told += told(book.advance(now).unwrap());
+        assert_eq!((times_told, shown(&book, now)), (1, Some(until)), "after {days} days");
+        assert_eq!(book.overview(now).unwrap()[0].status, CaseStatus::FollowUpLater);
+    }
+    let now = until + TimeDelta::days(401);
+    book.apply(&CaseEvent::new("K-1", now, What::seller_message())).unwrap();
+    assert_eq!(shown(&book, now), None);
 }
