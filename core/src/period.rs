@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::time::{YEARS_IN_WORDS, Zone, supported_date};
-use chrono::{DateTime, Days, Months, NaiveDate, TimeZone, Utc};
+use crate::time::{Moment, YEARS_IN_WORDS, Zone, supported_date};
+use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{KlokuurError, Result};
@@ -121,8 +121,8 @@ impl Period {
     }
 
     /// Whether an instant falls in the period, by the date in `zone`.
-    pub fn contains_instant<Z: TimeZone>(self, at: DateTime<Z>, zone: impl Into<Zone>) -> bool {
-        let (at, zone) = (at.with_timezone(&Utc), zone.into());
+    pub fn contains_instant<M: Moment>(self, at: M, zone: impl Into<Zone>) -> bool {
+        let (at, zone) = (at.utc(), zone.into());
         self.start(zone) <= at && at < self.end(zone)
     }
 

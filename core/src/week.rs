@@ -3,11 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Weekday};
+use chrono::{Datelike, Days, NaiveDate, TimeZone, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{KlokuurError, Result};
-use crate::time::{YEARS, YEARS_IN_WORDS};
+use crate::time::{Moment, YEARS, YEARS_IN_WORDS};
 
 /// An ISO 8601 week: Monday to Sunday, in years of 52 or 53 weeks.
 ///
@@ -63,8 +63,8 @@ impl IsoWeek {
     /// let sunday_in_utc = "2026-03-15T23:30:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap();
     /// assert_eq!(IsoWeek::at(&sunday_in_utc, &chrono_tz::Europe::Amsterdam).to_string(), "2026-W12");
     /// ```
-    pub fn at<A: TimeZone, Z: TimeZone>(at: &DateTime<A>, zone: &Z) -> Self {
-        Self::of(at.with_timezone(zone).date_naive())
+    pub fn at<M: Moment, Z: TimeZone>(at: &M, zone: &Z) -> Self {
+        Self::of(at.utc().with_timezone(zone).date_naive())
     }
 
     /// The ISO year, which differs from the calendar year around New Year.

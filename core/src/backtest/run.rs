@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, Utc};
 
 use super::change::{Backtest, CaseChange, StandingChange, WeekChange};
 use crate::case::{CaseBook, CaseEvent, CaseOutcome};
@@ -12,6 +12,7 @@ use crate::rulebook::{RulebookHistory, RulesByWeek};
 use crate::schedule::Schedule;
 use crate::sla::ClockState;
 use crate::standing::{Ledger, StandingReport};
+use crate::time::Moment;
 use crate::week::IsoWeek;
 
 /// The rules and the clock hours that a log is judged under.
@@ -54,14 +55,14 @@ struct Run {
 /// - a scenario whose rules mean nothing
 /// - numbers of a norm that one of the rulebooks does not have
 /// - an instant outside the supported years
-pub fn backtest<Z: TimeZone>(
+pub fn backtest<M: Moment>(
     events: &[CaseEvent],
     elsewhere: &[WeekNumbers],
     before: &Scenario,
     after: &Scenario,
-    now: DateTime<Z>,
+    now: M,
 ) -> Result<Backtest> {
-    let now = now.to_utc();
+    let now = now.utc();
     let (before, after) = (run(events, elsewhere, before, now)?, run(events, elsewhere, after, now)?);
     let mut found = Backtest {
         cases: Vec::new(),

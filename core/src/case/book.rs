@@ -4,8 +4,6 @@ use std::borrow::Borrow;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
-use chrono::{DateTime, TimeZone, Utc};
-
 use super::clocks::{Clocks, NEVER};
 use super::domain_event::{DomainEvent, Happening};
 use super::event::{CaseEvent, CaseStatus, EventKind, Opening, What};
@@ -19,6 +17,7 @@ use crate::error::{KlokuurError, Result};
 use crate::rulebook::Rulebook;
 use crate::schedule::Schedule;
 use crate::sla::instant::{Nanos, instant, nanos};
+use crate::time::Moment;
 
 /// The refused rows of a log, each with its error, by row.
 pub type RefusedRows = Vec<(usize, KlokuurError)>;
@@ -343,7 +342,7 @@ impl CaseBook {
     ///
     /// # Errors
     /// - an instant outside the supported years
-    pub fn advance<Z: TimeZone>(&mut self, now: DateTime<Z>) -> Result<Vec<DomainEvent>> {
+    pub fn advance<M: Moment>(&mut self, now: M) -> Result<Vec<DomainEvent>> {
         let now = nanos(&now)?;
         self.advanced = self.advanced.max(now);
         let mut told: Vec<(Nanos, u32, Happening)> = Vec::new();
@@ -387,9 +386,9 @@ impl CaseBook {
     ///
     /// # Errors
     /// - an instant outside the supported years
-    pub fn next_wake_up<Z: TimeZone>(&self, now: DateTime<Z>) -> Result<Option<DateTime<Utc>>> {
-        let now = nanos(&now)?;
-        Ok(self.wakes.peek().map(|Reverse((at, _))| instant((*at).max(now))))
+    pub fn next_wake_up<M: Moment>(&self, now: M) -> Result<Option<M>> {
+        let from = nanos(&now)?;
+        Ok(self.wakes.peek().map(|Reverse((at, _))| now.like(instant((*at).max(from)))))
     }
 
     /// How many cases were opened.

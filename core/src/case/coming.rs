@@ -1,11 +1,10 @@
 //! What is to come: what time alone will make of the cases.
 
-use chrono::{DateTime, TimeZone};
-
 use super::book::CaseBook;
 use super::domain_event::DomainEvent;
 use crate::error::Result;
 use crate::sla::instant::nanos;
+use crate::time::Moment;
 
 impl CaseBook {
     /// What becomes so up to and with `until` if no event comes before, in order of time: what
@@ -31,7 +30,7 @@ impl CaseBook {
     ///
     /// # Errors
     /// - an instant outside the supported years
-    pub fn coming<Z: TimeZone>(&self, until: DateTime<Z>) -> Result<Vec<DomainEvent>> {
+    pub fn coming<M: Moment>(&self, until: M) -> Result<Vec<DomainEvent>> {
         let until = nanos(&until)?;
         let mut coming = Vec::new();
         for (case, entry) in self.cases.iter().filter(|(_, entry)| entry.state.wake() <= until) {

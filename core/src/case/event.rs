@@ -3,12 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::scores::Scores;
 use crate::error::{KlokuurError, Result};
 use crate::shipping::ShippingMethod;
+use crate::time::Moment;
 
 /// One event of the case log.
 ///
@@ -29,8 +30,8 @@ pub struct CaseEvent {
 
 impl CaseEvent {
     /// An event without an id.
-    pub fn new<Z: TimeZone>(case: impl Into<String>, at: DateTime<Z>, what: What) -> Self {
-        Self { id: None, case: case.into(), at: at.to_utc(), what }
+    pub fn new<M: Moment>(case: impl Into<String>, at: M, what: What) -> Self {
+        Self { id: None, case: case.into(), at: at.utc(), what }
     }
 
     /// The same event with an id.

@@ -1,7 +1,5 @@
 //! One row a case: how it came out, for norms, insights and overviews.
 
-use chrono::{DateTime, TimeZone};
-
 use super::book::{CaseBook, list_of};
 use super::clocks::NEVER;
 use super::event::{By, CaseEvent, CaseKind, CaseStatus, EventKind, Origin};
@@ -15,6 +13,7 @@ use crate::norm::{RESPONSE_TIME, ResponseWeeks, WeekNumbers};
 use crate::rulebook::Rulebook;
 use crate::sla::instant::{Nanos, instant, nanos};
 use crate::sla::{Amount, ClockState};
+use crate::time::Moment;
 use crate::week::IsoWeek;
 
 /// How every case of a log came out at `now`, by case number, and the events that were refused, each with its error.
@@ -41,10 +40,10 @@ use crate::week::IsoWeek;
 /// assert!(refused.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn evaluate<Z: TimeZone>(
+pub fn evaluate<M: Moment>(
     events: &[CaseEvent],
     rules: &Rulebook,
-    now: DateTime<Z>,
+    now: M,
 ) -> Result<(Vec<CaseOutcome>, Vec<KlokuurError>)> {
     let until = nanos(&now)?;
     let known = events.iter().filter(|event| event.at.timestamp_nanos_opt().is_none_or(|at| at <= until));
@@ -57,7 +56,7 @@ impl CaseBook {
     ///
     /// # Errors
     /// - an instant outside the supported years
-    pub fn outcomes<Z: TimeZone>(&self, now: DateTime<Z>) -> Result<Vec<CaseOutcome>> {
+    pub fn outcomes<M: Moment>(&self, now: M) -> Result<Vec<CaseOutcome>> {
         let now = nanos(&now)?;
         let mut outcomes = Vec::with_capacity(self.len());
         for case in 0..self.cases.len() {
@@ -75,7 +74,7 @@ impl CaseBook {
     ///
     /// # Errors
     /// - an instant outside the supported years
-    pub fn response_weeks<Z: TimeZone>(&self, now: DateTime<Z>) -> Result<ResponseWeeks> {
+    pub fn response_weeks<M: Moment>(&self, now: M) -> Result<ResponseWeeks> {
         let now = nanos(&now)?;
         let mut weeks = ResponseWeeks::new(self.clocks.zone());
         for case in 0..self.cases.len() {
@@ -107,7 +106,7 @@ impl CaseBook {
     ///
     /// # Errors
     /// - an instant outside the supported years
-    pub fn week<Z: TimeZone>(&self, week: IsoWeek, now: DateTime<Z>) -> Result<WeekNumbers> {
+    pub fn week<M: Moment>(&self, week: IsoWeek, now: M) -> Result<WeekNumbers> {
         let weeks = self.response_weeks(now)?.numbers();
         let found = weeks.into_iter().find(|numbers| numbers.week == week);
         Ok(found.unwrap_or_else(|| WeekNumbers::new(RESPONSE_TIME, week, 0, 0)))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, TimeZone};
+use chrono::DateTime;
 
 use super::book::{CaseBook, Entry, List, list_of};
 use super::clocks::Budget;
@@ -21,7 +21,7 @@ use crate::error::Result;
 use crate::sla::instant::{Nanos, instant, nanos};
 use crate::sla::why::Why;
 use crate::sla::{Amount, ClockState};
-use crate::time::Zone;
+use crate::time::{Moment, Zone};
 
 /// Words with more rows than this are all common.
 const RARE: usize = 10_000;
@@ -54,7 +54,7 @@ impl CaseBook {
     ///
     /// # Errors
     /// - an instant outside the supported years
-    pub fn overview<Z: TimeZone>(&self, now: DateTime<Z>) -> Result<Vec<CaseRow>> {
+    pub fn overview<M: Moment>(&self, now: M) -> Result<Vec<CaseRow>> {
         self.page(List::Overview, nanos(&now)?, 0, usize::MAX)
     }
 
@@ -62,12 +62,7 @@ impl CaseBook {
     ///
     /// # Errors
     /// - an instant outside the supported years
-    pub fn overview_page<Z: TimeZone>(
-        &self,
-        now: DateTime<Z>,
-        skip: usize,
-        count: usize,
-    ) -> Result<Vec<CaseRow>> {
+    pub fn overview_page<M: Moment>(&self, now: M, skip: usize, count: usize) -> Result<Vec<CaseRow>> {
         self.page(List::Overview, nanos(&now)?, skip, count)
     }
 
@@ -75,7 +70,7 @@ impl CaseBook {
     ///
     /// # Errors
     /// - an instant outside the supported years
-    pub fn with_marketplace<Z: TimeZone>(&self, now: DateTime<Z>) -> Result<Vec<CaseRow>> {
+    pub fn with_marketplace<M: Moment>(&self, now: M) -> Result<Vec<CaseRow>> {
         self.page(List::Hidden, nanos(&now)?, 0, usize::MAX)
     }
 
@@ -83,12 +78,7 @@ impl CaseBook {
     ///
     /// # Errors
     /// - an instant outside the supported years
-    pub fn completed<Z: TimeZone>(
-        &self,
-        now: DateTime<Z>,
-        skip: usize,
-        count: usize,
-    ) -> Result<Vec<CaseRow>> {
+    pub fn completed<M: Moment>(&self, now: M, skip: usize, count: usize) -> Result<Vec<CaseRow>> {
         self.page(List::Completed, nanos(&now)?, skip, count)
     }
 
@@ -98,7 +88,7 @@ impl CaseBook {
     ///
     /// # Errors
     /// - an instant outside the supported years
-    pub fn find<Z: TimeZone>(&self, text: &str, now: DateTime<Z>) -> Result<Vec<CaseRow>> {
+    pub fn find<M: Moment>(&self, text: &str, now: M) -> Result<Vec<CaseRow>> {
         let now = nanos(&now)?;
         let mut found: Vec<Found> = Vec::new();
         let by_number = self.by_number(&folded(text.trim()));
@@ -168,7 +158,7 @@ impl CaseBook {
     ///
     /// # Errors
     /// - an instant outside the supported years
-    pub fn case<Z: TimeZone>(&self, number: &str, now: DateTime<Z>) -> Result<Option<Case>> {
+    pub fn case<M: Moment>(&self, number: &str, now: M) -> Result<Option<Case>> {
         let now = nanos(&now)?;
         let Some((case, entry)) =
             self.numbers.find(number).and_then(|case| Some((case, self.cases.get(case)?)))

@@ -1,13 +1,12 @@
 //! A log in rows, as columns and files have it: what is refused names its row.
 
-use chrono::{DateTime, TimeZone};
-
 use super::book::{CaseBook, RefusedRows};
 use super::event::CaseEvent;
 use super::row::CaseOutcome;
 use crate::error::Result;
 use crate::rulebook::Rulebook;
 use crate::sla::instant::nanos;
+use crate::time::Moment;
 
 /// How every case of a log came out at `now`, as [`evaluate`](super::evaluate) says it, and the rows that were refused,
 /// each with its error, by row.
@@ -31,10 +30,10 @@ use crate::sla::instant::nanos;
 /// assert_eq!((refused[0].0, refused[0].1.code()), (7, "impossible_transition")); // it was never opened
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn evaluate_rows<Z: TimeZone>(
+pub fn evaluate_rows<M: Moment>(
     rows: impl IntoIterator<Item = (usize, CaseEvent)>,
     rules: &Rulebook,
-    now: DateTime<Z>,
+    now: M,
 ) -> Result<(Vec<CaseOutcome>, RefusedRows)> {
     let until = nanos(&now)?;
     let mut book = CaseBook::of(rules)?;

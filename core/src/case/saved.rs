@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, Utc};
 
 use super::book::CaseBook;
 use super::event::CaseEvent;
@@ -10,6 +10,7 @@ use crate::error::{KlokuurError, Result};
 use crate::rulebook::Rulebook;
 use crate::schedule::Schedule;
 use crate::sla::instant::{Nanos, instant};
+use crate::time::Moment;
 
 impl CaseBook {
     /// Every event that the book keeps, in the order in which they came: those that it refused and keeps aside as well,
@@ -55,11 +56,11 @@ impl CaseBook {
     /// # Errors
     /// - rules that mean nothing, as in [`new`](Self::new)
     /// - an event that no book can keep: a time outside the supported years, an empty case number
-    pub fn restore<E: Borrow<CaseEvent>, Z: TimeZone>(
+    pub fn restore<E: Borrow<CaseEvent>, M: Moment>(
         rules: &Rulebook,
         clock: Schedule,
         events: impl IntoIterator<Item = E>,
-        advanced_to: Option<DateTime<Z>>,
+        advanced_to: Option<M>,
     ) -> Result<Self> {
         let mut book = Self::new(rules, clock)?;
         for (row, problem) in book.load_all(events) {

@@ -1,6 +1,5 @@
 //! Reported numbers beside those measured here (RULES N4), and returns as cases (RULES K12).
 
-use chrono::{DateTime, TimeZone};
 use serde::Serialize;
 
 use super::check::IndicatorCheck;
@@ -11,6 +10,7 @@ use crate::case::{CaseEvent, CaseKind, Opening, Origin, What};
 use crate::error::Result;
 use crate::norm::{WeekNumbers, WeekResult, judge};
 use crate::rulebook::Rulebook;
+use crate::time::Moment;
 
 /// The numbers of a document, ready to be judged, and the names of what could not be used.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -49,7 +49,7 @@ impl PerformanceIndicator {
     ///
     /// # Errors
     /// - numbers that the norm refuses
-    pub fn verdicts<Z: TimeZone>(&self, rules: &Rulebook, now: DateTime<Z>) -> Result<IndicatorVerdicts> {
+    pub fn verdicts<M: Moment>(&self, rules: &Rulebook, now: M) -> Result<IndicatorVerdicts> {
         let numbers = self.numbers().filter(|n| rules.norm(&n.norm).is_ok());
         let judged = numbers.map(|n| judge(rules, &n, now)).transpose()?;
         Ok(IndicatorVerdicts { check: self.check(), judged })

@@ -1,7 +1,7 @@
 //! When a week's numbers stop changing (RULES N1).
 
-use crate::time::Zone;
-use chrono::{DateTime, Datelike, Days, NaiveDate, TimeZone, Utc, Weekday};
+use crate::time::{Moment, Zone};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
 use serde::{Deserialize, Serialize};
 
 use crate::week::IsoWeek;
@@ -50,14 +50,14 @@ pub fn final_from(
 }
 
 /// Whether a week is final at `now`: see [`final_from`].
-pub fn is_final_at<Z: TimeZone>(
+pub fn is_final_at<M: Moment>(
     week: IsoWeek,
     last_deadline: Option<DateTime<Utc>>,
     zone: impl Into<Zone>,
     final_on: Weekday,
-    now: DateTime<Z>,
+    now: M,
 ) -> bool {
-    now.with_timezone(&Utc) >= final_from(week, last_deadline, zone, final_on)
+    now.utc() >= final_from(week, last_deadline, zone, final_on)
 }
 
 fn plus_days(date: NaiveDate, days: u64) -> NaiveDate {

@@ -3,12 +3,11 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeZone, Utc};
-
 use super::result::scale;
 use super::{Finality, MeasuredBy, Verdict, WeekNumbers, WeekResult, final_from};
 use crate::error::{KlokuurError, Result};
 use crate::rulebook::{Direction, NormUnit, RulesByWeek};
+use crate::time::Moment;
 
 /// Judges one norm in one week by the rules of that week, as things stand at `now`: one rulebook, or a history (RULES S6).
 ///
@@ -30,10 +29,10 @@ use crate::rulebook::{Direction, NormUnit, RulesByWeek};
 /// - a norm that the rulebook of the week does not have; a week without a rulebook
 /// - a share or a mean below zero
 /// - measured here: more good items than items at all
-pub fn judge<R: RulesByWeek + ?Sized, Z: TimeZone>(
+pub fn judge<R: RulesByWeek + ?Sized, M: Moment>(
     rules: &R,
     numbers: &WeekNumbers,
-    now: DateTime<Z>,
+    now: M,
 ) -> Result<WeekResult> {
     let rules = rules.rules_of_week(numbers.week)?;
     let rule = rules.norm(&numbers.norm)?;
@@ -76,8 +75,7 @@ pub fn judge<R: RulesByWeek + ?Sized, Z: TimeZone>(
         (Some(false), _) => Verdict::Missed,
     };
     let final_from = final_from(numbers.week, numbers.last_deadline, rules.clock.zone, rules.week.final_on);
-    let finality =
-        if now.with_timezone(&Utc) >= final_from { Finality::Final } else { Finality::Provisional };
+    let finality = if now.utc() >= final_from { Finality::Final } else { Finality::Provisional };
     Ok(WeekResult {
         norm: rule.name.clone(),
         week: numbers.week,
@@ -102,12 +100,12 @@ pub fn judge<R: RulesByWeek + ?Sized, Z: TimeZone>(
 ///
 /// # Errors
 /// - as [`judge`], for the first that is refused
-pub fn judge_weeks<R: RulesByWeek + ?Sized, Z: TimeZone>(
+pub fn judge_weeks<R: RulesByWeek + ?Sized, M: Moment>(
     rules: &R,
     numbers: &[WeekNumbers],
-    now: DateTime<Z>,
+    now: M,
 ) -> Result<Vec<WeekResult>> {
-    let now = now.with_timezone(&Utc);
+    let now = now.utc();
     numbers.iter().map(|n| judge(rules, n, now)).collect()
 }
 

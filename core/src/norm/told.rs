@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, TimeZone, Utc};
 use serde::Serialize;
 
 use super::{Finality, Verdict, WeekResult};
+use crate::time::Moment;
 use crate::week::IsoWeek;
 
 /// Something that became so with a norm in a week.
@@ -71,7 +71,7 @@ pub fn told_of_norms(before: &[WeekResult], now: &[WeekResult]) -> Vec<NormTold>
 }
 
 /// When the next of these weeks becomes final; none when all are. Late answers have the wake-up of the case book.
-pub fn next_norm_wake_up<Z: TimeZone>(results: &[WeekResult], now: DateTime<Z>) -> Option<DateTime<Utc>> {
-    let now = now.to_utc();
-    results.iter().map(|result| result.final_from).filter(|from| *from > now).min()
+pub fn next_norm_wake_up<M: Moment>(results: &[WeekResult], now: M) -> Option<M> {
+    let next = results.iter().map(|result| result.final_from).filter(|from| *from > now.utc()).min();
+    next.map(|at| now.like(at))
 }

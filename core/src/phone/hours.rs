@@ -1,7 +1,6 @@
 //! The hours that count, and the hours that customers see.
 
-use crate::time::Zone;
-use chrono::{DateTime, TimeZone};
+use crate::time::{Moment, Zone};
 
 use crate::error::Result;
 use crate::rulebook::{ClockRules, Rulebook};
@@ -67,7 +66,7 @@ impl PhoneHours {
     ///
     /// # Errors
     /// - an instant outside the supported ones
-    pub fn counts<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<bool> {
+    pub fn counts<M: Moment>(&self, at: M) -> Result<bool> {
         if self.norm.is_open(at.clone())? {
             return Ok(true);
         }
@@ -81,7 +80,7 @@ impl PhoneHours {
     ///
     /// # Errors
     /// - an instant outside the supported ones
-    pub fn is_reachable<Z: TimeZone>(&self, at: DateTime<Z>) -> Result<bool> {
+    pub fn is_reachable<M: Moment>(&self, at: M) -> Result<bool> {
         self.reachable_hours().is_open(at)
     }
 }

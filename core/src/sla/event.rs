@@ -1,6 +1,7 @@
 //! What a service-level clock needs to know of a conversation.
 
-use chrono::{DateTime, TimeZone, Utc};
+use crate::time::Moment;
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// One event of a ticket.
@@ -18,8 +19,8 @@ pub struct SlaEvent {
 
 impl SlaEvent {
     /// `what` at `at`.
-    pub fn new<Z: TimeZone>(at: DateTime<Z>, what: SlaSignal) -> Self {
-        Self { at: at.to_utc(), what }
+    pub fn new<M: Moment>(at: M, what: SlaSignal) -> Self {
+        Self { at: at.utc(), what }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Instants as whole nanoseconds since the Unix epoch: exact, and small enough to keep a million of them.
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, Utc};
 
 use crate::error::{KlokuurError, Result};
-use crate::time::{FIRST_SECOND, INSTANTS_IN_WORDS, LIMIT_SECOND};
+use crate::time::{FIRST_SECOND, INSTANTS_IN_WORDS, LIMIT_SECOND, Moment};
 
 /// Nanoseconds since the Unix epoch.
 pub(crate) type Nanos = i64;
@@ -17,10 +17,11 @@ pub(crate) const END: Nanos = LIMIT_SECOND * 1_000_000_000;
 ///
 /// # Errors
 /// - an instant before 1900 or from 2101 on
-pub(crate) fn nanos<Z: TimeZone>(at: &DateTime<Z>) -> Result<Nanos> {
+pub(crate) fn nanos<M: Moment>(at: &M) -> Result<Nanos> {
+    let at = at.utc();
     at.timestamp_nanos_opt().filter(|ns| (FIRST..END).contains(ns)).ok_or_else(|| KlokuurError::OutOfRange {
         what: "instant",
-        given: at.to_utc().to_rfc3339(),
+        given: at.to_rfc3339(),
         accepted: INSTANTS_IN_WORDS.into(),
     })
 }

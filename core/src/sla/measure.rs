@@ -1,7 +1,7 @@
 //! From cycles to clocks: how much was counted, when it is due, where it stands.
 
-use crate::time::Zone;
-use chrono::{DateTime, TimeDelta, TimeZone};
+use crate::time::{Moment, Zone};
+use chrono::{DateTime, TimeDelta};
 
 use super::amount::Amount;
 use super::counter::Counter;
@@ -48,7 +48,7 @@ impl Sla {
     ///
     /// # Errors
     /// - an instant outside the supported years
-    pub fn switched<Z: TimeZone>(mut self, at: DateTime<Z>, schedule: Schedule) -> Result<Self> {
+    pub fn switched<M: Moment>(mut self, at: M, schedule: Schedule) -> Result<Self> {
         let at = nanos(&at)?;
         self.later.retain(|(other, _)| *other != at);
         self.later.push((at, schedule));
@@ -66,7 +66,7 @@ impl Sla {
     /// # Errors
     /// - a ticket that was opened twice, or has events before its opening
     /// - an instant outside the supported years, or a deadline that falls there
-    pub fn evaluate<Z: TimeZone>(&self, events: &[SlaEvent], now: DateTime<Z>) -> Result<Evaluation> {
+    pub fn evaluate<M: Moment>(&self, events: &[SlaEvent], now: M) -> Result<Evaluation> {
         let now = nanos(&now)?;
         let mut clocks = Vec::new();
         for (target, cycle, measured) in self.measure(events, now)? {

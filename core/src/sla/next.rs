@@ -1,7 +1,7 @@
 //! The next instant at which a clock says something else: one timer instead of polling.
 
-use crate::time::Zone;
-use chrono::{DateTime, TimeZone};
+use crate::time::{Moment, Zone};
+use chrono::DateTime;
 use serde::Serialize;
 
 use super::event::SlaEvent;
@@ -42,11 +42,7 @@ impl Sla {
     ///
     /// # Errors
     /// - the same as [`evaluate`](Self::evaluate)
-    pub fn next_event<Z: TimeZone>(
-        &self,
-        events: &[SlaEvent],
-        now: DateTime<Z>,
-    ) -> Result<Option<NextEvent>> {
+    pub fn next_event<M: Moment>(&self, events: &[SlaEvent], now: M) -> Result<Option<NextEvent>> {
         let now = nanos(&now)?;
         let known: Vec<SlaEvent> =
             events.iter().copied().filter(|event| nanos(&event.at).is_ok_and(|at| at <= now)).collect();

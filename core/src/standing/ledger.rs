@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::time::Zone;
-use chrono::{DateTime, Months, NaiveDate, TimeZone, Utc};
+use crate::time::{Moment, Zone};
+use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use super::answer::{
     Consequence, Expiry, Improvement, LedgerChange, LedgerEntry, ProvisionalWeek, Standing, StandingReport,
     Strike,
 };
 use super::event::StandingEvent;
-use super::replay::{Course, Input, Moment};
+use super::replay::{Course, Input, Turn};
 use super::trigger::Given;
 use super::week::{JudgedWeek, judged_weeks};
 use crate::error::{KlokuurError, Result};
@@ -147,9 +147,9 @@ impl Ledger {
         final_from(week, None, zone, rules.week.final_on).with_timezone(&zone).date_naive()
     }
 
-    fn moment(&self, on: NaiveDate) -> Option<&Moment> {
-        let after = self.course.moments.partition_point(|moment| moment.on <= on);
-        self.course.moments.get(after.checked_sub(1)?)
+    fn turn(&self, on: NaiveDate) -> Option<&Turn> {
+        let after = self.course.turns.partition_point(|turn| turn.on <= on);
+        self.course.turns.get(after.checked_sub(1)?)
     }
 
     /// The standing on a date, today or past, as it was known on that date, with the strikes that count and what lies ahead (RULES S5).
@@ -157,12 +157,12 @@ impl Ledger {
     /// For a date after the last recorded week it assumes nothing: strikes expire only when newer weeks are final. Use
     /// [`Self::what_if`] to look ahead.
     pub fn standing(&self, on: NaiveDate) -> StandingReport {
-        let moment = self.moment(on);
-        let ladder = ladder(&self.rules, moment.and_then(|m| m.newest)).unwrap_or(&self.strikes);
+        let turn = self.turn(on);
+        let ladder = ladder(&self.rules, turn.and_then(|s| s.newest)).unwrap_or(&self.strikes);
         let mut strikes: Vec<Strike> =
             self.course.strikes.iter().filter(|given| given.counts(on)).map(|g| self.strike(g, on)).collect();
         strikes.sort_by_key(|strike| strike.week);
-        let standing = moment.map_or(Standing::Active, |m| m.standing);
+        let standing = turn.map_or(Standing::Active, |s| s.standing);
         let count = u32::try_from(strikes.len()).unwrap_or(u32::MAX);
         let left = |limit: u32| limit.saturating_sub(count).max(1);
         let until_offline = standing.is_online().then(|| left(ladder.offline_at));
@@ -176,7 +176,7 @@ impl Ledger {
         StandingReport {
             on,
             standing,
-            newest_final_week: moment.and_then(|m| m.newest),
+            newest_final_week: turn.and_then(|s| s.newest),
             until_offline,
             until_closed,
             next_consequence,
@@ -192,7 +192,7 @@ impl Ledger {
     }
 
     /// The standing at an instant: that of its date in the marketplace's zone, whatever zone the instant is in.
-    pub fn standing_at<Z: TimeZone>(&self, at: DateTime<Z>) -> StandingReport {
+    pub fn standing_at<M: Moment>(&self, at: M) -> StandingReport {
         self.standing(self.date_of(&at))
     }
 
@@ -203,7 +203,8 @@ impl Ledger {
     }
 
     /// The date of an instant in the marketplace's zone.
-    pub fn date_of<Z: TimeZone>(&self, at: &DateTime<Z>) -> NaiveDate {
+    pub fn date_of<M: Moment>(&self, at: &M) -> NaiveDate {
+        let at = at.utc();
         let utc = at.naive_utc();
         self.zone_on(utc.date()).map_or(utc.date(), |zone| at.with_timezone(&zone).date_naive())
     }
@@ -252,12 +253,12 @@ impl Ledger {
             found.sort_by_key(|(given, _)| given.week);
             found
         };
-        for moment in &self.course.moments {
-            let gone = by_week(&mut moment.gone.iter().copied());
-            let given = by_week(&mut moment.given.iter().map(|index| (*index, false)));
+        for turn in &self.course.turns {
+            let gone = by_week(&mut turn.gone.iter().copied());
+            let given = by_week(&mut turn.given.iter().map(|index| (*index, false)));
             let count = |many: usize| u32::try_from(many).unwrap_or(u32::MAX);
             strikes = strikes.saturating_add(count(given.len())).saturating_sub(count(gone.len()));
-            let mut add = |change| entries.push(LedgerEntry { on: moment.on, change, strikes });
+            let mut add = |change| entries.push(LedgerEntry { on: turn.on, change, strikes });
             for (given, is_withdrawn) in gone {
                 let week = given.week;
                 add(match is_withdrawn {
@@ -266,12 +267,12 @@ impl Ledger {
                 });
             }
             for (given, _) in given {
-                add(LedgerChange::StrikeGiven { week: given.week, causes: given.causes_on(moment.on) });
+                add(LedgerChange::StrikeGiven { week: given.week, causes: given.causes_on(turn.on) });
             }
-            if moment.standing != standing {
-                add(LedgerChange::StandingChanged { from: standing, to: moment.standing });
+            if turn.standing != standing {
+                add(LedgerChange::StandingChanged { from: standing, to: turn.standing });
             }
-            standing = moment.standing;
+            standing = turn.standing;
         }
         entries
     }

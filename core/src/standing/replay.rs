@@ -15,7 +15,7 @@ use crate::week::IsoWeek;
 
 /// How things are from a date on, until the next moment.
 #[derive(Debug, Clone)]
-pub(super) struct Moment {
+pub(super) struct Turn {
     pub(super) on: NaiveDate,
     pub(super) newest: Option<IsoWeek>,
     pub(super) standing: Standing,
@@ -28,7 +28,7 @@ pub(super) struct Moment {
 /// What a ledger knows once it has gone through all dates.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Course {
-    pub(super) moments: Vec<Moment>,
+    pub(super) turns: Vec<Turn>,
     pub(super) strikes: Vec<Given>,
     /// How many weeks, decisions, strikes and dates were looked at: what the time it takes depends on.
     #[cfg_attr(not(test), expect(dead_code, reason = "counted for a test of the growth"))]
@@ -97,22 +97,17 @@ impl<'a> Input<'a> {
             by_week: BTreeMap::new(),
             work: 0,
         };
-        let mut moments = Vec::with_capacity(dates.len());
+        let mut turns = Vec::with_capacity(dates.len());
         for (on, (weeks, events)) in dates {
-            moments.push(walk.day(on, &weeks, &events)?);
+            turns.push(walk.day(on, &weeks, &events)?);
         }
-        Ok(Course { moments, strikes: walk.strikes.given, work: walk.work })
+        Ok(Course { turns, strikes: walk.strikes.given, work: walk.work })
     }
 }
 
 impl<'a> Walk<'a> {
     /// One date: first weeks become final, then strikes are withdrawn, then plans are accepted.
-    fn day(
-        &mut self,
-        on: NaiveDate,
-        weeks: &[&'a JudgedWeek],
-        events: &[&'a StandingEvent],
-    ) -> Result<Moment> {
+    fn day(&mut self, on: NaiveDate, weeks: &[&'a JudgedWeek], events: &[&'a StandingEvent]) -> Result<Turn> {
         let (mut given, mut expired) = (Vec::new(), Vec::new());
         for judged in weeks {
             self.week(on, judged, &mut given, &mut expired);
@@ -144,7 +139,7 @@ impl<'a> Walk<'a> {
         let gone = gone.chain(counted.into_iter().map(|index| (index, true)));
         let gone = gone.filter(|(index, _)| !given.contains(index)).collect();
         given.retain(|index| self.active.contains(index));
-        Ok(Moment { on, newest: self.newest, standing: self.state.standing, given, gone })
+        Ok(Turn { on, newest: self.newest, standing: self.state.standing, given, gone })
     }
 
     fn week(

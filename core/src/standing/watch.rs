@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::answer::{LedgerChange, LedgerEntry};
 use super::ledger::Ledger;
+use crate::time::Moment;
 
 /// Something that became so in an account: a strike was given, expired or was withdrawn, the standing became another.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -43,7 +44,7 @@ pub struct StandingWatch {
 
 impl StandingWatch {
     /// Watches an account from now on: what was so before is known and is not told.
-    pub fn new<Z: TimeZone>(ledger: Ledger, now: DateTime<Z>) -> Self {
+    pub fn new<M: Moment>(ledger: Ledger, now: M) -> Self {
         let told = changes(&ledger, ledger.date_of(&now));
         Self { ledger, told }
     }
@@ -59,7 +60,7 @@ impl StandingWatch {
     }
 
     /// What has become so up to `now`, in order of dates, and what was told and turned out otherwise.
-    pub fn advance<Z: TimeZone>(&mut self, now: DateTime<Z>) -> Vec<StandingTold> {
+    pub fn advance<M: Moment>(&mut self, now: M) -> Vec<StandingTold> {
         let known = changes(&self.ledger, self.ledger.date_of(&now));
         let mut found: Vec<StandingTold> = Vec::new();
         let mut gone = self.told.clone();
@@ -80,14 +81,13 @@ impl StandingWatch {
 
     /// When [`advance`](Self::advance) has something to tell, if nothing is replaced before; `now` itself when something is
     /// overdue, none when nothing is to come.
-    pub fn next_wake_up<Z: TimeZone>(&self, now: DateTime<Z>) -> Option<DateTime<Utc>> {
-        let now = now.to_utc();
+    pub fn next_wake_up<M: Moment>(&self, now: M) -> Option<M> {
         let today = self.ledger.date_of(&now);
         if changes(&self.ledger, today) != self.told {
             return Some(now);
         }
         let next = self.ledger.history().into_iter().map(|entry| entry.on).find(|on| *on > today)?;
-        Some(self.ledger.start_of(next).max(now))
+        Some(now.like(self.ledger.start_of(next).max(now.utc())))
     }
 }
 
@@ -114,8 +114,8 @@ impl StandingWatches {
     }
 
     /// What has become so in all accounts up to `now`, by account.
-    pub fn advance<Z: TimeZone>(&mut self, now: DateTime<Z>) -> Vec<(String, StandingTold)> {
-        let now = now.to_utc();
+    pub fn advance<M: Moment>(&mut self, now: M) -> Vec<(String, StandingTold)> {
+        let now = now.utc();
         let mut told = Vec::new();
         for (account, watch) in &mut self.watches {
             told.extend(watch.advance(now).into_iter().map(|one| (account.clone(), one)));
@@ -124,9 +124,9 @@ impl StandingWatches {
     }
 
     /// The earliest of all wake-ups; none when nothing is to come in any account.
-    pub fn next_wake_up<Z: TimeZone>(&self, now: DateTime<Z>) -> Option<DateTime<Utc>> {
-        let now = now.to_utc();
-        self.watches.values().filter_map(|watch| watch.next_wake_up(now)).min()
+    pub fn next_wake_up<M: Moment>(&self, now: M) -> Option<M> {
+        let at = now.utc();
+        self.watches.values().filter_map(|watch| watch.next_wake_up(at)).min().map(|next| now.like(next))
     }
 }
 

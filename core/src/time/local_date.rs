@@ -1,9 +1,10 @@
 //! Local dates of a zone: where they start, and which there never were.
 
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::bounds::{DAY, supported_date};
 use super::changes::Change;
+use super::moment::Moment;
 use super::zone::Zone;
 use crate::error::{KlokuurError, Result};
 
@@ -21,8 +22,8 @@ impl Zone {
     /// assert_eq!(amsterdam.date_of(sunday_night).to_string(), "2026-03-16");
     /// # Ok::<(), klokuur::KlokuurError>(())
     /// ```
-    pub fn date_of<Z: TimeZone>(self, at: DateTime<Z>) -> NaiveDate {
-        at.with_timezone(&self).date_naive()
+    pub fn date_of<M: Moment>(self, at: M) -> NaiveDate {
+        at.utc().with_timezone(&self).date_naive()
     }
 
     /// The instant at which a local date starts: the first at which the wall clock shows its midnight or later. That is

@@ -18,12 +18,15 @@
 //!
 //! # jiff
 //!
-//! With the feature `jiff`, business time takes and gives jiff's own instants; zones and durations convert:
+//! With the feature `jiff`, whatever asks for an instant takes jiff's own (see [`Moment`]), and the next one is given in the same
+//! kind. Zones and durations convert; what stands in records becomes jiff's with `to_jiff`, jiff's dates become chrono's with
+//! `to_chrono`:
 //!
 //! ```
 //! # #[cfg(feature = "jiff")]
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! use jiff::{SignedDuration, Timestamp, ZonedDateTime, tz::TimeZone};
+//! use klokuur::time::{ToChrono, ToJiff};
 //! use klokuur::{BusinessDuration, HolidayCalendar, Schedule, Zone};
 //!
 //! let amsterdam: Zone = "Europe/Amsterdam".parse()?;
@@ -32,11 +35,37 @@
 //!     .with_holidays(HolidayCalendar::netherlands())?;
 //! let due: ZonedDateTime = clock.add(asked.clone(), SignedDuration::from_hours(24).into())?;
 //! assert_eq!(due.to_string(), "2026-04-28T17:30:00+02:00[Europe/Amsterdam]");
-//! assert_eq!(SignedDuration::try_from(clock.between(asked, due.timestamp())?)?, SignedDuration::from_hours(24));
-//! assert_eq!(clock.day(klokuur::time::date_of_jiff(due.date()))?.open.len(), 1);
+//! assert_eq!(clock.between(asked, due.timestamp())?.to_jiff(), SignedDuration::from_hours(24));
+//! assert_eq!(clock.day(due.date().to_chrono())?.open.len(), 1);
 //! # Ok(())
 //! # }
 //! # #[cfg(not(feature = "jiff"))]
+//! # fn main() {}
+//! ```
+//!
+//! Cases, norms and strikes from jiff's instants:
+//!
+//! ```
+//! # #[cfg(all(feature = "jiff", feature = "domain"))]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use jiff::Timestamp;
+//! use klokuur::norm::{judge, next_norm_wake_up};
+//! use klokuur::time::ToJiff;
+//! use klokuur::{CaseBook, CaseEvent, Opening, Origin, Rulebook, What};
+//!
+//! let at = |text: &str| text.parse::<Timestamp>();
+//! let rules = Rulebook::bol();
+//! let mut book = CaseBook::new(&rules, rules.schedule()?)?;
+//! book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))))?;
+//! let now = at("2026-03-13T15:00:00Z")?;
+//! assert_eq!(book.next_wake_up(now)?, Some(at("2026-03-16T08:00:00Z")?));
+//! let due = book.overview(now)?[0].due.map(|due| due.to_jiff());
+//! assert_eq!(due, Some(at("2026-03-16T14:00:00Z")?));
+//! let week = judge(&rules, &book.week("2026-W11".parse()?, now)?, now)?;
+//! assert_eq!(next_norm_wake_up(&[week], now), Some(at("2026-03-17T23:00:00Z")?));
+//! # Ok(())
+//! # }
+//! # #[cfg(not(all(feature = "jiff", feature = "domain")))]
 //! # fn main() {}
 //! ```
 
@@ -59,7 +88,7 @@ pub(crate) use bounds::{
 pub(crate) use changes::Change;
 pub use moment::Moment;
 #[cfg(feature = "jiff")]
-pub use moment::{date_for_jiff, date_of_jiff};
+pub use moment::{ToChrono, ToJiff};
 #[cfg(feature = "system-zones")]
 pub use system_zones::use_system_zone_data;
 pub use zone::{Zone, ZoneOffset};

@@ -3,7 +3,8 @@
 use chrono::{DateTime, TimeZone, Utc};
 
 /// An instant in the caller's own vocabulary: chrono's `DateTime` in any zone and, with the feature `jiff`, jiff's
-/// `Timestamp` and `ZonedDateTime`. Business time takes any of them, and answers in the kind and zone that it was given.
+/// `Timestamp` and `ZonedDateTime`. What asks for an instant takes any of them; what answers with the next one does so in the
+/// kind and zone that it was given.
 ///
 /// It is implemented here for those three, and for no others.
 pub trait Moment: Clone + sealed::Sealed {
@@ -34,9 +35,10 @@ impl<Z: TimeZone> Moment for DateTime<Z> {
 
 #[cfg(feature = "jiff")]
 mod of_jiff {
-    use jiff::{Timestamp, ZonedDateTime, civil, tz};
+    use chrono::{Datelike, NaiveDate, TimeDelta};
+    use jiff::{SignedDuration, Timestamp, ZonedDateTime, civil, tz};
 
-    use super::{DateTime, Moment, Utc, sealed::Sealed};
+    use super::{DateTime, Moment, TimeZone, Utc, sealed::Sealed};
     use crate::error::{KlokuurError, Result};
     use crate::time::Zone;
 
@@ -96,35 +98,103 @@ mod of_jiff {
         }
     }
 
-    /// A date of jiff's as the dates that klokuur takes.
+    /// A value of jiff's as the fields of klokuur's records hold it.
     ///
     /// ```
-    /// use klokuur::{HolidayCalendar, time};
+    /// use klokuur::{HolidayCalendar, time::ToChrono};
     /// let kings_day = jiff::civil::date(2026, 4, 27);
-    /// assert!(HolidayCalendar::netherlands().is_holiday(time::date_of_jiff(kings_day)));
+    /// assert!(HolidayCalendar::netherlands().is_holiday(kings_day.to_chrono()));
     /// ```
-    pub fn date_of_jiff(date: civil::Date) -> chrono::NaiveDate {
-        let (month, day) = (u32::from(date.month().unsigned_abs()), u32::from(date.day().unsigned_abs()));
-        // Every date of jiff's is one of chrono's.
-        chrono::NaiveDate::from_ymd_opt(date.year().into(), month, day).unwrap_or_default()
+    pub trait ToChrono {
+        /// Its type in chrono.
+        type Chrono;
+
+        /// The same value.
+        fn to_chrono(&self) -> Self::Chrono;
     }
 
-    /// A date that klokuur gave as one of jiff's.
+    /// A value that klokuur gave as one of jiff's; the nearest that jiff has, which within the supported years is the same.
     ///
-    /// # Errors
-    /// - a date outside of jiff's years, -9999 to 9999, which no answer of klokuur is
-    pub fn date_for_jiff(date: chrono::NaiveDate) -> Result<civil::Date> {
-        use chrono::Datelike;
-        let refused = || KlokuurError::OutOfRange {
-            what: "date",
-            given: date.to_string(),
-            accepted: "the years -9999 to 9999 of jiff".into(),
-        };
-        let year = i16::try_from(date.year()).map_err(|_| refused())?;
-        // Months and days are below 32.
-        civil::Date::new(year, date.month() as i8, date.day() as i8).map_err(|_| refused())
+    /// ```
+    /// use klokuur::{BusinessDuration, HolidayCalendar, time::ToJiff};
+    /// let holidays = HolidayCalendar::netherlands().holidays_between("2026-04-01".parse()?, "2026-04-30".parse()?);
+    /// assert_eq!(holidays[2].date.to_jiff(), jiff::civil::date(2026, 4, 27));
+    /// assert_eq!(BusinessDuration::hours(24).to_jiff(), jiff::SignedDuration::from_hours(24));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub trait ToJiff {
+        /// Its type in jiff.
+        type Jiff;
+
+        /// The same value.
+        fn to_jiff(&self) -> Self::Jiff;
+    }
+
+    impl ToChrono for Timestamp {
+        type Chrono = DateTime<Utc>;
+
+        fn to_chrono(&self) -> DateTime<Utc> {
+            self.utc()
+        }
+    }
+
+    impl ToChrono for ZonedDateTime {
+        type Chrono = DateTime<Utc>;
+
+        fn to_chrono(&self) -> DateTime<Utc> {
+            self.utc()
+        }
+    }
+
+    impl ToChrono for civil::Date {
+        type Chrono = NaiveDate;
+
+        fn to_chrono(&self) -> NaiveDate {
+            let (month, day) = (u32::from(self.month().unsigned_abs()), u32::from(self.day().unsigned_abs()));
+            // Every date of jiff's is one of chrono's.
+            NaiveDate::from_ymd_opt(self.year().into(), month, day).unwrap_or_default()
+        }
+    }
+
+    impl ToChrono for SignedDuration {
+        type Chrono = TimeDelta;
+
+        fn to_chrono(&self) -> TimeDelta {
+            let nearest = if self.is_negative() { TimeDelta::MIN } else { TimeDelta::MAX };
+            let (seconds, rest) =
+                (TimeDelta::try_seconds(self.as_secs()), TimeDelta::nanoseconds(self.subsec_nanos().into()));
+            seconds.and_then(|seconds| seconds.checked_add(&rest)).unwrap_or(nearest)
+        }
+    }
+
+    impl<Z: TimeZone> ToJiff for DateTime<Z> {
+        type Jiff = Timestamp;
+
+        fn to_jiff(&self) -> Timestamp {
+            Timestamp::UNIX_EPOCH.like(self.to_utc())
+        }
+    }
+
+    impl ToJiff for NaiveDate {
+        type Jiff = civil::Date;
+
+        fn to_jiff(&self) -> civil::Date {
+            let nearest = if self.year() < 0 { civil::Date::MIN } else { civil::Date::MAX };
+            // Months and days are below 32.
+            let date = i16::try_from(self.year())
+                .map(|year| civil::Date::new(year, self.month() as i8, self.day() as i8));
+            date.ok().and_then(std::result::Result::ok).unwrap_or(nearest)
+        }
+    }
+
+    impl ToJiff for TimeDelta {
+        type Jiff = SignedDuration;
+
+        fn to_jiff(&self) -> SignedDuration {
+            SignedDuration::new(self.num_seconds(), self.subsec_nanos())
+        }
     }
 }
 
 #[cfg(feature = "jiff")]
-pub use of_jiff::{date_for_jiff, date_of_jiff};
+pub use of_jiff::{ToChrono, ToJiff};

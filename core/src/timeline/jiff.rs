@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 
 use super::duration::BusinessDuration;
 use crate::error::{KlokuurError, Result};
+use crate::time::ToJiff;
 
 impl From<SignedDuration> for BusinessDuration {
     /// So much business time: an hour of jiff's becomes an hour that counts.
@@ -25,5 +26,14 @@ impl TryFrom<BusinessDuration> for SignedDuration {
             accepted: "amounts that fit into 64 bits of seconds".into(),
         })?;
         Ok(Self::new(second, i32::try_from(nanoseconds % 1_000_000_000).unwrap_or_default()))
+    }
+}
+
+impl ToJiff for BusinessDuration {
+    type Jiff = SignedDuration;
+
+    fn to_jiff(&self) -> SignedDuration {
+        let nearest = if self.is_negative() { SignedDuration::MIN } else { SignedDuration::MAX };
+        SignedDuration::try_from(*self).unwrap_or(nearest)
     }
 }

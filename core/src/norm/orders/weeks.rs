@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::time::Zone;
-use chrono::{DateTime, NaiveDate, TimeZone, Utc};
+use crate::time::{Moment, Zone};
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::cancellations;
 use super::line::OrderLine;
@@ -75,7 +75,7 @@ impl OrderWeeks {
     /// - a quantity of 0
     /// - shipped, handed over, delivered or cancelled before it was ordered
     /// - a local date outside 1900 to 2100, of the promise or of any of its instants
-    pub fn add<Z: TimeZone>(&mut self, line: &OrderLine, now: DateTime<Z>) -> Result<()> {
+    pub fn add<M: Moment>(&mut self, line: &OrderLine, now: M) -> Result<()> {
         let zone = self.zone;
         let date = move |at: DateTime<Utc>| -> NaiveDate { at.with_timezone(&zone).date_naive() };
         line.check(date)?;
@@ -83,7 +83,7 @@ impl OrderWeeks {
         if line.shipping_method == ShippingMethod::Lvb {
             return Ok(());
         }
-        let (items, today) = (u64::from(line.quantity), date(now.to_utc()));
+        let (items, today) = (u64::from(line.quantity), date(now.utc()));
         let ordered = self.week(line.ordered_at);
         ordered.ordered += items;
         if cancellations::is_cancelled(line, today) {
