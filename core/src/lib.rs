@@ -71,6 +71,6 @@ pub use time::{Zone, zone_data};
 pub use timeline::{BusinessDuration, Explanation, Language, Timeline};
 pub use week::IsoWeek;
 
-#[cfg(doctest)]
+#[cfg(all(doctest, feature = "chrono-tz", feature = "jiff"))]
 #[doc = include_str!("../../README.md")]
 struct ReadmeExamples;
