@@ -470,6 +470,6 @@ fn k17_a_follow_up_is_due_since_its_day_until_something_happens() {
         assert_eq!(book.overview(now).unwrap()[0].status, CaseStatus::FollowUpLater);
     }
     let now = until + TimeDelta::days(401);
-    book.apply(&CaseEvent::new("K-1", now, What::seller_message())).unwrap();
+    book.apply(CaseEvent::new("K-1", now, What::seller_message())).unwrap();
     assert_eq!(shown(&book, now), None);
 }
