@@ -1,5 +1,7 @@
 //! How time crosses the boundary: instants and durations as whole nanoseconds, dates as days, exact on both sides.
 
+use std::collections::{BTreeMap, HashMap};
+
 use chrono::{DateTime, Datelike, NaiveDate, SecondsFormat, TimeDelta, Utc};
 use klokuur::Zone;
 use klokuur::{BusinessDuration, KlokuurError as Core};
@@ -177,6 +179,17 @@ pub(crate) fn zone_of(name: &str) -> Result<Zone> {
 #[uniffi::export]
 pub fn zone_data() -> String {
     klokuur::zone_data().to_owned()
+}
+
+/// Reads zones from these files from now on, in this whole process: a newer release than the one that comes with klokuur.
+///
+/// `files` has a name of the IANA database with the bytes of its file (TZif), as they stand in `/usr/share/zoneinfo`, for each
+/// zone that is to be replaced; all others stay those of the bundled release. It is done once, before the first zone is named.
+/// `zone_data` tells the choice, and so do all fingerprints.
+#[uniffi::export]
+pub fn use_zone_data(release: String, files: HashMap<String, Vec<u8>>) -> Result<()> {
+    // Sorted, so that of several faults the same is told every time.
+    Ok(klokuur::time::use_zone_data(&release, files.into_iter().collect::<BTreeMap<_, _>>())?)
 }
 
 /// An ISO week, as `2026-W12`.

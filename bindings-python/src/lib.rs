@@ -16,6 +16,10 @@ mod schedule;
 mod time;
 
 use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyMapping};
+
+use arguments::{Text, text};
+use error::OrRaise;
 
 /// The compiled part of the package `klokuur`.
 #[pymodule]
@@ -95,6 +99,26 @@ mod _klokuur {
     #[pyo3(signature = () -> "str")]
     fn zone_data() -> &'static str {
         klokuur::zone_data()
+    }
+
+    /// Reads zones from these files from now on, in this whole process: a newer release than the one that comes with klokuur.
+    ///
+    /// `files` has a name of the IANA database with the bytes of its file (TZif), as they stand in `/usr/share/zoneinfo` or in
+    /// the package `tzdata`, for each zone that is to be replaced; all others stay those of the bundled release. It is done
+    /// once, before the first zone is named. `zone_data()` tells the choice, and so do all fingerprints.
+    ///
+    /// >>> import klokuur, tzdata
+    /// >>> from importlib.resources import files
+    /// >>> vancouver = files("tzdata.zoneinfo") / "America" / "Vancouver"
+    /// >>> klokuur.use_zone_data(tzdata.IANA_VERSION, {"America/Vancouver": vancouver.read_bytes()})  # doctest: +SKIP
+    #[pyfunction]
+    #[pyo3(signature = (release: "str", files: "collections.abc.Mapping[str, bytes]") -> "None")]
+    fn use_zone_data(release: Text<'_>, files: &Bound<'_, PyMapping>) -> PyResult<()> {
+        let files = files.items()?.iter().map(|item| {
+            let (name, bytes) = item.extract::<(Bound<'_, PyAny>, Bound<'_, PyBytes>)>()?;
+            Ok((text(&name)?.to_owned(), bytes.as_bytes().to_vec()))
+        });
+        klokuur::time::use_zone_data(&release, files.collect::<PyResult<Vec<_>>>()?).or_raise()
     }
 
     /// The version of the library.

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta, timezone
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -74,3 +76,56 @@ def test_an_answer_comes_in_the_zone_of_the_question_at_the_right_instant() -> N
 
 def test_the_release_is_told() -> None:
     assert klokuur.zone_data() >= "2026f"
+
+
+# A release of our own: British Columbia keeps the time of the east, which no host's rules say. A process chooses once, so
+# it is a program of its own.
+NEWER = """
+import struct
+from datetime import datetime
+from zoneinfo import ZoneInfo
+import klokuur
+
+def refused(release, files):
+    try:
+        klokuur.use_zone_data(release, files)
+    except klokuur.KlokuurError as error:
+        return f"{type(error).__name__}: {error}"
+
+header = b"TZif2" + bytes(15) + struct.pack(">6l", 0, 0, 0, 0, 1, 4)
+block = header + struct.pack(">lBB", -5 * 3600, 0, 0) + b"-05\\0"
+files = {"America/Vancouver": block + block + b"\\n<-05>5\\n"}
+print(refused("2027a", {"America/Vancouver": b"TZif"}))
+print(klokuur.zone_data())
+print(klokuur.use_zone_data("2027a", files))
+print(klokuur.zone_data())
+zone = ZoneInfo("America/Vancouver")
+office = klokuur.Schedule(zone, "Mo-Fr 09:00-17:00")
+night = datetime(2026, 12, 1, 0, 5, tzinfo=zone)
+opens = office.next_open(night)
+print(opens.timestamp(), opens.tzinfo is zone, opens.utcoffset() == night.utcoffset())
+print(office.explain(night, office.add(night, hours=1)))
+print(klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00").next_open(night).timestamp())
+print(klokuur.Fingerprints.of(office).zone_data)
+print(refused("2027b", files))
+"""
+
+
+def test_data_that_are_handed_in_decide_and_are_told() -> None:
+    program = [sys.executable, "-c", NEWER]
+    told = subprocess.run(program, capture_output=True, text=True, check=True).stdout.splitlines()
+    bundled = klokuur.zone_data()
+    assert told == [
+        "InvalidDocumentError: time zone data is not valid at America/Vancouver: not a TZif file: accepted are the bytes of "
+        "a file as RFC 9636 describes it",
+        bundled,
+        "None",
+        f"2027a (given) over {bundled}",
+        # 09:00 five hours behind: the right instant, in the caller's zone, which shows it as the host's rules do.
+        f"{datetime(2026, 12, 1, 14, tzinfo=UTC).timestamp()} True True",
+        "due Tuesday 1 December 2026 10:00: closed hours skipped, 1 h on Tuesday 1 December",
+        f"{datetime(2026, 12, 1, 8, 5, tzinfo=UTC).timestamp()}",
+        f"2027a (given) over {bundled}",
+        "InvalidValueError: time zone data `2027b` is not valid: accepted is a choice made once, before the first zone is "
+        f"named: 2027a (given) over {bundled} is in use",
+    ]

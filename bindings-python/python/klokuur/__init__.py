@@ -22,7 +22,7 @@ from klokuur._errors import (
     ScheduleSyntaxError,
     UnknownNameError,
 )
-from klokuur._klokuur import HolidayCalendar, Nps, Schedule, nps_required_answers, nps_trend, zone_data
+from klokuur._klokuur import HolidayCalendar, Nps, Schedule, nps_required_answers, nps_trend, use_zone_data, zone_data
 from klokuur._klokuur import after_fork as _after_fork
 from klokuur._klokuur import before_fork as _before_fork
 from klokuur._klokuur import version as _version
@@ -571,6 +571,7 @@ __all__ = [
     "share_interval",
     "signals",
     "subject_overview",
+    "use_zone_data",
     "weeks",
     "zone_data",
 ]

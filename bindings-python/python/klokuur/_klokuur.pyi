@@ -14,7 +14,7 @@ from klokuur._schedule import Explanation, OpenInterval, ScheduleDay
 
 _T = typing.TypeVar("_T")
 
-__all__ = ["ArrowColumn", "CaseBookCore", "HolidayCalendar", "KpiScoresCore", "LedgerCore", "LogCore", "MappingCore", "Nps", "OrderItemCancellationsCore", "OrdersCore", "PerformanceIndicatorsCore", "PerformanceStatusCore", "PhoneHoursCore", "RetailerDocumentsCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "ShipmentsCore", "SlaCore", "after_fork", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_events", "backtest_log", "before_fork", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "date_of", "evaluate_columns", "fingerprint_changes", "fingerprints_of", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "kpi_numbers", "last_mail_date", "log_of_columns", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "period_between", "period_month", "period_trailing", "reported_standing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "separator_line", "share_interval", "signal_report", "subject_overview", "text_of", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "whole_number", "yes_or_no", "yes_or_no_accepted", "zone_data", "zone_offsets"]
+__all__ = ["ArrowColumn", "CaseBookCore", "HolidayCalendar", "KpiScoresCore", "LedgerCore", "LogCore", "MappingCore", "Nps", "OrderItemCancellationsCore", "OrdersCore", "PerformanceIndicatorsCore", "PerformanceStatusCore", "PhoneHoursCore", "RetailerDocumentsCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "ShipmentsCore", "SlaCore", "after_fork", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_events", "backtest_log", "before_fork", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "date_of", "evaluate_columns", "fingerprint_changes", "fingerprints_of", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "kpi_numbers", "last_mail_date", "log_of_columns", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "period_between", "period_month", "period_trailing", "reported_standing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "separator_line", "share_interval", "signal_report", "subject_overview", "text_of", "use_zone_data", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "whole_number", "yes_or_no", "yes_or_no_accepted", "zone_data", "zone_offsets"]
 
 @final
 class ArrowColumn:
@@ -1371,6 +1371,20 @@ def subject_overview(cases: Any, orders: Any, period: tuple[datetime.date, datet
 def text_of(content: bytes, encoding: str | None) -> tuple[str, str]:
     """
     The text of a file's bytes, and the name of the encoding it was read in.
+    """
+
+def use_zone_data(release: str, files: collections.abc.Mapping[str, bytes]) -> None:
+    """
+    Reads zones from these files from now on, in this whole process: a newer release than the one that comes with klokuur.
+
+    `files` has a name of the IANA database with the bytes of its file (TZif), as they stand in `/usr/share/zoneinfo` or in
+    the package `tzdata`, for each zone that is to be replaced; all others stay those of the bundled release. It is done
+    once, before the first zone is named. `zone_data()` tells the choice, and so do all fingerprints.
+
+    >>> import klokuur, tzdata
+    >>> from importlib.resources import files
+    >>> vancouver = files("tzdata.zoneinfo") / "America" / "Vancouver"
+    >>> klokuur.use_zone_data(tzdata.IANA_VERSION, {"America/Vancouver": vancouver.read_bytes()})  # doctest: +SKIP
     """
 
 def version() -> str:
