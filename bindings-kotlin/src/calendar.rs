@@ -113,6 +113,11 @@ impl HolidayCalendar {
         Ok(made(Core::from_toml(text)?))
     }
 
+    /// The calendar as a JSON document, the same in every language; `fromJson` reads it back.
+    pub fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
     /// With one more holiday; its local name is the same when left out.
     ///
     /// # Errors

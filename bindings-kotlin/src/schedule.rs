@@ -282,6 +282,24 @@ impl Schedule {
         Ok(made(schedule))
     }
 
+    /// A schedule from its JSON document, with the calendars that it refers to; built-in ones need not be given.
+    ///
+    /// # Errors
+    /// - text that is not JSON, an unknown key, or a value that is not accepted
+    /// - a calendar that is neither given nor built in, or whose fingerprint is another
+    /// - hours or a zone that cannot be read
+    #[uniffi::constructor(default(calendars = []))]
+    pub fn from_json(text: &str, calendars: Vec<Arc<HolidayCalendar>>) -> Result<Arc<Self>> {
+        let calendars: Vec<_> = calendars.iter().map(|calendar| calendar.0.clone()).collect();
+        Ok(made(Core::from_json(text, &calendars)?))
+    }
+
+    /// The schedule as a JSON document, the same in every language: hours, zone, conventions, history, and its holidays
+    /// by name and fingerprint; `fromJson` reads it back.
+    pub fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
     /// With the holidays of a calendar.
     ///
     /// # Errors

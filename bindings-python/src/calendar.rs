@@ -161,9 +161,8 @@ impl PyHolidayCalendar {
     /// >>> klokuur.HolidayCalendar.from_json(calendar.to_json()) == calendar
     /// True
     #[pyo3(signature = () -> "str")]
-    fn to_json(&self) -> PyResult<String> {
-        serde_json::to_string(&self.0)
-            .map_err(|problem| pyo3::exceptions::PyRuntimeError::new_err(problem.to_string()))
+    fn to_json(&self) -> String {
+        self.0.to_json()
     }
 
     /// The calendar as a dictionary, of the form that `from_json` reads.
@@ -378,7 +377,7 @@ impl PyHolidayCalendar {
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
-        Ok((slf.get_type().getattr("from_json")?, (slf.get().to_json()?,)))
+        Ok((slf.get_type().getattr("from_json")?, (slf.get().to_json(),)))
     }
 }
 

@@ -852,6 +852,17 @@ class Schedule:
 
         Raises InvalidDocumentError, UnknownNameError for a calendar that is not given, and what the constructor raises.
         """
+    @staticmethod
+    def from_json(text: str, calendars: collections.abc.Iterable[HolidayCalendar] | None = None) -> Schedule:
+        """
+        Reads a schedule from JSON as `to_json` writes it, with the calendars that it names. Built-in ones need not be given.
+
+        >>> import klokuur
+        >>> klokuur.Schedule.from_json('{"hours": "24/7", "zone": "UTC"}')
+        Schedule('UTC', '24/7')
+
+        Raises InvalidDocumentError, UnknownNameError for a calendar that is not given, and what the constructor raises.
+        """
     @property
     def hours(self, /) -> str:
         """
@@ -951,6 +962,14 @@ class Schedule:
         >>> import klokuur
         >>> klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00").to_dict()
         {'hours': 'Mo-Fr 09:00-17:00', 'zone': 'Europe/Amsterdam'}
+        """
+    def to_json(self, /) -> str:
+        """
+        The schedule as a JSON document that `from_json` reads back, the same in every language.
+
+        >>> import klokuur
+        >>> klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00").to_json()
+        '{"hours":"Mo-Fr 09:00-17:00","zone":"Europe/Amsterdam"}'
         """
     def with_closed(self, /, *dates: datetime.date) -> Schedule:
         """

@@ -589,13 +589,33 @@ impl PySchedule {
     ) -> "Schedule")]
     fn from_dict(document: &Bound<'_, PyAny>, calendars: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
         let document: ScheduleDocument = crate::plain::read(document, "schedule")?;
-        let mut given = Vec::new();
-        if let Some(calendars) = calendars {
-            for calendar in calendars.try_iter()? {
-                given.push(calendar?.cast::<PyHolidayCalendar>()?.get().0.clone());
-            }
-        }
-        Schedule::from_document(&document, &given).or_raise().map(Self)
+        Schedule::from_document(&document, &calendars_in(calendars)?).or_raise().map(Self)
+    }
+
+    /// The schedule as a JSON document that `from_json` reads back, the same in every language.
+    ///
+    /// >>> import klokuur
+    /// >>> klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00").to_json()
+    /// '{"hours":"Mo-Fr 09:00-17:00","zone":"Europe/Amsterdam"}'
+    #[pyo3(signature = () -> "str")]
+    fn to_json(&self) -> String {
+        self.0.to_json()
+    }
+
+    /// Reads a schedule from JSON as `to_json` writes it, with the calendars that it names. Built-in ones need not be given.
+    ///
+    /// >>> import klokuur
+    /// >>> klokuur.Schedule.from_json('{"hours": "24/7", "zone": "UTC"}')
+    /// Schedule('UTC', '24/7')
+    ///
+    /// Raises InvalidDocumentError, UnknownNameError for a calendar that is not given, and what the constructor raises.
+    #[staticmethod]
+    #[pyo3(signature = (
+        text: "str",
+        calendars: "collections.abc.Iterable[HolidayCalendar] | None" = None
+    ) -> "Schedule")]
+    fn from_json(text: Text<'_>, calendars: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        Schedule::from_json(text.0, &calendars_in(calendars)?).or_raise().map(Self)
     }
 
     fn __str__(&self) -> String {
@@ -643,3 +663,14 @@ fn columns(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
 }
 
 type Pickled<'py> = (Bound<'py, PyAny>, (Bound<'py, PyAny>, Vec<PyHolidayCalendar>));
+
+/// The calendars that a document may refer to.
+fn calendars_in(given: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<HolidayCalendar>> {
+    let mut calendars = Vec::new();
+    if let Some(given) = given {
+        for calendar in given.try_iter()? {
+            calendars.push(calendar?.cast::<PyHolidayCalendar>()?.get().0.clone());
+        }
+    }
+    Ok(calendars)
+}

@@ -171,6 +171,19 @@ def holiday_on(given: dict[str, Any]) -> Any:
     return {"holiday": holiday(calendar_of(given["calendar"]).holiday_on(date.fromisoformat(given["date"])))}
 
 
+def schedule_json(given: Given) -> Any:
+    calendars = [klokuur.HolidayCalendar.from_json(text) for text in given.get("calendars", [])]
+    schedule = klokuur.Schedule.from_json(given["document"], calendars)
+    assert klokuur.Schedule.from_dict(json.loads(given["document"]), calendars) == schedule
+    assert json.loads(schedule.to_json()) == schedule.to_dict()
+    return {"document": schedule.to_json(), "fingerprint": schedule.fingerprint}
+
+
+def calendar_json(given: Given) -> Any:
+    calendar = klokuur.HolidayCalendar.from_json(given["document"])
+    return {"document": calendar.to_json(), "fingerprint": calendar.fingerprint}
+
+
 OPS = {
     "between": between,
     "within": within,
@@ -183,9 +196,11 @@ OPS = {
     "explain": explain,
     "schedule_parse": parse,
     "schedule_days": days,
+    "schedule_json": schedule_json,
     "holidays": holidays,
     "holidays_between": holidays_between,
     "holiday_dates": holiday_dates,
     "holiday_on": holiday_on,
+    "calendar_json": calendar_json,
     "calendar_fingerprint": lambda given: {"fingerprint": calendar_of(given["calendar"]).fingerprint},
 }

@@ -158,6 +158,13 @@ impl HolidayCalendar {
         Self::from_document(document::from_toml(DOCUMENT, text)?)
     }
 
+    /// The calendar as JSON, which reads back to the same.
+    #[cfg(feature = "documents")]
+    pub fn to_json(&self) -> String {
+        // Texts, dates and numbers always fit.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     #[cfg(feature = "documents")]
     fn from_document(value: serde_json::Value) -> Result<Self> {
         let read: CalendarDocument = document::read(DOCUMENT, value)?;

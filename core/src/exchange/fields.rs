@@ -420,7 +420,7 @@ macro_rules! document {
             /// - a value that was put in by hand could not be read back (a number that is not finite, a week that does not exist)
             pub fn to_json(&self) -> crate::error::Result<String> {
                 let written = super::fields::written($title, serde_json::to_string(self))?;
-                Self::from_value(super::fields::written($title, serde_json::to_value(self))?)?;
+                Self::from_json(&written)?;
                 Ok(written)
             }
         }

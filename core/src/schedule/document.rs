@@ -15,6 +15,10 @@ use crate::calendar::{Fingerprint, HolidayCalendar};
 use crate::error::{KlokuurError, Result};
 use crate::time::supported_date;
 
+/// What errors call the document.
+#[cfg(feature = "documents")]
+const DOCUMENT: &str = "schedule";
+
 /// A holiday calendar by reference: the rules themselves are not in the document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -134,6 +138,33 @@ impl Schedule {
         }
         Self::from_segments(document.zone.parse()?, document.conventions, segments)
     }
+
+    /// The schedule as the JSON text of its [`document`](Self::document), as every language writes it.
+    #[cfg(feature = "documents")]
+    pub fn to_json(&self) -> String {
+        // Texts, dates and names always fit.
+        serde_json::to_string(&self.document()).unwrap_or_default()
+    }
+
+    /// The schedule of a JSON text, with the calendars that it refers to. Built-in ones need not be given.
+    ///
+    /// ```
+    /// # use klokuur::{HolidayCalendar, Schedule};
+    /// let shop = Schedule::parse_in("Mo-Sa 09:00-18:00", "Europe/Amsterdam")?;
+    /// let shop = shop.with_holidays(HolidayCalendar::netherlands())?;
+    /// assert_eq!(Schedule::from_json(&shop.to_json(), &[])?, shop);
+    /// # Ok::<(), klokuur::KlokuurError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// - text that is not JSON, that has a key twice, or that is nested too deeply
+    /// - a list instead of an object, a key that is missing or that the form does not know
+    /// - those of [`from_document`](Self::from_document)
+    #[cfg(feature = "documents")]
+    pub fn from_json(text: &str, calendars: &[HolidayCalendar]) -> Result<Self> {
+        let document = crate::document::from_json(DOCUMENT, text)?;
+        Self::from_document(&crate::document::read(DOCUMENT, document)?, calendars)
+    }
 }
 
 fn calendar_of(reference: &CalendarReference, calendars: &[HolidayCalendar]) -> Result<HolidayCalendar> {
@@ -166,7 +197,7 @@ impl<'de> Deserialize<'de> for Schedule {
         #[cfg(feature = "documents")]
         let document: ScheduleDocument = {
             let value = crate::document::value_of(deserializer)?;
-            crate::document::read("schedule", value).map_err(serde::de::Error::custom)?
+            crate::document::read(DOCUMENT, value).map_err(serde::de::Error::custom)?
         };
         #[cfg(not(feature = "documents"))]
         let document = ScheduleDocument::deserialize(deserializer)?;

@@ -13,6 +13,7 @@ pub(super) fn register(operations: &mut Operations) {
     operations.add("holiday_dates", dates);
     operations.add("holiday_on", on);
     operations.add("calendar_fingerprint", fingerprint);
+    operations.add("calendar_json", saved);
 }
 
 #[derive(Deserialize)]
@@ -54,4 +55,15 @@ fn on(given: &Value) -> Result<Value, Stop> {
 
 fn fingerprint(given: &Value) -> Result<Value, Stop> {
     Ok(json!({"fingerprint": calendar(given)?.fingerprint()}))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Saved {
+    document: String,
+}
+
+fn saved(given: &Value) -> Result<Value, Stop> {
+    let calendar = HolidayCalendar::from_json(&Saved::deserialize(given)?.document)?;
+    Ok(json!({ "document": calendar.to_json(), "fingerprint": calendar.fingerprint() }))
 }

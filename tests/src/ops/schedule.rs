@@ -1,4 +1,4 @@
-//! Schedules: `schedule_parse`, `schedule_days`.
+//! Schedules: `schedule_parse`, `schedule_days`, `schedule_json`.
 
 use chrono::NaiveDate;
 use klokuur::schedule::{Hours, ScheduleDay};
@@ -13,6 +13,7 @@ use crate::vectors::{Operations, Stop};
 pub(super) fn register(operations: &mut Operations) {
     operations.add("schedule_parse", parse);
     operations.add("schedule_days", days);
+    operations.add("schedule_json", saved);
 }
 
 #[derive(Deserialize)]
@@ -55,6 +56,22 @@ fn days(given: &Value) -> Result<Value, Stop> {
     let days = given.dates.iter().map(|date| schedule.day(*date).map(|found| day(&found)));
     let days: Vec<Value> = days.collect::<Result<_, _>>()?;
     Ok(json!({ "days": days }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Saved {
+    document: String,
+    #[serde(default)]
+    calendars: Vec<String>,
+}
+
+fn saved(given: &Value) -> Result<Value, Stop> {
+    let given = Saved::deserialize(given)?;
+    let calendars: Vec<_> =
+        given.calendars.iter().map(|text| HolidayCalendar::from_json(text)).collect::<Result<_, _>>()?;
+    let schedule = Schedule::from_json(&given.document, &calendars)?;
+    Ok(json!({ "document": schedule.to_json(), "fingerprint": schedule.fingerprint() }))
 }
 
 /// The day with its stretches as `09:00-17:00,24:00-30:00`: opening and closing in hours since the date's 00:00.

@@ -25,5 +25,9 @@ let calendarOperations: [String: Operation] = [
     "holiday_on": { given in
         .object(["holiday": try calendar(given["calendar"]).holidayOn(date: given["date"].date).map(answer) ?? .null])
     },
+    "calendar_json": { given in
+        let calendar = try HolidayCalendar.fromJson(text: given["document"].string)
+        return .object(["document": .string(calendar.toJson()), "fingerprint": .of(calendar.fingerprint())])
+    },
     "calendar_fingerprint": { given in .object(["fingerprint": .of(try calendar(given["calendar"]).fingerprint())]) },
 ]

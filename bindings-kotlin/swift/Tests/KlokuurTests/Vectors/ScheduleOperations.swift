@@ -120,6 +120,11 @@ let scheduleOperations: [String: Operation] = [
     "schedule_parse": { given in
         .object(["text": .string(try Schedule(text: given["text"].string, zone: given["zone"].string).description)])
     },
+    "schedule_json": { given in
+        let calendars = try given["calendars"].items.map { try HolidayCalendar.fromJson(text: $0.string) }
+        let schedule = try Schedule.fromJson(text: given["document"].string, calendars: calendars)
+        return .object(["document": .string(schedule.toJson()), "fingerprint": .of(schedule.fingerprint())])
+    },
     "schedule_days": { given in
         var schedule = try Schedule(text: given["text"].string, zone: given["zone"].string)
         if given.has("holidays") { schedule = try schedule.withHolidays(calendar: calendar(given["holidays"])) }

@@ -19,5 +19,8 @@ internal val calendarOperations: Map<String, Operation> = mapOf(
     "holidays_between" to { it.calendar.holidaysBetween(it.date("first"), it.date("last")).map(::holiday) },
     "holiday_dates" to { it.calendar.datesBetween(it.date("first"), it.date("last")) },
     "holiday_on" to { given -> mapOf("holiday" to given.calendar.holidayOn(given.date("date"))?.let(::holiday)) },
+    "calendar_json" to { given ->
+        HolidayCalendar.fromJson(given.text("document")).run { mapOf("document" to toJson(), "fingerprint" to fingerprint()) }
+    },
     "calendar_fingerprint" to { mapOf("fingerprint" to it.calendar.fingerprint()) },
 )

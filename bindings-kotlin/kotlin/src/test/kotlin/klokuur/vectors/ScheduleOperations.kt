@@ -107,6 +107,10 @@ internal val scheduleOperations: Map<String, Operation> = mapOf(
         }
     },
     "schedule_parse" to { mapOf("text" to Schedule(it.text("text"), it.text("zone")).toString()) },
+    "schedule_json" to { given ->
+        val calendars = given["calendars"]?.asJsonArray.orEmpty().map { HolidayCalendar.fromJson(it.asString) }
+        Schedule.fromJson(given.text("document"), calendars).run { mapOf("document" to toJson(), "fingerprint" to fingerprint()) }
+    },
     "schedule_days" to { given ->
         var schedule = Schedule(given.text("text"), given.text("zone"))
         given["holidays"]?.let { schedule = schedule.withHolidays(calendar(it)) }
