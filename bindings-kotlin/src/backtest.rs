@@ -9,6 +9,7 @@ use klokuur::standing::Standing;
 
 use crate::case_event::CaseEvent;
 use crate::error::Result;
+use crate::fingerprints::Fingerprints;
 use crate::norm::WeekNumbers;
 use crate::rulebook::Rulebook;
 use crate::schedule::Schedule;
@@ -76,6 +77,10 @@ pub struct Backtest {
     pub judged: i64,
     /// How many of them have another deadline, whether or not that changes the verdict.
     pub moved_deadlines: i64,
+    /// What judged before.
+    pub fingerprints_before: Fingerprints,
+    /// What judged after.
+    pub fingerprints_after: Fingerprints,
 }
 
 impl From<backtest::Backtest> for Backtest {
@@ -86,6 +91,8 @@ impl From<backtest::Backtest> for Backtest {
             standing: found.standing.map(standing),
             judged: signed(found.judged),
             moved_deadlines: signed(found.moved_deadlines),
+            fingerprints_before: Fingerprints::from(&found.fingerprints_before),
+            fingerprints_after: Fingerprints::from(&found.fingerprints_after),
         }
     }
 }
@@ -110,6 +117,7 @@ fn week(change: backtest::WeekChange) -> WeekChange {
             denominator: signed(denominator),
             last_deadline: None,
             measured_elsewhere: false,
+            fingerprints: None,
         })
     };
     WeekChange {

@@ -9,6 +9,7 @@ use klokuur::case::{
 use klokuur::sla::{self, ClockState};
 use klokuur::{BusinessDuration, KlokuurError as CoreError, ShippingMethod};
 
+use crate::fingerprints::Fingerprints;
 use crate::schedule::{Explanation, explanation};
 use crate::time::{ElapsedTime, Instant};
 
@@ -400,6 +401,8 @@ pub struct Case {
     pub explanations: Vec<String>,
     /// Events that the case could not take, as messages.
     pub refused: Vec<Refusal>,
+    /// What it was judged by.
+    pub fingerprints: Fingerprints,
 }
 
 /// An event that was refused.

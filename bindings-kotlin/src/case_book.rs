@@ -3,11 +3,12 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use klokuur::Language;
-use klokuur::case::{self, CaseBook as Core, DomainEvent};
+use klokuur::case::{self, CaseBook as Core, DomainEvent, SavedBook};
 
 use crate::case::{Case, CaseOutcome, CaseRow, Refusal, scores, surveys};
 use crate::case_event::CaseEvent;
 use crate::error::{KlokuurError, Result};
+use crate::fingerprints::Fingerprints;
 use crate::norm::WeekNumbers;
 use crate::rulebook::Rulebook;
 use crate::schedule::Schedule;
@@ -20,6 +21,8 @@ pub struct Outcomes {
     pub outcomes: Vec<CaseOutcome>,
     /// The events that no case could take.
     pub refused: Vec<Refusal>,
+    /// What the cases were judged by.
+    pub fingerprints: Fingerprints,
 }
 
 /// What a batch of events did.
@@ -39,10 +42,11 @@ pub struct Applied {
 #[uniffi::export]
 pub fn evaluate_cases(events: Vec<CaseEvent>, rules: &Rulebook, now: Instant) -> Result<Outcomes> {
     let events = events.into_iter().map(CaseEvent::core).collect::<Result<Vec<_>>>()?;
-    let (outcomes, refused) = case::evaluate(&events, &rules.0, now)?;
+    let case::Outcomes { outcomes, refused, fingerprints } = case::evaluate(&events, &rules.0, now)?;
     Ok(Outcomes {
         outcomes: outcomes.into_iter().map(CaseOutcome::from).collect(),
         refused: refused.iter().map(Refusal::from).collect(),
+        fingerprints: Fingerprints::from(&fingerprints),
     })
 }
 
@@ -63,6 +67,13 @@ fn rows(rows: Vec<case::CaseRow>, explained: bool) -> Vec<CaseRow> {
 
 fn size(what: &'static str, count: i64) -> Result<usize> {
     Ok(usize::try_from(unsigned(what, count)?).unwrap_or(usize::MAX))
+}
+
+fn clock(rules: &Rulebook, schedule: Option<Arc<Schedule>>) -> Result<klokuur::Schedule> {
+    Ok(match schedule {
+        Some(schedule) => schedule.0.clone(),
+        None => rules.0.schedule()?,
+    })
 }
 
 /// How many rows to skip and how many to give: all without a count.
@@ -86,28 +97,63 @@ impl CaseBook {
         Ok(Arc::new(Self(Mutex::new(book))))
     }
 
-    /// The book that was saved as its `events` and `advanced_to`: it answers as that one did, and tells nothing a second
-    /// time. An app saves them when it is closed.
+    /// All that there is to save, as a JSON text that every language reads. An app writes it when it is closed.
+    pub fn saved(&self) -> String {
+        let saved = self.book().saved();
+        saved.to_json()
+    }
+
+    /// The book that was `saved`: it answers as that one did, and tells nothing a second time.
+    ///
+    /// # Errors
+    /// - open hours that the rules cannot use
+    /// - a text that is no save
+    /// - other hours, holidays, rules or time zone data than those that the save was judged by: every one that changed is named
+    /// - an event that no book can keep
+    #[uniffi::constructor(default(schedule = None))]
+    pub fn restored(rules: &Rulebook, saved: &str, schedule: Option<Arc<Schedule>>) -> Result<Arc<Self>> {
+        let saved = SavedBook::from_json(saved)?;
+        Ok(Arc::new(Self(Mutex::new(Core::restore(&rules.0, clock(rules, schedule)?, &saved)?))))
+    }
+
+    /// The book that was `saved`, judged by these hours and rules whatever it was judged by before. Nothing is told of verdicts
+    /// that are others now.
+    ///
+    /// # Errors
+    /// - as `restored`, but for what changed
+    #[uniffi::constructor(default(schedule = None))]
+    pub fn restored_anew(
+        rules: &Rulebook,
+        saved: &str,
+        schedule: Option<Arc<Schedule>>,
+    ) -> Result<Arc<Self>> {
+        let saved = SavedBook::from_json(saved)?;
+        Ok(Arc::new(Self(Mutex::new(Core::restore_anew(&rules.0, clock(rules, schedule)?, &saved)?))))
+    }
+
+    /// The book of the `events` and `advanced_to` of one before, which say nothing of what it was judged by.
     ///
     /// # Errors
     /// - open hours that the rules cannot use
     /// - an event that no book can keep
     #[uniffi::constructor(default(advanced_to = None, schedule = None))]
-    pub fn restored(
+    pub fn of_events(
         rules: &Rulebook,
         events: Vec<CaseEvent>,
         advanced_to: Option<Instant>,
         schedule: Option<Arc<Schedule>>,
     ) -> Result<Arc<Self>> {
         let events = events.into_iter().map(CaseEvent::core).collect::<Result<Vec<_>>>()?;
-        let clock = match schedule {
-            Some(schedule) => schedule.0.clone(),
-            None => rules.0.schedule()?,
-        };
-        Ok(Arc::new(Self(Mutex::new(Core::restore(&rules.0, clock, &events, advanced_to)?))))
+        let saved = SavedBook { events, advanced_to, fingerprints: None };
+        Ok(Arc::new(Self(Mutex::new(Core::restore(&rules.0, clock(rules, schedule)?, &saved)?))))
     }
 
-    /// Every event that the book keeps, in the order in which they came, refused ones too: all there is to save.
+    /// What all its answers are judged by: its open hours, their holidays, its rules, the time zone data.
+    pub fn fingerprints(&self) -> Fingerprints {
+        Fingerprints::from(self.book().fingerprints())
+    }
+
+    /// Every event that the book keeps, in the order in which they came, refused ones too.
     pub fn events(&self) -> Vec<CaseEvent> {
         self.book().events().into_iter().map(CaseEvent::from).collect()
     }
@@ -241,6 +287,7 @@ impl CaseBook {
             surveys: surveys(case.surveys),
             messages: case.messages,
             explanations: case.explanations,
+            fingerprints: Fingerprints::from(&case.fingerprints),
             refused: case.refused.iter().map(Refusal::from).collect(),
         }))
     }

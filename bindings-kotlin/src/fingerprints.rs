@@ -8,11 +8,12 @@ use crate::error::Result;
 use crate::rulebook::Rulebook;
 use crate::schedule::Schedule;
 
-/// The fingerprints of all that decides a result: keep it beside what is kept, and ask `fingerprint_changes` later.
+/// The fingerprints of all that decides a result. Every result that depends on them carries its own, under the name
+/// `fingerprints`; ask `fingerprint_changes` later.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct Fingerprints {
-    /// The hours that count, with their zone, conventions, holidays and history.
-    pub schedule: String,
+    /// The hours that count, with their zone, conventions, holidays and history; none where no hours decide.
+    pub schedule: Option<String>,
     /// The newest holiday calendar of those hours; none without one.
     pub calendar: Option<String>,
     /// The rulebook; none where no rules decide.
@@ -22,14 +23,32 @@ pub struct Fingerprints {
 }
 
 impl Fingerprints {
-    fn core(self) -> Result<Core> {
+    /// Where only rules decide.
+    pub(crate) fn of_rules(rules: &Rulebook) -> Self {
+        Self::from(&Core::of_zone_data().with_rules(&rules.0))
+    }
+
+    pub(crate) fn core(self) -> Result<Core> {
         let read = |text: Option<String>| text.map(|text| text.parse()).transpose();
         Ok(Core {
-            schedule: self.schedule.parse()?,
+            schedule: read(self.schedule)?,
             calendar: read(self.calendar)?,
             rules: read(self.rules)?,
-            zone_data: self.zone_data,
+            zone_data: self.zone_data.into(),
         })
+    }
+}
+
+impl From<&Core> for Fingerprints {
+    fn from(found: &Core) -> Self {
+        let Core { schedule, calendar, rules, zone_data } = found;
+        let text = |fingerprint: &Option<klokuur::Fingerprint>| fingerprint.map(|f| f.to_string());
+        Self {
+            schedule: text(schedule),
+            calendar: text(calendar),
+            rules: text(rules),
+            zone_data: zone_data.clone().into_owned(),
+        }
     }
 }
 
@@ -57,20 +76,15 @@ pub struct FingerprintChange {
     pub now: Option<String>,
 }
 
-/// The fingerprints of a schedule, of the time zone data that is in use, and of the rules where some are given.
-#[uniffi::export(default(rules = None))]
-pub fn fingerprints(schedule: &Schedule, rules: Option<Arc<Rulebook>>) -> Fingerprints {
-    let found = Core::of(&schedule.0);
+/// The fingerprints of the time zone data that is in use, and of the schedule and the rules where some are given.
+#[uniffi::export(default(schedule = None, rules = None))]
+pub fn fingerprints(schedule: Option<Arc<Schedule>>, rules: Option<Arc<Rulebook>>) -> Fingerprints {
+    let found = schedule.map_or_else(Core::of_zone_data, |schedule| Core::of(&schedule.0));
     let found = match rules {
         Some(rules) => found.with_rules(&rules.0),
         None => found,
     };
-    Fingerprints {
-        schedule: found.schedule.to_string(),
-        calendar: found.calendar.map(|f| f.to_string()),
-        rules: found.rules.map(|f| f.to_string()),
-        zone_data: found.zone_data,
-    }
+    Fingerprints::from(&found)
 }
 
 /// What is another now; nothing when the same would come out.

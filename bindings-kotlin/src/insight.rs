@@ -6,6 +6,7 @@ use klokuur::{BusinessDuration, KlokuurError as CoreError, ShippingMethod};
 
 use crate::case_book::CaseBook;
 use crate::error::Result;
+use crate::fingerprints::Fingerprints;
 use crate::time::{Instant, IsoWeek, LocalDate, Period, signed, unsigned};
 
 /// How long the handling of a case took, in business time.
@@ -341,10 +342,13 @@ pub struct Overview {
     pub total: OverviewGroup,
     /// The groups, by count from most to fewest, then by name.
     pub groups: Vec<OverviewGroup>,
+    /// What judged its cases: those of the book that they come from; none where nobody said.
+    pub fingerprints: Option<Fingerprints>,
 }
 
 /// The overview of a month or of any period: in total, and split where `by` says so; only one item, subject, kind, … where that
-/// is given. The cases closed in the period count, by `counted_by` those opened in it.
+/// is given. The cases closed in the period count, by `counted_by` those opened in it. `fingerprints` are those of the book that the
+/// cases come from.
 ///
 /// # Errors
 /// - a period that ends before it starts
@@ -352,7 +356,7 @@ pub struct Overview {
 /// - a confidence that is not between 0 and 1
 #[uniffi::export(default(
     orders = [], by = [], item = None, subject = None, defect = None, confidence = 0.95, counted_by = None, kind = None,
-    origin = None, agent = None, shipping_method = None
+    origin = None, agent = None, shipping_method = None, fingerprints = None
 ))]
 #[expect(clippy::too_many_arguments, reason = "with defaults: a host names the ones that it gives")]
 pub fn overview(
@@ -369,6 +373,7 @@ pub fn overview(
     origin: Option<Origin>,
     agent: Option<String>,
     shipping_method: Option<ShippingMethod>,
+    fingerprints: Option<Fingerprints>,
 ) -> Result<Overview> {
     let query = insight::OverviewQuery {
         period: period.core()?,
@@ -389,5 +394,6 @@ pub fn overview(
         counted_by: found.counted_by,
         total: found.total.into(),
         groups: found.groups.into_iter().map(OverviewGroup::from).collect(),
+        fingerprints,
     })
 }

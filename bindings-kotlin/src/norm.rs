@@ -4,6 +4,7 @@ use klokuur::KlokuurError as CoreError;
 use klokuur::norm::{self, Finality, MeasuredBy, Verdict};
 
 use crate::error::Result;
+use crate::fingerprints::Fingerprints;
 use crate::rulebook::{Ratio, Rulebook};
 use crate::time::{Instant, IsoWeek, LocalDate, score, signed, unsigned, zone_of};
 use klokuur::rulebook::{Direction, NormUnit};
@@ -54,6 +55,9 @@ pub struct WeekNumbers {
     /// Whether the marketplace or another system measured them.
     #[uniffi(default = false)]
     pub measured_elsewhere: bool,
+    /// What they were counted by; none where it is not known, or no hours decide.
+    #[uniffi(default = None)]
+    pub fingerprints: Option<Fingerprints>,
 }
 
 impl WeekNumbers {
@@ -61,6 +65,7 @@ impl WeekNumbers {
         let denominator = unsigned("denominator", self.denominator)?;
         let mut numbers = norm::WeekNumbers::new(&self.norm, self.week.core()?, self.numerator, denominator);
         numbers.last_deadline = self.last_deadline;
+        numbers.fingerprints = self.fingerprints.clone().map(Fingerprints::core).transpose()?;
         Ok(if self.measured_elsewhere { numbers.measured_elsewhere() } else { numbers })
     }
 }
@@ -74,6 +79,7 @@ impl From<norm::WeekNumbers> for WeekNumbers {
             denominator: signed(numbers.denominator),
             last_deadline: numbers.last_deadline,
             measured_elsewhere: numbers.measured_by == MeasuredBy::Elsewhere,
+            fingerprints: numbers.fingerprints.as_ref().map(Fingerprints::from),
         }
     }
 }
@@ -95,6 +101,8 @@ pub struct Forecast {
     pub to_repair: Option<i64>,
     /// How many items are still to come by the plan; none without one.
     pub still_to_come: Option<i64>,
+    /// What the week was judged by.
+    pub fingerprints: Option<Fingerprints>,
     /// In one English sentence.
     pub english: String,
     /// In one Dutch sentence.
@@ -110,6 +118,7 @@ impl From<norm::Forecast> for Forecast {
             affordable: forecast.affordable.map(signed),
             to_repair: forecast.to_repair.map(signed),
             still_to_come: forecast.still_to_come.map(signed),
+            fingerprints: forecast.fingerprints.as_ref().map(Fingerprints::from),
             norm: forecast.norm,
         }
     }
@@ -150,6 +159,8 @@ pub struct WeekResult {
     pub final_from: Instant,
     /// Who measured it.
     pub measured_by: MeasuredBy,
+    /// What it was counted by, and the rules that judged it.
+    pub fingerprints: Option<Fingerprints>,
     /// The value for display; none without data.
     pub value: Option<f64>,
     /// What the week can still take.
@@ -177,6 +188,7 @@ impl From<norm::WeekResult> for WeekResult {
             finality: r.finality,
             final_from: r.final_from,
             measured_by: r.measured_by,
+            fingerprints: r.fingerprints.as_ref().map(Fingerprints::from),
         }
     }
 }

@@ -6,6 +6,7 @@ use klokuur::rulebook::{Direction, NormUnit, Ratio as CoreRatio, RulebookHistory
 use klokuur::{BusinessDuration, KlokuurError as Core, Rulebook as CoreRulebook};
 
 use crate::error::Result;
+use crate::fingerprints::Fingerprints;
 use crate::schedule::{Schedule, made as schedule_made};
 use crate::time::{IsoWeek, LocalDate};
 
@@ -149,6 +150,14 @@ impl Rulebook {
     /// The same for the same rules.
     pub fn fingerprint(&self) -> String {
         self.0.fingerprint().to_string()
+    }
+
+    /// The fingerprints of its own clock hours and of its rules: those of a case book that has no other hours.
+    ///
+    /// # Errors
+    /// - clock hours, zone or calendars that mean nothing
+    pub fn fingerprints(&self) -> Result<Fingerprints> {
+        Ok(Fingerprints::from(&self.0.fingerprints()?))
     }
 
     /// The budget of business time for a first response.

@@ -10,6 +10,7 @@ use klokuur::{BusinessDuration, Schedule as Core};
 
 use crate::calendar::HolidayCalendar;
 use crate::error::Result;
+use crate::fingerprints::Fingerprints;
 use crate::time::{BusinessDurations, Instant, Instants, LocalDate, bytes, column};
 use klokuur::Holiday;
 
@@ -217,6 +218,8 @@ pub struct Explanation {
     pub customer_english: String,
     /// The same in Dutch.
     pub customer_dutch: String,
+    /// What it was explained by.
+    pub fingerprints: Fingerprints,
 }
 
 pub(crate) fn explanation(why: &klokuur::timeline::Explanation) -> Explanation {
@@ -237,6 +240,7 @@ pub(crate) fn explanation(why: &klokuur::timeline::Explanation) -> Explanation {
         span_dutch: why.to_span_sentence(Language::Dutch),
         customer_english: why.to_customer_text(Language::English),
         customer_dutch: why.to_customer_text(Language::Dutch),
+        fingerprints: Fingerprints::from(&why.fingerprints),
     }
 }
 

@@ -3,6 +3,7 @@
 use klokuur::insight::{self, Exposure, SignalKind, SignalLevel};
 
 use crate::error::Result;
+use crate::fingerprints::Fingerprints;
 use crate::insight::{CaseRecord, ItemOrders, records};
 use crate::rulebook::Rulebook;
 use crate::time::{LocalDate, Period, signed};
@@ -120,19 +121,22 @@ pub struct SignalReport {
     pub not_comparable: i64,
     /// The signals, smallest adjusted p first.
     pub signals: Vec<Signal>,
+    /// What judged its cases, where that was said; else the rules alone.
+    pub fingerprints: Fingerprints,
 }
 
-/// Judges the days up to and including a date against those before them.
+/// Judges the days up to and including a date against those before them. `fingerprints` are those of the book that the cases come from.
 ///
 /// # Errors
 /// - orders below 0: the message names their row
 /// - a baseline that starts before 1900
-#[uniffi::export(default(orders = []))]
+#[uniffi::export(default(orders = [], fingerprints = None))]
 pub fn signals(
     rules: &Rulebook,
     cases: Vec<CaseRecord>,
     last: LocalDate,
     orders: Vec<ItemOrders>,
+    fingerprints: Option<Fingerprints>,
 ) -> Result<SignalReport> {
     let orders = crate::insight::orders(orders)?;
     let found = insight::SignalReport::of(&records(cases), &orders, last, &rules.0.insight)?;
@@ -144,5 +148,6 @@ pub fn signals(
         multiplier: signed(found.multiplier),
         not_comparable: signed(found.not_comparable),
         signals: found.signals.into_iter().map(Signal::from).collect(),
+        fingerprints: fingerprints.unwrap_or_else(|| Fingerprints::of_rules(rules)),
     })
 }

@@ -3,6 +3,7 @@
 use klokuur::insight;
 
 use crate::error::Result;
+use crate::fingerprints::Fingerprints;
 use crate::insight::{CaseRecord, ItemOrders, records};
 use crate::rulebook::Rulebook;
 use crate::time::{IsoWeek, Period, signed};
@@ -79,6 +80,8 @@ pub struct SubjectOverview {
     pub items: Vec<ItemCases>,
     /// The items with more cases for their orders than all items together, most cases first.
     pub relatively_many: Vec<ItemCases>,
+    /// What judged its cases, where that was said; else the rules alone.
+    pub fingerprints: Fingerprints,
 }
 
 /// What the cases opened in a period are about.
@@ -86,12 +89,13 @@ pub struct SubjectOverview {
 /// # Errors
 /// - a period shorter or longer than the rules accept: 28 days to 6 months for bol
 /// - orders below 0: the message names their row
-#[uniffi::export(default(orders = []))]
+#[uniffi::export(default(orders = [], fingerprints = None))]
 pub fn subject_overview(
     rules: &Rulebook,
     cases: Vec<CaseRecord>,
     period: Period,
     orders: Vec<ItemOrders>,
+    fingerprints: Option<Fingerprints>,
 ) -> Result<SubjectOverview> {
     let (period, orders) = (period.core()?, crate::insight::orders(orders)?);
     let found = insight::SubjectOverview::of(&records(cases), &orders, period, &rules.0.insight)?;
@@ -101,6 +105,7 @@ pub fn subject_overview(
         subjects: subjects(week.subjects),
     };
     Ok(SubjectOverview {
+        fingerprints: fingerprints.unwrap_or_else(|| Fingerprints::of_rules(rules)),
         period: found.period.into(),
         cases: signed(found.cases),
         subjects: subjects(found.subjects),

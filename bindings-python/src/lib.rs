@@ -46,7 +46,9 @@ mod _klokuur {
         return_events, return_starts,
     };
     #[pymodule_export]
-    use super::domain::fingerprints::{fingerprint_changes, fingerprints_of};
+    use super::domain::fingerprints::{
+        fingerprint_changes, fingerprints_from_text, fingerprints_of, fingerprints_to_text,
+    };
     #[pymodule_export]
     use super::domain::insight::{
         case_records, handling_percentile, handling_times, insight_overview, period_between, period_month,

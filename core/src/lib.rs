@@ -16,7 +16,6 @@ mod error;
 mod error_sentence;
 #[cfg(feature = "domain")]
 pub mod exchange;
-#[cfg(feature = "domain")]
 mod fingerprints;
 #[cfg(feature = "domain")]
 pub mod insight;
@@ -51,7 +50,6 @@ pub use calendar::{Fingerprint, Holiday, HolidayCalendar};
 pub use case::{CaseBook, CaseEvent, CaseKind, CaseStatus, EventKind, Opening, Origin, What};
 pub use error::{Fault, KlokuurError, Result};
 pub use error_sentence::error_sentence;
-#[cfg(feature = "domain")]
 pub use fingerprints::{FingerprintChange, FingerprintOf, Fingerprints};
 #[cfg(feature = "domain")]
 pub use norm::{Forecast, Verdict, WeekNumbers, WeekResult};

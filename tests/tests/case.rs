@@ -5,7 +5,7 @@ mod laws;
 use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::case::{
     By, CaseBook, CaseClock, CaseEvent, CaseKind, CaseStatus, Description, EventRecord, Happening, Opening,
-    Origin, Replacement, Scores, Sender, What, evaluate,
+    Origin, Outcomes, Replacement, Scores, Sender, What, evaluate,
 };
 use klokuur::rulebook::PausedWhile;
 use klokuur::sla::{Amount, ClockState};
@@ -603,11 +603,11 @@ fn c2_evaluate_gives_one_row_a_case() {
         CaseEvent::new("a", at("18 15:00"), What::closed(By::Marketplace)),
         CaseEvent::new("c", at("18 15:00"), What::closed(By::Marketplace)),
     ];
-    let (outcomes, refused) = evaluate(&log, &Rulebook::bol(), at("17 00:00")).unwrap();
+    let Outcomes { outcomes, refused, .. } = evaluate(&log, &Rulebook::bol(), at("17 00:00")).unwrap();
     assert!(refused.is_empty());
     let rows: Vec<_> = outcomes.iter().map(|o| (o.case.as_str(), o.verdict, o.answered)).collect();
     assert_eq!(rows, [("a", ClockState::Met, Some(at("16 15:00"))), ("b", ClockState::Breached, None)]);
-    let (outcomes, refused) = evaluate(&log, &Rulebook::bol(), at("19 00:00")).unwrap();
+    let Outcomes { outcomes, refused, .. } = evaluate(&log, &Rulebook::bol(), at("19 00:00")).unwrap();
     assert_eq!(outcomes[0].closed_by, Some(By::Marketplace));
     assert_eq!(refused.len(), 1);
 }
@@ -625,8 +625,7 @@ fn k14_a_late_event_takes_back_what_a_later_one_let_pass() {
         told.iter().any(|event| event.retracted && (event.at, event.what) == (warned, warning)),
         "{told:?}"
     );
-    let mut again =
-        CaseBook::restore(&rules, rules.schedule().unwrap(), book.events(), book.advanced_to()).unwrap();
+    let mut again = CaseBook::restore(&rules, rules.schedule().unwrap(), &book.saved()).unwrap();
     let told = book.advance(at("16 11:00")).unwrap();
     assert_eq!(again.advance(at("16 11:00")).unwrap(), told);
     assert_eq!(happenings(told), [(warned, warning)]);

@@ -3,10 +3,11 @@
 //! Time is not asserted: a machine may be busy. Whatever copies all that it has for each further part shows here.
 
 use allocation_counter::measure;
-use chrono::{Days, NaiveDate};
+use chrono::{Days, NaiveDate, TimeDelta};
 use chrono_tz::Europe::Amsterdam;
 use klokuur::schedule::{Hours, WORKDAYS};
-use klokuur::{HolidayCalendar, Schedule};
+use klokuur::timeline::FIRST_INSTANT;
+use klokuur::{CaseBook, Fingerprints, HolidayCalendar, Rulebook, Schedule};
 
 const PARTS: usize = 600;
 
@@ -177,4 +178,20 @@ fn histories_grow_with_their_parts() {
     grows("the compilation of a history", history, |history| {
         history.next_open(klokuur::timeline::FIRST_INSTANT).unwrap();
     });
+}
+
+#[test]
+fn i5_a_fingerprint_is_computed_once_and_kept() {
+    // A fingerprint is taken of a text, so computing one allocates.
+    let of = |schedule: &Schedule| measure(|| drop(Fingerprints::of(schedule))).count_total;
+    let clock = history(PARTS);
+    assert!(of(&clock) > 0);
+    assert_eq!(of(&clock), 0);
+    let same = clock.clone();
+    assert_eq!(of(&same), 0);
+    // So a loop of explanations, each of which carries them, computes none.
+    let why = clock.timeline().explain(FIRST_INSTANT, FIRST_INSTANT + TimeDelta::days(9)).unwrap();
+    assert_eq!(why.fingerprints, Fingerprints::of(&same));
+    let book = CaseBook::of(&Rulebook::bol()).unwrap();
+    assert_eq!(measure(|| drop(book.fingerprints().clone())).count_total, 0);
 }

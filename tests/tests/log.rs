@@ -2,7 +2,7 @@
 
 mod shared;
 
-use klokuur::case::{CaseEvent, evaluate_rows};
+use klokuur::case::{CaseEvent, Outcomes, evaluate_rows};
 use klokuur::log::{Encoding, LogReader, Mapping, Rows, Summary, Times, read_log, separator_line, text_of};
 use klokuur::{KlokuurError, Rulebook};
 use klokuur_tests::random::Random;
@@ -148,7 +148,7 @@ fn k16_what_an_opening_said_already_refuses_no_answer() {
     );
     let log = read_log(&rows, &Mapping::default()).unwrap();
     let now = "2026-03-20T00:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap();
-    let (cases, refused) = evaluate_rows(log.events, &Rulebook::bol(), now).unwrap();
+    let Outcomes { outcomes: cases, refused, .. } = evaluate_rows(log.events, &Rulebook::bol(), now).unwrap();
     assert_eq!(refused, []);
     assert_eq!(cases[0].verdict, klokuur::sla::ClockState::Met);
 }
@@ -176,7 +176,7 @@ fn k16_what_differs_is_described_from_then_on() {
     let kinds: Vec<_> = log.events.iter().map(|(row, event)| (*row, event.kind().as_str())).collect();
     assert_eq!(kinds, [(1, "opened"), (2, "seller_message"), (2, "described"), (0, "closed")]);
     let now = "2026-03-20T00:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap();
-    let (cases, refused) = evaluate_rows(log.events, &Rulebook::bol(), now).unwrap();
+    let Outcomes { outcomes: cases, refused, .. } = evaluate_rows(log.events, &Rulebook::bol(), now).unwrap();
     assert_eq!(refused, []);
     assert_eq!((cases[0].subject.as_deref(), cases[0].priority.as_deref()), (Some("colour"), Some("high")));
 }

@@ -75,7 +75,7 @@ if TYPE_CHECKING:
         Shipments,
         StrikeWeek,
     )
-    from klokuur._fingerprints import FingerprintChange, Fingerprints
+    from klokuur._fingerprints import FingerprintChange, Fingerprints, OtherFingerprintsWarning
     from klokuur._frames import Rows
     from klokuur._insight import (
         CaseRecord,
@@ -252,7 +252,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "Shipments",
         "StrikeWeek",
     ),
-    "_fingerprints": ("FingerprintChange", "Fingerprints"),
+    "_fingerprints": ("FingerprintChange", "Fingerprints", "OtherFingerprintsWarning"),
     "_frames": ("Rows",),
     "_insight": (
         "CaseRecord",
@@ -451,6 +451,7 @@ __all__ = [
     "OrderLine",
     "Orders",
     "OutOfRangeError",
+    "OtherFingerprintsWarning",
     "Overview",
     "OverviewGroup",
     "PerformanceIndicator",

@@ -9,6 +9,7 @@ from typing import Any
 
 from klokuur import _klokuur
 from klokuur._case import CaseEvent, ClockState
+from klokuur._fingerprints import Fingerprints
 from klokuur._frames import kind_of
 from klokuur._klokuur import RulebookCore, Schedule
 from klokuur._log import LogMapping, log_of, mapping_of
@@ -104,6 +105,10 @@ class Backtest(Record):
     """How many cases were judged in both."""
     moved_deadlines: int
     """How many of them have another deadline, whether or not that changes the verdict."""
+    fingerprints_before: Fingerprints
+    """What judged before."""
+    fingerprints_after: Fingerprints
+    """What judged after."""
 
     def __bool__(self) -> bool:
         return bool(self.cases or self.weeks or self.standing)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from klokuur import _klokuur
 from klokuur._errors import KlokuurError
+from klokuur._fingerprints import Fingerprints, warn_of_changes
 from klokuur._frames import Rows, kind_of
 from klokuur._given import instance_of
 from klokuur._klokuur import Schedule
@@ -342,6 +343,8 @@ class Case(Record):
     """The messages, oldest first."""
     explanations: tuple[str, ...]
     """The explanations given when closing, oldest first."""
+    fingerprints: Fingerprints
+    """What it was judged by."""
     refused: tuple[RefusedEvent, ...]
     """The events that the case could not take."""
 
@@ -465,6 +468,44 @@ class CaseBook(Shown):
         """The schedule whose hours are clock hours."""
         return self._core.schedule()
 
+    @property
+    def fingerprints(self) -> Fingerprints:
+        """What all its answers are judged by: its clock hours, their holidays, its rules, the time zone data."""
+        return Fingerprints._of(self._core.fingerprints())
+
+    def saved(self) -> str:
+        """All that there is to save, as a JSON text that every language reads: events, how far time has passed, fingerprints.
+
+        >>> import klokuur
+        >>> klokuur.CaseBook.restore(klokuur.CaseBook().saved())
+        <CaseBook bol-2022, 0 cases>
+        """
+        return self._core.saved_json()
+
+    @classmethod
+    def restore(cls, saved: str, rules: Rulebook | str | None = None, clock: Schedule | None = None) -> Self:
+        """The book that was :meth:`saved`: it answers as that one did, and tells nothing a second time.
+
+        Raises InvalidDocumentError for a text that is no save, and where hours, holidays, rules or time zone data are others
+        than those that the save was judged by: every one that changed is named.
+        """
+        return cls._of_saved(saved, rules, clock, anew=False)
+
+    @classmethod
+    def restore_anew(cls, saved: str, rules: Rulebook | str | None = None, clock: Schedule | None = None) -> Self:
+        """The book that was :meth:`saved`, judged by these rules and hours whatever it was judged by before.
+
+        Nothing is told of verdicts that are others now.
+        """
+        return cls._of_saved(saved, rules, clock, anew=True)
+
+    @classmethod
+    def _of_saved(cls, saved: str, rules: Rulebook | str | None, clock: Schedule | None, *, anew: bool) -> Self:
+        book = cls.__new__(cls)
+        book._rules = rules_or_bol(rules)
+        book._core = _klokuur.CaseBookCore.of_saved(book._rules._core, clock, saved, anew)
+        return book
+
     def apply(self, event: CaseEvent | Mapping[str, Any]) -> Rows[DomainEvent]:
         """Takes one event and gives what it, and the time up to it, made of its case.
 
@@ -539,22 +580,22 @@ class CaseBook(Shown):
 
     def overview(self, now: datetime) -> Rows[CaseRow]:
         """The cases that the seller sees as open, the oldest first, because it has priority."""
-        return _rows(self._core.overview(now), zone_of(now))
+        return _rows(self._core.overview(now), zone_of(now), self.fingerprints)
 
     def with_marketplace(self, now: datetime) -> Rows[CaseRow]:
         """The cases that are with the marketplace's customer service, hidden from the overview, the oldest first."""
-        return _rows(self._core.with_marketplace(now), zone_of(now))
+        return _rows(self._core.with_marketplace(now), zone_of(now), self.fingerprints)
 
     def completed(self, now: datetime, skip: int = 0, count: int | None = None) -> Rows[CaseRow]:
         """The closed cases, the one closed last first: ``count`` rows after the first ``skip``."""
-        return _rows(self._core.completed(now, skip, count), zone_of(now))
+        return _rows(self._core.completed(now, skip, count), zone_of(now), self.fingerprints)
 
     def find(self, text: str, now: datetime) -> Rows[CaseRow]:
         """The cases with this case number or order number, or with the beginnings of all these words in what is known and said.
 
         Upper and lower case are one, and accents are left aside. When no number is the text, numbers that begin so count.
         """
-        return _rows(self._core.find(text, now), zone_of(now))
+        return _rows(self._core.find(text, now), zone_of(now), self.fingerprints)
 
     def case(self, number: str, now: datetime) -> Case | None:
         """One case as it stood at ``now``, with its messages; None when it had not been opened."""
@@ -563,11 +604,13 @@ class CaseBook(Shown):
 
     def outcomes(self, now: datetime) -> Rows[CaseOutcome]:
         """How every case stood at ``now``, by case number."""
-        return Rows(CaseOutcome._of(outcome, zone_of(now)) for outcome in self._core.outcomes(now))
+        found = (CaseOutcome._of(outcome, zone_of(now)) for outcome in self._core.outcomes(now))
+        return Rows._judged_by(found, self.fingerprints)
 
     def response_weeks(self, now: datetime) -> Rows[WeekNumbers]:
         """The response-time numbers of every week with a question, oldest first."""
-        return Rows(WeekNumbers._of(numbers, zone_of(now)) for numbers in self._core.response_weeks(now))
+        found = (WeekNumbers._of(numbers, zone_of(now)) for numbers in self._core.response_weeks(now))
+        return Rows._judged_by(found, self.fingerprints)
 
     def week(self, week: str, now: datetime) -> WeekResult:
         """The response-time norm of one week, judged as things stand at ``now``."""
@@ -578,9 +621,9 @@ class CaseBook(Shown):
         return judge(self.response_weeks(now), now, self._rules)
 
     def events(self) -> Rows[CaseEvent]:
-        """Every event that the book keeps, in the order in which they came, refused ones too: all there is to save.
+        """Every event that the book keeps, in the order in which they came, refused ones too.
 
-        A book pickles and copies as well, and goes on where it stopped: it tells nothing a second time.
+        A book is kept by :meth:`saved`. It pickles and copies as well, and goes on where it stopped: it tells nothing a second time.
         """
         return Rows(CaseEvent._of(event) for event in self._core.events())
 
@@ -594,14 +637,18 @@ class CaseBook(Shown):
         return tuple(RefusedEvent._of(refused) for refused in self._core.refused())
 
     @classmethod
-    def _restored(cls, rules: Rulebook, clock: Schedule, events: str, advanced_to: str | None) -> Self:
+    def _restored(
+        cls, rules: Rulebook, clock: Schedule, events: str, advanced_to: str | None, then: Fingerprints | None = None
+    ) -> Self:
         book = cls.__new__(cls)
         book._rules = rules
         book._core = _klokuur.CaseBookCore.restored(rules._core, clock, events, advanced_to)
+        if then is not None:
+            warn_of_changes(then, book.fingerprints)
         return book
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return self._restored, (self._rules, self.clock, *self._core.saved())
+        return self._restored, (self._rules, self.clock, *self._core.saved(), self.fingerprints)
 
     if not TYPE_CHECKING:
 
@@ -619,12 +666,12 @@ class CaseBook(Shown):
         return f"<CaseBook {self._rules.name}, {len(self)} cases>"
 
 
+def _rows(plain: Any, zone: tzinfo | None, by: Fingerprints) -> Rows[CaseRow]:
+    return Rows._judged_by((CaseRow._of(row, zone) for row in plain), by)
+
+
 def _told(plain: Any, zone: tzinfo | None) -> Rows[DomainEvent]:
     return Rows(DomainEvent._of(event, zone) for event in plain)
-
-
-def _rows(plain: Any, zone: tzinfo | None) -> Rows[CaseRow]:
-    return Rows(CaseRow._of(row, zone) for row in plain)
 
 
 def _placed(refused: list[tuple[int, Any]]) -> list[KlokuurError]:

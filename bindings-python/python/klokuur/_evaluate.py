@@ -14,7 +14,8 @@ from klokuur._case import CaseBook, CaseOutcome
 from klokuur._cells import is_missing, truth_of
 from klokuur._columns import counted_threads
 from klokuur._errors import InvalidValueError, in_row
-from klokuur._frames import FrameKind, Rows, columns_of, frame_of, kind_of
+from klokuur._fingerprints import Fingerprints
+from klokuur._frames import FrameKind, Rows, carried, columns_of, distinct, frame_of, kind_of
 from klokuur._given import needs_columns
 from klokuur._klokuur import MappingCore
 from klokuur._log import (
@@ -36,14 +37,14 @@ from klokuur._moments import zone_of
 from klokuur._norm import WeekNumbers, WeekResult, join_weeks, judge
 from klokuur._progress import progress
 from klokuur._refused import Refused, check_refused, tell
-from klokuur._rulebook import Rulebook, rules_of, rules_or_bol, signature_of
+from klokuur._rulebook import Rulebook, rules_by_fingerprint, rules_of, rules_or_bol, signature_of
 
 __all__ = ["evaluate", "weeks"]
 
 _OUTCOMES = _klokuur.case_columns()[1]
 
 #: What the columns of the answer hold, by name.
-KINDS = {**dict(_OUTCOMES), "now": "instant", "rules": "text"}
+KINDS = {**dict(_OUTCOMES), "now": "instant", "rules": "text", "fingerprints": "text"}
 
 #: The columns of cases that weeks are counted by.
 COUNTED = ("opened", "due", "answered", "is_measured", "verdict")
@@ -67,8 +68,8 @@ def evaluate(
     ``mapping`` says how another system's log is read, as :func:`read_log` does: a TOML file, or its content as a dictionary.
     What a row says of its case beside its event is read once, or ignored; the logger ``klokuur`` tells of it.
 
-    The answer is of the kind that came in; its columns are the fields of a :class:`CaseOutcome`, ``now``, and
-    ``rules`` (their name and fingerprint). ``scores`` is written
+    The answer is of the kind that came in; its columns are the fields of a :class:`CaseOutcome`, ``now``,
+    ``rules`` (their name and fingerprint), and ``fingerprints``: what judged the cases, as :class:`Fingerprints` are written. ``scores`` is written
     as above, ``surveys`` as the time and the scores of each answer, joined by `` | ``. Instants are in microseconds, in the zone
     of ``at``.
 
@@ -122,7 +123,8 @@ def evaluated(
         if told is not None:
             told.finish()
     tell_once(noticed)
-    return _frame(made, kind, zone, signature_of(rules)), errors
+    said = {"rules": signature_of(rules), "fingerprints": str(rules.fingerprints)}
+    return _frame(made, kind, zone, said), errors
 
 
 def weeks(
@@ -141,7 +143,7 @@ def weeks(
     take the place of numbers for the same norm and week.
 
     Cases in a frame are judged by the rules that their column ``rules`` names, or by ``rules``; a frame that names none
-    needs them. Records are judged by bol's unless others are given.
+    needs them. So are the records of a book, which know its rules. Other records are judged by bol's unless others are given.
 
     ``is_measured`` may also be written as yes or no, true or false, 1 or 0; every row needs one.
 
@@ -170,7 +172,12 @@ def weeks(
     else:
         columns = columns_of_frame(cases, kind)
     needs_columns(columns, COUNTED, "table of cases", "the columns of `evaluate`")
-    found = rules_or_bol(rules) if kind is None or not len(columns["opened"]) else rules_of(_said(columns), rules)
+    if kind is None:
+        by = cases.fingerprints if isinstance(cases, Rows) else None
+        found = rules_or_bol(rules) if rules is not None or by is None else rules_by_fingerprint(by.rules)
+    else:
+        found = rules_of(_said(columns), rules) if len(columns["opened"]) else rules_or_bol(rules)
+        by = carried(columns)
     at = _now_of(columns) if now is None else now
     if at is None:
         if len(columns["opened"]):
@@ -178,12 +185,15 @@ def weeks(
         if [*numbers, *elsewhere]:
             raise InvalidValueError("table without cases is not valid: there is no `now` in it: give it, as now=")
         return _week_frame(Rows(), cast(FrameKind, kind))
-    judged_weeks = judged(response_numbers(columns, found.clock.zone, at), numbers, elsewhere, at, found)
+    counted = response_numbers(columns, found.clock.zone, at, by)
+    judged_weeks = judged(counted, numbers, elsewhere, at, found)
     return judged_weeks if kind is None else _week_frame(judged_weeks, kind)
 
 
-def response_numbers(columns: dict[str, Any], zone: str, now: datetime) -> list[WeekNumbers]:
-    """The numbers of the response-time norm by week, before any verdict."""
+def response_numbers(
+    columns: dict[str, Any], zone: str, now: datetime, by: Fingerprints | None = None
+) -> list[WeekNumbers]:
+    """The numbers of the response-time norm by week, before any verdict; ``by`` is what judged the cases."""
     plain = _klokuur.weeks_of_cases(
         zone,
         instants_of(columns["opened"]),
@@ -193,7 +203,8 @@ def response_numbers(columns: dict[str, Any], zone: str, now: datetime) -> list[
         texts_of(columns["verdict"]),
         now,
     )
-    return [WeekNumbers._of(row, zone_of(now)) for row in plain]
+    said = None if by is None else by.to_dict()
+    return [WeekNumbers._of({**row, "fingerprints": said}, zone_of(now)) for row in plain]
 
 
 def judged(
@@ -208,13 +219,7 @@ def judged(
 
 def _said(columns: dict[str, Any]) -> list[str]:
     """What the rows of a frame say of their rules."""
-    return [] if "rules" not in columns else [said for said in _distinct(columns["rules"]) if not is_missing(said)]
-
-
-def _distinct(column: Any) -> list[Any]:
-    if library_of(column) == "pyarrow":
-        return cast(list[Any], column.unique().to_pylist())
-    return list(column.unique()) if hasattr(column, "unique") else list(set(column))
+    return [] if "rules" not in columns else [said for said in distinct(columns["rules"]) if not is_missing(said)]
 
 
 def week_columns(weeks: Rows[WeekResult]) -> dict[str, list[Any]]:
@@ -306,23 +311,24 @@ def _zone_name(zone: tzinfo) -> str | None:
     return "UTC" if minutes == 0 else f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
-def _frame(columns: dict[str, Any], kind: FrameKind, zone: str, rules: str) -> Any:
-    """Columns as a frame, each row with the rules that it was made by."""
+def _frame(columns: dict[str, Any], kind: FrameKind, zone: str, said: dict[str, str]) -> Any:
+    """Columns as a frame, each row with what it was made by."""
     if kind == "polars":
         import polars
 
         frame = polars.DataFrame({name: polars.Series(name, column) for name, column in columns.items()})
-        return frame.with_columns(rules=polars.lit(rules))
+        return frame.with_columns(**{name: polars.lit(text) for name, text in said.items()})
     if kind == "arrow" or (kind == "pandas" and _has_arrow()):
         import pyarrow
 
         table = pyarrow.table({name: pyarrow.chunked_array(column) for name, column in columns.items()})
-        table = table.append_column("rules", pyarrow.array([rules] * table.num_rows, pyarrow.string()))
+        for name, text in said.items():
+            table = table.append_column(name, pyarrow.repeat(pyarrow.scalar(text, pyarrow.string()), table.num_rows))
         return table if kind == "arrow" else table.to_pandas()
     if kind == "pandas":
-        return _pandas_without_arrow(columns, zone).assign(rules=rules)
+        return _pandas_without_arrow(columns, zone).assign(**said)
     made = _in_numpy(columns)
-    made["rules"] = np.full(len(made["case"]), rules, object)
+    made.update({name: np.full(len(made["case"]), text, object) for name, text in said.items()})
     return made
 
 

@@ -6,10 +6,11 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal, SupportsIndex, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Literal, SupportsIndex, TypeVar, cast, overload
 
 from klokuur._cells import is_missing
 from klokuur._errors import UnknownNameError
+from klokuur._fingerprints import Fingerprints
 from klokuur._given import shown
 from klokuur._records import Record
 
@@ -29,7 +30,15 @@ class Rows(tuple[R, ...]):
     (9, 3)
     """
 
-    __slots__ = ()
+    fingerprints: Fingerprints | None = None
+    """What judged them: those of the book that gave them; None where nothing did, or several did."""
+
+    @classmethod
+    def _judged_by(cls, records: Iterable[R], fingerprints: Fingerprints | None) -> Rows[R]:
+        """Records that were judged by these."""
+        rows = cls(records)
+        rows.fingerprints = fingerprints
+        return rows
 
     @overload
     def __getitem__(self, index: SupportsIndex, /) -> R: ...
@@ -39,7 +48,7 @@ class Rows(tuple[R, ...]):
 
     def __getitem__(self, index: SupportsIndex | slice, /) -> R | Rows[R]:
         found: Any = super().__getitem__(index)
-        return Rows(found) if isinstance(index, slice) else found
+        return Rows._judged_by(found, self.fingerprints) if isinstance(index, slice) else found
 
     @overload  # type: ignore[override]  # Rows of one kind stay rows; of two they are a tuple, as any.
     def __add__(self, other: Rows[R], /) -> Rows[R]: ...
@@ -52,7 +61,9 @@ class Rows(tuple[R, ...]):
 
     def __add__(self, other: Any, /) -> Any:  # pyright: ignore[reportIncompatibleMethodOverride]
         joined = super().__add__(other)
-        return Rows(joined) if isinstance(other, Rows) else joined
+        if not isinstance(other, Rows):
+            return joined
+        return Rows._judged_by(joined, self.fingerprints if self.fingerprints == other.fingerprints else None)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """The records as dictionaries."""
@@ -62,9 +73,12 @@ class Rows(tuple[R, ...]):
         """The records as a data frame: one of pandas or Polars, a PyArrow table, or a dictionary of NumPy arrays.
 
         The fields of a record in a record become columns of their own (``standing_since``); fields that hold several
-        records are left out. Exact numbers become floats.
+        records are left out. Exact numbers become floats. What judged the records is a text in the column ``fingerprints``.
         """
-        return frame_of(columns_of(self), kind)
+        columns = columns_of(self)
+        if self.fingerprints is not None:
+            columns.setdefault("fingerprints", [str(self.fingerprints)] * len(self))
+        return frame_of(columns, kind)
 
     if not TYPE_CHECKING:
 
@@ -85,7 +99,9 @@ def _cells(record: Record, prefix: str, cells: dict[str, Any]) -> None:
     for field in dataclasses.fields(record):
         value = getattr(record, field.name)
         name = prefix + field.name
-        if isinstance(value, Record):
+        if isinstance(value, Fingerprints):
+            cells[name] = str(value)
+        elif isinstance(value, Record):
             kind = getattr(type(value), "_kind", None)
             if kind is not None:
                 cells[name] = kind
@@ -158,6 +174,19 @@ def kind_of(given: object) -> FrameKind | None:
     if module != "klokuur" and hasattr(given, "__arrow_c_stream__"):
         return "arrow"
     return None
+
+
+def distinct(column: Any) -> list[Any]:
+    """The different items of a column, in its own library."""
+    if type(column).__module__.partition(".")[0] == "pyarrow":
+        return cast(list[Any], column.unique().to_pylist())
+    return list(column.unique()) if hasattr(column, "unique") else list(set(column))
+
+
+def carried(columns: Mapping[str, Any]) -> Fingerprints | None:
+    """What the rows of a frame say judged them; None where nothing is said, or several are."""
+    said = [text for text in distinct(columns["fingerprints"]) if not is_missing(text)] if "fingerprints" in columns else []
+    return Fingerprints.parse(said[0]) if len(said) == 1 else None
 
 
 def rows_of(frame: Any) -> list[dict[str, Any]]:

@@ -10,11 +10,13 @@ from typing import Any, Literal, Self
 
 from klokuur import _klokuur
 from klokuur._case import CaseOutcome
-from klokuur._frames import Rows, kind_of, rows_of
+from klokuur._fingerprints import Fingerprints
+from klokuur._frames import Rows, carried, kind_of, rows_of
 from klokuur._given import instance_of, items_of, needs_columns
+from klokuur._log import columns_of_frame
 from klokuur._nps import NpsInterval, NpsShares
 from klokuur._records import Record
-from klokuur._rulebook import Rulebook, rules_of, rules_or_bol
+from klokuur._rulebook import Rulebook, rules_by_fingerprint, rules_of, rules_or_bol
 from klokuur._week import IsoWeek
 
 __all__ = [
@@ -233,6 +235,8 @@ class SubjectOverview(Record):
     """By item, the most first."""
     relatively_many: tuple[ItemCases, ...]
     """The items with the most cases per order."""
+    fingerprints: Fingerprints
+    """What judged its cases; the rules alone where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,6 +335,8 @@ class Overview(Record):
     """All counted cases."""
     groups: tuple[OverviewGroup, ...]
     """Each group, the most cases first."""
+    fingerprints: Fingerprints | None
+    """What judged its cases; None where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +400,8 @@ class SignalReport(Record):
     """How many subjects and defects of one item have nothing to be compared with."""
     signals: tuple[Signal, ...]
     """The signals, the surest first."""
+    fingerprints: Fingerprints
+    """What judged its cases; the rules alone where nobody knows."""
 
 
 def share_interval(count: int, of: int, confidence: float = 0.95) -> ShareInterval | None:
@@ -431,12 +439,13 @@ def case_records(cases: Any, rules: Rulebook | str | None = None) -> Rows[CaseRe
         basis = found.case.basis
         outcomes = [_outcome(row, basis) for row in rows]
     else:
-        found = rules_or_bol(rules)
         given = list(cases)
         if all(isinstance(case, CaseRecord) for case in given):
-            return Rows(given)
+            return Rows._judged_by(given, _judged_by(cases))
         outcomes = [_lifted_outcome(case) for case in items_of(given, CaseOutcome, "cases")]
-    return Rows(CaseRecord._of(case) for case in _klokuur.case_records(outcomes, found.clock.zone))
+        found = _rules_of_cases(cases, rules)
+    made = (CaseRecord._of(case) for case in _klokuur.case_records(outcomes, found.clock.zone))
+    return Rows._judged_by(made, _judged_by(cases))
 
 
 def _lifted_outcome(case: CaseOutcome) -> dict[str, Any]:
@@ -471,11 +480,27 @@ def _rules_of_rows(rows: list[dict[str, Any]], rules: Rulebook | str | None) -> 
 
 
 def _rules_of_cases(cases: Any, rules: Rulebook | str | None) -> Rulebook:
+    """The rules given, those of the book or frame that the cases come from, or bol's for cases that say none."""
+    if rules is None and isinstance(cases, Rows) and cases.fingerprints is not None:
+        return rules_by_fingerprint(cases.fingerprints.rules)
     return rules_or_bol(rules) if rules is not None or kind_of(cases) is None else _rules_of_rows(rows_of(cases), None)
 
 
 def _records(cases: Any, rules: Rulebook | str | None) -> list[dict[str, Any]]:
     return [case._lifted() for case in case_records(cases, rules)]
+
+
+def _judged_by(cases: Any) -> Fingerprints | None:
+    """What judged cases that say it: of a book, or in a frame."""
+    if isinstance(cases, Rows):
+        return cases.fingerprints
+    kind = kind_of(cases)
+    return None if kind is None else carried(columns_of_frame(cases, kind))
+
+
+def _said(found: Any, cases: Any, rules: Rulebook | str | None) -> dict[str, Any]:
+    by = _judged_by(cases) or Fingerprints.of(None, _rules_of_cases(cases, rules))
+    return {**found, "fingerprints": by.to_dict()}
 
 
 def _orders(orders: Any) -> list[Any]:
@@ -504,7 +529,7 @@ def subject_overview(
     found = _klokuur.subject_overview(
         _records(cases, rules), _orders(orders), _bounds(period), _rules_of_cases(cases, rules)._core
     )
-    return SubjectOverview._of(found)
+    return SubjectOverview._of(_said(found, cases, rules))
 
 
 def satisfaction(
@@ -561,7 +586,9 @@ def overview(
         "only_shipping_method": shipping_method,
         "confidence": confidence,
     }
-    return Overview._of(_klokuur.insight_overview(_records(cases, rules), _orders(orders), query))
+    found = _klokuur.insight_overview(_records(cases, rules), _orders(orders), query)
+    judged_by = _judged_by(cases)
+    return Overview._of({**found, "fingerprints": None if judged_by is None else judged_by.to_dict()})
 
 
 def signals(cases: Any, last: _date, orders: Any = (), rules: Rulebook | str | None = None) -> SignalReport:
@@ -573,4 +600,4 @@ def signals(cases: Any, last: _date, orders: Any = (), rules: Rulebook | str | N
     found = _klokuur.signal_report(
         _records(cases, rules), _orders(orders), last, _rules_of_cases(cases, rules)._core
     )
-    return SignalReport._of(found)
+    return SignalReport._of(_said(found, cases, rules))

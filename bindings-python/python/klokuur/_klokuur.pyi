@@ -14,7 +14,7 @@ from klokuur._schedule import Explanation, OpenInterval, ScheduleDay
 
 _T = typing.TypeVar("_T")
 
-__all__ = ["ArrowColumn", "CaseBookCore", "HolidayCalendar", "KpiScoresCore", "LedgerCore", "LogCore", "MappingCore", "Nps", "OrderItemCancellationsCore", "OrdersCore", "PerformanceIndicatorsCore", "PerformanceStatusCore", "PhoneHoursCore", "RetailerDocumentsCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "ShipmentsCore", "SlaCore", "after_fork", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_events", "backtest_log", "before_fork", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "date_of", "evaluate_columns", "fingerprint_changes", "fingerprints_of", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "kpi_numbers", "last_mail_date", "log_of_columns", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "period_between", "period_month", "period_trailing", "reported_standing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "separator_line", "share_interval", "signal_report", "subject_overview", "text_of", "use_zone_data", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "whole_number", "yes_or_no", "yes_or_no_accepted", "zone_data", "zone_offsets"]
+__all__ = ["ArrowColumn", "CaseBookCore", "HolidayCalendar", "KpiScoresCore", "LedgerCore", "LogCore", "MappingCore", "Nps", "OrderItemCancellationsCore", "OrdersCore", "PerformanceIndicatorsCore", "PerformanceStatusCore", "PhoneHoursCore", "RetailerDocumentsCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "ShipmentsCore", "SlaCore", "after_fork", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_events", "backtest_log", "before_fork", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "date_of", "evaluate_columns", "fingerprint_changes", "fingerprints_from_text", "fingerprints_of", "fingerprints_to_text", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "kpi_numbers", "last_mail_date", "log_of_columns", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "period_between", "period_month", "period_trailing", "reported_standing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "separator_line", "share_interval", "signal_report", "subject_overview", "text_of", "use_zone_data", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "whole_number", "yes_or_no", "yes_or_no_accepted", "zone_data", "zone_offsets"]
 
 @final
 class ArrowColumn:
@@ -52,11 +52,17 @@ class CaseBookCore:
     def completed(self, /, now: datetime.datetime, skip: int, count: int | None) -> Any: ...
     def events(self, /) -> Any: ...
     def find(self, /, text: str, now: datetime.datetime) -> Any: ...
+    def fingerprints(self, /) -> Any: ...
     def load_log(self, /, log: LogCore, until: datetime.datetime | None = None) -> list[tuple[int, Any]]:
         """
         Takes the events of a log that was read, those after `until` not: the rows that their cases refuse, with their errors.
         """
     def next_wake_up(self, /, now: datetime.datetime) -> Any | None: ...
+    @staticmethod
+    def of_saved(rules: RulebookCore, clock: Schedule | None, saved: str, anew: bool) -> CaseBookCore:
+        """
+        The book of such a text; `anew`: whatever it was judged by before.
+        """
     def outcomes(self, /, now: datetime.datetime) -> Any: ...
     def overview(self, /, now: datetime.datetime) -> Any: ...
     def refused(self, /) -> Any: ...
@@ -69,6 +75,10 @@ class CaseBookCore:
     def saved(self, /) -> tuple[str, str | None]:
         """
         The events and the time that was let pass, as texts that hold their nanoseconds.
+        """
+    def saved_json(self, /) -> str:
+        """
+        The whole save, as the JSON text that every language reads.
         """
     def schedule(self, /) -> Schedule: ...
     def sentence(self, /, event: Any, language: Any) -> str: ...
@@ -655,6 +665,7 @@ class RulebookCore:
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def fingerprint(self, /) -> str: ...
+    def fingerprints(self, /) -> Any: ...
     def for_country(self, /, country: str) -> RulebookCore: ...
     @staticmethod
     def from_dict(document: Any) -> RulebookCore: ...
@@ -1147,9 +1158,19 @@ def fingerprint_changes(then: Any, now: Any) -> Any:
     What is another now.
     """
 
-def fingerprints_of(schedule: Schedule, rules: RulebookCore | None) -> Any:
+def fingerprints_from_text(text: str) -> Any:
+    """
+    Fingerprints from their text.
+    """
+
+def fingerprints_of(schedule: Schedule | None, rules: RulebookCore | None) -> Any:
     """
     The fingerprints of a schedule, of the time zone data, and of rules where some are given.
+    """
+
+def fingerprints_to_text(fingerprints: Any) -> str:
+    """
+    Fingerprints as one line of text.
     """
 
 def handling_percentile(handlings: Any, share: float) -> Any:

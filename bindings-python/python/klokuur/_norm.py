@@ -11,6 +11,7 @@ from typing import Any, Literal, Self, overload
 
 from klokuur import _klokuur
 from klokuur._columns import column_of, same_index
+from klokuur._fingerprints import Fingerprints
 from klokuur._frames import Rows, kind_of, rows_of
 from klokuur._given import needs_columns
 from klokuur._moments import zone_of
@@ -62,6 +63,8 @@ class WeekNumbers(Record):
     """The last deadline of a case asked in the week, where the norm has deadlines: not final before it."""
     measured_by: MeasuredBy = "here"
     """Who measured them."""
+    fingerprints: Fingerprints | None = None
+    """What they were counted by; None where it is not known, or no hours decide."""
 
     def __init__(
         self,
@@ -71,6 +74,7 @@ class WeekNumbers(Record):
         denominator: int,
         last_deadline: datetime | None = None,
         measured_by: MeasuredBy = "here",
+        fingerprints: Fingerprints | None = None,
     ) -> None:
         set_field = object.__setattr__
         set_field(self, "norm", norm)
@@ -79,11 +83,12 @@ class WeekNumbers(Record):
         set_field(self, "denominator", denominator)
         set_field(self, "last_deadline", last_deadline)
         set_field(self, "measured_by", measured_by)
+        set_field(self, "fingerprints", fingerprints)
 
     def measured_elsewhere(self) -> Self:
         """The same numbers, measured by the marketplace or another system."""
         return type(self)(
-            self.norm, self.week, self.numerator, self.denominator, self.last_deadline, "elsewhere"
+            self.norm, self.week, self.numerator, self.denominator, self.last_deadline, "elsewhere", self.fingerprints
         )
 
 
@@ -105,6 +110,8 @@ class Forecast(Record):
     """The forecast as a sentence."""
     dutch: str
     """The same in Dutch."""
+    fingerprints: Fingerprints | None = None
+    """What the week was judged by."""
 
     def __str__(self) -> str:
         return self.english
@@ -146,6 +153,8 @@ class WeekResult(Record):
     """From when on they are final."""
     measured_by: MeasuredBy
     """Who measured them."""
+    fingerprints: Fingerprints | None = None
+    """What they were counted by, and the rules that judged the week."""
 
     @property
     def value(self) -> float | None:
@@ -325,4 +334,6 @@ def _result_of_row(row: dict[str, Any]) -> WeekResult:
         fields[name] = None if fields[name] is None else int(fields[name])
     for name in ("strike", "threshold_met", "count_limit_reached"):
         fields[name] = None if fields[name] is None else bool(fields[name])
+    said = fields["fingerprints"]
+    fields["fingerprints"] = None if said is None else Fingerprints.parse(said)
     return WeekResult(**fields)

@@ -11,6 +11,7 @@ from klokuur import _klokuur
 from klokuur._cells import truth_of
 from klokuur._columns import column_in, column_of, same_index
 from klokuur._errors import LengthMismatchError
+from klokuur._fingerprints import Fingerprints
 from klokuur._frames import Rows
 from klokuur._norm import WeekNumbers
 from klokuur._records import Record, Shown
@@ -32,10 +33,14 @@ class PhoneWeek(Record):
     """Attempts that count: the denominator. 0 is no data, so no verdict."""
     not_counted: int
     """Attempts outside the hours that count."""
+    fingerprints: Fingerprints
+    """What they were counted by."""
 
     def numbers(self) -> WeekNumbers:
         """The numbers for the norm, which :func:`judge` gives a verdict on."""
-        return WeekNumbers("phone_availability", self.week, self.answered, self.attempts)
+        return WeekNumbers(
+            "phone_availability", self.week, self.answered, self.attempts, fingerprints=self.fingerprints
+        )
 
 
 class PhoneHours(Shown):
@@ -46,8 +51,9 @@ class PhoneHours(Shown):
     >>> import klokuur
     >>> hours = klokuur.PhoneHours(reachable="Mo-Fr 08:00-22:00; Sa 10:00-16:00")
     >>> calls = [(datetime(2026, 3, 9, h, 30, tzinfo=ZoneInfo("Europe/Amsterdam")), h != 11) for h in (10, 11, 20)]
-    >>> hours.weeks(calls)[0]
-    PhoneWeek(week=IsoWeek('2026-W11'), answered=1, attempts=2, not_counted=1)
+    >>> week = hours.weeks(calls)[0]
+    >>> str(week.week), week.answered, week.attempts, week.not_counted
+    ('2026-W11', 1, 2, 1)
 
     Raises UnknownNameError for a rulebook without phone rules, ScheduleSyntaxError for hours that are no schedule text.
     """

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from klokuur import _klokuur
 from klokuur._errors import InvalidValueError
+from klokuur._fingerprints import Fingerprints
 from klokuur._given import instance_of, items_of, type_of
 from klokuur._klokuur import Schedule
 from klokuur._records import Shown
@@ -264,6 +265,11 @@ class Rulebook(Shown):
         """A stable hash of all values: the same rules give the same fingerprint in every language."""
         return self._core.fingerprint()
 
+    @property
+    def fingerprints(self) -> Fingerprints:
+        """Those of its own clock hours and of its rules: what `evaluate` and a book without other hours judge by."""
+        return Fingerprints._of(self._core.fingerprints())
+
     def __eq__(self, other: object) -> bool:
         return self._core == other._core if isinstance(other, Rulebook) else NotImplemented
 
@@ -371,3 +377,12 @@ def rules_of(signatures: Iterable[Any], rules: Rulebook | str | None) -> Ruleboo
         if signature_of(shipped) == said[0]:
             return shipped
     raise InvalidValueError(f"cases made by the rules `{said[0]}` are not valid without those rules: give them, as rules=")
+
+
+def rules_by_fingerprint(fingerprint: str | None) -> Rulebook:
+    """The shipped rulebook that judged records of a book; never another in silence."""
+    for name in Rulebook.names():
+        shipped = Rulebook.shipped(name)
+        if shipped.fingerprint() == fingerprint:
+            return shipped
+    raise InvalidValueError(f"cases made by the rules `{fingerprint}` are not valid without those rules: give them, as rules=")

@@ -9,6 +9,7 @@ from typing import Any, Literal, Self
 
 from klokuur._calendar import Holiday
 from klokuur._given import choice
+from klokuur._fingerprints import Fingerprints
 from klokuur._records import Record
 
 __all__ = ["ExplainedStretch", "Explanation", "OpenInterval", "ScheduleDay", "Sentences", "Stretch"]
@@ -125,6 +126,8 @@ class Explanation(Record):
     """The stretches. A counted one never goes beyond its local date; a skipped one may take several dates."""
     sentences: Sentences
     """The same in words."""
+    fingerprints: Fingerprints
+    """What it was explained by."""
 
     @classmethod
     def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:

@@ -40,6 +40,7 @@ from pyspark.sql.types import (
 from klokuur import _evaluate, _klokuur
 from klokuur._case import RefusedRow
 from klokuur._errors import InvalidValueError, KlokuurError
+from klokuur._fingerprints import Fingerprints
 from klokuur._given import needs_columns
 from klokuur._klokuur import MappingCore, Nps, Schedule
 from klokuur._log import LogMapping, mapping_of
@@ -95,6 +96,7 @@ _WEEKS = StructType(
         StructField("finality", StringType()),
         StructField("final_from", TimestampType()),
         StructField("measured_by", StringType()),
+        StructField("fingerprints", StringType()),
         StructField("share", DoubleType()),
     ]
 )
@@ -310,7 +312,7 @@ def weeks(
     if now is None:
         now = _now_of(cases)
     _check_now(now)
-    at, zone = now, found.clock.zone
+    at, zone, by = now, found.clock.zone, _judged_by(cases)
 
     def counted(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for batch in batches:
@@ -338,6 +340,7 @@ def weeks(
             row["numerator"],
             row["denominator"],
             row["last_deadline"],
+            fingerprints=by,
         )
         for row in _rows_in(sums, at)
     ]
@@ -536,6 +539,14 @@ def _said(cases: DataFrame) -> list[str]:
     if "rules" not in cases.columns:
         return []
     return [row["rules"] for row in cases.select("rules").distinct().collect() if row["rules"] is not None]
+
+
+def _judged_by(cases: DataFrame) -> Fingerprints | None:
+    """What the rows of a frame say judged them; None where nothing is said, or several are."""
+    if "fingerprints" not in cases.columns:
+        return None
+    said = [row["fingerprints"] for row in cases.select("fingerprints").distinct().collect()]
+    return Fingerprints.parse(said[0]) if len(said) == 1 and said[0] is not None else None
 
 
 def _now_of(cases: DataFrame) -> datetime:

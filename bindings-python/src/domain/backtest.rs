@@ -1,9 +1,9 @@
 //! The same log under two sets of rules.
 
-use klokuur::KlokuurError;
 use klokuur::backtest::{self, Backtest, CaseChange, Scenario, StandingChange, WeekChange};
 use klokuur::case::CaseEvent;
 use klokuur::norm::WeekNumbers;
+use klokuur::{Fingerprints, KlokuurError};
 use pyo3::prelude::*;
 use serde::Serialize;
 
@@ -90,6 +90,8 @@ struct Shown<'a> {
     standing: &'a Option<StandingChange>,
     judged: u64,
     moved_deadlines: u64,
+    fingerprints_before: &'a Fingerprints,
+    fingerprints_after: &'a Fingerprints,
 }
 
 fn shown(found: &Backtest) -> Shown<'_> {
@@ -99,5 +101,7 @@ fn shown(found: &Backtest) -> Shown<'_> {
         standing: &found.standing,
         judged: found.judged,
         moved_deadlines: found.moved_deadlines,
+        fingerprints_before: &found.fingerprints_before,
+        fingerprints_after: &found.fingerprints_after,
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use klokuur::case::{Case, CaseBook, CaseEvent, CaseRow, DomainEvent};
+use klokuur::case::{Case, CaseBook, CaseEvent, CaseRow, DomainEvent, SavedBook};
 use klokuur::{KlokuurError, Language, document};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -250,9 +250,40 @@ impl CaseBookCore {
             .or_raise()?;
         let advanced_to = advanced_to.map(|given| given.0).map(str::parse::<DateTime<Utc>>).transpose();
         let advanced_to = advanced_to.map_err(|problem| PyValueError::new_err(problem.to_string()))?;
+        let saved = SavedBook { events, advanced_to, fingerprints: None };
         let (rules, clock) = (rules.rules(), clock.0.clone());
-        let book = detached(py, || CaseBook::restore(rules, clock, &events, advanced_to)).or_raise()?;
+        let book = detached(py, || CaseBook::restore_anew(rules, clock, &saved)).or_raise()?;
         Ok(Self(Mutex::new(book)))
+    }
+
+    /// The whole save, as the JSON text that every language reads.
+    fn saved_json(&self, py: Python<'_>) -> PyResult<String> {
+        Ok(self.ask(py, |book| Ok(book.saved()))?.to_json())
+    }
+
+    /// The book of such a text; `anew`: whatever it was judged by before.
+    #[staticmethod]
+    fn of_saved(
+        py: Python<'_>,
+        rules: &RulebookCore,
+        clock: Option<&PySchedule>,
+        saved: Text<'_>,
+        anew: bool,
+    ) -> PyResult<Self> {
+        let (rules, clock) = (rules.rules(), clock.map(|clock| clock.0.clone()));
+        let book = detached(py, || {
+            let saved = SavedBook::from_json(saved.0)?;
+            let clock = clock.map_or_else(|| rules.schedule(), Ok)?;
+            match anew {
+                true => CaseBook::restore_anew(rules, clock, &saved),
+                false => CaseBook::restore(rules, clock, &saved),
+            }
+        });
+        Ok(Self(Mutex::new(book.or_raise()?)))
+    }
+
+    fn fingerprints<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, &self.ask(py, |book| Ok(book.fingerprints().clone()))?)
     }
 
     fn schedule(&self, py: Python<'_>) -> PyResult<PySchedule> {

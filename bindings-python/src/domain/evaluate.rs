@@ -6,7 +6,7 @@ use std::sync::Arc;
 use arrow_array::types::{DurationMicrosecondType, TimestampMicrosecondType};
 use arrow_array::{Array, ArrayRef, BooleanArray, PrimitiveArray, StringArray, UInt32Array};
 use chrono::{DateTime, Utc};
-use klokuur::case::{CaseOutcome, CaseRow, Cell, Column, ColumnKind, EventRecord, evaluate_rows};
+use klokuur::case::{CaseOutcome, CaseRow, Cell, Column, ColumnKind, EventRecord, Outcomes, evaluate_rows};
 use klokuur::log::{LogReader, Summary, Table as _};
 use klokuur::norm::{CaseColumns, ResponseWeeks};
 use klokuur::sla::ClockState;
@@ -98,7 +98,7 @@ fn evaluated(
     let of_part = |part: usize| -> klokuur::Result<Found> {
         let mine = |row: &usize| count == 1 || part_of_row.get(*row) == Some(&part);
         let mut reading = log.read_rows((0..rows).filter(mine).take_while(|_| watch.goes_on()));
-        let (outcomes, refused) = evaluate_rows(reading.by_ref(), rules.rules(), now)?;
+        let Outcomes { outcomes, refused, .. } = evaluate_rows(reading.by_ref(), rules.rules(), now)?;
         Ok((outcomes, refused, reading.end()))
     };
     let found: klokuur::Result<Vec<Found>> = if alone {

@@ -4,6 +4,8 @@ use klokuur::{FingerprintChange, Fingerprints};
 use pyo3::prelude::*;
 
 use super::rulebook::RulebookCore;
+use crate::arguments::Text;
+use crate::error::OrRaise;
 use crate::plain::{plain, read};
 use crate::schedule::PySchedule;
 
@@ -11,14 +13,28 @@ use crate::schedule::PySchedule;
 #[pyfunction]
 pub(crate) fn fingerprints_of<'py>(
     py: Python<'py>,
-    schedule: &PySchedule,
+    schedule: Option<&PySchedule>,
     rules: Option<&RulebookCore>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let found = Fingerprints::of(&schedule.0);
+    let found = schedule.map_or_else(Fingerprints::of_zone_data, |schedule| Fingerprints::of(&schedule.0));
     let found = match rules {
         Some(rules) => found.with_rules(rules.rules()),
         None => found,
     };
+    plain(py, &found)
+}
+
+/// Fingerprints as one line of text.
+#[pyfunction]
+pub(crate) fn fingerprints_to_text(fingerprints: &Bound<'_, PyAny>) -> PyResult<String> {
+    let found: Fingerprints = read(fingerprints, "fingerprints")?;
+    Ok(found.to_string())
+}
+
+/// Fingerprints from their text.
+#[pyfunction]
+pub(crate) fn fingerprints_from_text<'py>(py: Python<'py>, text: Text<'_>) -> PyResult<Bound<'py, PyAny>> {
+    let found: Fingerprints = text.0.parse().or_raise()?;
     plain(py, &found)
 }
 

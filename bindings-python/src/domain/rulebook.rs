@@ -89,6 +89,10 @@ impl RulebookCore {
         self.0.is_in_force(date.0)
     }
 
+    fn fingerprints<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, &self.0.fingerprints().or_raise()?)
+    }
+
     fn schedule(&self) -> PyResult<PySchedule> {
         self.0.schedule().map(PySchedule).or_raise()
     }

@@ -62,14 +62,15 @@ impl Picture {
     pub(crate) fn heading(&self, log: &Path) -> String {
         let calendar = self.book.schedule().calendar();
         let calendar =
-            calendar.map_or("no holidays".into(), |c| format!("holidays {} ({})", c.name(), c.fingerprint()));
+            calendar.map_or("no holidays".into(), |calendar| format!("holidays {}", calendar.name()));
         format!(
-            "{} as of {}, week {}\nrulebook {}, clock hours {}, {calendar}",
+            "{} as of {}, week {}\nrulebook {}, clock hours {}, {calendar}\nfingerprints: {}",
             log.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
             self.now.format("%A %-d %B %Y %H:%M %Z"),
             self.this_week(),
             self.rules.name,
             self.book.schedule(),
+            self.book.fingerprints(),
         )
     }
 }

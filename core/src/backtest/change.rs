@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use crate::fingerprints::Fingerprints;
 use crate::norm::Verdict;
 use crate::sla::ClockState;
 use crate::standing::Standing;
@@ -23,6 +24,10 @@ pub struct Backtest {
     pub judged: u64,
     /// How many of them have another deadline, whether or not that changes the verdict.
     pub moved_deadlines: u64,
+    /// What judged before: hours, holidays, the rulebook or the whole history, and the time zone data (RULES I5).
+    pub fingerprints_before: Fingerprints,
+    /// What judged after.
+    pub fingerprints_after: Fingerprints,
 }
 
 /// A case whose first response is judged otherwise.

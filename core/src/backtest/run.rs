@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use super::change::{Backtest, CaseChange, StandingChange, WeekChange};
 use crate::case::{CaseBook, CaseEvent, CaseOutcome};
 use crate::error::Result;
+use crate::fingerprints::Fingerprints;
 use crate::norm::{WeekNumbers, WeekResult, judge_weeks};
 use crate::rulebook::{RulebookHistory, RulesByWeek};
 use crate::schedule::Schedule;
@@ -44,6 +45,7 @@ struct Run {
     outcomes: BTreeMap<String, CaseOutcome>,
     weeks: BTreeMap<(IsoWeek, String), WeekResult>,
     standing: Option<StandingReport>,
+    fingerprints: Fingerprints,
 }
 
 /// Runs a log under two scenarios, as of `now`, and lists every verdict that changes: of cases, of weeks, of the
@@ -70,6 +72,8 @@ pub fn backtest<M: Moment>(
         standing: standing(before.standing.as_ref(), after.standing.as_ref()),
         judged: 0,
         moved_deadlines: 0,
+        fingerprints_before: before.fingerprints,
+        fingerprints_after: after.fingerprints,
     };
     for (case, old, new) in pairs(&before.outcomes, &after.outcomes) {
         let verdict = |outcome: Option<&CaseOutcome>| outcome.map(|o| settled(o.verdict));
@@ -124,6 +128,11 @@ fn run(
         outcomes: book.outcomes(now)?.into_iter().map(|o| (o.case.clone(), o)).collect(),
         weeks: results.into_iter().map(|r| (key(&r), r)).collect(),
         standing,
+        // The history decides, not only what is in force now.
+        fingerprints: Fingerprints {
+            rules: Some(scenario.rules.fingerprint()),
+            ..book.fingerprints().clone()
+        },
     })
 }
 

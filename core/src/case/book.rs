@@ -14,6 +14,7 @@ use super::search::Words;
 use super::state::{State, flag};
 use super::store::Store;
 use crate::error::{KlokuurError, Result};
+use crate::fingerprints::Fingerprints;
 use crate::rulebook::Rulebook;
 use crate::schedule::Schedule;
 use crate::sla::instant::{Nanos, instant, nanos};
@@ -404,6 +405,11 @@ impl CaseBook {
     /// The schedule whose hours are clock hours.
     pub fn schedule(&self) -> &Schedule {
         &self.clocks.schedule
+    }
+
+    /// What all its answers are judged by: its clock hours, their holidays, its rules, the time zone data (RULES I5).
+    pub fn fingerprints(&self) -> &Fingerprints {
+        &self.clocks.fingerprints
     }
 
     /// The events that their cases cannot take, by case, each as the error that names case, event and time.

@@ -5,6 +5,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::event::CaseKind;
 use crate::error::{KlokuurError, Result};
+use crate::fingerprints::Fingerprints;
 use crate::rulebook::{Basis, CaseRules, PausedWhile, RequestRules, Rulebook};
 use crate::schedule::Schedule;
 use crate::sla::counter::Counter;
@@ -19,6 +20,7 @@ pub(super) const NEVER: Nanos = Nanos::MAX;
 #[derive(Debug, Clone)]
 pub(super) struct Clocks {
     pub(super) schedule: Schedule,
+    pub(super) fingerprints: Fingerprints,
     pub(super) question: Budget,
     pub(super) returns: Budget,
     pub(super) cancellations: Budget,
@@ -118,6 +120,7 @@ impl Clocks {
             automatic_counts: case.automatic_reply_counts,
             paused_with_marketplace: case.pauses.contains(&PausedWhile::WithMarketplace),
             start_within_years: case.start_within_years,
+            fingerprints: Fingerprints::of(&schedule).with_rules(rules),
             schedule,
         })
     }

@@ -59,7 +59,8 @@ pub use event::{
 };
 pub use outcome::evaluate;
 pub use record::EventRecord;
-pub use row::{Case, CaseOutcome, CaseRow, Message, Sender};
+pub use row::{Case, CaseOutcome, CaseRow, Message, Outcomes, Sender};
 pub use rows::evaluate_rows;
+pub use saved::SavedBook;
 pub use scores::Scores;
 pub use survey::SurveyAnswer;

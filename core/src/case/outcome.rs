@@ -6,9 +6,9 @@ use super::event::{By, CaseEvent, CaseKind, CaseStatus, EventKind, Origin};
 use super::log::Known;
 use super::query::first_ended;
 use super::replay::{Folded, Story};
-use super::row::CaseOutcome;
+use super::row::{CaseOutcome, Outcomes};
 use super::state::{State, flag};
-use crate::error::{KlokuurError, Result};
+use crate::error::Result;
 use crate::norm::{RESPONSE_TIME, ResponseWeeks, WeekNumbers};
 use crate::rulebook::Rulebook;
 use crate::sla::instant::{Nanos, instant, nanos};
@@ -35,20 +35,17 @@ use crate::week::IsoWeek;
 ///     CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))),
 ///     CaseEvent::new("K-1", at("2026-03-16T14:00:00Z")?, What::seller_message()),
 /// ];
-/// let (outcomes, refused) = evaluate(&log, &Rulebook::bol(), at("2026-04-01T00:00:00Z")?)?;
-/// assert_eq!(outcomes[0].verdict, ClockState::Met);
-/// assert!(refused.is_empty());
+/// let found = evaluate(&log, &Rulebook::bol(), at("2026-04-01T00:00:00Z")?)?;
+/// assert_eq!(found.outcomes[0].verdict, ClockState::Met);
+/// assert!(found.refused.is_empty());
+/// assert_eq!(found.fingerprints, Rulebook::bol().fingerprints()?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn evaluate<M: Moment>(
-    events: &[CaseEvent],
-    rules: &Rulebook,
-    now: M,
-) -> Result<(Vec<CaseOutcome>, Vec<KlokuurError>)> {
+pub fn evaluate<M: Moment>(events: &[CaseEvent], rules: &Rulebook, now: M) -> Result<Outcomes> {
     let until = nanos(&now)?;
     let known = events.iter().filter(|event| event.at.timestamp_nanos_opt().is_none_or(|at| at <= until));
     let (book, refused) = CaseBook::replay(rules, rules.schedule()?, known)?;
-    Ok((book.outcomes(now)?, refused))
+    Ok(Outcomes { outcomes: book.outcomes(now)?, refused, fingerprints: book.fingerprints().clone() })
 }
 
 impl CaseBook {
@@ -76,7 +73,7 @@ impl CaseBook {
     /// - an instant outside the supported years
     pub fn response_weeks<M: Moment>(&self, now: M) -> Result<ResponseWeeks> {
         let now = nanos(&now)?;
-        let mut weeks = ResponseWeeks::new(self.clocks.zone());
+        let mut weeks = ResponseWeeks::new(self.clocks.zone()).with_fingerprints(self.fingerprints().clone());
         for case in 0..self.cases.len() {
             let Some((state, _)) = self.state_at(case, now).filter(|(state, _)| is_measured(state)) else {
                 continue;
@@ -109,7 +106,9 @@ impl CaseBook {
     pub fn week<M: Moment>(&self, week: IsoWeek, now: M) -> Result<WeekNumbers> {
         let weeks = self.response_weeks(now)?.numbers();
         let found = weeks.into_iter().find(|numbers| numbers.week == week);
-        Ok(found.unwrap_or_else(|| WeekNumbers::new(RESPONSE_TIME, week, 0, 0)))
+        let none =
+            || WeekNumbers::new(RESPONSE_TIME, week, 0, 0).with_fingerprints(self.fingerprints().clone());
+        Ok(found.unwrap_or_else(none))
     }
 
     fn outcome(&self, case: u32, state: &State, known: &Known, now: Nanos) -> Result<CaseOutcome> {

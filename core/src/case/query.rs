@@ -187,6 +187,7 @@ impl CaseBook {
             surveys,
             messages: folded.taken.iter().filter_map(|e| self.message(e.event.at, e.event.content)).collect(),
             explanations: explanations.collect(),
+            fingerprints: self.clocks.fingerprints.clone(),
             row,
         }))
     }
@@ -379,7 +380,7 @@ impl CaseBook {
         row.late = Some(Amount::of(used.saturating_sub(target).max(0), basis));
         if !running.is_paused {
             row.due = Some(self.shown(running.due));
-            let mut why = Why::new(self.clocks.zone());
+            let mut why = Why::new(self.clocks.zone(), self.clocks.fingerprints.clone());
             why.counted(counter, running.from, running.due)?;
             row.why = Some(why.told(running.from, running.due));
         }

@@ -9,6 +9,7 @@ use super::event::{By, CaseKind, CaseStatus, Origin};
 use super::scores::Scores;
 use super::survey::SurveyAnswer;
 use crate::error::KlokuurError;
+use crate::fingerprints::Fingerprints;
 use crate::shipping::ShippingMethod;
 use crate::sla::{Amount, ClockState};
 use crate::timeline::Explanation;
@@ -59,6 +60,17 @@ facts!(with_facts {
     }
 });
 
+/// How the cases of a log came out, and what of the log was refused: errors, or rows with their errors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcomes<R = KlokuurError> {
+    /// One row a case, by case number.
+    pub outcomes: Vec<CaseOutcome>,
+    /// The events that were refused.
+    pub refused: Vec<R>,
+    /// What the cases were judged by (RULES I5).
+    pub fingerprints: Fingerprints,
+}
+
 /// One case with its history.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Case {
@@ -74,6 +86,8 @@ pub struct Case {
     pub messages: Vec<Message>,
     /// The explanations given when closing, oldest first.
     pub explanations: Vec<String>,
+    /// What it was judged by (RULES I5).
+    pub fingerprints: Fingerprints,
     /// The events that the case could not take, each as the error that names it.
     #[serde(skip)]
     pub refused: Vec<KlokuurError>,

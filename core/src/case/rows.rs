@@ -1,9 +1,9 @@
 //! A log in rows, as columns and files have it: what is refused names its row.
 
-use super::book::{CaseBook, RefusedRows};
+use super::book::CaseBook;
 use super::event::CaseEvent;
-use super::row::CaseOutcome;
-use crate::error::Result;
+use super::row::Outcomes;
+use crate::error::{KlokuurError, Result};
 use crate::rulebook::Rulebook;
 use crate::sla::instant::nanos;
 use crate::time::Moment;
@@ -25,20 +25,20 @@ use crate::time::Moment;
 ///
 /// let at = |text: &str| text.parse::<DateTime<Utc>>();
 /// let answered = CaseEvent::new("K-1", at("2026-03-16T14:00:00Z")?, What::seller_message());
-/// let (cases, refused) = evaluate_rows([(7, answered)], &Rulebook::bol(), at("2026-04-01T00:00:00Z")?)?;
-/// assert!(cases.is_empty());
-/// assert_eq!((refused[0].0, refused[0].1.code()), (7, "impossible_transition")); // it was never opened
+/// let found = evaluate_rows([(7, answered)], &Rulebook::bol(), at("2026-04-01T00:00:00Z")?)?;
+/// assert!(found.outcomes.is_empty());
+/// assert_eq!((found.refused[0].0, found.refused[0].1.code()), (7, "impossible_transition")); // it was never opened
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn evaluate_rows<M: Moment>(
     rows: impl IntoIterator<Item = (usize, CaseEvent)>,
     rules: &Rulebook,
     now: M,
-) -> Result<(Vec<CaseOutcome>, RefusedRows)> {
+) -> Result<Outcomes<(usize, KlokuurError)>> {
     let until = nanos(&now)?;
     let mut book = CaseBook::of(rules)?;
     let rows = rows.into_iter();
     let known = rows.filter(|(_, event)| event.at.timestamp_nanos_opt().is_none_or(|at| at <= until));
     let refused = book.load_rows(known);
-    Ok((book.outcomes(now)?, refused))
+    Ok(Outcomes { outcomes: book.outcomes(now)?, refused, fingerprints: book.fingerprints().clone() })
 }

@@ -11,6 +11,7 @@ use super::record::{CaseRecord, ItemOrders, orders_in, rate};
 use super::share::{ShareInterval, check_confidence};
 use crate::case::{CaseKind, Origin};
 use crate::error::Result;
+use crate::fingerprints::Fingerprints;
 use crate::period::Period;
 use crate::shipping::ShippingMethod;
 use crate::week::IsoWeek;
@@ -28,6 +29,8 @@ pub struct Overview {
     pub total: OverviewGroup,
     /// The groups, by count from most to fewest, then by name.
     pub groups: Vec<OverviewGroup>,
+    /// What judged its cases (RULES I5), where [`with_fingerprints`](Self::with_fingerprints) says it.
+    pub fingerprints: Option<Fingerprints>,
 }
 
 /// The numbers of one group of cases.
@@ -81,6 +84,12 @@ struct Key<'a> {
 }
 
 impl Overview {
+    /// The same with what judged its cases: the book's, or those of a whole log.
+    #[must_use]
+    pub fn with_fingerprints(self, fingerprints: Fingerprints) -> Self {
+        Self { fingerprints: Some(fingerprints), ..self }
+    }
+
     /// Counts the cases that a query asks for; `orders` may be empty.
     ///
     /// # Errors
@@ -125,7 +134,13 @@ impl Overview {
         }
         // Sorted by name already, and a stable sort keeps that.
         found.sort_by_key(|group| Reverse(group.cases));
-        Ok(Self { period: query.period, counted_by: query.counted_by, total, groups: found })
+        Ok(Self {
+            period: query.period,
+            counted_by: query.counted_by,
+            total,
+            groups: found,
+            fingerprints: None,
+        })
     }
 }
 

@@ -10,6 +10,7 @@ use super::cell::{Cell, Exposure, SignalKind, SignalLevel, cells};
 use super::record::{CaseRecord, ItemOrders};
 use super::tarone::multiplier;
 use crate::error::{KlokuurError, Result};
+use crate::fingerprints::Fingerprints;
 use crate::period::Period;
 use crate::rulebook::InsightRules;
 
@@ -84,9 +85,17 @@ pub struct SignalReport {
     pub not_comparable: u64,
     /// The signals, smallest adjusted p first.
     pub signals: Vec<Signal>,
+    /// What judged its cases (RULES I5), where [`with_fingerprints`](Self::with_fingerprints) says it.
+    pub fingerprints: Option<Fingerprints>,
 }
 
 impl SignalReport {
+    /// The same with what judged its cases: the book's, or those of a whole log.
+    #[must_use]
+    pub fn with_fingerprints(self, fingerprints: Fingerprints) -> Self {
+        Self { fingerprints: Some(fingerprints), ..self }
+    }
+
     /// Judges the days up to and including `last` against those before them; `orders` may be empty.
     ///
     /// The lengths of both periods, the least number of recent cases and the false-alarm rate come from the rules.
@@ -135,6 +144,7 @@ impl SignalReport {
             multiplier,
             not_comparable: found.not_comparable,
             signals,
+            fingerprints: None,
         })
     }
 }

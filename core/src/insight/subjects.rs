@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::record::{CaseRecord, ItemOrders, orders_in, rate};
 use crate::error::{KlokuurError, Result};
+use crate::fingerprints::Fingerprints;
 use crate::period::Period;
 use crate::rulebook::InsightRules;
 use crate::week::IsoWeek;
@@ -30,6 +31,8 @@ pub struct SubjectOverview {
     /// Relatively many (ours): the item's cases per order are above those of all items with orders together; where
     /// no orders are known, its cases are above the mean of all items with cases.
     pub relatively_many: Vec<ItemCases>,
+    /// What judged its cases (RULES I5), where [`with_fingerprints`](Self::with_fingerprints) says it.
+    pub fingerprints: Option<Fingerprints>,
 }
 
 /// How many cases are about a subject.
@@ -70,6 +73,12 @@ pub struct ItemCases {
 }
 
 impl SubjectOverview {
+    /// The same with what judged its cases: the book's, or those of a whole log.
+    #[must_use]
+    pub fn with_fingerprints(self, fingerprints: Fingerprints) -> Self {
+        Self { fingerprints: Some(fingerprints), ..self }
+    }
+
     /// Counts the cases opened in a period of 28 days to 6 months, or what the rules say; `orders` may be empty.
     ///
     /// # Errors
@@ -111,6 +120,7 @@ impl SubjectOverview {
             subjects: subjects(&counted),
             weeks: by_week.into_iter().map(week).collect(),
             relatively_many: relatively_many(&items, &orders),
+            fingerprints: None,
             items,
         })
     }

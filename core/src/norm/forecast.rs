@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::result::scale;
 use super::{Verdict, WeekResult};
+use crate::fingerprints::Fingerprints;
 use crate::rulebook::{Direction, NormUnit, Ratio};
 
 /// What a week can still take before it misses its norm, and what repairs it (RULES N3).
@@ -23,6 +24,8 @@ pub struct Forecast {
     pub to_repair: Option<u64>,
     /// How many items are still to come by the plan; none without one.
     pub still_to_come: Option<u64>,
+    /// What the week was judged by (RULES I5).
+    pub fingerprints: Option<Fingerprints>,
     /// Whether bad items are among those already counted, as a cancellation is of an order: where less is better.
     #[serde(skip)]
     pub(super) takes_counted_items: bool,
@@ -72,6 +75,7 @@ impl WeekResult {
             affordable: affordable.map(bounded),
             to_repair: to_repair.map(bounded),
             still_to_come: None,
+            fingerprints: self.fingerprints.clone(),
             takes_counted_items: self.takes_counted_items(),
             is_empty: false,
         }
@@ -112,6 +116,7 @@ impl WeekResult {
             affordable: affordable.map(bounded),
             to_repair: to_repair.map(bounded),
             still_to_come: Some(bounded(rest)),
+            fingerprints: self.fingerprints.clone(),
             takes_counted_items: self.takes_counted_items(),
             is_empty: no_items,
         }

@@ -3,10 +3,14 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
+
 use super::result::scale;
 use super::{Finality, MeasuredBy, Verdict, WeekNumbers, WeekResult, final_from};
+use crate::calendar::Fingerprint;
 use crate::error::{KlokuurError, Result};
-use crate::rulebook::{Direction, NormUnit, RulesByWeek};
+use crate::fingerprints::Fingerprints;
+use crate::rulebook::{Direction, NormUnit, Rulebook, RulesByWeek};
 use crate::time::Moment;
 
 /// Judges one norm in one week by the rules of that week, as things stand at `now`: one rulebook, or a history (RULES S6).
@@ -35,6 +39,15 @@ pub fn judge<R: RulesByWeek + ?Sized, M: Moment>(
     now: M,
 ) -> Result<WeekResult> {
     let rules = rules.rules_of_week(numbers.week)?;
+    judged(rules, rules.fingerprint(), numbers, now.utc())
+}
+
+fn judged(
+    rules: &Rulebook,
+    fingerprint: Fingerprint,
+    numbers: &WeekNumbers,
+    now: DateTime<Utc>,
+) -> Result<WeekResult> {
     let rule = rules.norm(&numbers.norm)?;
     let good_of_all = rule.unit == NormUnit::Share && rule.direction == Direction::AtLeast;
     let above_all = u64::try_from(numbers.numerator).is_ok_and(|n| n > numbers.denominator);
@@ -75,7 +88,8 @@ pub fn judge<R: RulesByWeek + ?Sized, M: Moment>(
         (Some(false), _) => Verdict::Missed,
     };
     let final_from = final_from(numbers.week, numbers.last_deadline, rules.clock.zone, rules.week.final_on);
-    let finality = if now.utc() >= final_from { Finality::Final } else { Finality::Provisional };
+    let finality = if now >= final_from { Finality::Final } else { Finality::Provisional };
+    let counted_by = numbers.fingerprints.clone().unwrap_or_else(Fingerprints::of_zone_data);
     Ok(WeekResult {
         norm: rule.name.clone(),
         week: numbers.week,
@@ -93,6 +107,7 @@ pub fn judge<R: RulesByWeek + ?Sized, M: Moment>(
         finality,
         final_from,
         measured_by: numbers.measured_by,
+        fingerprints: Some(Fingerprints { rules: Some(fingerprint), ..counted_by }),
     })
 }
 
@@ -106,7 +121,19 @@ pub fn judge_weeks<R: RulesByWeek + ?Sized, M: Moment>(
     now: M,
 ) -> Result<Vec<WeekResult>> {
     let now = now.utc();
-    numbers.iter().map(|n| judge(rules, n, now)).collect()
+    // Each rulebook's fingerprint is computed once.
+    let mut known: Vec<(&Rulebook, Fingerprint)> = Vec::new();
+    let mut judged_week = |numbers: &WeekNumbers| {
+        let rules = rules.rules_of_week(numbers.week)?;
+        let found = known.iter().find(|(other, _)| std::ptr::eq(*other, rules)).map(|(_, found)| *found);
+        let fingerprint = found.unwrap_or_else(|| {
+            let fingerprint = rules.fingerprint();
+            known.push((rules, fingerprint));
+            fingerprint
+        });
+        judged(rules, fingerprint, numbers, now)
+    };
+    numbers.iter().map(&mut judged_week).collect()
 }
 
 /// Joins the numbers measured here with those measured elsewhere, by norm and week (RULES N4).

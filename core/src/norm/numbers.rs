@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::names::NPS;
+use crate::fingerprints::Fingerprints;
 use crate::week::IsoWeek;
 
 /// Who measured a week's numbers (RULES N4).
@@ -38,6 +39,9 @@ pub struct WeekNumbers {
     /// Who measured them; `here` when it is not said.
     #[serde(default = "here")]
     pub measured_by: MeasuredBy,
+    /// What they were counted by (RULES I5); none where it is not known, or no hours decide.
+    #[serde(default)]
+    pub fingerprints: Option<Fingerprints>,
 }
 
 fn here() -> MeasuredBy {
@@ -61,6 +65,7 @@ impl WeekNumbers {
             denominator,
             last_deadline: None,
             measured_by: MeasuredBy::Here,
+            fingerprints: None,
         }
     }
 
@@ -68,6 +73,12 @@ impl WeekNumbers {
     pub fn nps(week: IsoWeek, promoters: u32, passives: u32, detractors: u32) -> Self {
         let answers = u64::from(promoters) + u64::from(passives) + u64::from(detractors);
         Self::new(NPS, week, i64::from(promoters) - i64::from(detractors), answers)
+    }
+
+    /// The same numbers, counted by these.
+    #[must_use]
+    pub fn with_fingerprints(self, fingerprints: Fingerprints) -> Self {
+        Self { fingerprints: Some(fingerprints), ..self }
     }
 
     /// The same numbers, not final before this deadline.

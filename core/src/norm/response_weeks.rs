@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::{RESPONSE_TIME, WeekNumbers};
 use crate::error::{KlokuurError, Result};
+use crate::fingerprints::Fingerprints;
 use crate::sla::ClockState;
 use crate::week::IsoWeek;
 
@@ -59,6 +60,8 @@ pub struct ResponseWeeks {
     /// Where each local week starts, in microseconds since the Unix epoch; one more than the weeks.
     starts: Vec<i64>,
     counts: Vec<Counts>,
+    /// What the deadlines were counted by, where that is known.
+    fingerprints: Option<Fingerprints>,
 }
 
 impl ResponseWeeks {
@@ -72,7 +75,13 @@ impl ResponseWeeks {
         let starts: Vec<i64> =
             (0..=weeks).map(|w| zone.start_second(first.plus(w).monday()) * 1_000_000).collect();
         let counts = vec![Counts::default(); starts.len().saturating_sub(1)];
-        Self { first, starts, counts }
+        Self { first, starts, counts, fingerprints: None }
+    }
+
+    /// The same with what the deadlines were counted by (RULES I5).
+    #[must_use]
+    pub fn with_fingerprints(self, fingerprints: Fingerprints) -> Self {
+        Self { fingerprints: Some(fingerprints), ..self }
     }
 
     /// Adds one question: when it was asked, when it was due, when it was first really answered, if it was.
@@ -187,6 +196,9 @@ impl ResponseWeeks {
                 accepted: "weeks of the same zone".into(),
             });
         }
+        if self.fingerprints != other.fingerprints {
+            self.fingerprints = None;
+        }
         for (mine, theirs) in self.counts.iter_mut().zip(&other.counts) {
             mine.on_time += theirs.on_time;
             mine.late += theirs.late;
@@ -205,6 +217,7 @@ impl ResponseWeeks {
                 let on_time = i64::try_from(counts.on_time).unwrap_or(i64::MAX);
                 weeks.push(WeekNumbers {
                     last_deadline: DateTime::from_timestamp_micros(last_due),
+                    fingerprints: self.fingerprints.clone(),
                     ..WeekNumbers::new(RESPONSE_TIME, week, on_time, counts.on_time + counts.late)
                 });
             }

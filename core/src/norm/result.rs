@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Finality, MeasuredBy};
+use crate::fingerprints::Fingerprints;
 use crate::rulebook::{Direction, NormUnit, Ratio};
 use crate::week::IsoWeek;
 
@@ -55,6 +56,9 @@ pub struct WeekResult {
     pub final_from: DateTime<Utc>,
     /// Who measured them.
     pub measured_by: MeasuredBy,
+    /// What they were counted by, and the rules that judged the week (RULES I5); none in a result of before they were kept.
+    #[serde(default)]
+    pub fingerprints: Option<Fingerprints>,
 }
 
 impl WeekResult {

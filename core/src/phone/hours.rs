@@ -2,7 +2,9 @@
 
 use crate::time::{Moment, Zone};
 
+use crate::calendar::Fingerprint;
 use crate::error::Result;
+use crate::fingerprints::Fingerprints;
 use crate::rulebook::{ClockRules, Rulebook};
 use crate::schedule::Schedule;
 
@@ -16,6 +18,7 @@ pub struct PhoneHours {
     own: Option<Schedule>,
     own_count: bool,
     clock: ClockRules,
+    rules: Fingerprint,
 }
 
 impl PhoneHours {
@@ -29,6 +32,7 @@ impl PhoneHours {
             own: None,
             own_count: rules.phone_rules()?.extra_hours_count,
             clock: rules.clock.clone(),
+            rules: rules.fingerprint(),
         })
     }
 
@@ -45,6 +49,17 @@ impl PhoneHours {
     #[must_use]
     pub fn reachable_by(self, hours: Schedule) -> Self {
         Self { own: Some(hours), ..self }
+    }
+
+    /// What attempts are counted by: the norm's hours, together with the seller's own where those count, and the rules
+    /// (RULES I5).
+    pub fn fingerprints(&self) -> Fingerprints {
+        let mut found = Fingerprints { rules: Some(self.rules), ..Fingerprints::of(&self.norm) };
+        if let Some(own) = self.own.as_ref().filter(|_| self.own_count) {
+            let text = format!("klokuur phone hours 1\n{}\n{}\n", self.norm.fingerprint(), own.fingerprint());
+            found.schedule = Some(Fingerprint::of(&text));
+        }
+        found
     }
 
     /// The hours that count for the norm.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::hours::PhoneHours;
 use crate::error::{KlokuurError, Result};
+use crate::fingerprints::Fingerprints;
 use crate::norm::{PHONE_AVAILABILITY, WeekNumbers};
 use crate::week::IsoWeek;
 
@@ -21,7 +22,7 @@ pub struct CallAttempt {
 }
 
 /// The call attempts of one ISO week.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PhoneWeek {
     /// The week, by the local date of the calls.
     pub week: IsoWeek,
@@ -31,6 +32,8 @@ pub struct PhoneWeek {
     pub attempts: u64,
     /// Attempts outside the hours that count.
     pub not_counted: u64,
+    /// What they were counted by (RULES I5).
+    pub fingerprints: Fingerprints,
 }
 
 impl PhoneWeek {
@@ -38,6 +41,7 @@ impl PhoneWeek {
     pub fn numbers(&self) -> WeekNumbers {
         let answered = i64::try_from(self.answered).unwrap_or(i64::MAX);
         WeekNumbers::new(PHONE_AVAILABILITY, self.week, answered, self.attempts)
+            .with_fingerprints(self.fingerprints.clone())
     }
 }
 
@@ -75,6 +79,14 @@ fn count(
 ) -> Result<Vec<PhoneWeek>> {
     let mut weeks: BTreeMap<IsoWeek, PhoneWeek> = BTreeMap::new();
     let zone = hours.zone();
+    let fingerprints = hours.fingerprints();
+    let empty = |week: IsoWeek| PhoneWeek {
+        week,
+        answered: 0,
+        attempts: 0,
+        not_counted: 0,
+        fingerprints: fingerprints.clone(),
+    };
     for (row, at, answered) in attempts {
         let counts =
             hours.counts(at).map_err(|problem| KlokuurError::Row { row, problem: Box::new(problem) })?;
@@ -88,9 +100,5 @@ fn count(
         return Ok(Vec::new());
     };
     let all = (0..=last.since(*first)).map(|i| first.plus(i));
-    Ok(all.map(|week| weeks.get(&week).copied().unwrap_or_else(|| empty(week))).collect())
-}
-
-fn empty(week: IsoWeek) -> PhoneWeek {
-    PhoneWeek { week, answered: 0, attempts: 0, not_counted: 0 }
+    Ok(all.map(|week| weeks.get(&week).cloned().unwrap_or_else(|| empty(week))).collect())
 }

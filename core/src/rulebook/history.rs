@@ -162,6 +162,11 @@ impl RulebookHistory {
         Ok(Self { rulebooks: rulebooks.collect::<Result<_>>()?, is_alone: self.is_alone })
     }
 
+    /// The rulebook that judges every week, where there is one.
+    pub(super) fn alone(&self) -> Option<&Rulebook> {
+        self.rulebooks.first().filter(|_| self.is_alone)
+    }
+
     /// All rulebooks, oldest first.
     pub fn rulebooks(&self) -> &[Rulebook] {
         &self.rulebooks

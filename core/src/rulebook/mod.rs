@@ -8,6 +8,7 @@ mod case_rules;
 mod clock_rules;
 mod contact_rules;
 mod document;
+mod fingerprints;
 mod history;
 mod hours;
 mod norm_rules;

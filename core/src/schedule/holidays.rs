@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use crate::time::Zone;
 use chrono::NaiveDate;
 
-use crate::calendar::{Holiday, HolidayCalendar};
+use crate::calendar::{Fingerprint, Holiday, HolidayCalendar};
 
 /// A calendar in a schedule. All segments that have it share it, and with it what is made of it.
 #[derive(Debug)]
@@ -13,11 +13,17 @@ pub(super) struct Attached {
     pub(super) calendar: HolidayCalendar,
     /// Made when first needed; a schedule and all that is put together with it have one zone.
     holidays: OnceLock<Arc<ZoneHolidays>>,
+    /// Made when first asked for.
+    fingerprint: OnceLock<Fingerprint>,
 }
 
 impl Attached {
     pub(super) fn new(calendar: HolidayCalendar) -> Arc<Self> {
-        Arc::new(Self { calendar, holidays: OnceLock::new() })
+        Arc::new(Self { calendar, holidays: OnceLock::new(), fingerprint: OnceLock::new() })
+    }
+
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        *self.fingerprint.get_or_init(|| self.calendar.fingerprint())
     }
 
     pub(super) fn holidays(&self, zone: Zone) -> Arc<ZoneHolidays> {

@@ -43,6 +43,26 @@ struct Inner {
     segments: Vec<Segment>,
     /// The timeline's room: what it compiles lives as long as the schedule, which knows nothing of it.
     compiled: Arc<Compiled>,
+    /// Made when first asked for: every result that depends on the schedule carries it.
+    fingerprint: OnceLock<Fingerprint>,
+}
+
+impl Inner {
+    fn new(zone: Zone, conventions: Conventions, segments: Vec<Segment>) -> Self {
+        Self { zone, conventions, segments, compiled: Arc::default(), fingerprint: OnceLock::new() }
+    }
+
+    /// The text that the fingerprint is taken of. Its form is fixed.
+    fn canonical(&self) -> String {
+        let mut text = format!("klokuur schedule 1\nzone\t{}\n", self.zone.name());
+        text.push_str(&format!("conventions\t{}\n", self.conventions.canonical()));
+        for segment in &self.segments {
+            let from = segment.from.map_or_else(String::new, |d| d.to_string());
+            let holidays = segment.calendar_fingerprint().map_or_else(String::new, |f| f.to_string());
+            text.push_str(&format!("hours\t{from}\t{holidays}\t{}\n", rules_text(segment.rules())));
+        }
+        text
+    }
 }
 
 /// What holds from a date on. Schedules share what they have in common: a history of many parts is put together one by one.
@@ -71,6 +91,10 @@ impl Segment {
 
     pub(super) fn calendar(&self) -> Option<&HolidayCalendar> {
         self.body.calendar.as_ref().map(|attached| &attached.calendar)
+    }
+
+    fn calendar_fingerprint(&self) -> Option<Fingerprint> {
+        self.body.calendar.as_ref().map(|attached| attached.fingerprint())
     }
 
     fn tables(&self, zone: Zone) -> &Tables {
@@ -112,8 +136,7 @@ impl Schedule {
     }
 
     fn checked(zone: Zone, conventions: Conventions, segments: Vec<Segment>) -> Result<Self> {
-        let schedule =
-            Self { inner: Arc::new(Inner { zone, conventions, segments, compiled: Arc::default() }) };
+        let schedule = Self { inner: Arc::new(Inner::new(zone, conventions, segments)) };
         if schedule.opens() { Ok(schedule) } else { Err(KlokuurError::NeverOpen) }
     }
 
@@ -147,7 +170,7 @@ impl Schedule {
     #[must_use]
     pub fn with_conventions(&self, conventions: Conventions) -> Self {
         let Inner { zone, segments, .. } = &*self.inner;
-        let inner = Inner { zone: *zone, conventions, segments: segments.clone(), compiled: Arc::default() };
+        let inner = Inner::new(*zone, conventions, segments.clone());
         Self { inner: Arc::new(inner) }
     }
 
@@ -280,14 +303,12 @@ impl Schedule {
 
     /// The stable hash of all that decides a result: rules, zone, holidays, conventions, history.
     pub fn fingerprint(&self) -> Fingerprint {
-        let mut text = format!("klokuur schedule 1\nzone\t{}\n", self.inner.zone.name());
-        text.push_str(&format!("conventions\t{}\n", self.inner.conventions.canonical()));
-        for segment in &self.inner.segments {
-            let from = segment.from.map_or_else(String::new, |d| d.to_string());
-            let holidays = segment.calendar().map_or_else(String::new, |c| c.fingerprint().to_string());
-            text.push_str(&format!("hours\t{from}\t{holidays}\t{}\n", rules_text(segment.rules())));
-        }
-        Fingerprint::of(&text)
+        *self.inner.fingerprint.get_or_init(|| Fingerprint::of(&self.inner.canonical()))
+    }
+
+    /// The fingerprint of the newest holiday calendar in its history.
+    pub(crate) fn calendar_fingerprint(&self) -> Option<Fingerprint> {
+        self.inner.segments.last().and_then(Segment::calendar_fingerprint)
     }
 
     /// What the schedule says about one local date.

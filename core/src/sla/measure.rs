@@ -11,7 +11,9 @@ use super::instant::{Nanos, instant, nanos};
 use super::policy::{Policy, Target};
 use super::status::{ClockState, Evaluation, MetricStatus, Threshold};
 use super::why::Why;
+use crate::calendar::Fingerprint;
 use crate::error::Result;
+use crate::fingerprints::Fingerprints;
 use crate::rulebook::Basis;
 use crate::schedule::{Schedule, ScheduleChange};
 use crate::timeline::Explanation;
@@ -23,6 +25,7 @@ pub struct Sla {
     first: Schedule,
     /// Later schedules, in order.
     later: Vec<(Nanos, Schedule)>,
+    fingerprints: Fingerprints,
 }
 
 /// One clock in nanoseconds, before it is put in words.
@@ -40,7 +43,7 @@ pub(super) struct Measured {
 impl Sla {
     /// The clocks of `policy` on `schedule`.
     pub fn new(policy: Policy, schedule: Schedule) -> Self {
-        Self { policy, first: schedule, later: Vec::new() }
+        Self { policy, fingerprints: Fingerprints::of(&schedule), first: schedule, later: Vec::new() }
     }
 
     /// The same with another schedule from `at` on; what that means for a running clock is the policy's
@@ -53,7 +56,20 @@ impl Sla {
         self.later.retain(|(other, _)| *other != at);
         self.later.push((at, schedule));
         self.later.sort_by_key(|(at, _)| *at);
+        let mut text = format!("klokuur schedules 1\n{}\n", self.first.fingerprint());
+        for (from, schedule) in &self.later {
+            text.push_str(&format!("{from}\t{}\n", schedule.fingerprint()));
+        }
+        let newest = self.later.last().map_or(&self.first, |(_, schedule)| schedule);
+        self.fingerprints =
+            Fingerprints { schedule: Some(Fingerprint::of(&text)), ..Fingerprints::of(newest) };
         Ok(self)
+    }
+
+    /// Those of its schedule, or of all its schedules and when each begins, and of the newest one's holidays (RULES I5).
+    /// The policy is a document of its own.
+    pub fn fingerprints(&self) -> &Fingerprints {
+        &self.fingerprints
     }
 
     /// The policy.
@@ -75,7 +91,7 @@ impl Sla {
                 Some(measured) => self.status(target, cycle, measured, now)?,
             });
         }
-        Ok(Evaluation { now: self.shown(now), clocks })
+        Ok(Evaluation { now: self.shown(now), clocks, fingerprints: self.fingerprints.clone() })
     }
 
     /// Every clock: its target, the number of its cycle, and its measure if it has started.
@@ -263,7 +279,7 @@ impl Sla {
     fn why(&self, target: &Target, clock: &Measured, stop: Nanos) -> Result<Explanation> {
         let view =
             View { start: clock.start, stop, has_ended: clock.end.is_some(), runs: clock.runs.clone() };
-        let mut why = Why::new(self.in_force(stop).zone());
+        let mut why = Why::new(self.in_force(stop).zone(), self.fingerprints.clone());
         for run in &view.runs {
             let to = run.to.unwrap_or(stop);
             if run.rest.is_some() {

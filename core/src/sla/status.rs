@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::amount::Amount;
 use super::policy::{Metric, Warning};
 use crate::error::{KlokuurError, Result};
+use crate::fingerprints::Fingerprints;
 use crate::time::Zone;
 use crate::timeline::Explanation;
 
@@ -136,6 +137,8 @@ pub struct Evaluation {
     pub now: DateTime<Zone>,
     /// Every cycle of every metric, in the policy's order, older cycles first.
     pub clocks: Vec<MetricStatus>,
+    /// What they were counted by (RULES I5).
+    pub fingerprints: Fingerprints,
 }
 
 impl Evaluation {

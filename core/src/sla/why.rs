@@ -6,17 +6,19 @@ use chrono::{DateTime, TimeDelta};
 use super::counter::Counter;
 use super::instant::{Nanos, instant};
 use crate::error::Result;
+use crate::fingerprints::Fingerprints;
 use crate::timeline::{BusinessDuration, ExplainedStretch, Explanation, StretchReason};
 
 /// Puts an explanation together, stretch by stretch.
 pub(crate) struct Why {
     zone: Zone,
+    fingerprints: Fingerprints,
     stretches: Vec<ExplainedStretch>,
 }
 
 impl Why {
-    pub(crate) fn new(zone: Zone) -> Self {
-        Self { zone, stretches: Vec::new() }
+    pub(crate) fn new(zone: Zone, fingerprints: Fingerprints) -> Self {
+        Self { zone, fingerprints, stretches: Vec::new() }
     }
 
     /// What `counter` counts and skips from `from` to `to`.
@@ -49,7 +51,7 @@ impl Why {
     pub(crate) fn told(self, from: Nanos, to: Nanos) -> Explanation {
         let (from, to) = (self.shown(from), self.shown(to));
         let counted = self.stretches.iter().map(|stretch| stretch.counted).sum();
-        Explanation { from, to, counted, stretches: self.stretches }
+        Explanation { from, to, counted, stretches: self.stretches, fingerprints: self.fingerprints }
     }
 
     fn shown(&self, at: Nanos) -> DateTime<Zone> {

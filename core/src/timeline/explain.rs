@@ -12,6 +12,7 @@ use super::span::At;
 use super::zone::WallClock;
 use crate::calendar::Holiday;
 use crate::error::{KlokuurError, Result};
+use crate::fingerprints::Fingerprints;
 use crate::schedule::{DayReason, LocalDay, Schedule};
 
 /// The stretches from one instant to another, counted and skipped, in order and without gaps between them.
@@ -27,6 +28,8 @@ pub struct Explanation {
     pub counted: BusinessDuration,
     /// The stretches. A counted one never goes beyond its local date; a skipped one may take several dates.
     pub stretches: Vec<ExplainedStretch>,
+    /// What it was explained by (RULES I5).
+    pub fingerprints: Fingerprints,
 }
 
 /// A part of an explained span, from `from` up to, not including, `to`.
@@ -146,6 +149,7 @@ impl Engine<'_> {
             to: to.to_utc().with_timezone(&zone),
             counted,
             stretches,
+            fingerprints: Fingerprints::of(self.schedule),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! Cases: the book and the outcomes.
 
 use chrono::{DateTime, FixedOffset};
-use klokuur::case::{CaseBook, CaseEvent, CaseRow, DomainEvent, EventRecord, evaluate};
+use klokuur::case::{CaseBook, CaseEvent, CaseRow, DomainEvent, EventRecord, Outcomes, evaluate};
 use klokuur::{KlokuurError, Language, Rulebook};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -131,7 +131,7 @@ fn next_wake_up(given: &Value) -> Result<Value, Stop> {
 
 fn outcomes(given: &Value) -> Result<Value, Stop> {
     let given = read(given)?;
-    let (outcomes, refused) = evaluate(&given.events, &Rulebook::bol(), given.now)?;
+    let Outcomes { outcomes, refused, .. } = evaluate(&given.events, &Rulebook::bol(), given.now)?;
     let rows = outcomes.iter().map(|outcome| {
         let mut answer = serde_json::to_value(outcome).unwrap();
         answer["elapsed"] = outcome.elapsed.map(amount).into();

@@ -127,7 +127,7 @@ fn random_logs(given: &Value) -> Result<Value, Stop> {
     let rows: Vec<[String; 10]> = (0..logs).flat_map(|log| rows_of(log, seed)).collect();
     let events = rows.iter().map(event).collect::<Result<Vec<_>, Stop>>()?;
     let (rules, now) = (Rulebook::bol(), first() + TimeDelta::days(30));
-    let (at_once, _) = evaluate(&events, &rules, now)?;
+    let at_once = evaluate(&events, &rules, now)?.outcomes;
     let found = digest(&at_once);
 
     let mut one_by_one = CaseBook::of(&rules)?;
@@ -136,9 +136,9 @@ fn random_logs(given: &Value) -> Result<Value, Stop> {
     let mut loaded = CaseBook::of(&rules)?;
     loaded.load_rows(events.iter().enumerate().rev());
     let read = read_log(&Rows::new(HEADER, rows.clone()), &Mapping::default())?;
-    let (from_rows, _) = evaluate_rows(read.events, &rules, now)?;
+    let from_rows = evaluate_rows(read.events, &rules, now)?.outcomes;
     let reversed = read_log(&Rows::new(HEADER, rows.into_iter().rev()), &Mapping::default())?;
-    let (from_reversed, _) = evaluate_rows(reversed.events, &rules, now)?;
+    let from_reversed = evaluate_rows(reversed.events, &rules, now)?.outcomes;
     let doors = [
         ("a book, event by event", one_by_one.outcomes(now)?),
         ("a book, loaded backwards", loaded.outcomes(now)?),

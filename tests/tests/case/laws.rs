@@ -154,7 +154,7 @@ fn k14_the_order_of_arrival_does_not_matter() {
             assert_eq!(other.1, books[0].1, "seed {seed}: {events:#?}");
             assert_eq!(other.2, books[0].2, "seed {seed}: {events:#?}");
         }
-        let (outcomes, _) = evaluate(&events, &Rulebook::bol(), end).unwrap();
+        let outcomes = evaluate(&events, &Rulebook::bol(), end).unwrap().outcomes;
         assert_eq!(outcomes, books[0].0.3, "seed {seed}");
         let (replayed, refused) =
             CaseBook::replay(&Rulebook::bol(), Rulebook::bol().schedule().unwrap(), &events).unwrap();
@@ -183,7 +183,7 @@ fn k14_a_restored_book_goes_on_where_the_saved_one_stopped() {
             }
         }
         let (clock, kept) = (rules.schedule().unwrap(), book.events());
-        let mut again = CaseBook::restore(&rules, clock, &kept, book.advanced_to()).unwrap();
+        let mut again = CaseBook::restore(&rules, clock, &book.saved()).unwrap();
         assert_eq!((again.events(), again.advanced_to()), (kept, book.advanced_to()), "seed {seed}");
         assert_eq!(view(&again, end), view(&book, end), "seed {seed}");
         for event in &events[saved_after..] {
@@ -373,7 +373,7 @@ fn c3_every_door_gives_one_verdict() {
             assert!(refused.is_empty());
             assert_eq!(book.outcomes(now).unwrap()[0].verdict, verdict, "{opened} {answered}");
             if budget_end == BudgetEnd::AtClose {
-                assert_eq!(super::evaluate(&log, &rules, now).unwrap().0[0].verdict, verdict);
+                assert_eq!(super::evaluate(&log, &rules, now).unwrap().outcomes[0].verdict, verdict);
             }
             let week = book.week(IsoWeek::of(opened.with_timezone(&clock.zone()).date_naive()), now).unwrap();
             assert_eq!((week.numerator, week.denominator), (i64::from(in_time), 1));

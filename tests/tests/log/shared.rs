@@ -46,7 +46,7 @@ impl Shared {
 
     fn outcomes_of(&self, rows: &Rows, mapping: &Mapping) -> Vec<CaseOutcome> {
         let reader = LogReader::new(rows, mapping).unwrap();
-        evaluate_rows(reader.read(), &self.rules(), self.now).unwrap().0
+        evaluate_rows(reader.read(), &self.rules(), self.now).unwrap().outcomes
     }
 
     /// As it comes, reversed, and shuffled three times.

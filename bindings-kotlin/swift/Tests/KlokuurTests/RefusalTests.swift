@@ -39,8 +39,8 @@ final class RefusalTests: XCTestCase {
             refused(code: "out_of_range", try book.records(now: now))
             let event = CaseEvent(case: "K-1", at: now, event: .opened)
             XCTAssertThrowsError(try book.apply(event: event)) { XCTAssertTrue($0 is KlokuurError, "\($0)") }
-            XCTAssertThrowsError(try CaseBook.restored(rules: rules, events: [event])) { XCTAssertTrue($0 is KlokuurError) }
-            refused(code: "out_of_range", try CaseBook.restored(rules: rules, events: [], advancedTo: now))
+            XCTAssertThrowsError(try CaseBook.ofEvents(rules: rules, events: [event])) { XCTAssertTrue($0 is KlokuurError) }
+            refused(code: "out_of_range", try CaseBook.ofEvents(rules: rules, events: [], advancedTo: now))
         }
     }
 

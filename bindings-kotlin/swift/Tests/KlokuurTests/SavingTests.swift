@@ -5,6 +5,7 @@ import XCTest
 
 /// What an app writes to a file when it is closed, and reads when it is opened.
 final class SavingTests: XCTestCase {
+    /// What apps wrote before a book was saved as one text.
     private struct Saved: Codable {
         let events: [CaseEvent]
         let advancedTo: Instant?
@@ -25,11 +26,14 @@ final class SavingTests: XCTestCase {
         let json = try JSONEncoder().encode(Saved(events: book.events(), advancedTo: book.advancedTo()))
         XCTAssertTrue(String(decoding: json, as: UTF8.self).contains("2026-03-13T14:00:00.000000001Z"))
         let saved = try JSONDecoder().decode(Saved.self, from: json)
-        let again = try CaseBook.restored(rules: .bol(), events: saved.events, advancedTo: saved.advancedTo)
+        let again = try CaseBook.ofEvents(rules: .bol(), events: saved.events, advancedTo: saved.advancedTo)
         XCTAssertEqual(again.events(), book.events())
         XCTAssertEqual(try again.overview(now: now), try book.overview(now: now))
         XCTAssertEqual(try again.outcomes(now: now), try book.outcomes(now: now))
         XCTAssertEqual(try again.advance(now: now), [], "told already")
+        let whole = try CaseBook.restored(rules: .bol(), saved: book.saved())
+        XCTAssertEqual(whole.events(), book.events())
+        XCTAssertEqual(try whole.advance(now: now), [], "told already")
     }
 
     func testAnEventIsTheJSONOfTheCaseLog() throws {

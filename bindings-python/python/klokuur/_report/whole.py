@@ -87,6 +87,7 @@ def _about(picture: Picture) -> Html:
         ("Rulebook", f"{rules.name} ({rules.marketplace}), confidence {rules.confidence}, {rules.fingerprint()}"),
         ("Clock hours", f"{clock.hours}, {clock.zone}"),
         ("Holidays", "none" if calendar is None else f"{calendar.name}, {calendar.fingerprint}"),
+        ("Fingerprints", str(picture.book.fingerprints)),
         ("Made by", f"klokuur {version()}"),
     ]
     left_out = [f"{said}: left out is {OPTIONAL[name]}." for name, said in log.missing.items()]

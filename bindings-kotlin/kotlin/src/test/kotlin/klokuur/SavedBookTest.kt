@@ -17,19 +17,20 @@ class SavedBookTest {
         book.apply(CaseEvent("K-1", asked, EventKind.OPENED, customer = "Jan de Vries"))
         assertEquals(1, book.advance(monday).size)
 
-        val again = CaseBook.restored(Rulebook.bol(), book.events(), book.advancedTo())
+        val again = CaseBook.restored(Rulebook.bol(), book.saved())
         assertEquals(book.events(), again.events())
         assertEquals(listOf(asked), again.events().map { it.at })
         assertEquals(monday, again.advancedTo())
         assertEquals(book.overview(monday), again.overview(monday))
         assertEquals(emptyList<DomainEvent>(), again.advance(monday.plusSeconds(60)))
         assertEquals(book.nextWakeUp(monday), again.nextWakeUp(monday))
+        assertEquals(book.overview(monday), CaseBook.ofEvents(Rulebook.bol(), book.events(), book.advancedTo()).overview(monday))
     }
 
     @Test
     fun `an event that no book keeps is refused`() {
         val bad = CaseEvent("", Instant.EPOCH, EventKind.OPENED)
-        val refused = assertThrows(KlokuurException::class.java) { CaseBook.restored(Rulebook.bol(), listOf(bad)) }
+        val refused = assertThrows(KlokuurException::class.java) { CaseBook.ofEvents(Rulebook.bol(), listOf(bad)) }
         assertEquals("invalid_document", refused.code)
     }
 }
