@@ -259,15 +259,14 @@ impl CaseBook {
     }
 
     fn page(&self, list: List, now: Nanos, skip: usize, count: usize) -> Result<Vec<CaseRow>> {
-        // In the past a case may have stood in another list; forwarded cases leave the overview with time alone.
+        // In the past a case may have stood in another list. With time alone it moves to a later one: what is forwarded
+        // goes back (RULES K5), and a return that does not come lapses (RULES K12).
         let from_lists: Vec<u32> = if now < self.newest {
             (0..self.cases.len()).collect()
         } else {
             let lists = self.lists.iter().enumerate();
-            let may = lists.filter(|(index, _)| {
-                *index == list as usize || (list == List::Hidden && *index == List::Overview as usize)
-            });
-            may.flat_map(|(_, cases)| cases.iter().copied()).collect()
+            let may_be_there = lists.filter(|(index, _)| *index <= list as usize);
+            may_be_there.flat_map(|(_, cases)| cases.iter().copied()).collect()
         };
         let mut found: Vec<Found> = from_lists
             .into_iter()
