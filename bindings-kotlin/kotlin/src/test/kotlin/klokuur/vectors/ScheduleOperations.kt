@@ -108,7 +108,7 @@ internal val scheduleOperations: Map<String, Operation> = mapOf(
     },
     "schedule_parse" to { mapOf("text" to Schedule(it.text("text"), it.text("zone")).toString()) },
     "schedule_json" to { given ->
-        val calendars = given["calendars"]?.asJsonArray.orEmpty().map { HolidayCalendar.fromJson(it.asString) }
+        val calendars = given["calendars"]?.asJsonArray?.map { HolidayCalendar.fromJson(it.asString) }.orEmpty()
         Schedule.fromJson(given.text("document"), calendars).run { mapOf("document" to toJson(), "fingerprint" to fingerprint()) }
     },
     "schedule_days" to { given ->
