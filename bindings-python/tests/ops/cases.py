@@ -77,10 +77,11 @@ def overview(given: dict[str, Any]) -> Any:
 
 
 def rows(found: Rows[CaseRow], told: Any) -> list[Any]:
-    return [
-        {**shape(row), "why": str(row.why), **{name: exact(raw[name]) for name in ("elapsed", "remaining", "late")}}
-        for row, raw in zip(found, told, strict=True)
-    ]
+    def answer(row: CaseRow, raw: Any) -> dict[str, Any]:
+        amounts = {name: exact(raw[name]) for name in ("elapsed", "remaining", "late")}
+        return {**shape(row), "why": None if row.why is None else str(row.why), **amounts}
+
+    return [answer(row, raw) for row, raw in zip(found, told, strict=True)]
 
 
 def find(given: dict[str, Any]) -> Any:
