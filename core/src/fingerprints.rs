@@ -12,8 +12,8 @@ use crate::schedule::Schedule;
 
 /// The fingerprints of all that decides a result: hours, holidays, rules, and the release of the time zone data.
 ///
-/// Every result that depends on them carries its own, under the name `fingerprints`. Later [`changes`](Self::changes) tells
-/// whether the same would come out of what is there then. As text they are one line, which reads back.
+/// Results that depend on them carry their own, under the name `fingerprints`; a ledger, a standing and a score do not yet.
+/// Later [`changes`](Self::changes) tells whether the same would come out of what is there then. As text they are one line, which reads back.
 ///
 /// A schedule keeps its fingerprints, so that a result costs no computation of one.
 ///
