@@ -37,7 +37,7 @@ from klokuur._moments import zone_of
 from klokuur._norm import WeekNumbers, WeekResult, join_weeks, judge
 from klokuur._progress import progress
 from klokuur._refused import Refused, check_refused, tell
-from klokuur._rulebook import Rulebook, rules_by_fingerprint, rules_of, rules_or_bol, signature_of
+from klokuur._rulebook import Rulebook, rules_of, rules_or_bol, rules_that_judged, signature_of
 
 __all__ = ["evaluate", "weeks"]
 
@@ -174,7 +174,7 @@ def weeks(
     needs_columns(columns, COUNTED, "table of cases", "the columns of `evaluate`")
     if kind is None:
         by = cases.fingerprints if isinstance(cases, Rows) else None
-        found = rules_or_bol(rules) if rules is not None or by is None else rules_by_fingerprint(by.rules)
+        found = rules_that_judged(by, rules)
     else:
         found = rules_of(_said(columns), rules) if len(columns["opened"]) else rules_or_bol(rules)
         by = carried(columns)

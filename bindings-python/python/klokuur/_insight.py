@@ -16,7 +16,7 @@ from klokuur._given import instance_of, items_of, needs_columns
 from klokuur._log import columns_of_frame
 from klokuur._nps import NpsInterval, NpsShares
 from klokuur._records import Record
-from klokuur._rulebook import Rulebook, rules_by_fingerprint, rules_of, rules_or_bol
+from klokuur._rulebook import Rulebook, rules_of, rules_or_bol, rules_that_judged
 from klokuur._week import IsoWeek
 
 __all__ = [
@@ -481,9 +481,9 @@ def _rules_of_rows(rows: list[dict[str, Any]], rules: Rulebook | str | None) -> 
 
 def _rules_of_cases(cases: Any, rules: Rulebook | str | None) -> Rulebook:
     """The rules given, those of the book or frame that the cases come from, or bol's for cases that say none."""
-    if rules is None and isinstance(cases, Rows) and cases.fingerprints is not None:
-        return rules_by_fingerprint(cases.fingerprints.rules)
-    return rules_or_bol(rules) if rules is not None or kind_of(cases) is None else _rules_of_rows(rows_of(cases), None)
+    if rules is None and kind_of(cases) is not None:
+        return _rules_of_rows(rows_of(cases), None)
+    return rules_that_judged(cases.fingerprints if isinstance(cases, Rows) else None, rules)
 
 
 def _records(cases: Any, rules: Rulebook | str | None) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date as _date
 from typing import Any, Self
 
@@ -371,18 +371,19 @@ def rules_of(signatures: Iterable[Any], rules: Rulebook | str | None) -> Ruleboo
     if len(said) != 1:
         what = "that do not say their rules" if not said else f"made by different rules, {' and '.join(said[:3])}"
         raise InvalidValueError(f'cases {what} are not valid without rules: give them, as rules="bol"')
-    name, _, _ = said[0].partition(" ")
-    if name in Rulebook.names():
-        shipped = Rulebook.shipped(name)
-        if signature_of(shipped) == said[0]:
-            return shipped
-    raise InvalidValueError(f"cases made by the rules `{said[0]}` are not valid without those rules: give them, as rules=")
+    return _shipped_that_says(said[0], signature_of)
 
 
-def rules_by_fingerprint(fingerprint: str | None) -> Rulebook:
-    """The shipped rulebook that judged records of a book; never another in silence."""
+def rules_that_judged(by: Fingerprints | None, rules: Rulebook | str | None) -> Rulebook:
+    """The rules given, those that judged the records of a book, or bol's for records that say none; never others in silence."""
+    if rules is not None or by is None:
+        return rules_or_bol(rules)
+    return _shipped_that_says(by.rules, Rulebook.fingerprint)
+
+
+def _shipped_that_says(said: str | None, of: Callable[[Rulebook], str]) -> Rulebook:
     for name in Rulebook.names():
         shipped = Rulebook.shipped(name)
-        if shipped.fingerprint() == fingerprint:
+        if of(shipped) == said:
             return shipped
-    raise InvalidValueError(f"cases made by the rules `{fingerprint}` are not valid without those rules: give them, as rules=")
+    raise InvalidValueError(f"cases made by the rules `{said}` are not valid without those rules: give them, as rules=")
