@@ -8,8 +8,8 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any, Literal, Self
 
 from klokuur._calendar import Holiday
-from klokuur._given import choice
 from klokuur._fingerprints import Fingerprints
+from klokuur._given import choice
 from klokuur._records import Record
 
 __all__ = ["ExplainedStretch", "Explanation", "OpenInterval", "ScheduleDay", "Sentences", "Stretch"]

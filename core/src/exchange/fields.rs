@@ -313,7 +313,7 @@ fn kind(value: &Value) -> &'static str {
 }
 
 /// What serde wrote; a text that JSON cannot hold is a fault of the whole.
-pub(super) fn written<T>(document: &'static str, made: serde_json::Result<T>) -> Result<T> {
+pub(super) fn written(document: &'static str, made: serde_json::Result<String>) -> Result<String> {
     made.map_err(|problem| fault(document, String::new(), &problem.to_string()))
 }
 

@@ -204,4 +204,3 @@ def _party(text: str) -> Literal["customer", "seller"]:
 
 def _not_there(source: Path) -> str:
     return f"{source / 'cases.csv'} is not there" if source.is_dir() else f"{source} is not there"
-
