@@ -1,15 +1,15 @@
 //! The one public error of the library.
 
 use std::borrow::Cow;
+use std::fmt;
 
 /// Everything that klokuur refuses, with what was wrong and what is accepted.
 ///
 /// The [`code`](Self::code) is stable and the same in every language, and so is the message (`Display`).
 /// Callers may match on the variant or the code; messages are for people.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KlokuurError {
     /// A number, date or instant lies outside what is supported.
-    #[error("{what} {} is out of range: accepted is {accepted}", short(given))]
     OutOfRange {
         /// What was given, in the words of the documentation.
         what: &'static str,
@@ -19,7 +19,6 @@ pub enum KlokuurError {
         accepted: String,
     },
     /// A value has no valid meaning.
-    #[error("{what} `{}` is not valid: accepted is {accepted}", short(given))]
     InvalidValue {
         /// What was given, in the words of the documentation.
         what: &'static str,
@@ -29,7 +28,6 @@ pub enum KlokuurError {
         accepted: String,
     },
     /// A name (of a zone, country, rulebook, …) that is not known.
-    #[error("unknown {what} `{}`: accepted is {accepted}", short(given))]
     UnknownName {
         /// What kind of name it should be.
         what: &'static str,
@@ -39,10 +37,6 @@ pub enum KlokuurError {
         accepted: String,
     },
     /// A schedule text has a mistake at a position (in characters, from 1).
-    #[error(
-        "schedule text is not valid at character {position}: found {}, accepted is {accepted}",
-        short(found)
-    )]
     ScheduleSyntax {
         /// The position of the first character that is not accepted, counted in characters from 1.
         position: usize,
@@ -52,12 +46,8 @@ pub enum KlokuurError {
         accepted: String,
     },
     /// The schedule has no open time at all.
-    #[error("the schedule never opens: accepted is a schedule with some open time in the supported years")]
     NeverOpen,
     /// The schedule has no open time left in the asked direction within the supported years.
-    #[error(
-        "no open time left {direction} {from} within the supported years: accepted is a budget that fits"
-    )]
     NoOpenTimeLeft {
         /// `after` or `before`.
         direction: &'static str,
@@ -65,7 +55,6 @@ pub enum KlokuurError {
         from: String,
     },
     /// Two columns that belong together have different lengths.
-    #[error("{what} have different lengths, {left} and {right}: accepted is equal lengths")]
     LengthMismatch {
         /// Which columns.
         what: &'static str,
@@ -75,7 +64,6 @@ pub enum KlokuurError {
         right: usize,
     },
     /// One row of a column is refused; nothing of the result may be used.
-    #[error("row {row}: {problem}")]
     Row {
         /// The row, from 0.
         row: usize,
@@ -83,7 +71,6 @@ pub enum KlokuurError {
         problem: Box<KlokuurError>,
     },
     /// An event that its case cannot take (RULES K14). Nothing was changed.
-    #[error("case {}: event {event} at {at} is impossible: {}", short(case), long(problem))]
     ImpossibleTransition {
         /// The case number.
         case: String,
@@ -95,7 +82,6 @@ pub enum KlokuurError {
         problem: String,
     },
     /// A document (a log row, a Retailer API answer, …) that cannot be read.
-    #[error("{document} is not valid at {}: {}", short(path), long(problem))]
     InvalidDocument {
         /// What kind of document.
         document: &'static str,
@@ -105,7 +91,6 @@ pub enum KlokuurError {
         problem: String,
     },
     /// A rulebook with faults: all of them (RULES G2).
-    #[error("the rulebook has {} fault{}: {}", faults.len(), if faults.len() == 1 { "" } else { "s" }, list(faults))]
     InvalidRulebook {
         /// Every fault, each with its path.
         faults: Vec<Fault>,
@@ -151,6 +136,50 @@ fn beginning(text: &str, most: usize) -> Cow<'_, str> {
         _ => Cow::Borrowed(text),
     }
 }
+
+impl fmt::Display for KlokuurError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::OutOfRange { what, given, accepted } => {
+                write!(f, "{what} {} is out of range: accepted is {accepted}", short(given))
+            }
+            Self::InvalidValue { what, given, accepted } => {
+                write!(f, "{what} `{}` is not valid: accepted is {accepted}", short(given))
+            }
+            Self::UnknownName { what, given, accepted } => {
+                write!(f, "unknown {what} `{}`: accepted is {accepted}", short(given))
+            }
+            Self::ScheduleSyntax { position, found, accepted } => write!(
+                f,
+                "schedule text is not valid at character {position}: found {}, accepted is {accepted}",
+                short(found)
+            ),
+            Self::NeverOpen => f.write_str(
+                "the schedule never opens: accepted is a schedule with some open time in the supported years",
+            ),
+            Self::NoOpenTimeLeft { direction, from } => write!(
+                f,
+                "no open time left {direction} {from} within the supported years: accepted is a budget that fits"
+            ),
+            Self::LengthMismatch { what, left, right } => {
+                write!(f, "{what} have different lengths, {left} and {right}: accepted is equal lengths")
+            }
+            Self::Row { row, problem } => write!(f, "row {row}: {problem}"),
+            Self::ImpossibleTransition { case, event, at, problem } => {
+                write!(f, "case {}: event {event} at {at} is impossible: {}", short(case), long(problem))
+            }
+            Self::InvalidDocument { document, path, problem } => {
+                write!(f, "{document} is not valid at {}: {}", short(path), long(problem))
+            }
+            Self::InvalidRulebook { faults } => {
+                let s = if faults.len() == 1 { "" } else { "s" };
+                write!(f, "the rulebook has {} fault{s}: {}", faults.len(), list(faults))
+            }
+        }
+    }
+}
+
+impl std::error::Error for KlokuurError {}
 
 impl KlokuurError {
     /// The stable, snake_case name of the kind of error, the same in every language.

@@ -26,6 +26,8 @@ pub mod message;
 #[cfg(feature = "domain")]
 pub mod norm;
 #[cfg(feature = "domain")]
+mod normal;
+#[cfg(feature = "domain")]
 pub mod nps;
 mod period;
 #[cfg(feature = "domain")]

@@ -2,7 +2,7 @@
 //!
 //! Summed term by term: the usual continued fraction stops early for large counts.
 
-use statrs::function::gamma::ln_gamma;
+use libm::lgamma;
 
 /// The probability of `k` or more successes in `n` trials; `p` is within 0 and 1.
 pub(super) fn at_least(k: u64, n: u64, p: f64) -> f64 {
@@ -19,7 +19,7 @@ pub(super) fn at_least(k: u64, n: u64, p: f64) -> f64 {
 /// The sum from `k` upwards; `k` lies above the mean, so the terms shrink.
 fn tail(k: u64, n: u64, p: f64) -> f64 {
     let (kf, nf) = (k as f64, n as f64);
-    let ln_choose = ln_gamma(nf + 1.0) - ln_gamma(kf + 1.0) - ln_gamma(nf - kf + 1.0);
+    let ln_choose = lgamma(nf + 1.0) - lgamma(kf + 1.0) - lgamma(nf - kf + 1.0);
     let mut term = (ln_choose + kf * p.ln() + (nf - kf) * (-p).ln_1p()).exp();
     let odds = p / (1.0 - p);
     let mut sum = 0.0;

@@ -1,9 +1,9 @@
 //! A share with its interval.
 
 use serde::Serialize;
-use statrs::distribution::{ContinuousCDF, Normal};
 
 use crate::error::{KlokuurError, Result};
+use crate::normal::quantile;
 
 /// A share of a whole with Wilson's score interval (E. B. Wilson 1927, *JASA* 22, 209–212).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -61,21 +61,4 @@ impl ShareInterval {
             confidence,
         }))
     }
-}
-
-/// The two-sided normal quantile of a confidence level.
-fn quantile(confidence: f64) -> Result<f64> {
-    check_confidence(confidence)?;
-    Ok(-Normal::standard().inverse_cdf((1.0 - confidence) / 2.0))
-}
-
-pub(super) fn check_confidence(confidence: f64) -> Result<()> {
-    if confidence > 0.0 && confidence < 1.0 {
-        return Ok(());
-    }
-    Err(KlokuurError::OutOfRange {
-        what: "confidence level",
-        given: confidence.to_string(),
-        accepted: "more than 0 and less than 1, as 0.95".into(),
-    })
 }

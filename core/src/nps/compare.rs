@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::tally::Nps;
-use super::trinomial::{Trinomial, boundary, quantile, two_tails, upper_tail};
+use super::trinomial::{Trinomial, boundary};
 use crate::error::Result;
+use crate::normal::{quantile, two_tails, upper_tail};
 
 /// The difference of two NPS values, with its sign, a test and an interval.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]

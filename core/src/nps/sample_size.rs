@@ -1,7 +1,8 @@
 //! How many answers a margin needs.
 
-use super::trinomial::{Trinomial, quantile};
+use super::trinomial::Trinomial;
 use crate::error::{KlokuurError, Result};
+use crate::normal::quantile;
 
 /// The answers needed for an interval of plus or minus `margin` points, whatever the score turns out to be.
 ///

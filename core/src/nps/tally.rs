@@ -8,8 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use super::interval::{NpsInterval, NpsIntervalMethod, interval};
 use super::score::NpsScore;
-use super::trinomial::{Trinomial, quantile};
+use super::trinomial::Trinomial;
 use crate::error::{KlokuurError, Result};
+use crate::normal::quantile;
 
 /// The largest count of one group: so that every sum stays exact, in integers and in floats.
 const MOST: u64 = 1_000_000_000_000_000;

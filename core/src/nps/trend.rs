@@ -1,9 +1,10 @@
 //! The course of an NPS over periods.
 
+use crate::normal::two_tails;
 use serde::Serialize;
 
 use super::tally::Nps;
-use super::trinomial::{Trinomial, two_tails};
+use super::trinomial::Trinomial;
 use crate::period::Period;
 
 /// The NPS of one period.

@@ -1,10 +1,5 @@
 //! The statistics of answers that count +1, 0 or −1.
 
-use statrs::distribution::{ContinuousCDF, Normal};
-use statrs::function::erf::erfc;
-
-use crate::error::{KlokuurError, Result};
-
 /// Promoters and detractors among `n` answers; not whole when weighted or adjusted. `n` is above 0.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Trinomial {
@@ -46,28 +41,6 @@ impl Trinomial {
         let q = if b <= 0.0 { (root - b) / (2.0 * a) } else { 2.0 * c / (root + b) };
         (2.0 * q + d * (1.0 - d)).clamp(0.0, 1.0)
     }
-}
-
-/// The two-sided normal quantile of a confidence level.
-pub(super) fn quantile(confidence: f64) -> Result<f64> {
-    if !(confidence > 0.0 && confidence < 1.0) {
-        return Err(KlokuurError::OutOfRange {
-            what: "confidence level",
-            given: confidence.to_string(),
-            accepted: "more than 0 and less than 1, as 0.95".into(),
-        });
-    }
-    Ok(-Normal::standard().inverse_cdf((1.0 - confidence) / 2.0))
-}
-
-/// The probability of a standard normal value above `z`.
-pub(super) fn upper_tail(z: f64) -> f64 {
-    (0.5 * erfc(z / std::f64::consts::SQRT_2)).clamp(0.0, 1.0)
-}
-
-/// The probability of a standard normal value at least as far from 0 as `z`.
-pub(super) fn two_tails(z: f64) -> f64 {
-    erfc(z.abs() / std::f64::consts::SQRT_2).clamp(0.0, 1.0)
 }
 
 /// The point between `inside` and `outside` where `holds` stops, by halving.

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::interval::{NpsInterval, NpsIntervalMethod, interval};
 use super::tally::{Nps, NpsShares, bad_score};
-use super::trinomial::{Trinomial, quantile};
+use super::trinomial::Trinomial;
 use crate::error::{KlokuurError, Result};
+use crate::normal::quantile;
 
 /// An NPS of weighted answers, for example weighted back to the mix of all customers (RULES Q4).
 ///
