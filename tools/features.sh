@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 sets=()
-for subject in "" documents domain message; do
+for subject in "" serde documents domain message; do
     for chrono_tz in "" chrono-tz; do
         for jiff in "" jiff; do
             for parallel in "" parallel; do
@@ -15,7 +15,7 @@ done
 # What stands alone is checked alone.
 sets+=(system-zones)
 if [ "${1:-}" = few ]; then
-    sets=("" documents domain message chrono-tz jiff parallel system-zones)
+    sets=("" serde documents domain message chrono-tz jiff parallel system-zones)
 fi
 for set in "${sets[@]}"; do
     echo "features: ${set:-none}"

@@ -4,8 +4,6 @@ use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
 use crate::calendar::Fingerprint;
 use crate::error::{KlokuurError, Result};
 use crate::schedule::Schedule;
@@ -32,25 +30,25 @@ use crate::schedule::Schedule;
 /// assert_eq!(dutch.to_string().parse::<Fingerprints>()?, dutch);
 /// # Ok::<(), klokuur::KlokuurError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Fingerprints {
     /// The hours that count, with their zone, conventions, holidays and history; none where no hours decide.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub schedule: Option<Fingerprint>,
     /// The newest holiday calendar of those hours; none without one.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub calendar: Option<Fingerprint>,
     /// The rulebook; none where no rules decide.
-    #[serde(default)]
+    #[cfg_attr(feature = "serde", serde(default))]
     pub rules: Option<Fingerprint>,
     /// The release of the time zone data, as `2026f`.
     pub zone_data: Cow<'static, str>,
 }
 
 /// What a fingerprint is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum FingerprintOf {
     /// The hours that count, with all that belongs to them.
     Schedule,
@@ -63,7 +61,8 @@ pub enum FingerprintOf {
 }
 
 /// One fingerprint that is another now.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct FingerprintChange {
     /// What it is of.
     pub of: FingerprintOf,

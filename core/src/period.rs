@@ -4,7 +4,6 @@ use std::fmt;
 
 use crate::time::{Moment, YEARS_IN_WORDS, Zone, supported_date};
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
 
 use crate::error::{KlokuurError, Result};
 use crate::week::IsoWeek;
@@ -19,14 +18,19 @@ use crate::week::IsoWeek;
 /// assert_eq!(march.to_string(), "2026-03-01/2026-03-31");
 /// # Ok::<(), klokuur::KlokuurError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "PeriodRecord", into = "PeriodRecord")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "PeriodRecord", into = "PeriodRecord")
+)]
 pub struct Period {
     first: NaiveDate,
     last: NaiveDate,
 }
 
-#[derive(Serialize, Deserialize)]
+#[cfg(feature = "serde")]
+#[derive(serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct PeriodRecord {
     first: NaiveDate,
@@ -139,6 +143,7 @@ impl fmt::Display for Period {
     }
 }
 
+#[cfg(feature = "serde")]
 impl TryFrom<PeriodRecord> for Period {
     type Error = KlokuurError;
     fn try_from(record: PeriodRecord) -> Result<Self> {
@@ -146,6 +151,7 @@ impl TryFrom<PeriodRecord> for Period {
     }
 }
 
+#[cfg(feature = "serde")]
 impl From<Period> for PeriodRecord {
     fn from(period: Period) -> Self {
         Self { first: period.first, last: period.last }

@@ -4,7 +4,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{Datelike, Days, NaiveDate, TimeZone, Weekday};
-use serde::{Deserialize, Serialize};
 
 use crate::error::{KlokuurError, Result};
 use crate::time::{Moment, YEARS, YEARS_IN_WORDS};
@@ -17,8 +16,12 @@ use crate::time::{Moment, YEARS, YEARS_IN_WORDS};
 /// assert_eq!(last.succ().to_string(), "2027-W01");
 /// # Ok::<(), klokuur::KlokuurError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "String", into = "String")
+)]
 pub struct IsoWeek {
     /// Weeks since the week of 1970-01-01 (which is week 0); order and distance come for free.
     index: i32,

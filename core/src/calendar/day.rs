@@ -1,14 +1,17 @@
 //! The day of the year that a rule starts from.
 
 use chrono::{Datelike, Months, NaiveDate, TimeDelta, Weekday};
-use serde::{Deserialize, Serialize};
 
 use super::easter::easter_sunday;
 use crate::error::{KlokuurError, Result};
 
 /// The day of the year that a rule starts from, before any shift.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case", deny_unknown_fields)
+)]
 pub enum HolidayDay {
     /// The same date each year. 29 February exists in leap years only.
     Fixed {

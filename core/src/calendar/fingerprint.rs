@@ -3,8 +3,6 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
 use crate::error::{KlokuurError, Result};
 
 /// A stable hash of rules: the same rules give the same fingerprint on every machine and in every language.
@@ -20,8 +18,12 @@ use crate::error::{KlokuurError, Result};
 /// assert_ne!(read, HolidayCalendar::belgium().fingerprint());
 /// # Ok::<(), klokuur::KlokuurError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "String", into = "String")
+)]
 pub struct Fingerprint(u64);
 
 impl Fingerprint {

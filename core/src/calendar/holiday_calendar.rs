@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use crate::time::Zone;
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 use super::fingerprint::Fingerprint;
 use super::rule::HolidayRule;
@@ -14,8 +13,8 @@ use crate::error::Result;
 
 /// One date that is a holiday. Where several holidays meet, as Ascension and Liberation Day on 2016-05-05,
 /// there is still one `Holiday`, and its names are joined by ` / ` in alphabetical order of the English ones.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Holiday {
     /// The date, from 00:00 to 24:00 in the calendar's zone or, when it has none, the schedule's.
     pub date: NaiveDate,

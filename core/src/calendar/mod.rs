@@ -106,6 +106,7 @@
 //! | IT | National Unity, first Sunday of November | no | some yes | never more than a Sunday |
 //! | GB-ENG | a bank holiday on a weekend | the day and its substitute | the substitute only | shops close on Christmas Day itself |
 
+#[cfg(feature = "serde")]
 mod calendar_document;
 mod countries;
 mod day;
@@ -113,6 +114,7 @@ mod easter;
 mod fingerprint;
 mod holiday_calendar;
 mod rule;
+#[cfg(feature = "serde")]
 mod rule_document;
 mod rule_set;
 

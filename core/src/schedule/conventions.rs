@@ -2,11 +2,9 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
-
 /// What is due when a budget ends exactly at closing time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum BudgetEnd {
     /// Due at the closing instant: Fri 16:00 + 1 h with closing at 17:00 is Fri 17:00 (RULES C3).
     #[default]
@@ -16,8 +14,8 @@ pub enum BudgetEnd {
 }
 
 /// Where a budget of zero ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum ZeroBudget {
     /// At the start itself, unchanged, open or not.
     #[default]
@@ -27,8 +25,8 @@ pub enum ZeroBudget {
 }
 
 /// Where an opening or closing goes that falls in a gap of the wall clock (spring).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum GapBoundary {
     /// To the gap's edge: 02:30 becomes the instant at which the clock jumps from 02:00 to 03:00 (RULES C4).
     #[default]
@@ -38,8 +36,8 @@ pub enum GapBoundary {
 }
 
 /// Which instant an opening or closing means that the wall clock shows twice (autumn).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum FoldBoundary {
     /// The first of the two (RULES C4).
     #[default]
@@ -49,8 +47,8 @@ pub enum FoldBoundary {
 }
 
 /// What a holiday takes from a shift that crosses midnight.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum HolidayShift {
     /// The holiday's 00:00–24:00 is cut out: the evening before ends at 00:00, and a shift that starts on the holiday
     /// keeps its part after 24:00.
@@ -61,8 +59,8 @@ pub enum HolidayShift {
 }
 
 /// What `between(a, b)` gives when `b` lies before `a`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Backwards {
     /// The exact negative of `between(b, a)`.
     #[default]
@@ -77,8 +75,8 @@ pub enum Backwards {
 /// # use klokuur::schedule::ScheduleChange;
 /// assert_eq!(ScheduleChange::default(), ScheduleChange::PerSegment);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum ScheduleChange {
     /// Each segment of time by the schedule then in force.
     #[default]
@@ -96,8 +94,12 @@ pub enum ScheduleChange {
 /// let pandas_like = Conventions::default().with_budget_end(BudgetEnd::AtNextOpen);
 /// assert_eq!(pandas_like.gap, GapBoundary::Edge);
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields, default)
+)]
 pub struct Conventions {
     /// A budget that ends exactly at closing. Default: due at the closing instant (RULES C3).
     pub budget_end: BudgetEnd,

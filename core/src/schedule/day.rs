@@ -1,14 +1,13 @@
 //! What a schedule says about one date.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
 
 use super::hours::Stretch;
 use crate::calendar::Holiday;
 
 /// Why a date has the open hours that it has.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum DayReason {
     /// Open by the weekly hours (or by those of a season).
     WeeklyHours,
@@ -32,7 +31,8 @@ pub enum DayReason {
 ///
 /// What spills in from the evening before belongs to the date before. Holidays bound to another zone are not taken off
 /// here: they are no whole days of this one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ScheduleDay {
     /// The date in the schedule's zone.
     pub date: NaiveDate,

@@ -5,7 +5,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{NaiveTime, Timelike};
-use serde::{Deserialize, Serialize};
 
 use crate::error::{KlokuurError, Result};
 
@@ -22,8 +21,12 @@ pub(crate) const DAY: u32 = 86_400;
 /// assert_eq!(DayTime::try_from(NaiveTime::MIN)?.to_string(), "00:00");
 /// # Ok::<(), klokuur::KlokuurError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "String", into = "String")
+)]
 pub struct DayTime(u32);
 
 impl DayTime {
@@ -150,8 +153,8 @@ impl From<Infallible> for KlokuurError {
 }
 
 /// One open stretch of a day, half open; it may end on the next date (an end after 24:00).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Stretch {
     /// The opening, before 24:00 unless a holiday took the first part.
     pub from: DayTime,

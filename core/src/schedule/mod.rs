@@ -118,6 +118,7 @@
 mod builder;
 mod conventions;
 mod day;
+#[cfg(feature = "serde")]
 mod document;
 mod holidays;
 mod hours;
@@ -133,6 +134,7 @@ pub use conventions::{
 };
 pub(crate) use day::LocalDay;
 pub use day::{DayReason, ScheduleDay};
+#[cfg(feature = "serde")]
 pub use document::{CalendarReference, ScheduleDocument, ScheduleSegment};
 pub use hours::{DayTime, Hours, Stretch};
 pub use segments::Schedule;

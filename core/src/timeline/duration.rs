@@ -5,8 +5,6 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
-
 use crate::error::{KlokuurError, Result};
 
 const SECOND: i128 = 1_000_000_000;
@@ -28,8 +26,12 @@ const HOUR: i128 = 60 * MINUTE;
 /// assert!(BusinessDuration::seconds(-1) < BusinessDuration::ZERO);
 /// # Ok::<(), klokuur::KlokuurError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(try_from = "String", into = "String")
+)]
 pub struct BusinessDuration {
     // Wide enough for any i64 of any unit, so constructors cannot fail and nothing is ever shortened.
     nanoseconds: i128,

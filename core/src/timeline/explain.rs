@@ -2,7 +2,6 @@
 
 use crate::time::{DAY, Moment, Zone};
 use chrono::{DateTime, NaiveDate};
-use serde::Serialize;
 
 use super::build::{self, date_of, midnight, reading};
 use super::duration::BusinessDuration;
@@ -18,7 +17,8 @@ use crate::schedule::{DayReason, LocalDay, Schedule};
 /// The stretches from one instant to another, counted and skipped, in order and without gaps between them.
 ///
 /// As a sentence it is `to_string()` (English) or [`to_sentence`](Self::to_sentence).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Explanation {
     /// The first instant, in the schedule's zone.
     pub from: DateTime<Zone>,
@@ -33,7 +33,8 @@ pub struct Explanation {
 }
 
 /// A part of an explained span, from `from` up to, not including, `to`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExplainedStretch {
     /// Its first instant.
     pub from: DateTime<Zone>,
@@ -46,8 +47,8 @@ pub struct ExplainedStretch {
 }
 
 /// Why a stretch counts or not.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case", tag = "kind"))]
 pub enum StretchReason {
     /// Counted: open by the weekly hours.
     OpenHours,

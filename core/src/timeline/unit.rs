@@ -1,10 +1,8 @@
 //! The units that columns of instants come in.
 
-use serde::{Deserialize, Serialize};
-
 /// The unit of a column of instants since the Unix epoch, and of the amounts that belong to it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum TimeUnit {
     /// Whole seconds.
     Seconds,

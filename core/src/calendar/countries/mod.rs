@@ -13,14 +13,13 @@ mod pl;
 
 pub use nl::{LiberationDay, NetherlandsOptions};
 
-use serde::Serialize;
-
 use super::holiday_calendar::HolidayCalendar;
 use super::rule::HolidayRule;
 use crate::error::{KlokuurError, Result};
 
 /// A built-in calendar.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Country {
     /// The code to ask for it: ISO 3166-1, or 3166-2 for a part of a country.
     pub code: String,

@@ -1,14 +1,12 @@
 //! The Netherlands.
 
-use serde::{Deserialize, Serialize};
-
 use super::Table;
 use crate::calendar::holiday_calendar::HolidayCalendar;
 use crate::calendar::rule::HolidayRule;
 
 /// In which years Liberation Day, 5 May, is a holiday in the Netherlands (RULES H1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum LiberationDay {
     /// In years divisible by five (RULES H1): the day off of the government and most collective agreements.
     #[default]
@@ -20,8 +18,12 @@ pub enum LiberationDay {
 }
 
 /// The switches of the Dutch list (RULES H1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(default, deny_unknown_fields)
+)]
 pub struct NetherlandsOptions {
     /// When Liberation Day counts; by default in years divisible by five (RULES H1).
     pub liberation_day: LiberationDay,
