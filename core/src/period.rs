@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::time::{Moment, YEARS_IN_WORDS, Zone, supported_date};
+use crate::time::{CalendarDate, Moment, YEARS_IN_WORDS, Zone, supported_date};
 use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 
 use crate::error::{KlokuurError, Result};
@@ -43,7 +43,8 @@ impl Period {
     /// # Errors
     /// - `last` lies before `first`
     /// - a date outside 1900 to 2100
-    pub fn between(first: NaiveDate, last: NaiveDate) -> Result<Self> {
+    pub fn between(first: impl CalendarDate, last: impl CalendarDate) -> Result<Self> {
+        let (first, last) = (first.naive(), last.naive());
         for date in [first, last] {
             supported_date("date of a period", date)?;
         }
@@ -81,7 +82,8 @@ impl Period {
     ///
     /// # Errors
     /// - `days` is 0, or so large that the period starts before 1900
-    pub fn trailing_days(last: NaiveDate, days: u32) -> Result<Self> {
+    pub fn trailing_days(last: impl CalendarDate, days: u32) -> Result<Self> {
+        let last = last.naive();
         let before = days.checked_sub(1).and_then(|back| last.checked_sub_days(Days::new(back.into())));
         match before {
             Some(first) => Self::between(first, last),
@@ -110,7 +112,8 @@ impl Period {
     }
 
     /// Whether a date belongs to the period.
-    pub fn contains(self, date: NaiveDate) -> bool {
+    pub fn contains(self, date: impl CalendarDate) -> bool {
+        let date = date.naive();
         self.first <= date && date <= self.last
     }
 

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use chrono::{Datelike, Days, NaiveDate, TimeZone, Weekday};
 
 use crate::error::{KlokuurError, Result};
-use crate::time::{Moment, YEARS, YEARS_IN_WORDS};
+use crate::time::{CalendarDate, Moment, YEARS, YEARS_IN_WORDS};
 
 /// An ISO 8601 week: Monday to Sunday, in years of 52 or 53 weeks.
 ///
@@ -54,8 +54,8 @@ impl IsoWeek {
     }
 
     /// The week that a date falls in.
-    pub fn of(date: NaiveDate) -> Self {
-        let days = date.to_epoch_days();
+    pub fn of(date: impl CalendarDate) -> Self {
+        let days = date.naive().to_epoch_days();
         Self { index: (days - FIRST_MONDAY).div_euclid(7) }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::time::Zone;
+use crate::time::{CalendarDate, Zone};
 use chrono::NaiveDate;
 
 use super::fingerprint::Fingerprint;
@@ -27,13 +27,14 @@ pub struct Holiday {
 /// A set of holiday rules, own dates and exceptions, for any year (RULES H1, H2). Immutable and cheap to clone.
 ///
 /// ```
+/// # use chrono::NaiveDate;
 /// # use klokuur::HolidayCalendar;
 /// let both = HolidayCalendar::netherlands().union(&HolidayCalendar::belgium());
-/// assert!(both.is_holiday("2026-04-27".parse()?));   // King's Day
-/// assert!(both.is_holiday("2026-07-21".parse()?));   // Belgian National Day
-/// let open = both.without_date("2026-07-21".parse()?);
-/// assert!(!open.is_holiday("2026-07-21".parse()?));
-/// assert!(open.is_holiday("2027-07-21".parse()?));
+/// assert!(both.is_holiday("2026-04-27".parse::<NaiveDate>()?));   // King's Day
+/// assert!(both.is_holiday("2026-07-21".parse::<NaiveDate>()?));   // Belgian National Day
+/// let open = both.without_date("2026-07-21".parse::<NaiveDate>()?);
+/// assert!(!open.is_holiday("2026-07-21".parse::<NaiveDate>()?));
+/// assert!(open.is_holiday("2027-07-21".parse::<NaiveDate>()?));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, PartialEq, Eq)]
@@ -51,10 +52,12 @@ impl HolidayCalendar {
     ///
     /// # Errors
     /// - an empty name, one of more than 100 characters, or one with control characters
-    pub fn from_dates<N: AsRef<str>>(dates: impl IntoIterator<Item = (NaiveDate, N)>) -> Result<Self> {
+    pub fn from_dates<N: AsRef<str>>(
+        dates: impl IntoIterator<Item = (impl CalendarDate, N)>,
+    ) -> Result<Self> {
         let mut set = RuleSet::default();
         for (date, name) in dates {
-            set.add_date(date, name.as_ref(), name.as_ref())?;
+            set.add_date(date.naive(), name.as_ref(), name.as_ref())?;
         }
         Ok(Self::from_set(set))
     }
@@ -86,7 +89,7 @@ impl HolidayCalendar {
     ///
     /// # Errors
     /// - an empty name, one of more than 100 characters, or one with control characters
-    pub fn with_date(&self, date: NaiveDate, name: &str) -> Result<Self> {
+    pub fn with_date(&self, date: impl CalendarDate, name: &str) -> Result<Self> {
         self.with_named_date(date, name, name)
     }
 
@@ -94,16 +97,16 @@ impl HolidayCalendar {
     ///
     /// # Errors
     /// - an empty name, one of more than 100 characters, or one with control characters
-    pub fn with_named_date(&self, date: NaiveDate, name_en: &str, name_local: &str) -> Result<Self> {
+    pub fn with_named_date(&self, date: impl CalendarDate, name_en: &str, name_local: &str) -> Result<Self> {
         let mut set = RuleSet::clone(&self.set);
-        set.add_date(date, name_en, name_local)?;
+        set.add_date(date.naive(), name_en, name_local)?;
         Ok(Self::from_set(set))
     }
 
     /// The calendar with an exception: no rule, of now or added later, makes this date a holiday, and an own date
     /// on it is dropped. In a union, it does not reach the holidays of the other calendar.
-    pub fn without_date(&self, date: NaiveDate) -> Self {
-        self.changed(|set| set.except([date].into()))
+    pub fn without_date(&self, date: impl CalendarDate) -> Self {
+        self.changed(|set| set.except([date.naive()].into()))
     }
 
     /// The dates that are holidays in either calendar.
@@ -165,33 +168,33 @@ impl HolidayCalendar {
     }
 
     /// The holidays from `first` to `last`, both included, in order of date, one for each date.
-    pub fn holidays_between(&self, first: NaiveDate, last: NaiveDate) -> Vec<Holiday> {
+    pub fn holidays_between(&self, first: impl CalendarDate, last: impl CalendarDate) -> Vec<Holiday> {
         let mut found = Vec::new();
-        self.set.each_between(first, last, |holiday| found.push(holiday));
+        self.set.each_between(first.naive(), last.naive(), |holiday| found.push(holiday));
         found.sort_unstable();
         let same_date = found.chunk_by(|a, b| a.0 == b.0);
         same_date.filter_map(joined).collect()
     }
 
     /// The dates of the holidays from `first` to `last`, both included: in order, each once, without names.
-    pub fn dates_between(&self, first: NaiveDate, last: NaiveDate) -> Vec<NaiveDate> {
+    pub fn dates_between(&self, first: impl CalendarDate, last: impl CalendarDate) -> Vec<NaiveDate> {
         let mut found = Vec::new();
-        self.set.each_between(first, last, |holiday| found.push(holiday.0));
+        self.set.each_between(first.naive(), last.naive(), |holiday| found.push(holiday.0));
         found.sort_unstable();
         found.dedup();
         found
     }
 
     /// The holiday on a date, if it is one.
-    pub fn holiday_on(&self, date: NaiveDate) -> Option<Holiday> {
+    pub fn holiday_on(&self, date: impl CalendarDate) -> Option<Holiday> {
         self.is_holiday(date)
             .then(|| self.holidays_between(date, date))
             .and_then(|found| found.into_iter().next())
     }
 
     /// Whether a date is a holiday.
-    pub fn is_holiday(&self, date: NaiveDate) -> bool {
-        self.set.has(date)
+    pub fn is_holiday(&self, date: impl CalendarDate) -> bool {
+        self.set.has(date.naive())
     }
 
     /// The fingerprint of the rules, dates, exceptions and zones, with the names of the holidays.

@@ -1,9 +1,10 @@
 //! Public holidays as rules: which dates do not count (RULES H1-H3).
 //!
 //! ```
+//! # use chrono::NaiveDate;
 //! # use klokuur::HolidayCalendar;
 //! let nl = HolidayCalendar::netherlands();
-//! let kings_day = nl.holiday_on("2026-04-27".parse()?).ok_or("no holiday")?;
+//! let kings_day = nl.holiday_on("2026-04-27".parse::<NaiveDate>()?).ok_or("no holiday")?;
 //! assert_eq!(kings_day.name_local, "Koningsdag");
 //! assert_eq!(nl.holidays(2026).len(), 9);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -13,15 +14,16 @@
 //! It grows by rules, dates, exceptions and unions; each step gives a new calendar.
 //!
 //! ```
+//! # use chrono::NaiveDate;
 //! # use klokuur::HolidayCalendar;
 //! # use klokuur::calendar::HolidayRule;
 //! # use chrono::Weekday;
 //! let shop = HolidayCalendar::country("DE-BY")?
 //!     .with_rule(HolidayRule::easter(-48, "Shrove Monday", "Rosenmontag")?)
-//!     .with_date("2026-12-24".parse()?, "Stocktaking")?
-//!     .without_date("2026-01-06".parse()?);
-//! assert!(shop.is_holiday("2026-02-16".parse()?));
-//! assert!(!shop.is_holiday("2026-01-06".parse()?));
+//!     .with_date("2026-12-24".parse::<NaiveDate>()?, "Stocktaking")?
+//!     .without_date("2026-01-06".parse::<NaiveDate>()?);
+//! assert!(shop.is_holiday("2026-02-16".parse::<NaiveDate>()?));
+//! assert!(!shop.is_holiday("2026-01-06".parse::<NaiveDate>()?));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -45,6 +47,7 @@
 //! of these, and `union` joins further calendars of the same form.
 //!
 //! ```
+//! # use chrono::NaiveDate;
 //! # use klokuur::HolidayCalendar;
 //! let calendar = HolidayCalendar::from_toml(r#"
 //!     name = "our shop"
@@ -63,7 +66,7 @@
 //!     shift = [{ on = "Sat", days = -1 }, { on = "Sun", days = 1 }]
 //!     every_years = 5
 //! "#)?;
-//! assert_eq!(calendar.holiday_on("2026-08-28".parse()?).map(|h| h.name_en).as_deref(), Some("Founder's Day"));
+//! assert_eq!(calendar.holiday_on("2026-08-28".parse::<NaiveDate>()?).map(|h| h.name_en).as_deref(), Some("Founder's Day"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!

@@ -1,6 +1,6 @@
 //! A schedule put together by calls instead of a text.
 
-use crate::time::Zone;
+use crate::time::{CalendarDate, Zone};
 use chrono::{NaiveDate, Weekday};
 
 use super::conventions::Conventions;
@@ -29,8 +29,8 @@ pub const ALL_DAYS: [Weekday; 7] =
 ///     .open(WORKDAYS, nine, "12:30")
 ///     .open(WORKDAYS, "13:00", "17:30")
 ///     .open([Weekday::Sat], "20:00", DayTime::END_OF_DAY)
-///     .on("2026-12-24".parse()?, Hours::between(nine, "13:00")?)
-///     .closed("2026-12-31".parse()?)
+///     .on("2026-12-24".parse::<NaiveDate>()?, Hours::between(nine, "13:00")?)
+///     .closed("2026-12-31".parse::<NaiveDate>()?)
 ///     .holidays(HolidayCalendar::netherlands())
 ///     .build()?;
 /// assert_eq!(
@@ -97,14 +97,14 @@ impl ScheduleBuilder {
 
     /// Other hours on one date, as on a shortened or an extra day. The last call for a date counts.
     #[must_use]
-    pub fn on(mut self, date: NaiveDate, hours: Hours) -> Self {
-        self.dates.push((date, hours));
+    pub fn on(mut self, date: impl CalendarDate, hours: Hours) -> Self {
+        self.dates.push((date.naive(), hours));
         self
     }
 
     /// One date closed.
     #[must_use]
-    pub fn closed(self, date: NaiveDate) -> Self {
+    pub fn closed(self, date: impl CalendarDate) -> Self {
         self.on(date, Hours::closed())
     }
 

@@ -1,14 +1,15 @@
 //! Open hours: weekly hours, exceptions, holidays, conventions and history in one zone (RULES C1, C5, C7).
 //!
 //! ```
+//! use chrono::NaiveDate;
 //! use chrono_tz::Europe;
 //! use klokuur::{HolidayCalendar, Schedule};
 //!
 //! let shop = Schedule::parse("Mo-Fr 09:00-12:30,13:00-17:30; Sa 10:00-14:00; Dec 24 09:00-13:00", Europe::Amsterdam)?
 //!     .with_holidays(HolidayCalendar::netherlands())?;
-//! let christmas_eve = shop.day("2026-12-24".parse()?)?;
+//! let christmas_eve = shop.day("2026-12-24".parse::<NaiveDate>()?)?;
 //! assert_eq!(christmas_eve.open[0].to_string(), "09:00-13:00");
-//! assert!(shop.day("2026-12-25".parse()?)?.open.is_empty());
+//! assert!(shop.day("2026-12-25".parse::<NaiveDate>()?)?.open.is_empty());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -45,12 +46,13 @@
 //! that is `off` drops the shifts that start on it and leaves the night before:
 //!
 //! ```
+//! # use chrono::NaiveDate;
 //! # use klokuur::Schedule;
 //! # use chrono_tz::Europe;
 //! let bar = Schedule::parse("20:00-02:00; Fr-Sa 20:00-04:00; 2026 Mar 11 off", Europe::Amsterdam)?;
-//! assert_eq!(bar.day("2026-03-13".parse()?)?.open[0].to_string(), "20:00-04:00");
-//! assert_eq!(bar.day("2026-03-10".parse()?)?.open[0].to_string(), "20:00-02:00");
-//! assert!(bar.day("2026-03-11".parse()?)?.open.is_empty());
+//! assert_eq!(bar.day("2026-03-13".parse::<NaiveDate>()?)?.open[0].to_string(), "20:00-04:00");
+//! assert_eq!(bar.day("2026-03-10".parse::<NaiveDate>()?)?.open[0].to_string(), "20:00-02:00");
+//! assert!(bar.day("2026-03-11".parse::<NaiveDate>()?)?.open.is_empty());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -60,11 +62,12 @@
 //! ends at midnight, a shift that starts on the holiday keeps its part after 24:00 (or see [`HolidayShift`]).
 //!
 //! ```
+//! # use chrono::NaiveDate;
 //! # use klokuur::{HolidayCalendar, Schedule};
 //! # use chrono_tz::Europe;
 //! let night = Schedule::parse("22:00-06:00", Europe::Amsterdam)?.with_holidays(HolidayCalendar::netherlands())?;
-//! assert_eq!(night.day("2026-04-26".parse()?)?.open[0].to_string(), "22:00-24:00");
-//! assert_eq!(night.day("2026-04-27".parse()?)?.open[0].to_string(), "24:00-30:00");   // King's Day
+//! assert_eq!(night.day("2026-04-26".parse::<NaiveDate>()?)?.open[0].to_string(), "22:00-24:00");
+//! assert_eq!(night.day("2026-04-27".parse::<NaiveDate>()?)?.open[0].to_string(), "24:00-30:00");   // King's Day
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -72,13 +75,14 @@
 //! weekdays. Months, years, and ranges with weekdays are seasons and do not.
 //!
 //! ```
+//! # use chrono::NaiveDate;
 //! # use klokuur::{HolidayCalendar, Schedule};
 //! # use chrono_tz::Europe;
 //! let text = "Mo-Fr 09:00-17:00; Dec 21-31 Mo-Fr 09:00-20:00; 2026 Dec 26 10:00-16:00";
 //! let shop = Schedule::parse(text, Europe::Amsterdam)?.with_holidays(HolidayCalendar::netherlands())?;
-//! assert_eq!(shop.day("2026-12-24".parse()?)?.open[0].to_string(), "09:00-20:00");
-//! assert!(shop.day("2026-12-25".parse()?)?.open.is_empty());
-//! assert_eq!(shop.day("2026-12-26".parse()?)?.open[0].to_string(), "10:00-16:00");
+//! assert_eq!(shop.day("2026-12-24".parse::<NaiveDate>()?)?.open[0].to_string(), "09:00-20:00");
+//! assert!(shop.day("2026-12-25".parse::<NaiveDate>()?)?.open.is_empty());
+//! assert_eq!(shop.day("2026-12-26".parse::<NaiveDate>()?)?.open[0].to_string(), "10:00-16:00");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
@@ -89,13 +93,14 @@
 //! one (and as the tools of OpenStreetMap read it). [`HolidayShift::WholeShift`] leaves only the `PH` hours.
 //!
 //! ```
+//! # use chrono::NaiveDate;
 //! # use klokuur::{HolidayCalendar, Schedule};
 //! # use chrono_tz::Europe;
 //! let nl = HolidayCalendar::netherlands();
 //! let shop = Schedule::parse("Mo-Fr 09:00-17:00; Dec 25 12:00-16:00; PH 10:00-14:00", Europe::Amsterdam)?;
-//! assert_eq!(shop.with_holidays(nl.clone())?.day("2026-12-25".parse()?)?.open[0].to_string(), "10:00-14:00");
+//! assert_eq!(shop.with_holidays(nl.clone())?.day("2026-12-25".parse::<NaiveDate>()?)?.open[0].to_string(), "10:00-14:00");
 //! let bar = Schedule::parse("Mo-Su 10:00-02:00; PH 12:00-18:00", Europe::Amsterdam)?.with_holidays(nl)?;
-//! let kings_day = bar.day("2026-04-27".parse()?)?;
+//! let kings_day = bar.day("2026-04-27".parse::<NaiveDate>()?)?;
 //! assert_eq!(kings_day.open.iter().map(ToString::to_string).collect::<Vec<_>>(), ["12:00-18:00", "24:00-26:00"]);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use crate::time::{YEARS, Zone, supported_date};
+use crate::time::{CalendarDate, YEARS, Zone, supported_date};
 use chrono::NaiveDate;
 
 use super::conventions::{Conventions, HolidayShift};
@@ -23,11 +23,12 @@ use crate::timeline::Compiled;
 /// Immutable and cheap to clone. The [module](crate::schedule) documents the syntax and what each rule means.
 ///
 /// ```
+/// # use chrono::NaiveDate;
 /// # use klokuur::{HolidayCalendar, Schedule};
 /// # use chrono_tz::Europe;
 /// let clock = Schedule::parse("Mo-Fr 00:00-24:00", Europe::Amsterdam)?
 ///     .with_holidays(HolidayCalendar::netherlands())?;
-/// assert!(clock.day("2026-04-27".parse()?)?.open.is_empty());   // King's Day
+/// assert!(clock.day("2026-04-27".parse::<NaiveDate>()?)?.open.is_empty());   // King's Day
 /// assert_eq!(clock.to_string(), "Mo-Fr 00:00-24:00");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -177,10 +178,11 @@ impl Schedule {
     /// The same with other hours on one date: a shortened day or an extra one. They win over all rules and holidays.
     ///
     /// ```
+    /// # use chrono::NaiveDate;
     /// # use klokuur::{Schedule, schedule::Hours};
     /// # use chrono_tz::Europe;
     /// let shop = Schedule::parse("Mo-Fr 09:00-17:00", Europe::Amsterdam)?;
-    /// let shop = shop.with_day("2026-12-24".parse()?, Hours::between("09:00", "13:00")?)?;
+    /// let shop = shop.with_day("2026-12-24".parse::<NaiveDate>()?, Hours::between("09:00", "13:00")?)?;
     /// assert_eq!(shop.to_string(), "Mo-Fr 09:00-17:00; 2026 Dec 24 09:00-13:00");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -188,7 +190,7 @@ impl Schedule {
     /// # Errors
     /// - a date outside the years 1900 to 2100
     /// - [`NeverOpen`](KlokuurError::NeverOpen): it was the only open day, and is no longer
-    pub fn with_day(&self, date: NaiveDate, hours: Hours) -> Result<Self> {
+    pub fn with_day(&self, date: impl CalendarDate, hours: Hours) -> Result<Self> {
         self.with_days([(date, hours)])
     }
 
@@ -197,10 +199,11 @@ impl Schedule {
     ///
     /// # Errors
     /// As [`with_day`](Self::with_day).
-    pub fn with_days(&self, days: impl IntoIterator<Item = (NaiveDate, Hours)>) -> Result<Self> {
+    pub fn with_days(&self, days: impl IntoIterator<Item = (impl CalendarDate, Hours)>) -> Result<Self> {
         let mut segments = self.inner.segments.clone();
         let mut rules: BTreeMap<usize, Vec<Rule>> = BTreeMap::new();
         for (date, hours) in days {
+            let date = date.naive();
             rules.entry(self.segment_of(date)).or_default().push(on_date(date, hours)?);
         }
         for (index, days) in rules {
@@ -216,7 +219,7 @@ impl Schedule {
     ///
     /// # Errors
     /// As [`with_day`](Self::with_day).
-    pub fn with_closed(&self, date: NaiveDate) -> Result<Self> {
+    pub fn with_closed(&self, date: impl CalendarDate) -> Result<Self> {
         self.with_day(date, Hours::closed())
     }
 
@@ -226,13 +229,14 @@ impl Schedule {
     /// the whole: they do not change within one schedule.
     ///
     /// ```
+    /// # use chrono::NaiveDate;
     /// # use klokuur::Schedule;
     /// # use chrono_tz::Europe;
     /// let old = Schedule::parse("Mo-Fr 09:00-17:00", Europe::Amsterdam)?;
     /// let new = Schedule::parse("Mo-Sa 08:00-20:00", Europe::Amsterdam)?;
-    /// let both = old.from("2027-01-01".parse()?, new)?;
-    /// assert_eq!(both.day("2026-12-31".parse()?)?.open[0].to_string(), "09:00-17:00");
-    /// assert_eq!(both.day("2027-01-01".parse()?)?.open[0].to_string(), "08:00-20:00");
+    /// let both = old.from("2027-01-01".parse::<NaiveDate>()?, new)?;
+    /// assert_eq!(both.day("2026-12-31".parse::<NaiveDate>()?)?.open[0].to_string(), "09:00-17:00");
+    /// assert_eq!(both.day("2027-01-01".parse::<NaiveDate>()?)?.open[0].to_string(), "08:00-20:00");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
@@ -240,7 +244,8 @@ impl Schedule {
     /// - another zone, or other conventions, than this schedule's
     /// - a date outside the years 1900 to 2100
     /// - [`NeverOpen`](KlokuurError::NeverOpen): neither is open within its part of the time
-    pub fn from(&self, date: NaiveDate, other: Self) -> Result<Self> {
+    pub fn from(&self, date: impl CalendarDate, other: Self) -> Result<Self> {
+        let date = date.naive();
         supported_date(DATE, date)?;
         if self.inner.zone != other.inner.zone {
             return Err(KlokuurError::InvalidValue {
@@ -297,8 +302,8 @@ impl Schedule {
     }
 
     /// The holiday calendar in force on a date, if any is attached.
-    pub fn calendar_on(&self, date: NaiveDate) -> Option<&HolidayCalendar> {
-        self.inner.segments.get(self.segment_of(date)).and_then(Segment::calendar)
+    pub fn calendar_on(&self, date: impl CalendarDate) -> Option<&HolidayCalendar> {
+        self.inner.segments.get(self.segment_of(date.naive())).and_then(Segment::calendar)
     }
 
     /// The stable hash of all that decides a result: rules, zone, holidays, conventions, history.
@@ -316,7 +321,8 @@ impl Schedule {
     /// # Errors
     /// - a date outside the years 1900 to 2100
     /// - a date that the zone's clocks skipped, such as 2011-12-30 in Samoa
-    pub fn day(&self, date: NaiveDate) -> Result<ScheduleDay> {
+    pub fn day(&self, date: impl CalendarDate) -> Result<ScheduleDay> {
+        let date = date.naive();
         let day = self.local_day(self.inner.zone.checked_date(DATE, date)?);
         let mut hours = Hours::merged(day.open.to_vec());
         if !day.kept.is_empty() {

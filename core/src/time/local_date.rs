@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::bounds::{DAY, supported_date};
+use super::calendar_date::CalendarDate;
 use super::changes::Change;
 use super::moment::Moment;
 use super::zone::Zone;
@@ -30,14 +31,16 @@ impl Zone {
     /// the earlier of two midnights where the clocks are put back, and the edge of the gap where they skip midnight.
     ///
     /// ```
+    /// # use chrono::NaiveDate;
     /// # use klokuur::Zone;
     /// let cordoba: Zone = "America/Argentina/Cordoba".parse()?;
-    /// let start = cordoba.start_of("1991-10-20".parse().unwrap());
+    /// let start = cordoba.start_of("1991-10-20".parse::<NaiveDate>().unwrap());
     /// assert_eq!(start.to_rfc3339(), "1991-10-20T02:00:00-02:00");
     /// # Ok::<(), klokuur::KlokuurError>(())
     /// ```
-    pub fn start_of(self, date: NaiveDate) -> DateTime<Self> {
-        let utc = DateTime::from_timestamp(self.start_second(date), 0).unwrap_or(DateTime::<Utc>::MAX_UTC);
+    pub fn start_of(self, date: impl CalendarDate) -> DateTime<Self> {
+        let utc =
+            DateTime::from_timestamp(self.start_second(date.naive()), 0).unwrap_or(DateTime::<Utc>::MAX_UTC);
         utc.with_timezone(&self)
     }
 
@@ -47,7 +50,8 @@ impl Zone {
     }
 
     /// Whether there was such a date: all but a few that the clocks skipped, such as 2011-12-30 in Samoa.
-    pub fn has_date(self, date: NaiveDate) -> bool {
+    pub fn has_date(self, date: impl CalendarDate) -> bool {
+        let date = date.naive();
         date.succ_opt().is_none_or(|next| self.start_second(date) < self.start_second(next))
     }
 

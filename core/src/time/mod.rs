@@ -19,24 +19,25 @@
 //! # jiff
 //!
 //! With the feature `jiff`, whatever asks for an instant takes jiff's own (see [`Moment`]), and the next one is given in the same
-//! kind. Zones and durations convert; what stands in records becomes jiff's with `to_jiff`, jiff's dates become chrono's with
-//! `to_chrono`:
+//! kind. A schedule, calendar, period or week that asks for a date takes jiff's (see [`CalendarDate`]), and a budget may be its
+//! `SignedDuration`. Zones convert; what stands in records becomes jiff's with `to_jiff`, and jiff's dates for records become
+//! chrono's with `to_chrono`:
 //!
 //! ```
 //! # #[cfg(feature = "jiff")]
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! use jiff::{SignedDuration, Timestamp, ZonedDateTime, tz::TimeZone};
-//! use klokuur::time::{ToChrono, ToJiff};
-//! use klokuur::{BusinessDuration, HolidayCalendar, Schedule, Zone};
+//! use klokuur::time::ToJiff;
+//! use klokuur::{HolidayCalendar, Schedule, Zone};
 //!
 //! let amsterdam: Zone = "Europe/Amsterdam".parse()?;
 //! let asked = "2026-04-24T15:30:00Z".parse::<Timestamp>()?.to_zoned_datetime(TimeZone::from(amsterdam));
 //! let clock = Schedule::parse("Mo-Fr 00:00-24:00", Zone::try_from(asked.time_zone())?)?
 //!     .with_holidays(HolidayCalendar::netherlands())?;
-//! let due: ZonedDateTime = clock.add(asked.clone(), SignedDuration::from_hours(24).into())?;
+//! let due: ZonedDateTime = clock.add(asked.clone(), SignedDuration::from_hours(24))?;
 //! assert_eq!(due.to_string(), "2026-04-28T17:30:00+02:00[Europe/Amsterdam]");
 //! assert_eq!(clock.between(asked, due.timestamp())?.to_jiff(), SignedDuration::from_hours(24));
-//! assert_eq!(clock.day(due.date().to_chrono())?.open.len(), 1);
+//! assert_eq!(clock.day(due.date())?.open.len(), 1);
 //! # Ok(())
 //! # }
 //! # #[cfg(not(feature = "jiff"))]
@@ -70,6 +71,7 @@
 //! ```
 
 mod bounds;
+mod calendar_date;
 mod changes;
 mod local_date;
 mod moment;
@@ -85,6 +87,7 @@ pub use bounds::INSTANTS_IN_WORDS;
 pub(crate) use bounds::{
     DATES_IN_WORDS, DAY, FIRST_SECOND, LIMIT_SECOND, YEARS, YEARS_IN_WORDS, supported_date,
 };
+pub use calendar_date::CalendarDate;
 pub(crate) use changes::Change;
 pub use moment::Moment;
 #[cfg(feature = "jiff")]

@@ -101,9 +101,10 @@ mod of_jiff {
     /// A value of jiff's as the fields of klokuur's records hold it.
     ///
     /// ```
-    /// use klokuur::{HolidayCalendar, time::ToChrono};
-    /// let kings_day = jiff::civil::date(2026, 4, 27);
-    /// assert!(HolidayCalendar::netherlands().is_holiday(kings_day.to_chrono()));
+    /// use klokuur::{Holiday, time::ToChrono};
+    /// let date = jiff::civil::date(2026, 12, 24).to_chrono();
+    /// let stocktaking = Holiday { date, name_en: "Stocktaking".into(), name_local: "Inventarisatie".into() };
+    /// assert_eq!(stocktaking.date.to_string(), "2026-12-24");
     /// ```
     pub trait ToChrono {
         /// Its type in chrono.
@@ -116,9 +117,10 @@ mod of_jiff {
     /// A value that klokuur gave as one of jiff's; the nearest that jiff has, which within the supported years is the same.
     ///
     /// ```
+    /// use jiff::civil::date;
     /// use klokuur::{BusinessDuration, HolidayCalendar, time::ToJiff};
-    /// let holidays = HolidayCalendar::netherlands().holidays_between("2026-04-01".parse()?, "2026-04-30".parse()?);
-    /// assert_eq!(holidays[2].date.to_jiff(), jiff::civil::date(2026, 4, 27));
+    /// let holidays = HolidayCalendar::netherlands().holidays_between(date(2026, 4, 1), date(2026, 4, 30));
+    /// assert_eq!(holidays[2].date.to_jiff(), date(2026, 4, 27));
     /// assert_eq!(BusinessDuration::hours(24).to_jiff(), jiff::SignedDuration::from_hours(24));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

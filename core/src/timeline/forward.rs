@@ -52,9 +52,9 @@ impl Schedule {
     /// - a start outside the supported instants
     /// - not that much open time left within the supported years
     #[inline]
-    pub fn add<M: Moment>(&self, start: M, budget: BusinessDuration) -> Result<M> {
+    pub fn add<M: Moment>(&self, start: M, budget: impl Into<BusinessDuration>) -> Result<M> {
         let from = At::of(&start);
-        Ok(self.engine().moved(from, budget)?.in_zone_of(&start, from))
+        Ok(self.engine().moved(from, budget.into())?.in_zone_of(&start, from))
     }
 
     /// The instant from which this much business time leads up to `end`: [`Timeline::sub`].
@@ -62,8 +62,8 @@ impl Schedule {
     /// # Errors
     /// As [`add`](Self::add).
     #[inline]
-    pub fn sub<M: Moment>(&self, end: M, budget: BusinessDuration) -> Result<M> {
-        let from = At::of(&end);
+    pub fn sub<M: Moment>(&self, end: M, budget: impl Into<BusinessDuration>) -> Result<M> {
+        let (from, budget): (At, BusinessDuration) = (At::of(&end), budget.into());
         Ok(self.engine().moved(from, -budget)?.in_zone_of(&end, from))
     }
 
@@ -72,8 +72,13 @@ impl Schedule {
     /// # Errors
     /// - an instant outside the supported ones
     #[inline]
-    pub fn within(&self, from: impl Moment, to: impl Moment, budget: BusinessDuration) -> Result<bool> {
-        self.engine().within(At::of(&from), At::of(&to), budget)
+    pub fn within(
+        &self,
+        from: impl Moment,
+        to: impl Moment,
+        budget: impl Into<BusinessDuration>,
+    ) -> Result<bool> {
+        self.engine().within(At::of(&from), At::of(&to), budget.into())
     }
 
     /// Whether it is open at an instant: [`Timeline::is_open`].

@@ -130,9 +130,9 @@ impl Timeline {
     /// - [`OutOfRange`](KlokuurError::OutOfRange): a start outside the supported instants
     /// - [`NoOpenTimeLeft`](KlokuurError::NoOpenTimeLeft): the supported years do not have that much open time left
     #[inline]
-    pub fn add<M: Moment>(&self, start: M, budget: BusinessDuration) -> Result<M> {
+    pub fn add<M: Moment>(&self, start: M, budget: impl Into<BusinessDuration>) -> Result<M> {
         let from = At::of(&start);
-        Ok(self.engine().moved(from, budget)?.in_zone_of(&start, from))
+        Ok(self.engine().moved(from, budget.into())?.in_zone_of(&start, from))
     }
 
     /// The mirror of [`add`](Self::add): the instant from which this much business time leads up to `end`.
@@ -154,8 +154,8 @@ impl Timeline {
     /// # Errors
     /// As [`add`](Self::add).
     #[inline]
-    pub fn sub<M: Moment>(&self, end: M, budget: BusinessDuration) -> Result<M> {
-        let from = At::of(&end);
+    pub fn sub<M: Moment>(&self, end: M, budget: impl Into<BusinessDuration>) -> Result<M> {
+        let (from, budget): (At, BusinessDuration) = (At::of(&end), budget.into());
         Ok(self.engine().moved(from, -budget)?.in_zone_of(&end, from))
     }
 
@@ -180,8 +180,13 @@ impl Timeline {
     /// # Errors
     /// - [`OutOfRange`](KlokuurError::OutOfRange): an instant outside the supported ones
     #[inline]
-    pub fn within(&self, from: impl Moment, to: impl Moment, budget: BusinessDuration) -> Result<bool> {
-        self.engine().within(At::of(&from), At::of(&to), budget)
+    pub fn within(
+        &self,
+        from: impl Moment,
+        to: impl Moment,
+        budget: impl Into<BusinessDuration>,
+    ) -> Result<bool> {
+        self.engine().within(At::of(&from), At::of(&to), budget.into())
     }
 
     /// Whether the schedule is open: at the opening instant yes, at the closing instant no.

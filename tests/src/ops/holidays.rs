@@ -49,7 +49,7 @@ fn dates(given: &Value) -> Result<Value, Stop> {
 }
 
 fn on(given: &Value) -> Result<Value, Stop> {
-    let date = serde_json::from_value(given["date"].clone())?;
+    let date: NaiveDate = serde_json::from_value(given["date"].clone())?;
     Ok(json!({"holiday": calendar(given)?.holiday_on(date)}))
 }
 

@@ -103,7 +103,7 @@ fn orders(given: &Value) -> Result<Vec<ItemOrders>, Stop> {
 }
 
 fn subject_overview(given: &Value) -> Result<Value, Stop> {
-    let period = Period::between(read(&given["first"])?, read(&given["last"])?)?;
+    let period = Period::between(read::<NaiveDate>(&given["first"])?, read::<NaiveDate>(&given["last"])?)?;
     let overview = SubjectOverview::of(&cases(given)?, &orders(given)?, period, &rules())?;
     Ok(serde_json::to_value(overview)?)
 }

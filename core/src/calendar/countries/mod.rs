@@ -64,9 +64,10 @@ impl HolidayCalendar {
     /// The built-in calendar of a country or a part of one: `NL`, `DE-BY`, `GB-ENG`.
     ///
     /// ```
+    /// # use chrono::NaiveDate;
     /// # use klokuur::HolidayCalendar;
     /// let berlin = HolidayCalendar::country("DE-BE")?;
-    /// assert!(berlin.is_holiday("2026-03-08".parse()?));
+    /// assert!(berlin.is_holiday("2026-03-08".parse::<NaiveDate>()?));
     /// let problem = HolidayCalendar::country("XX").unwrap_err();
     /// assert!(problem.to_string().starts_with("unknown country `XX`: accepted is NL, BE, "));
     /// # Ok::<(), Box<dyn std::error::Error>>(())

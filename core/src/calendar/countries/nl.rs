@@ -58,11 +58,12 @@ impl HolidayCalendar {
     /// The Dutch list with switches of one's own (RULES H1).
     ///
     /// ```
+    /// # use chrono::NaiveDate;
     /// # use klokuur::calendar::{HolidayCalendar, LiberationDay, NetherlandsOptions};
     /// let options = NetherlandsOptions { liberation_day: LiberationDay::EveryYear, good_friday: true };
     /// let generous = HolidayCalendar::netherlands_with(options);
-    /// assert!(generous.is_holiday("2026-05-05".parse()?));
-    /// assert!(!HolidayCalendar::netherlands().is_holiday("2026-05-05".parse()?));
+    /// assert!(generous.is_holiday("2026-05-05".parse::<NaiveDate>()?));
+    /// assert!(!HolidayCalendar::netherlands().is_holiday("2026-05-05".parse::<NaiveDate>()?));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn netherlands_with(options: NetherlandsOptions) -> Self {

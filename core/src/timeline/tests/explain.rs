@@ -1,6 +1,6 @@
 //! Explanations sum exactly, leave no gap and say what people say.
 
-use chrono::TimeZone;
+use chrono::{NaiveDate, TimeZone};
 use chrono_tz::Europe::Amsterdam;
 
 use super::*;
@@ -18,7 +18,7 @@ fn told(schedule: &Schedule, from: &str, hours: i64) -> Explanation {
 
 #[test]
 fn c8_explanations_sum_exactly_without_gaps() {
-    let japanese = HolidayCalendar::from_dates([("2026-03-16".parse().unwrap(), "Day off")])
+    let japanese = HolidayCalendar::from_dates([("2026-03-16".parse::<NaiveDate>().unwrap(), "Day off")])
         .unwrap()
         .in_zone(chrono_tz::Asia::Tokyo);
     let holidays = HolidayCalendar::netherlands().union(&japanese);
@@ -78,9 +78,10 @@ fn c8_sentences() {
         "due Thursday 24 December 2026 00:00: 6000 h on 250 days from Friday 2 January to Wednesday 23 December, \
          51 weekends skipped, 7 holidays skipped"
     );
-    let closed = office.with_closed("2026-03-16".parse().unwrap()).unwrap();
-    let closed =
-        closed.with_day("2026-03-14".parse().unwrap(), Hours::between("10:00", "11:00").unwrap()).unwrap();
+    let closed = office.with_closed("2026-03-16".parse::<NaiveDate>().unwrap()).unwrap();
+    let closed = closed
+        .with_day("2026-03-14".parse::<NaiveDate>().unwrap(), Hours::between("10:00", "11:00").unwrap())
+        .unwrap();
     let told = told(&closed, "2026-03-13 16:30", 2);
     assert_eq!(
         told.to_sentence(Language::Dutch),
