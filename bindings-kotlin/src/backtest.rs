@@ -118,6 +118,7 @@ fn week(change: backtest::WeekChange) -> WeekChange {
             last_deadline: None,
             measured_elsewhere: false,
             fingerprints: None,
+            norm_value: None,
         })
     };
     WeekChange {
@@ -142,7 +143,7 @@ fn standing(change: backtest::StandingChange) -> StandingChange {
 }
 
 fn scenario(rules: &Rulebook, clock: Option<Arc<Schedule>>) -> Result<Scenario> {
-    let scenario = Scenario::of(&rules.0)?;
+    let scenario = Scenario::of(rules.by_week())?;
     Ok(match clock {
         None => scenario,
         Some(clock) => scenario.with_clock(clock.0.clone()),

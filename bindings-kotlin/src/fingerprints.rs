@@ -81,7 +81,7 @@ pub struct FingerprintChange {
 pub fn fingerprints(schedule: Option<Arc<Schedule>>, rules: Option<Arc<Rulebook>>) -> Fingerprints {
     let found = schedule.map_or_else(Core::of_zone_data, |schedule| Core::of(&schedule.0));
     let found = match rules {
-        Some(rules) => found.with_rules(&rules.0),
+        Some(rules) => found.with_rules(rules.by_week()),
         None => found,
     };
     Fingerprints::from(&found)

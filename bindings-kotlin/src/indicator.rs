@@ -226,7 +226,7 @@ impl PerformanceIndicators {
 
     /// The numbers of all indicators with a score, by the names of the rulebook.
     pub fn numbers(&self, rules: &Rulebook) -> ReportedNumbers {
-        self.0.numbers(&rules.0).into()
+        self.0.numbers(rules.by_week()).into()
     }
 
     /// The reported, the recomputed and the rulebook's verdict of each indicator, side by side.
@@ -236,7 +236,7 @@ impl PerformanceIndicators {
     /// - an instant outside the years 1900 to 2100
     pub fn verdicts(&self, rules: &Rulebook, now: Instant) -> Result<Vec<IndicatorVerdicts>> {
         let one = |indicator: &exchange::PerformanceIndicator| {
-            let verdicts = indicator.verdicts(&rules.0, now)?;
+            let verdicts = indicator.verdicts(rules.by_week(), now)?;
             Ok(IndicatorVerdicts {
                 check: verdicts.check.into(),
                 judged: verdicts.judged.map(WeekResult::from),

@@ -7,7 +7,7 @@ use klokuur::log::{self, Mapping, Rows};
 
 use crate::case_event::CaseEvent;
 use crate::error::Result;
-use crate::rulebook::{Rulebook, made};
+use crate::rulebook::Rulebook;
 use crate::time::signed;
 
 /// How another system's log is read: which column is what, and which state is which event. Immutable.
@@ -45,7 +45,7 @@ impl LogMapping {
     /// # Errors
     /// - none of a mapping that was read
     pub fn rules(&self, rules: &Rulebook) -> Result<Arc<Rulebook>> {
-        Ok(made(self.0.rules(&rules.0)?))
+        rules.changed(|rules| self.0.rules(rules))
     }
 }
 

@@ -5,7 +5,7 @@ use klokuur::norm::{self, Finality, MeasuredBy, Verdict};
 
 use crate::error::Result;
 use crate::fingerprints::Fingerprints;
-use crate::rulebook::{Ratio, Rulebook};
+use crate::rulebook::{Ratio, Rulebook, ratio};
 use crate::time::{Instant, IsoWeek, LocalDate, score, signed, unsigned, zone_of};
 use klokuur::rulebook::{Direction, NormUnit};
 
@@ -58,6 +58,9 @@ pub struct WeekNumbers {
     /// What they were counted by; none where it is not known, or no hours decide.
     #[uniffi(default = None)]
     pub fingerprints: Option<Fingerprints>,
+    /// The norm's own value of that week where it came with the data, as text: `93 %`. It wins over the rulebook's.
+    #[uniffi(default = None)]
+    pub norm_value: Option<String>,
 }
 
 impl WeekNumbers {
@@ -66,6 +69,7 @@ impl WeekNumbers {
         let mut numbers = norm::WeekNumbers::new(&self.norm, self.week.core()?, self.numerator, denominator);
         numbers.last_deadline = self.last_deadline;
         numbers.fingerprints = self.fingerprints.clone().map(Fingerprints::core).transpose()?;
+        numbers.norm_value = self.norm_value.as_deref().map(ratio).transpose()?;
         Ok(if self.measured_elsewhere { numbers.measured_elsewhere() } else { numbers })
     }
 }
@@ -80,6 +84,7 @@ impl From<norm::WeekNumbers> for WeekNumbers {
             last_deadline: numbers.last_deadline,
             measured_elsewhere: numbers.measured_by == MeasuredBy::Elsewhere,
             fingerprints: numbers.fingerprints.as_ref().map(Fingerprints::from),
+            norm_value: numbers.norm_value.map(|value| value.to_string()),
         }
     }
 }
@@ -139,8 +144,14 @@ pub struct WeekResult {
     pub bad: Option<i64>,
     /// Which side of the threshold conforms.
     pub direction: Direction,
-    /// The threshold.
+    /// The threshold that was judged by: the one that came with the data, else the rulebook's.
     pub threshold: Ratio,
+    /// The rulebook's threshold, where a fixed one differs from the one that came with the data; else none.
+    pub rulebook_threshold: Option<Ratio>,
+    /// Whether the threshold itself is on the wrong side.
+    pub strict: bool,
+    /// What the value must at least keep, beside the target.
+    pub minimum: Option<Ratio>,
     /// What the value is.
     pub unit: NormUnit,
     /// How many bad items must also be reached before the week misses the norm.
@@ -149,6 +160,8 @@ pub struct WeekResult {
     pub strike: bool,
     /// Whether the value is on the good side; none without data.
     pub threshold_met: Option<bool>,
+    /// Whether the value keeps the minimum: shown, it gives no verdict; none without data or without a minimum.
+    pub minimum_met: Option<bool>,
     /// Whether the bad items reach the limit; none without a limit.
     pub count_limit_reached: Option<bool>,
     /// The verdict.
@@ -179,6 +192,10 @@ impl From<norm::WeekResult> for WeekResult {
             bad: r.bad.map(signed),
             direction: r.direction,
             threshold: r.threshold.into(),
+            rulebook_threshold: r.rulebook_threshold.map(Ratio::from),
+            strict: r.strict,
+            minimum: r.minimum.map(Ratio::from),
+            minimum_met: r.minimum_met,
             unit: r.unit,
             count_limit: r.count_limit.map(i64::from),
             strike: r.strike,
@@ -200,7 +217,7 @@ impl From<norm::WeekResult> for WeekResult {
 /// - numbers that the norm cannot have
 #[uniffi::export]
 pub fn judge_week(rules: &Rulebook, numbers: WeekNumbers, now: Instant) -> Result<WeekResult> {
-    Ok(norm::judge(&rules.0, &numbers.core()?, now)?.into())
+    Ok(norm::judge(rules.by_week(), &numbers.core()?, now)?.into())
 }
 
 /// Judges the numbers of many weeks in one call.
@@ -210,7 +227,7 @@ pub fn judge_week(rules: &Rulebook, numbers: WeekNumbers, now: Instant) -> Resul
 /// - numbers that the norm cannot have
 #[uniffi::export]
 pub fn judge_weeks(rules: &Rulebook, numbers: Vec<WeekNumbers>, now: Instant) -> Result<Vec<WeekResult>> {
-    let results = norm::judge_weeks(&rules.0, &cores(&numbers)?, now)?;
+    let results = norm::judge_weeks(rules.by_week(), &cores(&numbers)?, now)?;
     Ok(results.into_iter().map(WeekResult::from).collect())
 }
 
@@ -226,7 +243,7 @@ pub fn forecast_week(
     now: Instant,
     planned_total: Option<i64>,
 ) -> Result<Forecast> {
-    let result = norm::judge(&rules.0, &numbers.core()?, now)?;
+    let result = norm::judge(rules.by_week(), &numbers.core()?, now)?;
     Ok(match planned_total {
         Some(total) => result.forecast_for(unsigned("planned total", total)?),
         None => result.forecast(),
@@ -244,8 +261,19 @@ pub fn join_weeks(
     here: Vec<WeekNumbers>,
     elsewhere: Vec<WeekNumbers>,
 ) -> Result<Vec<WeekNumbers>> {
-    let joined = norm::join(&rules.0, &cores(&here)?, &cores(&elsewhere)?)?;
+    let joined = norm::join(rules.by_week(), &cores(&here)?, &cores(&elsewhere)?)?;
     Ok(joined.into_iter().map(WeekNumbers::from).collect())
+}
+
+/// From when on a week is final, by the rules of that week.
+///
+/// # Errors
+/// - a week without a rulebook
+#[uniffi::export(default(last_deadline = None))]
+pub fn final_from(rules: &Rulebook, week: IsoWeek, last_deadline: Option<Instant>) -> Result<Instant> {
+    let week = week.core()?;
+    let rules = rules.by_week().rules_of_week(week)?;
+    Ok(norm::final_from(week, last_deadline, rules.clock.zone, rules.week.final_on))
 }
 
 /// A question with its deadline and its answer.
@@ -338,7 +366,8 @@ impl From<norm::ReviewPeriod> for ReviewPeriod {
 /// - a grade that is not 1 to 10
 #[uniffi::export]
 pub fn review_period(rules: &Rulebook, given: &[Review], until: LocalDate) -> Result<ReviewPeriod> {
-    Ok(norm::review_period(rules.0.norm(norm::REVIEWS)?, &reviews(given)?, until)?.into())
+    Ok(norm::review_period(rules.by_week().rules_on(until)?.norm(norm::REVIEWS)?, &reviews(given)?, until)?
+        .into())
 }
 
 /// Judged numbers, for what is built on them.
@@ -347,5 +376,5 @@ pub(crate) fn judge_core(
     numbers: &[WeekNumbers],
     now: Instant,
 ) -> Result<Vec<norm::WeekResult>> {
-    Ok(norm::judge_weeks(&rules.0, &cores(numbers)?, now)?)
+    Ok(norm::judge_weeks(rules.by_week(), &cores(numbers)?, now)?)
 }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use klokuur::norm::{Cancelled as OrderCancelled, OrderLine as Core, OrderWeeks};
-use klokuur::{KlokuurError as CoreError, Rulebook as Rules, ShippingMethod};
+use klokuur::rulebook::{RulebookHistory, RulesByWeek};
+use klokuur::{KlokuurError as CoreError, ShippingMethod};
 
 use crate::error::Result;
 use crate::norm::WeekNumbers;
@@ -132,9 +133,9 @@ pub fn order_weeks(
     cases: Vec<Instant>,
     rules: Option<Arc<Rulebook>>,
 ) -> Result<Vec<WeekNumbers>> {
-    let usual = Rules::bol();
-    let rules = rules.as_ref().map_or(&usual, |rules| &rules.0);
-    let mut weeks = OrderWeeks::new(rules.clock.zone);
+    let usual = RulebookHistory::bol()?;
+    let rules: &dyn RulesByWeek = rules.as_ref().map_or(&usual, |rules| rules.by_week());
+    let mut weeks = OrderWeeks::new(rules.rules_on(LocalDate::MAX)?.clock.zone);
     for (row, line) in lines.into_iter().enumerate() {
         let added = line.core().and_then(|line| weeks.add(&line, now));
         added.map_err(|problem| CoreError::Row { row, problem: Box::new(problem) })?;

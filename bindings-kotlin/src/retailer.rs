@@ -170,7 +170,7 @@ impl KpiScores {
 
     /// The numbers of all scores, by the names of the rulebook.
     pub fn numbers(&self, rules: &Rulebook) -> ReportedNumbers {
-        self.0.numbers(&rules.0).into()
+        self.0.numbers(rules.by_week()).into()
     }
 }
 
@@ -330,6 +330,6 @@ impl RetailerDocuments {
 
     /// The numbers of all reported scores, by the names of the rulebook; where both versions tell a week, version 11 does.
     pub fn numbers(&self, rules: &Rulebook) -> ReportedNumbers {
-        self.0.numbers(&rules.0).into()
+        self.0.numbers(rules.by_week()).into()
     }
 }

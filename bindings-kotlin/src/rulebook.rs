@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use klokuur::rulebook::{Direction, NormUnit, Ratio as CoreRatio, RulebookHistory as CoreHistory};
+use klokuur::rulebook::{
+    Direction, NormUnit, Ratio as CoreRatio, RulebookHistory as CoreHistory, RulesByWeek, ThresholdKind,
+};
 use klokuur::{BusinessDuration, KlokuurError as Core, Rulebook as CoreRulebook};
 
 use crate::error::Result;
@@ -28,6 +30,15 @@ pub enum NormUnit {
     Average,
     /// Points, as an NPS from -100 to 100.
     Points,
+}
+
+/// Where the value of a threshold comes from.
+#[uniffi::remote(Enum)]
+pub enum ThresholdKind {
+    /// From the rulebook; one that comes with the data and differs is told.
+    Fixed,
+    /// It comes with the data and may change by the week; until it does, the rulebook's stands in for it.
+    Dynamic,
 }
 
 /// An exact number: `numerator / denominator`.
@@ -73,17 +84,54 @@ pub struct NormRule {
     pub count_limit: Option<i64>,
     /// Whether a missed week can give a strike.
     pub strike: bool,
+    /// Whether the threshold is the rulebook's, or comes with the data and may change by the week.
+    pub threshold_kind: ThresholdKind,
+    /// The highest threshold that the data may bring, for a dynamic one.
+    pub cap: Option<Ratio>,
+    /// Whether the threshold itself is on the wrong side.
+    pub strict: bool,
+    /// What the value must at least keep, beside the target: shown, never a strike by itself.
+    pub minimum: Option<Ratio>,
+    /// The period in months; none: the ISO week.
+    pub period_months: Option<i64>,
+    /// With fewer items than this in the period, all items ever count.
+    pub all_time_below: Option<i64>,
+    /// Where it comes from, in letters: A, B, O, 3, D.
+    pub source: String,
 }
 
 /// Every number of a marketplace's rules, as a validated, dated document. Immutable.
 #[derive(Debug, PartialEq, uniffi::Object)]
 #[uniffi::export(Debug, Eq)]
-pub struct Rulebook(pub(crate) CoreRulebook);
+pub struct Rulebook(
+    pub(crate) CoreRulebook,
+    /// The earlier ones too, for a rulebook that stands for its history.
+    Option<CoreHistory>,
+);
 
 impl Eq for Rulebook {}
 
-pub(crate) fn made(rules: CoreRulebook) -> Arc<Rulebook> {
-    Arc::new(Rulebook(rules))
+fn made(rules: CoreRulebook) -> Arc<Rulebook> {
+    Arc::new(Rulebook(rules, None))
+}
+
+impl Rulebook {
+    /// What judges a week.
+    pub(crate) fn by_week(&self) -> &dyn RulesByWeek {
+        match &self.1 {
+            Some(history) => history,
+            None => &self.0,
+        }
+    }
+
+    /// The same change of it, and of each rulebook that it stands for.
+    pub(crate) fn changed(
+        &self,
+        change: impl Fn(&CoreRulebook) -> klokuur::Result<CoreRulebook>,
+    ) -> Result<Arc<Self>> {
+        let history = self.1.as_ref().map(|history| history.with_each(&change)).transpose()?;
+        Ok(Arc::new(Self(change(&self.0)?, history)))
+    }
 }
 
 /// The names of the rulebooks that come with the library.
@@ -94,7 +142,8 @@ pub fn rulebook_names() -> Vec<String> {
 
 #[uniffi::export]
 impl Rulebook {
-    /// The rulebook of bol, as in force today.
+    /// The rulebook of bol, as in force today; it judges every week. For the rules of their time take
+    /// [`RulebookHistory::as_rulebook`].
     #[uniffi::constructor]
     pub fn bol() -> Arc<Self> {
         made(CoreRulebook::bol())
@@ -147,9 +196,9 @@ impl Rulebook {
         self.0.clock.zone.name().to_owned()
     }
 
-    /// The same for the same rules.
+    /// The same for the same rules, and for the same rules of its history.
     pub fn fingerprint(&self) -> String {
-        self.0.fingerprint().to_string()
+        self.by_week().fingerprint().to_string()
     }
 
     /// The fingerprints of its own clock hours and of its rules: those of a case book that has no other hours.
@@ -186,7 +235,7 @@ impl Rulebook {
     /// # Errors
     /// - a country that is not built in
     pub fn for_country(&self, country: &str) -> Result<Arc<Self>> {
-        Ok(made(self.0.for_country(country)?))
+        self.changed(|rules| rules.for_country(country))
     }
 
     /// The norms.
@@ -200,6 +249,13 @@ impl Rulebook {
             unit: norm.unit,
             count_limit: norm.count_limit.map(i64::from),
             strike: norm.strike,
+            threshold_kind: norm.threshold_kind,
+            cap: norm.cap.map(Ratio::from),
+            strict: norm.strict,
+            minimum: norm.minimum.map(Ratio::from),
+            period_months: norm.period_months.map(i64::from),
+            all_time_below: norm.all_time_below.map(i64::from),
+            source: norm.source.to_string(),
         };
         self.0.norms.iter().map(norm).collect()
     }
@@ -233,7 +289,7 @@ impl RulebookHistory {
     /// The rulebook in force on a date.
     ///
     /// # Errors
-    /// - a date before the first or after the last
+    /// - a date before the first, after the last, or in a gap
     pub fn for_date(&self, date: LocalDate) -> Result<Arc<Rulebook>> {
         Ok(made(self.0.for_date(date)?.clone()))
     }
@@ -244,6 +300,20 @@ impl RulebookHistory {
     /// - a week before the first or after the last
     pub fn for_week(&self, week: IsoWeek) -> Result<Arc<Rulebook>> {
         Ok(made(self.0.for_week(week.core()?)?.clone()))
+    }
+
+    /// The newest rulebook, with the earlier ones for the weeks in which they were in force: what judges weeks takes it.
+    ///
+    /// # Errors
+    /// - none
+    pub fn as_rulebook(&self) -> Result<Arc<Rulebook>> {
+        let newest = self.0.rules_on(LocalDate::MAX)?.clone();
+        Ok(Arc::new(Rulebook(newest, Some(self.0.clone()))))
+    }
+
+    /// The same for the same rulebooks.
+    pub fn fingerprint(&self) -> String {
+        self.0.fingerprint().to_string()
     }
 
     /// All rulebooks in order.

@@ -56,6 +56,8 @@ pub enum PerformanceScore {
         on: LocalDate,
         /// Whether it is the minimum or more.
         meets_minimum: bool,
+        /// The shipping method that it is of, as the marketplace names it: there is one score for each.
+        shipping_method: Option<String>,
     },
     /// As estimated here.
     Estimated {
@@ -69,12 +71,18 @@ pub enum PerformanceScore {
 /// # Errors
 /// - text that is no number, or a score outside what the marketplace gives
 /// - a rulebook without a score
-#[uniffi::export]
-pub fn reported_score(rules: &Rulebook, score: &str, on: LocalDate) -> Result<PerformanceScore> {
+#[uniffi::export(default(shipping_method = None))]
+pub fn reported_score(
+    rules: &Rulebook,
+    score: &str,
+    on: LocalDate,
+    shipping_method: Option<String>,
+) -> Result<PerformanceScore> {
     let score = ratio(score)?;
     let reported = Core::reported(score, on)?;
-    let meets_minimum = reported.meets_minimum(rules.0.score_rules()?);
-    Ok(PerformanceScore::Reported { score: score.into(), on, meets_minimum: meets_minimum == Some(true) })
+    let meets_minimum = reported.meets_minimum(rules.by_week().rules_on(on)?.score_rules()?);
+    let meets_minimum = meets_minimum == Some(true);
+    Ok(PerformanceScore::Reported { score: score.into(), on, meets_minimum, shipping_method })
 }
 
 /// An estimate of the score from the numbers of weeks, which are judged at `now`.
@@ -89,7 +97,7 @@ pub fn estimate_score(
     now: Instant,
     on: LocalDate,
 ) -> Result<PerformanceScore> {
-    let estimate = score::estimate(&rules.0, &judge_core(rules, &numbers, now)?, on)?;
+    let estimate = score::estimate(rules.by_week(), &judge_core(rules, &numbers, now)?, on)?;
     let part = |part: score::ScorePart| ScorePart {
         norm: part.norm,
         weight: part.weight.into(),
@@ -112,6 +120,25 @@ pub fn estimate_score(
     })
 }
 
+/// The quality score of a week as the marketplace reports it: kept, never estimated.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct QualityScore {
+    /// The score, 0 to 100.
+    pub score: Ratio,
+    /// The week.
+    pub week: IsoWeek,
+}
+
+/// A quality score that the marketplace reported, as decimal text.
+///
+/// # Errors
+/// - text that is no number, or a score below 0 or above 100
+#[uniffi::export]
+pub fn quality_score(score: &str, week: IsoWeek) -> Result<QualityScore> {
+    let reported = score::QualityScore::reported(ratio(score)?, week.core()?)?;
+    Ok(QualityScore { score: reported.score().into(), week })
+}
+
 /// The grade of the reviews, against its norm.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct ReviewGrade {
@@ -132,7 +159,7 @@ pub struct ReviewGrade {
 /// - a grade that is not 1 to 10
 #[uniffi::export]
 pub fn review_grade(rules: &Rulebook, given: &[Review], on: LocalDate) -> Result<ReviewGrade> {
-    let grade = score::ReviewGrade::on(&rules.0, &reviews(given)?, on)?;
+    let grade = score::ReviewGrade::on(rules.by_week(), &reviews(given)?, on)?;
     Ok(ReviewGrade {
         value: grade.value(),
         meets_norm: grade.meets_norm(),

@@ -1,6 +1,6 @@
 //! Strikes, the ledger and the standing of an account.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use klokuur::Language;
 use klokuur::standing::{self, Consequence, Ledger as Core, Standing};
@@ -346,7 +346,7 @@ impl Ledger {
     pub fn new(rules: &Rulebook, weeks: Vec<JudgedWeek>, events: Vec<StandingEvent>) -> Result<Arc<Self>> {
         let weeks = weeks.iter().map(JudgedWeek::core).collect::<Result<Vec<_>>>()?;
         let events = events.iter().map(StandingEvent::core).collect::<Result<Vec<_>>>()?;
-        Ok(Arc::new(Self(Core::new(&rules.0, weeks, events)?)))
+        Ok(Arc::new(Self(Core::new(rules.by_week(), weeks, events)?)))
     }
 
     /// From the numbers of weeks, which are judged at `now`.
@@ -354,9 +354,22 @@ impl Ledger {
     /// # Errors
     /// - a rulebook without strikes
     /// - a norm that the rulebook does not have, or numbers that it cannot have
-    #[uniffi::constructor]
-    pub fn from_numbers(rules: &Rulebook, numbers: Vec<WeekNumbers>, now: Instant) -> Result<Arc<Self>> {
-        Ok(Arc::new(Self(Core::from_weeks(&rules.0, &judge_core(rules, &numbers, now)?)?)))
+    /// - a norm twice in one week
+    ///
+    /// `ordered_at` are the times of all orders that a new seller ever had: their first orders bear no strikes. Leave them out
+    /// for a seller who started before the log.
+    #[uniffi::constructor(default(ordered_at = []))]
+    pub fn from_numbers(
+        rules: &Rulebook,
+        numbers: Vec<WeekNumbers>,
+        now: Instant,
+        ordered_at: Vec<Instant>,
+    ) -> Result<Arc<Self>> {
+        let mut weeks = standing::judged_weeks(rules.by_week(), &judge_core(rules, &numbers, now)?)?;
+        if !ordered_at.is_empty() {
+            weeks = standing::count_orders(rules.by_week(), weeks, &ordered_at)?;
+        }
+        Ok(Arc::new(Self(Core::new(rules.by_week(), weeks, Vec::new())?)))
     }
 
     /// With more decisions of the marketplace.
@@ -374,6 +387,36 @@ impl Ledger {
     /// - a date beyond the years that can be counted
     pub fn standing(&self, on: LocalDate) -> Result<StandingReport> {
         Ok(self.0.standing(on).into())
+    }
+
+    /// The standing at an instant: that of its date in the marketplace's zone.
+    pub fn standing_at(&self, at: Instant) -> StandingReport {
+        self.0.standing_at(at).into()
+    }
+
+    /// What the marketplace reports beside what is computed here for the same date: neither is changed.
+    ///
+    /// # Errors
+    /// - a reported week without a rulebook
+    pub fn compare(&self, reported: StandingAsReported) -> Result<StandingComparison> {
+        let strike = |strike: &StrikeAsReported| -> Result<standing::StrikeAsReported> {
+            Ok(standing::StrikeAsReported { week: strike.week.core()?, reasons: strike.reasons.clone() })
+        };
+        let strikes = reported.strikes.iter().map(strike).collect::<Result<Vec<_>>>()?;
+        let count = u32::try_from(unsigned("count", reported.count)?).unwrap_or(u32::MAX);
+        let found = self.0.compare(&standing::StandingAsReported { on: reported.on, count, strikes })?;
+        let weeks = |weeks: &[klokuur::IsoWeek]| weeks.iter().copied().map(IsoWeek::from).collect();
+        Ok(StandingComparison {
+            on: found.on,
+            reported: found.reported.into(),
+            computed: found.computed.into(),
+            only_reported: weeks(&found.only_reported),
+            only_computed: weeks(&found.only_computed),
+            other_reasons: weeks(&found.other_reasons),
+            agrees: found.agrees(),
+            english: found.to_string(),
+            dutch: found.dutch(),
+        })
     }
 
     /// The strikes that count on a date, oldest first.
@@ -402,20 +445,6 @@ impl Ledger {
 
     /// Everything that changed, in order.
     pub fn history(&self) -> Vec<LedgerEntry> {
-        let change = |change| match change {
-            standing::LedgerChange::StrikeGiven { week, causes: missed } => {
-                LedgerChange::StrikeGiven { week: week.into(), causes: causes(missed) }
-            }
-            standing::LedgerChange::StrikeExpired { week } => {
-                LedgerChange::StrikeExpired { week: week.into() }
-            }
-            standing::LedgerChange::StrikeWithdrawn { week } => {
-                LedgerChange::StrikeWithdrawn { week: week.into() }
-            }
-            standing::LedgerChange::StandingChanged { from, to } => {
-                LedgerChange::StandingChanged { from, to }
-            }
-        };
         let entry = |entry: standing::LedgerEntry| LedgerEntry {
             on: entry.on,
             change: change(entry.change),
@@ -445,5 +474,185 @@ impl Ledger {
     /// - a ledger without weeks
     pub fn bad_weeks_until(&self, consequence: Consequence) -> Result<i64> {
         Ok(self.0.bad_weeks_until(consequence)?.into())
+    }
+}
+
+fn change(change: standing::LedgerChange) -> LedgerChange {
+    match change {
+        standing::LedgerChange::StrikeGiven { week, causes: missed } => {
+            LedgerChange::StrikeGiven { week: week.into(), causes: causes(missed) }
+        }
+        standing::LedgerChange::StrikeExpired { week } => LedgerChange::StrikeExpired { week: week.into() },
+        standing::LedgerChange::StrikeWithdrawn { week } => {
+            LedgerChange::StrikeWithdrawn { week: week.into() }
+        }
+        standing::LedgerChange::StandingChanged { from, to } => LedgerChange::StandingChanged { from, to },
+    }
+}
+
+/// A week with a strike, as the marketplace reports it.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct StrikeAsReported {
+    /// The week.
+    pub week: IsoWeek,
+    /// The norms that it names as reasons.
+    #[uniffi(default = [])]
+    pub reasons: Vec<String>,
+}
+
+/// The strikes of an account as the marketplace reports them; never altered.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct StandingAsReported {
+    /// The date of the report.
+    pub on: LocalDate,
+    /// How many strikes it counts.
+    pub count: i64,
+    /// The weeks that it names.
+    #[uniffi(default = [])]
+    pub strikes: Vec<StrikeAsReported>,
+}
+
+/// What the marketplace reports beside what is computed here.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct StandingComparison {
+    /// The date.
+    pub on: LocalDate,
+    /// How many strikes are reported.
+    pub reported: i64,
+    /// How many are computed.
+    pub computed: i64,
+    /// Weeks with a strike in the report only.
+    pub only_reported: Vec<IsoWeek>,
+    /// Weeks with a computed strike only.
+    pub only_computed: Vec<IsoWeek>,
+    /// Weeks with a strike in both, for other norms.
+    pub other_reasons: Vec<IsoWeek>,
+    /// Whether both say the same.
+    pub agrees: bool,
+    /// The difference in one English sentence.
+    pub english: String,
+    /// In one Dutch sentence.
+    pub dutch: String,
+}
+
+/// Points that were deducted or added, on a local date.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct PolicyPointsEvent {
+    /// The date.
+    pub on: LocalDate,
+    /// How many: below 0 when they are deducted.
+    pub points: i32,
+    /// Why.
+    pub reason: String,
+}
+
+/// A deduction that counts.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct Deduction {
+    /// The date of the deduction.
+    pub on: LocalDate,
+    /// How many points it took.
+    pub points: i64,
+    /// Why.
+    pub reason: String,
+    /// The date from which on the points are back.
+    pub returns_on: LocalDate,
+}
+
+/// The policy points of an account on a date.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct PolicyPointsReport {
+    /// The date.
+    pub on: LocalDate,
+    /// The points that are left.
+    pub points: i64,
+    /// Whether so few are left that the account is closed.
+    pub is_closed: bool,
+    /// The deductions that count, oldest first.
+    pub deductions: Vec<Deduction>,
+    /// The next date on which points come back; none when none is out.
+    pub next_return: Option<LocalDate>,
+}
+
+/// The policy points of an account with these events on a date. What was deducted comes back after a year.
+///
+/// # Errors
+/// - a rulebook without policy points
+/// - an event of 0 points
+#[uniffi::export]
+pub fn policy_points(
+    rules: &Rulebook,
+    events: Vec<PolicyPointsEvent>,
+    on: LocalDate,
+) -> Result<PolicyPointsReport> {
+    let events = events.into_iter().map(|event| standing::PolicyPointsEvent {
+        on: event.on,
+        points: event.points,
+        reason: event.reason,
+    });
+    let report = standing::PolicyPoints::new(&rules.0, events.collect())?.on(on);
+    let deduction = |one: standing::Deduction| Deduction {
+        on: one.on,
+        points: one.points.into(),
+        reason: one.reason,
+        returns_on: one.returns_on,
+    };
+    Ok(PolicyPointsReport {
+        on: report.on,
+        points: report.points.into(),
+        is_closed: report.is_closed,
+        deductions: report.deductions.into_iter().map(deduction).collect(),
+        next_return: report.next_return,
+    })
+}
+
+/// Something that became so in an account, told once.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct StandingTold {
+    /// The date from which on it is so.
+    pub on: LocalDate,
+    /// What.
+    pub change: LedgerChange,
+    /// Whether it was told before and has turned out not to be so.
+    pub retracted: bool,
+}
+
+/// One account: what was told of it, and when it should be looked at again.
+#[derive(Debug, uniffi::Object)]
+pub struct StandingWatch(Mutex<standing::StandingWatch>);
+
+impl StandingWatch {
+    fn watch(&self) -> MutexGuard<'_, standing::StandingWatch> {
+        // A poisoned lock holds a whole watch: each call changes it in one step.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[uniffi::export]
+impl StandingWatch {
+    /// Watches an account from now on: what was so before is known and is not told.
+    #[uniffi::constructor]
+    pub fn new(ledger: &Ledger, now: Instant) -> Arc<Self> {
+        Arc::new(Self(Mutex::new(standing::StandingWatch::new(ledger.0.clone(), now))))
+    }
+
+    /// Takes the place of the ledger: with newer weeks, or further decisions.
+    pub fn replace(&self, ledger: &Ledger) {
+        self.watch().replace(ledger.0.clone());
+    }
+
+    /// What has become so up to `now`, in order of dates, and what was told and turned out otherwise.
+    pub fn advance(&self, now: Instant) -> Vec<StandingTold> {
+        let told = |told: standing::StandingTold| StandingTold {
+            on: told.on,
+            change: change(told.change),
+            retracted: told.retracted,
+        };
+        self.watch().advance(now).into_iter().map(told).collect()
+    }
+
+    /// When `advance` has something to tell, if nothing is replaced before; none when nothing is to come.
+    pub fn next_wake_up(&self, now: Instant) -> Option<Instant> {
+        self.watch().next_wake_up(now)
     }
 }

@@ -31,7 +31,7 @@ def shape(value: Any) -> Any:
     if isinstance(value, timedelta):
         return {"microseconds": value // timedelta(microseconds=1)}
     if isinstance(value, Fraction):
-        return str(float(value))
+        return str(value) if value.denominator == 1 else str(float(value))
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         kind = getattr(value, "_kind", None)
         fields = {field.name: shape(getattr(value, field.name)) for field in dataclasses.fields(value)}

@@ -78,7 +78,7 @@ def test_weeks_are_texts_that_sort_by_time() -> None:
 def test_exact_numbers_are_fractions() -> None:
     rules = Rulebook.bol()
     assert rules.norm("response_time").threshold == Fraction(9, 10)
-    stricter = rules.with_values({"norms[2].threshold": Fraction(19, 20)})
+    stricter = rules.with_values({"norms[3].threshold": Fraction(19, 20)})
     assert stricter.norm("response_time").threshold == Fraction(19, 20)
 
 

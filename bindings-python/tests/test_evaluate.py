@@ -283,3 +283,29 @@ def test_surveys_and_results_stand_in_columns() -> None:
     with pytest.raises(klokuur.InvalidValueError, match="accepted is a datetime with a zone"):
         # NumPy's instants are UTC; in a pandas frame they have lost the zone that they are in.
         klokuur.case_records(pandas.DataFrame(cases))
+
+
+def test_a_frame_by_the_history_of_bol_judges_each_week_by_the_rules_of_its_time() -> None:
+    log = {"case": ["K-1"], "at": [datetime(2020, 3, 12, 10, tzinfo=UTC)], "event": ["opened"]}
+    cases = klokuur.evaluate(log, now=datetime(2020, 4, 1, tzinfo=UTC))
+    # Together until the split of 2026; 93 % exactly was bad then.
+    numbers = [klokuur.WeekNumbers("fulfilment", "2020-W11", 93, 100)]
+    assert list(klokuur.weeks(cases, numbers=numbers)["verdict"][:1]) == ["missed"]
+    assert list(klokuur.weeks(cases, numbers=numbers, rules="bol-2022")["verdict"][:1]) == ["conforms"]
+
+
+def test_a_history_and_its_newest_rules_say_that_they_differ() -> None:
+    log = {"case": ["K-1"], "at": [datetime(2020, 3, 12, 10, tzinfo=UTC)], "event": ["opened"]}
+    now = datetime(2020, 4, 1, tzinfo=UTC)
+    by_week, newest = (klokuur.evaluate(log, now=now, rules=rules) for rules in (klokuur.RulebookHistory.bol(), "bol"))
+    assert by_week["rules"][0] != newest["rules"][0]
+    own = klokuur.RulebookHistory([Rulebook.shipped("bol-2019"), Rulebook.shipped("bol-2022")])
+    with pytest.raises(klokuur.InvalidValueError, match="without those rules"):
+        klokuur.weeks(klokuur.evaluate(log, now=now, rules=own))
+
+
+def test_values_are_changed_in_the_whole_history() -> None:
+    changed = klokuur.RulebookHistory.bol().as_rulebook().with_values({"case.start_within_years": 3})
+    assert changed.history is not None
+    assert [rules.case.start_within_years for rules in changed.history.rulebooks] == [3] * 5
+    assert changed.fingerprint() != klokuur.RulebookHistory.bol().fingerprint()

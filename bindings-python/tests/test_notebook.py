@@ -114,7 +114,7 @@ def test_standing_ledger_and_score() -> None:
 
 def test_rulebooks_and_books() -> None:
     text = read(klokuur.Rulebook.bol())
-    assert "Rulebook bol-2022" in text and "Track & trace | at least 100 %" in text
+    assert "Rulebook bol-2026" in text and "Track & trace | at least 98 %" in text
     assert "bol-2022" in read(klokuur.RulebookHistory.bol())
     assert "PhoneHours" in read(klokuur.PhoneHours())
     made = book()

@@ -84,7 +84,7 @@ def test_headline_figures_and_what_is_no_fact_yet(sample: klokuur.Report) -> Non
         "At risk 1 none is late yet",
         "Answered in time last week 97.2 % 35 of 36, provisional",
         "Strikes 3 active; offline at 5",
-        "Performance score 8.81 an estimate; at least 8 is asked",
+        "Performance score 9.34 an estimate; at least 8 is asked",
         "NPS, last 28 days 21 0 to 40 at 95 %",
         "The marketplace's formula is not public: this is a model of ours.",
         "only an indication: fewer than 25 answers",

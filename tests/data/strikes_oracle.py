@@ -33,9 +33,14 @@ def add_months(day, months):
 
 
 #: What holds from a week on: the window in weeks, different norms for a strike, strikes to be offline and closed.
+ROLLING = {"weeks": 22, "norms": 1, "offline": 5, "closed": 7, "ends_at": None, "again": 100}
+PERIOD = {"weeks": 24, "norms": 1, "offline": 5, "closed": 6, "ends_at": 6, "again": 0}
 LADDERS = {
-    "bol": [("1900-W01", {"weeks": 22, "norms": 1, "offline": 5, "closed": 7})],
-    "bol-literal-b": [("1900-W01", {"weeks": 22, "norms": 2, "offline": 5, "closed": 7})],
+    "bol": [("1900-W01", PERIOD), ("2022-W01", {**ROLLING, "again": 0}), ("2023-W26", ROLLING)],
+    "bol-2019": [("1900-W01", PERIOD)],
+    "bol-2022": [("1900-W01", {**ROLLING, "again": 0})],
+    "bol-2024": [("1900-W01", ROLLING)],
+    "bol-literal-b": [("1900-W01", {**ROLLING, "norms": 2})],
 }
 
 
@@ -67,19 +72,34 @@ class Model:
     def strikes(self, until):
         """All strikes given up to a day, each with the days on which it expired or was taken back."""
         strikes, open_misses, day = [], [], self.first_day(until)
-        excused = set()
+        excused, climbed, period, starter, missed_first = set(), None, None, 100, False
         def is_excused(week, norm):
             return (week, norm) in excused or (week, None) in excused
         while day <= until:
-            ladder = self.ladder(day)
             for w in self.weeks:
                 week = w["week"]
                 if self.final.get(week) != day:
                     continue
-                newest = max(week, self.newest(day - DAY) or week)
+                before = [x for x, on in self.final.items() if on < day or on == day and x <= week]
+                newest = max(before)
+                ladder = [one for since, one in self.ladders if since <= newest][-1]
+                if climbed is not None and (ladder["weeks"], ladder["ends_at"]) != (climbed["weeks"], climbed["ends_at"]):
+                    for strike in strikes:
+                        if ladder["ends_at"] is None and strike["expired"] is None and strike["back"] is None:
+                            strike["end"] = monday(strike["week"]) + timedelta(weeks=ladder["weeks"])
+                climbed = ladder
+                for strike in strikes:
+                    if strike["expired"] is None and strike["back"] is None and strike["end"] <= monday(newest):
+                        strike["expired"] = day
                 end = lambda one: monday(one) + timedelta(weeks=ladder["weeks"])
                 misses = [(week, norm) for norm in w.get("missed", []) if not is_excused(week, norm)]
-                if not misses or w.get("orders_to_date") is not None and w["orders_to_date"] <= 100:
+                if w.get("orders_to_date") is not None:
+                    if w["orders_to_date"] > starter and missed_first and ladder["again"]:
+                        starter, missed_first = starter + ladder["again"], False
+                    if w["orders_to_date"] <= starter:
+                        missed_first = missed_first or bool(misses)
+                        continue
+                if not misses:
                     continue
                 if ladder["norms"] > 1:
                     misses = [m for m in open_misses + misses if end(m[0]) > monday(newest)]
@@ -87,13 +107,21 @@ class Model:
                         open_misses = misses
                         continue
                     open_misses = []
-                if end(week) > monday(newest):
-                    strikes.append({"week": week, "given": day, "misses": sorted(misses, key=lambda m: m[0]), "all": len(misses),
-                                    "needed": ladder["norms"], "end": end(week), "expired": None, "back": None})
-            newest = self.newest(day)
-            for strike in strikes:
-                if strike["expired"] is None and strike["back"] is None and strike["end"] <= monday(newest):
-                    strike["expired"] = day
+                last = end(week)
+                if ladder["ends_at"] is None:
+                    period = None
+                else:
+                    counting = [s for s in strikes if s["expired"] is None and s["back"] is None]
+                    if period is not None and period > monday(newest) and len(counting) < ladder["ends_at"]:
+                        last = period
+                    else:
+                        if period is not None:
+                            for strike in counting:
+                                strike["expired"] = day
+                        period = last
+                if last > monday(newest):
+                    strikes.append({"week": week, "given": day, "misses": sorted(misses, key=lambda m: m[0]),
+                                    "needed": ladder["norms"], "end": last, "expired": None, "back": None})
             for e in self.on(day):
                 hit = lambda m: m[0] == e["week"] and e.get("norm") in (None, m[1])
                 if e["event"] == "week_excused":
@@ -182,15 +210,17 @@ class Model:
         finals = [w for w, d in self.final.items() if d <= day]
         count, status = len(strikes), standing["status"]
         online = status in ("active", "online_with_plan")
-        until_offline = max(1, 5 - count) if online else None
-        until_closed = None if status == "closed" else max(1, 7 - count)
+        ladder = self.ladder(day)
+        until_offline = max(1, ladder["offline"] - count) if online else None
+        until_closed = None if status == "closed" else max(1, ladder["closed"] - count)
         consequence = None
         if until_closed is not None:
             consequence = "closed" if until_offline is None or until_closed <= until_offline else "offline"
         expiry = None
         if strikes:
-            first = strikes[0]
-            expiry = {"week": first["expiry_week"], "on": first["expires_on"], "strikes_after": count - 1}
+            first = min(strikes, key=lambda strike: strike["expiry_week"])
+            after = sum(strike["expiry_week"] > first["expiry_week"] for strike in strikes)
+            expiry = {"week": first["expiry_week"], "on": first["expires_on"], "strikes_after": after}
         return {
             "standing": standing, "strikes": strikes, "newest_final_week": max(finals, default=None),
             "until_offline": until_offline, "until_closed": until_closed, "next_consequence": consequence,
@@ -214,12 +244,18 @@ def week_list(first, pattern, norms=("response_time",)):
     return weeks
 
 
-def standing_case(title, rules, weeks, on, events=(), rulebook="bol"):
+def of_newest(week):
+    """In the newest rulebook own shipping has a norm of its own."""
+    return {**week, "missed": ["on_time" if norm == "fulfilment" else norm for norm in week.get("missed", [])]}
+
+
+def standing_case(title, rules, weeks, on, events=(), rulebook="bol-2024"):
+    weeks = [of_newest(w) if rulebook == "bol-literal-b" else w for w in weeks]
     given = {"rulebook": rulebook, "weeks": weeks, "events": list(events), "on": on}
     return {"name": title, "rules": rules, "op": "ledger_standing", "given": given, "expect": Model(given).report(on)}
 
 
-def what_if_case(title, weeks, bad, events=(), rulebook="bol"):
+def what_if_case(title, weeks, bad, events=(), rulebook="bol-2024"):
     """The supposed weeks are final on their Wednesday, but after the last decision."""
     given = {"rulebook": rulebook, "weeks": weeks, "events": list(events), "bad": bad}
     newest = max(w["week"] for w in weeks if not w.get("provisional"))
@@ -242,7 +278,7 @@ def what_if_case(title, weeks, bad, events=(), rulebook="bol"):
 
 def random_case(seed, rulebook):
     rng = random.Random(seed)
-    norms = ["fulfilment", "cancellations", "response_time"]
+    norms = ["on_time" if rulebook == "bol-literal-b" else "fulfilment", "cancellations", "response_time"]
     weeks, events, day = [], [], monday(f"{rng.choice([2019, 2020, 2025])}-W{rng.randint(1, 52):02}")
     for _ in range(rng.randint(10, 70)):
         if rng.random() < 0.9:
@@ -317,7 +353,24 @@ def main():
         standing_case("the first 100 orders bear no strikes", ["S4"], [
             {"week": "2026-W01", "missed": ["fulfilment"], "orders_to_date": 60},
             {"week": "2026-W02", "missed": ["fulfilment"], "orders_to_date": 100},
-            {"week": "2026-W03", "missed": ["fulfilment"], "orders_to_date": 101}], "2026-03-01"),
+            {"week": "2026-W03", "missed": ["fulfilment"], "orders_to_date": 101}], "2026-03-01", rulebook="bol-2022"),
+        standing_case("missed over the first 100, another 100 bear none", ["S4", "G4"], [
+            {"week": "2026-W01", "missed": ["fulfilment"], "orders_to_date": 60},
+            {"week": "2026-W02", "missed": ["fulfilment"], "orders_to_date": 150},
+            {"week": "2026-W03", "missed": ["fulfilment"], "orders_to_date": 301}], "2026-03-01"),
+        standing_case("not missed over the first 100, none is added", ["S4", "G4"], [
+            {"week": "2026-W01", "orders_to_date": 60},
+            {"week": "2026-W02", "missed": ["fulfilment"], "orders_to_date": 150}], "2026-03-01"),
+        standing_case("a monitoring period lasts 24 weeks from the first bad one", ["S2", "G4"],
+                      week_list("2020-W01", "BggB" + "g" * 19), "2020-06-30", rulebook="bol-2019"),
+        standing_case("and is over with the 25th", ["S2", "G4"], week_list("2020-W01", "BggB" + "g" * 21), "2020-07-31", rulebook="bol-2019"),
+        standing_case("six strikes in a monitoring period", ["S2", "S3", "G4"], week_list("2020-W01", "BBBBBB"), "2020-03-01", rulebook="bol-2019"),
+        standing_case("a further one opens a new period", ["S2", "G4"], week_list("2020-W01", "BBBBBBgB"), "2020-03-31", rulebook="bol-2019"),
+        standing_case("across regimes: the period goes on until the first final week of the new ladder", ["S2", "S6", "G4"],
+                      week_list("2021-W44", "BB" + "g" * 6), "2022-01-10", rulebook="bol"),
+        standing_case("then the last 22 weeks count", ["S2", "S6", "G4"], week_list("2021-W30", "B" + "g" * 21 + "gg"), "2022-01-31", rulebook="bol"),
+        standing_case("across the split of 2026", ["S1", "S6", "G4"],
+                      week_list("2026-W25", "BB", ["fulfilment"]) + week_list("2026-W27", "BB", ["on_time", "handover"]), "2026-08-01", rulebook="bol"),
         standing_case("a late final date holds up no other week", ["N1", "S2"], [
             {"week": "2026-W01", "missed": ["fulfilment"], "final_on": "2026-01-21"},
             {"week": "2026-W02", "missed": ["fulfilment"]}], "2026-01-20"),
@@ -362,11 +415,12 @@ def main():
                      [{"event": "plan_accepted", "on": "2026-03-20"}]),
         what_if_case("what if: literal B", week_list("2026-W01", "B"), [True, True], rulebook="bol-literal-b"),
     ]
-    cases += [random_case(seed, rulebook) for seed in range(12) for rulebook in ("bol", "bol-literal-b")]
+    cases += [random_case(seed, rulebook) for seed in range(12) for rulebook in ("bol-2024", "bol-literal-b")]
+    cases += [random_case(seed, "bol-2019") for seed in range(12, 16)]
     week10 = week_list("2026-W10", "B")
     five = week_list("2026-W01", "BBBBB")
     def error(title, rules, weeks, events, message):
-        given = {"rulebook": "bol", "weeks": weeks, "events": events, "on": "2026-06-01"}
+        given = {"rulebook": "bol-2024", "weeks": weeks, "events": events, "on": "2026-06-01"}
         return {"name": title, "rules": rules, "op": "ledger_standing", "given": given,
                 "error": {"code": "invalid_value", "message": message}}
     cases += [
@@ -383,31 +437,31 @@ def main():
         error("final before it ends", ["N1"], [{"week": "2026-W10", "final_on": "2026-03-08"}], [],
               "judged week `2026-W10 final on 2026-03-08` is not valid: accepted is a date after the week's Sunday"),
         {"name": "a norm that nobody knows", "rules": ["S1"], "op": "ledger_standing",
-         "given": {"rulebook": "bol", "weeks": week_list("2026-W01", "B", ["banana"]), "on": "2026-06-01"},
+         "given": {"rulebook": "bol-2024", "weeks": week_list("2026-W01", "B", ["banana"]), "on": "2026-06-01"},
          "error": {"code": "unknown_name",
                    "message": "unknown strike-bearing norm `banana`: accepted is fulfilment, cancellations, response_time"}},
         {"name": "a norm that bears no strikes", "rules": ["S1"], "op": "ledger_standing",
-         "given": {"rulebook": "bol", "weeks": week_list("2026-W01", "B", ["phone_availability"]), "on": "2026-06-01"},
+         "given": {"rulebook": "bol-2024", "weeks": week_list("2026-W01", "B", ["phone_availability"]), "on": "2026-06-01"},
          "error": {"code": "unknown_name"}},
         {"name": "bad weeks until offline and closed", "rules": ["S5"], "op": "ledger_bad_weeks_until",
-         "given": {"rulebook": "bol", "weeks": week_list("2026-W01", "BBg")}, "expect": {"offline": 3, "closed": 5}},
+         "given": {"rulebook": "bol-2024", "weeks": week_list("2026-W01", "BBg")}, "expect": {"offline": 3, "closed": 5}},
         {"name": "old strikes expire while new ones come", "rules": ["S5"], "op": "ledger_bad_weeks_until",
-         "given": {"rulebook": "bol", "weeks": week_list("2026-W01", "BB" + "g" * 19)}, "expect": {"offline": 5, "closed": 7}},
+         "given": {"rulebook": "bol-2024", "weeks": week_list("2026-W01", "BB" + "g" * 19)}, "expect": {"offline": 5, "closed": 7}},
         {"name": "offline already", "rules": ["S5"], "op": "ledger_bad_weeks_until",
-         "given": {"rulebook": "bol", "weeks": five}, "expect": {"offline": 0, "closed": 2}},
+         "given": {"rulebook": "bol-2024", "weeks": five}, "expect": {"offline": 0, "closed": 2}},
         {"name": "improvement: a strike expires", "rules": ["S5"], "op": "ledger_improvement",
-         "given": {"rulebook": "bol", "weeks": week_list("2026-W01", "BB"), "on": "2026-02-01"},
+         "given": {"rulebook": "bol-2024", "weeks": week_list("2026-W01", "BB"), "on": "2026-02-01"},
          "expect": {"kind": "strike_expires", "week": "2026-W23", "on": "2026-06-10", "strikes_after": 1}},
         {"name": "improvement: a plan", "rules": ["S5"], "op": "ledger_improvement",
-         "given": {"rulebook": "bol", "weeks": five, "on": "2026-03-01"},
+         "given": {"rulebook": "bol-2024", "weeks": five, "on": "2026-03-01"},
          "expect": {"kind": "plan_accepted", "next_expiry": {"week": "2026-W23", "on": "2026-06-10", "strikes_after": 4}}},
         {"name": "improvement: an application after a year", "rules": ["S3", "S5"], "op": "ledger_improvement",
-         "given": {"rulebook": "bol", "weeks": week_list("2026-W01", "B" * 7), "on": "2026-03-01"},
+         "given": {"rulebook": "bol-2024", "weeks": week_list("2026-W01", "B" * 7), "on": "2026-03-01"},
          "expect": {"kind": "may_apply", "on": "2027-02-18"}},
         {"name": "improvement: nothing to improve", "rules": ["S5"], "op": "ledger_improvement",
-         "given": {"rulebook": "bol", "weeks": week_list("2026-W01", "gg"), "on": "2026-03-01"}, "expect": {"kind": None}},
+         "given": {"rulebook": "bol-2024", "weeks": week_list("2026-W01", "gg"), "on": "2026-03-01"}, "expect": {"kind": None}},
         {"name": "the history of a plan", "rules": ["S5"], "op": "ledger_history",
-         "given": {"rulebook": "bol", "weeks": week_list("2026-W01", "BBBBB"),
+         "given": {"rulebook": "bol-2024", "weeks": week_list("2026-W01", "BBBBB"),
                    "events": [{"event": "plan_accepted", "on": "2026-02-10"},
                               {"event": "strike_revoked", "week": "2026-W01", "on": "2026-02-11"}]},
          "expect": {"entries": [
@@ -423,6 +477,29 @@ def main():
              {"on": "2026-02-11", "change": "strike_withdrawn", "week": "2026-W01", "strikes": 4},
              {"on": "2026-02-11", "change": "standing_changed", "from": {"status": "online_with_plan", "since": "2026-02-10"},
               "to": {"status": "active"}, "strikes": 4}]}},
+        {'name': 'the standing and a strike in sentences',
+         'rules': ['S5'],
+         'op': 'ledger_sentences',
+         'given': {'rulebook': 'bol',
+                   'weeks': [{'week': '2026-W10', 'missed': ['response_time']}],
+                   'events': [],
+                   'on': '2026-03-11'},
+         'expect': {'english': 'the shop is online: 1 strike counts, 4 more strikes take it offline, the next expires on '
+                               'Wednesday 12 August 2026',
+                    'dutch': 'de winkel is online: er telt 1 strike, bij nog 4 strikes gaat hij offline, de eerste vervalt '
+                             'op woensdag 12 augustus 2026',
+                    'strikes_english': ['strike of week 2026-W10 for response time: it counts until Wednesday 12 August '
+                                        '2026, a complaint is possible until Friday 11 September 2026'],
+                    'strikes_dutch': ['strike van week 2026-W10 voor reactietijd: hij telt tot woensdag 12 augustus 2026, '
+                                      'bezwaar kan tot en met vrijdag 11 september 2026']}},
+        {'name': 'a shop without strikes in a sentence',
+         'rules': ['S5'],
+         'op': 'ledger_sentences',
+         'given': {'rulebook': 'bol', 'weeks': [], 'events': [], 'on': '2026-03-01'},
+         'expect': {'english': 'the shop is online: no strike counts, 5 more strikes take it offline',
+                    'dutch': 'de winkel is online: er telt geen strike, bij nog 5 strikes gaat hij offline',
+                    'strikes_english': [],
+                    'strikes_dutch': []}},
     ]
     about = ("Strikes and standing. Standings and what-ifs are computed by tests/data/strikes_oracle.py, which lives through every "
              "day; errors, improvements and histories are by hand.")

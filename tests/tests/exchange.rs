@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, FixedOffset, TimeZone, Utc};
 use chrono_tz::Europe::Amsterdam;
-use klokuur::Rulebook;
 use klokuur::case::{CaseKind, What};
 use klokuur::exchange::{
     CancellationReason, Difference, HandlingResult, IndicatorName, KpiScores, OrderItemCancellations, Orders,
     PerformanceIndicators, PerformanceStatus, RetailerDocuments, Returns, Shipments, ValueScale,
 };
 use klokuur::norm::{Cancelled, MeasuredBy, OrderLine, OrderWeeks, Verdict, WeekNumbers, join, judge};
+use klokuur::{Rulebook, RulebookHistory};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -90,14 +90,15 @@ fn r2_the_rulebook_adds_its_count_limit() {
     let document =
         one("CANCELLATIONS", score(false, 2, 20, 0.1, 0.08), json!({"condition": "<=", "value": 0.02}));
     let now = Utc.with_ymd_and_hms(2026, 4, 1, 0, 0, 0).unwrap();
-    let verdicts = document.performance_indicators[0].verdicts(&Rulebook::bol(), now).unwrap();
+    let verdicts =
+        document.performance_indicators[0].verdicts(&Rulebook::shipped("bol-2024").unwrap(), now).unwrap();
     assert_eq!(verdicts.check.recomputed, Some(false));
     assert_eq!(verdicts.judged.unwrap().verdict, Verdict::Conforms);
 }
 
 #[test]
 fn n4_reported_numbers_join_those_measured_here() {
-    let rules = Rulebook::bol();
+    let rules = Rulebook::shipped("bol-2024").unwrap();
     let document =
         one("RESPONSE_TIME", score(true, 95, 100, 0.95, 0.05), json!({"condition": ">=", "value": 0.9}));
     let here = [WeekNumbers::new("response_time", "2026-W10".parse().unwrap(), 94, 100)];
@@ -107,6 +108,27 @@ fn n4_reported_numbers_join_those_measured_here() {
     let document = one("RESPONSE_TIME", Value::Null, json!({"condition": ">=", "value": 0.9}));
     let joined = join(&rules, &here, &document.numbers(&rules).numbers).unwrap();
     assert_eq!(joined[0].numerator, 94);
+}
+
+#[test]
+fn s6_reported_numbers_go_by_the_norms_of_their_week() {
+    let of_week = |week: &str| {
+        let text = format!(
+            r#"{{"performanceIndicators":[{{"name":"ON_TIME","type":"PERCENTAGE","details":{{
+                "period":{{"week":"{week}","year":"2026"}},
+                "score":{{"conforms":true,"numerator":95,"denominator":100,"value":0.95,"distanceToNorm":0.02}},
+                "norm":{{"condition":">=","value":0.93}}}}}}]}}"#
+        );
+        let document = PerformanceIndicators::from_json(&text).unwrap();
+        let now = "2026-12-01T00:00:00Z".parse::<DateTime<Utc>>().unwrap();
+        let history = RulebookHistory::bol().unwrap();
+        let judged = document.performance_indicators[0].verdicts(&history, now).unwrap().judged;
+        let reported = document.numbers(&history);
+        (reported.numbers.len(), reported.unknown, judged.is_some())
+    };
+    // Split since.
+    assert_eq!(of_week("26"), (0, vec!["ON_TIME".to_owned()], false));
+    assert_eq!(of_week("27"), (1, vec![], true));
 }
 
 #[test]
@@ -297,7 +319,7 @@ proptest! {
     fn r1_nothing_read_is_lost_and_nothing_panics(value in json_value(), n in any::<i32>(), d in any::<i32>(), v in any::<f64>()) {
         let text = value.to_string();
         if let Ok(document) = PerformanceIndicators::from_json(&text) {
-            let _ = document.numbers(&Rulebook::bol());
+            let _ = document.numbers(&Rulebook::shipped("bol-2024").unwrap());
             let again = PerformanceIndicators::from_json(&document.to_json().unwrap()).unwrap();
             prop_assert_eq!(&again, &document);
         }

@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use klokuur::backtest::Scenario;
-use klokuur::rulebook::{Provenance, Ratio, RulebookHistory};
-use klokuur::{KlokuurError, Ledger, Rulebook};
+use klokuur::rulebook::{PausedWhile, Provenance, Ratio, RulebookHistory, StrikeWindow, ThresholdKind};
+use klokuur::standing::PolicyPoints;
+use klokuur::{CaseBook, KlokuurError, Ledger, Rulebook, Schedule};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -47,7 +48,7 @@ fn g1_every_value_has_its_source() {
     sourced(&rules.case.sources["forwarded_returned_hours"], "A");
     assert!(rules.case.sources["forwarded_basis"].is_ours());
     let strikes = rules.strike_rules().unwrap();
-    sourced(&strikes.sources["window_weeks"], "B,O");
+    sourced(&strikes.sources["window"], "B,O");
     sourced(&strikes.sources["offline_at"], "B");
     sourced(&strikes.sources["trigger"], "O");
     assert!(rules.norms.iter().all(|n| !n.source.is_ours()));
@@ -57,8 +58,10 @@ fn g1_every_value_has_its_source() {
 fn g1_the_history_of_bol_follows_its_regimes() {
     let bol = RulebookHistory::bol().unwrap();
     let names: Vec<_> = bol.rulebooks().iter().map(|r| r.name.as_str()).collect();
-    assert_eq!(names, ["bol-2019", "bol-2022"]);
+    assert_eq!(names, ["bol-2019", "bol-2022", "bol-2023", "bol-2024", "bol-2026"]);
     assert_eq!(bol.newest(), Some(&Rulebook::bol()));
+    assert_eq!(bol.for_date("1900-01-01".parse().unwrap()).unwrap().name, "bol-2019");
+    assert!(bol.for_date("1899-12-31".parse().unwrap()).is_err());
     // Also the other way round, and with a gap between them.
     let mut old = Rulebook::shipped("bol-2019").unwrap();
     old.valid_until = "2021-06-30".parse().ok();
@@ -70,6 +73,30 @@ fn g1_the_history_of_bol_follows_its_regimes() {
     assert_eq!(serde_json::from_str::<RulebookHistory>(&text).unwrap(), bol);
 }
 
+/// A document from before the format had a number.
+const FORMAT_1: &str = include_str!("../data/rulebook_format_1.toml");
+
+#[test]
+fn g1_documents_of_format_1_still_read() {
+    let old = Rulebook::from_toml(FORMAT_1).unwrap();
+    // The switches went into the Dutch calendar, the window got its kind, what no code read is gone.
+    let bevrijdingsdag = "2026-05-05".parse().unwrap();
+    assert!(old.clock.holidays().unwrap().holiday_on(bevrijdingsdag).is_some());
+    assert!(Rulebook::bol().clock.holidays().unwrap().holiday_on(bevrijdingsdag).is_none());
+    assert_eq!(old.strike_rules().unwrap().window, StrikeWindow::Rolling { weeks: 22 });
+    assert_eq!(old.case.pauses, [PausedWhile::WithMarketplace]);
+    assert!(old.norms.iter().all(|norm| !norm.strict && norm.threshold_kind == ThresholdKind::Fixed));
+    assert_eq!(old.norm("nps").unwrap().threshold, Ratio::whole(25));
+    assert!(old.to_toml().starts_with("format = 2"));
+    assert_eq!(Rulebook::from_toml(&old.to_toml()).unwrap(), old);
+    // A fault of an old document is told too.
+    let faulty = FORMAT_1.replace("window_weeks = 22", "window_weeks = 0");
+    let Err(KlokuurError::InvalidRulebook { faults }) = Rulebook::from_toml(&faulty) else {
+        panic!("accepted")
+    };
+    assert_eq!(faults[0].path, "strikes.window.weeks");
+}
+
 #[test]
 fn g2_a_warning_comes_before_every_deadline_that_it_warns_of() {
     let mut rules = Rulebook::bol();
@@ -78,9 +105,19 @@ fn g2_a_warning_comes_before_every_deadline_that_it_warns_of() {
     let Err(KlokuurError::InvalidRulebook { faults }) = rules.clone().validated() else { panic!("accepted") };
     let paths: Vec<_> = faults.iter().map(|fault| fault.path.as_str()).collect();
     assert_eq!(paths, ["case.follow_up_hours", "case.forwarded_expected_hours"]);
-    // Rules that code has put together are checked where they are taken.
+    // Every door refuses what was put together in code.
+    assert_eq!(CaseBook::of(&rules).unwrap_err().code(), "invalid_rulebook");
     assert_eq!(Ledger::new(&rules, vec![], vec![]).unwrap_err().code(), "invalid_rulebook");
-    assert!(Scenario::of(&rules).is_err());
+    assert!(Scenario::of(&rules).is_err() && PolicyPoints::new(&rules, vec![]).is_err());
+}
+
+#[test]
+fn g1_a_clock_in_another_zone_is_refused_or_chosen() {
+    let mut rules = Rulebook::bol();
+    let utc = Schedule::parse("24/7", chrono_tz::UTC).unwrap();
+    assert_eq!(CaseBook::new(&rules, utc.clone()).unwrap_err().code(), "invalid_value");
+    rules.clock.zone = klokuur::Zone::UTC;
+    assert!(CaseBook::new(&rules, utc).is_ok());
 }
 
 #[test]
@@ -153,6 +190,11 @@ fn refused() -> Vec<(&'static str, Value)> {
         ("/valid_from", "2022".into()),
         ("/clock/sources/hours", Value::Null),
         ("/strikes/trigger/kind", "often".into()),
+        ("/strikes/window/kind", "moving".into()),
+        ("/norms/0/threshold_kind", "moving".into()),
+        ("/clock/calendars/0", serde_json::json!({"netherlands": {"good_friday": "yes"}})),
+        ("/policy_points/start", "100".into()),
+        ("/format", 3.into()),
         ("/week/final_on", "Wednesday".into()),
         ("/message", Value::Null),
     ]

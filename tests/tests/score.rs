@@ -16,7 +16,12 @@ fn results(numbers: &[(&str, &str, i64, u64)]) -> Vec<WeekResult> {
         .iter()
         .map(|(norm, week, n, d)| WeekNumbers::new(norm, week.parse().unwrap(), *n, *d))
         .collect();
-    judge_weeks(&Rulebook::bol(), &numbers, Utc.with_ymd_and_hms(2026, 12, 31, 0, 0, 0).unwrap()).unwrap()
+    judge_weeks(
+        &Rulebook::shipped("bol-2024").unwrap(),
+        &numbers,
+        Utc.with_ymd_and_hms(2026, 12, 31, 0, 0, 0).unwrap(),
+    )
+    .unwrap()
 }
 
 #[test]
@@ -27,12 +32,12 @@ fn p1_six_final_weeks_calculated_on_wednesdays() {
         (FULFILMENT, "2026-W10", 93, 100),
     ]);
     // W10 is final on Wednesday 11 March; then W04 is the seventh.
-    let before = estimate(&Rulebook::bol(), &given, day("2026-03-10")).unwrap();
+    let before = estimate(&Rulebook::shipped("bol-2024").unwrap(), &given, day("2026-03-10")).unwrap();
     assert_eq!(
         (before.calculated_on, before.last_week),
         (day("2026-03-04"), Some("2026-W05".parse().unwrap()))
     );
-    let after = estimate(&Rulebook::bol(), &given, day("2026-03-17")).unwrap();
+    let after = estimate(&Rulebook::shipped("bol-2024").unwrap(), &given, day("2026-03-17")).unwrap();
     assert_eq!(
         (after.calculated_on, after.score, after.meets_minimum),
         (day("2026-03-11"), Some(8.0), Some(true))
@@ -41,7 +46,7 @@ fn p1_six_final_weeks_calculated_on_wednesdays() {
 
 #[test]
 fn p2_an_estimate_says_so_and_a_reported_score_is_never_altered() {
-    let rules = Rulebook::bol();
+    let rules = Rulebook::shipped("bol-2024").unwrap();
     let reported = PerformanceScore::reported("8.37".parse::<Ratio>().unwrap(), day("2026-03-18")).unwrap();
     assert_eq!((reported.is_estimate(), reported.value()), (false, Some(8.37)));
     let given = results(&[(CANCELLATIONS, "2026-W10", 1, 100)]);
@@ -61,7 +66,20 @@ fn p2_numbers_too_large_are_refused_not_rounded() {
         (CANCELLATIONS, "2026-W10", 3, huge - 2),
         (TRACK_AND_TRACE, "2026-W10", 5, huge - 4),
     ]);
-    assert_eq!(estimate(&Rulebook::bol(), &given, day("2026-03-18")).unwrap_err().code(), "out_of_range");
+    assert_eq!(
+        estimate(&Rulebook::shipped("bol-2024").unwrap(), &given, day("2026-03-18")).unwrap_err().code(),
+        "out_of_range"
+    );
+}
+
+#[test]
+fn p1_one_reported_score_for_each_shipping_method() {
+    let score = PerformanceScore::reported("8.4".parse().unwrap(), day("2026-07-08"))
+        .unwrap()
+        .of_method("OWN_SHIPPING");
+    assert_eq!(score.value(), Some(8.4));
+    let PerformanceScore::Reported { shipping_method, .. } = score else { panic!("an estimate") };
+    assert_eq!(shipping_method.as_deref(), Some("OWN_SHIPPING"));
 }
 
 #[test]
@@ -80,9 +98,17 @@ fn p4_a_quality_score_is_kept_as_reported() {
 #[test]
 fn p3_the_review_grade_is_its_own_type() {
     let reviews: Vec<_> = (1..=5).map(|d| (NaiveDate::from_ymd_opt(2026, 6, d).unwrap(), 8)).collect();
-    let grade = ReviewGrade::on(&Rulebook::bol(), &reviews, day("2026-06-30")).unwrap();
+    let grade =
+        ReviewGrade::on(&Rulebook::shipped("bol-2024").unwrap(), &reviews, day("2026-06-30")).unwrap();
     assert_eq!((grade.value(), grade.meets_norm(), grade.period.all_time), (Some(8.0), Some(true), false));
-    assert!(ReviewGrade::on(&Rulebook::bol(), &[(day("2026-06-01"), 11)], day("2026-06-30")).is_err());
+    assert!(
+        ReviewGrade::on(
+            &Rulebook::shipped("bol-2024").unwrap(),
+            &[(day("2026-06-01"), 11)],
+            day("2026-06-30")
+        )
+        .is_err()
+    );
 }
 
 proptest! {
@@ -90,7 +116,7 @@ proptest! {
     fn p2_the_estimate_is_between_0_and_10_and_rises_with_the_values(
         good in 0..=1000_i64, cancelled in 0..=1000_i64, tracked in 0..=1000_i64, more in 0..100_i64,
     ) {
-        let rules = Rulebook::bol();
+        let rules = Rulebook::shipped("bol-2024").unwrap();
         let score = |good: i64, cancelled: i64, tracked: i64| {
             let given = results(&[
                 (FULFILMENT, "2026-W10", good.min(1000), 1000),

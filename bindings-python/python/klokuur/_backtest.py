@@ -16,7 +16,7 @@ from klokuur._log import LogMapping, log_of, mapping_of
 from klokuur._moments import zone_of
 from klokuur._norm import Verdict, WeekNumbers
 from klokuur._records import Record
-from klokuur._rulebook import Rulebook
+from klokuur._rulebook import Rulebook, RulebookHistory, rules_or_bol
 from klokuur._standing import Standing
 from klokuur._week import IsoWeek
 
@@ -27,7 +27,7 @@ __all__ = ["Backtest", "CaseChange", "Scenario", "StandingChange", "WeekChange",
 class Scenario:
     """Rules together with clock hours other than their own: other hours, another calendar."""
 
-    rules: Rulebook
+    rules: Rulebook | RulebookHistory
     """The rules."""
     clock: Schedule
     """The schedule whose hours are clock hours."""
@@ -116,8 +116,8 @@ class Backtest(Record):
 
 def backtest(
     events: Any,
-    before: Rulebook | Scenario,
-    after: Rulebook | Scenario,
+    before: Rulebook | RulebookHistory | Scenario,
+    after: Rulebook | RulebookHistory | Scenario,
     *,
     now: datetime,
     mapping: LogMapping = None,
@@ -154,9 +154,9 @@ def backtest(
     return Backtest._of(found, zone_of(now))
 
 
-def _side(given: Rulebook | Scenario) -> tuple[RulebookCore, Schedule | None]:
-    if isinstance(given, Rulebook):
-        return given._core, None
+def _side(given: Rulebook | RulebookHistory | Scenario) -> tuple[RulebookCore, Schedule | None]:
+    if isinstance(given, Rulebook | RulebookHistory):
+        return rules_or_bol(given)._core, None
     if isinstance(given, Scenario):
-        return given.rules._core, given.clock
+        return rules_or_bol(given.rules)._core, given.clock
     raise TypeError(f"a scenario must be a Rulebook or a Scenario, not {type(given).__name__}")

@@ -12,11 +12,12 @@ from typing import Any, Literal, Self, overload
 from klokuur import _klokuur
 from klokuur._columns import column_of, same_index
 from klokuur._fingerprints import Fingerprints
+from klokuur._errors import InvalidValueError
 from klokuur._frames import Rows, kind_of, rows_of
 from klokuur._given import needs_columns
 from klokuur._moments import zone_of
 from klokuur._records import Record, instant_of
-from klokuur._rulebook import Rulebook, rules_or_bol
+from klokuur._rulebook import Rulebook, RulebookHistory, rules_by_week, rules_or_bol
 from klokuur._rules import Direction, NormUnit
 from klokuur._week import IsoWeek
 
@@ -65,6 +66,8 @@ class WeekNumbers(Record):
     """Who measured them."""
     fingerprints: Fingerprints | None = None
     """What they were counted by; None where it is not known, or no hours decide."""
+    norm_value: Fraction | None = None
+    """The norm's own value of that week where it came with the data: it wins over the rulebook's."""
 
     def __init__(
         self,
@@ -75,6 +78,7 @@ class WeekNumbers(Record):
         last_deadline: datetime | None = None,
         measured_by: MeasuredBy = "here",
         fingerprints: Fingerprints | None = None,
+        norm_value: Fraction | str | float | None = None,
     ) -> None:
         set_field = object.__setattr__
         set_field(self, "norm", norm)
@@ -84,12 +88,28 @@ class WeekNumbers(Record):
         set_field(self, "last_deadline", last_deadline)
         set_field(self, "measured_by", measured_by)
         set_field(self, "fingerprints", fingerprints)
+        set_field(self, "norm_value", None if norm_value is None else exact(norm_value))
 
     def measured_elsewhere(self) -> Self:
         """The same numbers, measured by the marketplace or another system."""
         return type(self)(
-            self.norm, self.week, self.numerator, self.denominator, self.last_deadline, "elsewhere", self.fingerprints
+            self.norm,
+            self.week,
+            self.numerator,
+            self.denominator,
+            self.last_deadline,
+            "elsewhere",
+            self.fingerprints,
+            self.norm_value,
         )
+
+
+def exact(number: Fraction | str | float) -> Fraction:
+    text = str(number).strip()
+    try:
+        return Fraction(text[:-1].rstrip()) / 100 if text.endswith("%") else Fraction(text)
+    except (ValueError, ZeroDivisionError):
+        raise InvalidValueError(f"number `{text}` is not valid: accepted is a number such as 93 %, 0.93, 25 or 1/3") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +154,13 @@ class WeekResult(Record):
     direction: Direction
     """Which side of the threshold conforms."""
     threshold: Fraction
-    """The threshold."""
+    """The threshold that was judged by: the one that came with the data, else the rulebook's."""
+    rulebook_threshold: Fraction | None
+    """The rulebook's threshold, where a fixed one differs from the one that came with the data; else None."""
+    strict: bool
+    """Whether the threshold itself is on the wrong side."""
+    minimum: Fraction | None
+    """What the value must at least keep, beside the target."""
     unit: NormUnit
     """What the value is."""
     count_limit: int | None
@@ -143,6 +169,8 @@ class WeekResult(Record):
     """Whether a missed week can give a strike."""
     threshold_met: bool | None
     """The first verdict: the value is on the right side of the threshold; None without data."""
+    minimum_met: bool | None
+    """Whether the value keeps the minimum: shown, it gives no verdict; None without data or without a minimum."""
     count_limit_reached: bool | None
     """The second verdict: the bad items reach the count limit; None without data or without such a limit."""
     verdict: Verdict
@@ -203,11 +231,11 @@ class ReviewPeriod(Record):
 
 
 @overload
-def judge(numbers: WeekNumbers, now: datetime, rules: Rulebook | str | None = None) -> WeekResult: ...
+def judge(numbers: WeekNumbers, now: datetime, rules: Rulebook | RulebookHistory | str | None = None) -> WeekResult: ...
 @overload
-def judge(numbers: Iterable[WeekNumbers], now: datetime, rules: Rulebook | str | None = None) -> Rows[WeekResult]: ...
+def judge(numbers: Iterable[WeekNumbers], now: datetime, rules: Rulebook | RulebookHistory | str | None = None) -> Rows[WeekResult]: ...
 def judge(
-    numbers: WeekNumbers | Iterable[WeekNumbers], now: datetime, rules: Rulebook | str | None = None
+    numbers: WeekNumbers | Iterable[WeekNumbers], now: datetime, rules: Rulebook | RulebookHistory | str | None = None
 ) -> WeekResult | Rows[WeekResult]:
     """Judges the numbers of one norm in one week, or of many, by a rulebook (bol's by default) as things stand at ``now``.
 
@@ -232,7 +260,7 @@ def _results(plain: Any, zone: tzinfo | None) -> Rows[WeekResult]:
 
 
 def join_weeks(
-    here: Iterable[WeekNumbers], elsewhere: Iterable[WeekNumbers], rules: Rulebook | str | None = None
+    here: Iterable[WeekNumbers], elsewhere: Iterable[WeekNumbers], rules: Rulebook | RulebookHistory | str | None = None
 ) -> Rows[WeekNumbers]:
     """Joins the numbers measured here with those measured elsewhere, by norm and week.
 
@@ -242,7 +270,7 @@ def join_weeks(
     return Rows(WeekNumbers._of(numbers) for numbers in joined)
 
 
-def final_from(week: str, rules: Rulebook | str | None = None, last_deadline: datetime | None = None) -> datetime:
+def final_from(week: str, rules: Rulebook | RulebookHistory | str | None = None, last_deadline: datetime | None = None) -> datetime:
     """From when on a week is final, in the rulebook's zone.
 
     >>> import klokuur
@@ -253,7 +281,7 @@ def final_from(week: str, rules: Rulebook | str | None = None, last_deadline: da
     at: str = _klokuur.week_final_from(rules._core, week, last_deadline)
     from zoneinfo import ZoneInfo
 
-    return instant_of(at, ZoneInfo(rules.clock.zone))
+    return instant_of(at, ZoneInfo(rules_by_week(rules)(week).clock.zone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +327,7 @@ def response_weeks(asked: Any, due: Any, answered: Any, zone: str, now: datetime
 
 
 def review_period(
-    reviews: Iterable[tuple[_date, int]], until: _date, rules: Rulebook | str | None = None
+    reviews: Iterable[tuple[_date, int]], until: _date, rules: Rulebook | RulebookHistory | str | None = None
 ) -> ReviewPeriod:
     """Which reviews count on a day: those of the last three months, or all when there are fewer than five.
 
@@ -329,10 +357,13 @@ def _result_of_row(row: dict[str, Any]) -> WeekResult:
     threshold = fields["threshold"]
     # A float in a frame stands for the decimal that it is shown as.
     fields["threshold"] = Fraction(str(threshold))
+    for name in ("rulebook_threshold", "minimum"):
+        fields[name] = None if fields[name] is None else Fraction(str(fields[name]))
     fields["week"] = IsoWeek(str(fields["week"]))
     for name in ("numerator", "denominator", "bad", "count_limit"):
         fields[name] = None if fields[name] is None else int(fields[name])
-    for name in ("strike", "threshold_met", "count_limit_reached"):
+    fields["strict"] = bool(fields["strict"])
+    for name in ("strike", "threshold_met", "minimum_met", "count_limit_reached"):
         fields[name] = None if fields[name] is None else bool(fields[name])
     said = fields["fingerprints"]
     fields["fingerprints"] = None if said is None else Fingerprints.parse(said)

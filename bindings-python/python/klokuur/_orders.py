@@ -16,7 +16,7 @@ from klokuur._frames import Rows, kind_of, rows_of
 from klokuur._norm import WeekNumbers
 from klokuur._records import Record
 from klokuur._refused import Refused, check_refused, tell
-from klokuur._rulebook import Rulebook, rules_or_bol
+from klokuur._rulebook import Rulebook, RulebookHistory, rules_or_bol
 
 __all__ = ["OrderLine", "order_weeks"]
 
@@ -57,7 +57,7 @@ class OrderLine(Record):
 
 def order_weeks(
     lines: Iterable[OrderLine] | Any,
-    rules: Rulebook | str | None = None,
+    rules: Rulebook | RulebookHistory | str | None = None,
     *,
     now: datetime,
     cases: Iterable[datetime] = (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date as _date
+from functools import cache
 from typing import Any, Self
 
 from klokuur import _klokuur
@@ -20,6 +21,7 @@ from klokuur._rules import (
     MessageRules,
     NormRule,
     PhoneRules,
+    PolicyPointsRules,
     ScoreRules,
     StrikeRules,
     SurveyRules,
@@ -134,7 +136,7 @@ class Rulebook(Shown):
         return document
 
     def with_values(self, values: Mapping[str, Any]) -> Self:
-        """The same rulebook with some values changed, each under its path: ``case.warn_after_hours``.
+        """The same rulebook with some values changed, each under its path: ``case.warn_after_hours``; also in those of its history.
 
         Raises InvalidRulebookError with every fault and its path, an unknown path among them.
         """
@@ -146,14 +148,19 @@ class Rulebook(Shown):
             for section in sections:
                 place = place[int(section)] if isinstance(place, list) else place.setdefault(section, {})
             place[int(last) if isinstance(place, list) else last] = value
-        return type(self)(document)
+        changed = type(self)(document)
+        history = self.history
+        if history is None:
+            return changed
+        *earlier, _ = history.rulebooks
+        return type(self)._made(RulebookHistory([*(one.with_values(values) for one in earlier), changed]).as_rulebook()._core)
 
     def _section(self, name: str) -> Any:
         return self._core.plain().get(name)
 
     @property
     def name(self) -> str:
-        """The name of this document: ``bol-2022``."""
+        """The name of this document: ``bol-2026``."""
         name: str = self._section("name")
         return name
 
@@ -213,6 +220,12 @@ class Rulebook(Shown):
         return None if rules is None else StrikeRules._of(rules)
 
     @property
+    def policy_points(self) -> PolicyPointsRules | None:
+        """Policy points; None: the marketplace has no such ladder."""
+        rules = self._section("policy_points")
+        return None if rules is None else PolicyPointsRules._of(rules)
+
+    @property
     def score(self) -> ScoreRules | None:
         """The performance score; None: the marketplace has no such score."""
         rules = self._section("score")
@@ -257,12 +270,18 @@ class Rulebook(Shown):
         """
         return self._made(self._core.for_country(country))
 
+    @property
+    def history(self) -> RulebookHistory | None:
+        """The rulebooks that it stands for, when it judges each week by the rules of its time; None: it judges all weeks itself."""
+        core = self._core.history()
+        return None if core is None else RulebookHistory(Rulebook._made(one) for one in core.rulebooks())
+
     def is_in_force(self, date: _date) -> bool:
         """Whether the rulebook is in force on a day."""
         return self._core.is_in_force(date)
 
     def fingerprint(self) -> str:
-        """A stable hash of all values: the same rules give the same fingerprint in every language."""
+        """A stable hash of all values, of its history too: the same rules give the same fingerprint in every language."""
         return self._core.fingerprint()
 
     @property
@@ -277,7 +296,10 @@ class Rulebook(Shown):
         return hash(self.fingerprint())
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return (type(self).from_json, (self.to_json(),))
+        history = self._core.history()
+        if history is None:
+            return (type(self).from_json, (self.to_json(),))
+        return (_of_history, ([Rulebook._made(core) for core in history.rulebooks()],))
 
     def __repr__(self) -> str:
         return f"<Rulebook {self.name}, from {self.valid_from}, confidence {self.confidence}>"
@@ -286,11 +308,12 @@ class Rulebook(Shown):
 class RulebookHistory(Shown):
     """The rulebooks of one marketplace through time, without overlaps. Immutable.
 
-    A week is judged by the rulebook in force on its Monday (ours).
+    A week is judged by the rulebook in force on its Monday (ours). Where rules are asked for, a history will do: each week is
+    judged by its own. That of bol is the default.
 
     >>> import klokuur
     >>> history = klokuur.RulebookHistory.bol()
-    >>> [history.for_week(week).strikes.window_weeks for week in ("2021-W52", "2022-W01")]
+    >>> [history.for_week(week).strikes.window.weeks for week in ("2021-W52", "2022-W01")]
     [24, 22]
 
     Raises InvalidRulebookError for two rulebooks on one day, two marketplaces, or none at all.
@@ -308,6 +331,10 @@ class RulebookHistory(Shown):
         made = object.__new__(cls)
         made._core = _klokuur.RulebookHistoryCore.bol()
         return made
+
+    def as_rulebook(self) -> Rulebook:
+        """The newest rulebook, with the earlier ones for the weeks in which they were in force."""
+        return Rulebook._made(self._core.as_rulebook())
 
     @property
     def rulebooks(self) -> tuple[Rulebook, ...]:
@@ -333,11 +360,15 @@ class RulebookHistory(Shown):
         """
         return Rulebook._made(self._core.for_week(week))
 
+    def fingerprint(self) -> str:
+        """A stable hash of all its rulebooks: the same histories give the same fingerprint in every language."""
+        return self.as_rulebook().fingerprint()
+
     def __eq__(self, other: object) -> bool:
         return self._core == other._core if isinstance(other, RulebookHistory) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self.rulebooks)
+        return hash(self.fingerprint())
 
     def __reduce__(self) -> tuple[Any, ...]:
         return (type(self), (list(self.rulebooks),))
@@ -346,24 +377,41 @@ class RulebookHistory(Shown):
         return f"<RulebookHistory {', '.join(rulebook.name for rulebook in self.rulebooks)}>"
 
 
-def rules_or_bol(rules: Rulebook | str | None) -> Rulebook:
-    """The rules given, those that come with the library under a name, or those of bol."""
+def _of_history(rulebooks: list[Rulebook]) -> Rulebook:
+    return RulebookHistory(rulebooks).as_rulebook()
+
+
+@cache
+def _bol() -> Rulebook:
+    return RulebookHistory.bol().as_rulebook()
+
+
+def rules_or_bol(rules: Rulebook | RulebookHistory | str | None) -> Rulebook:
+    """The rules given, those that come with the library under a name, or those of bol, each week by the rules of its time."""
     if rules is None:
-        return Rulebook.bol()
+        return _bol()
     if isinstance(rules, str):
         return Rulebook.shipped(rules)
+    if isinstance(rules, RulebookHistory):
+        return rules.as_rulebook()
     if not isinstance(rules, Rulebook):
         accepted = "a Rulebook, as Rulebook.bol(), or the name of a shipped one"
         raise TypeError(f"rules must be {accepted}, not {type_of(rules)}")
     return rules
 
 
+def rules_by_week(rules: Rulebook) -> Callable[[str], Rulebook]:
+    """The rulebook that a week is judged by, as a function of the week."""
+    history = rules.history
+    return (lambda week: rules) if history is None else history.for_week
+
+
 def signature_of(rules: Rulebook) -> str:
-    """What a frame says of the rules that it was made by: their name and fingerprint."""
-    return f"{rules.name} {rules.fingerprint()}"
+    """What a frame says of the rules that it was made by: their name (of a history the marketplace's) and fingerprint."""
+    return f"{rules.name if rules.history is None else rules.marketplace} {rules.fingerprint()}"
 
 
-def rules_of(signatures: Iterable[Any], rules: Rulebook | str | None) -> Rulebook:
+def rules_of(signatures: Iterable[Any], rules: Rulebook | RulebookHistory | str | None) -> Rulebook:
     """The rules given, or those that the rows of a frame say they were made by; never others in silence."""
     if rules is not None:
         return rules_or_bol(rules)
@@ -374,7 +422,7 @@ def rules_of(signatures: Iterable[Any], rules: Rulebook | str | None) -> Ruleboo
     return _shipped_that_says(said[0], signature_of)
 
 
-def rules_that_judged(by: Fingerprints | None, rules: Rulebook | str | None) -> Rulebook:
+def rules_that_judged(by: Fingerprints | None, rules: Rulebook | RulebookHistory | str | None) -> Rulebook:
     """The rules given, those that judged the records of a book, or bol's for records that say none; never others in silence."""
     if rules is not None or by is None:
         return rules_or_bol(rules)
@@ -382,8 +430,7 @@ def rules_that_judged(by: Fingerprints | None, rules: Rulebook | str | None) -> 
 
 
 def _shipped_that_says(said: str | None, of: Callable[[Rulebook], str]) -> Rulebook:
-    for name in Rulebook.names():
-        shipped = Rulebook.shipped(name)
+    for shipped in (_bol(), *map(Rulebook.shipped, Rulebook.names())):
         if of(shipped) == said:
             return shipped
     raise InvalidValueError(f"cases made by the rules `{said}` are not valid without those rules: give them, as rules=")

@@ -15,12 +15,14 @@ __all__ = [
     "MessageRules",
     "NormRule",
     "PhoneRules",
+    "PolicyPointsRules",
     "RequestRules",
     "ScoreComponent",
     "ScorePoint",
     "ScoreRules",
     "StrikeRules",
     "StrikeTrigger",
+    "StrikeWindow",
     "SurveyRules",
     "WeekRules",
 ]
@@ -29,6 +31,7 @@ Basis = Literal["business", "elapsed"]
 Confidence = Literal["high", "medium", "low"]
 Direction = Literal["at_least", "at_most"]
 NormUnit = Literal["share", "average", "points"]
+ThresholdKind = Literal["fixed", "dynamic"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -40,16 +43,10 @@ class ClockRules(Record):
     """The hours that count, as schedule text."""
     zone: str
     """The IANA zone of those hours."""
-    calendars: tuple[str, ...]
-    """The holiday calendars, joined."""
-    liberation_day: str
-    """When the Dutch calendar has Liberation Day."""
-    good_friday: bool
-    """Whether the Dutch calendar has Good Friday."""
+    calendars: tuple[Any, ...] = field(hash=False)
+    """The holiday calendars, joined: a country's code, or the Dutch one with its switches, ``{"netherlands": {…}}``."""
     conventions: dict[str, Any] = field(hash=False, repr=False)
     """The conventions of the schedule."""
-    schedule_change: str
-    """Which schedule a running clock follows when the schedule changes under it."""
     sources: dict[str, str] = field(hash=False, repr=False)
     """The source of every value: A (help page), B (agency), O (official), 3 (third party), D (ours)."""
 
@@ -127,9 +124,17 @@ class NormRule(Record):
     measured_on: str
     """What it is measured on, in words."""
     direction: Direction
-    """Which side of the threshold conforms; the threshold itself always does."""
+    """Which side of the threshold conforms; the threshold itself does too, unless the norm is strict."""
     threshold: Fraction
     """The threshold, exact: a share (93 % is 93/100), a grade or points."""
+    threshold_kind: ThresholdKind
+    """Whether it is fixed, or comes with the data and may change by the week."""
+    cap: Fraction | None
+    """The highest threshold that the data may bring, for a dynamic one."""
+    strict: bool
+    """Whether the threshold itself is on the wrong side."""
+    minimum: Fraction | None
+    """What the value must at least keep, beside the target: shown, never a strike by itself."""
     unit: NormUnit
     """What the value is."""
     count_limit: int | None
@@ -140,8 +145,6 @@ class NormRule(Record):
     """The period in months; none: the ISO week."""
     all_time_below: int | None
     """With fewer items than this in the period, all items ever count."""
-    guideline: int | None
-    """With fewer items than this the value is only an indication."""
     source: str
     """Where it comes from."""
     confidence: Confidence
@@ -159,13 +162,39 @@ class StrikeTrigger(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class StrikeWindow(Record):
+    """Which strikes count."""
+
+    kind: Literal["rolling", "from_first_bad_week"]
+    """Those of the last final weeks, or those of a monitoring period that the first bad week opens."""
+    weeks: int
+    """How many weeks it has."""
+    ends_at: int | None
+    """With so many strikes a monitoring period is over too."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPointsRules(Record):
+    """Policy points, a ladder beside the strikes."""
+
+    start: int
+    """The points of an account without violations."""
+    return_after_days: int
+    """After how many days deducted points come back."""
+    closed_at: int
+    """With so few points the account is closed."""
+    sources: dict[str, str] = field(hash=False, repr=False)
+    """The source of every value."""
+
+
+@dataclass(frozen=True, slots=True)
 class StrikeRules(Record):
     """Strikes and their consequences."""
 
     trigger: StrikeTrigger
     """What gives a strike."""
-    window_weeks: int
-    """The window in final weeks, the newest included."""
+    window: StrikeWindow
+    """Which strikes count."""
     offline_at: int
     """With this many strikes in the window the shop is temporarily offline."""
     closed_at: int
@@ -174,6 +203,8 @@ class StrikeRules(Record):
     """How long after closing the seller may apply again."""
     starter_orders: int
     """The first orders of a new seller, which bear no strikes."""
+    starter_again: int
+    """How many more bear none each time a norm is missed over the first ones."""
     appeal_months: int
     """How long complaints are possible."""
     sources: dict[str, str] = field(hash=False, repr=False)
@@ -228,10 +259,6 @@ class SurveyRules(Record):
     """What ``after_hours`` counts."""
     when_closed_by_marketplace: bool
     """Whether a case closed by the marketplace's customer service is surveyed too."""
-    promoters_from: int
-    """From which score on an answer is a promoter's."""
-    passives_from: int
-    """From which score on an answer is a passive's."""
     guideline: int
     """With fewer answers than this an NPS is only an indication."""
     trailing_days: int

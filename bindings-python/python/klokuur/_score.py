@@ -11,7 +11,7 @@ from typing import Any
 from klokuur import _klokuur
 from klokuur._norm import WeekResult, week_results
 from klokuur._records import Record
-from klokuur._rulebook import Rulebook, rules_or_bol
+from klokuur._rulebook import Rulebook, RulebookHistory, rules_or_bol
 from klokuur._week import IsoWeek
 
 __all__ = [
@@ -92,12 +92,17 @@ class ReportedScore(Record):
     """The score, exact; a text such as ``7.95`` will do."""
     on: _date
     """The date it was reported for."""
+    shipping_method: str | None = None
+    """The shipping method that it is of, as the marketplace names it: there is one score for each."""
 
-    def __init__(self, score: Fraction | str | int | float, on: _date) -> None:
+    def __init__(
+        self, score: Fraction | str | int | float, on: _date, shipping_method: str | None = None
+    ) -> None:
         text = str(score)
         _klokuur.score_reported(Rulebook.bol()._core, text, on)
         object.__setattr__(self, "score", Fraction(text))
         object.__setattr__(self, "on", on)
+        object.__setattr__(self, "shipping_method", shipping_method)
 
     @property
     def is_estimate(self) -> bool:
@@ -109,7 +114,7 @@ class ReportedScore(Record):
         """The score, for display."""
         return float(self.score)
 
-    def meets_minimum(self, rules: Rulebook | str | None = None) -> bool | None:
+    def meets_minimum(self, rules: Rulebook | RulebookHistory | str | None = None) -> bool | None:
         """Whether the score is at least the rulebook's minimum, compared exactly."""
         return _klokuur.score_reported(rules_or_bol(rules)._core, str(self.score), self.on)
 
@@ -139,7 +144,7 @@ class ReviewGrade(Record):
 
 
 def estimate_score(
-    weeks: Iterable[WeekResult] | Any, on: _date, rules: Rulebook | str | None = None
+    weeks: Iterable[WeekResult] | Any, on: _date, rules: Rulebook | RulebookHistory | str | None = None
 ) -> ScoreEstimate:
     """Estimates the performance score as it would be shown on a date, from the last six final weeks by then.
 
@@ -158,7 +163,7 @@ def estimate_score(
 
 
 def review_grade(
-    reviews: Iterable[tuple[_date, int]], on: _date, rules: Rulebook | str | None = None
+    reviews: Iterable[tuple[_date, int]], on: _date, rules: Rulebook | RulebookHistory | str | None = None
 ) -> ReviewGrade:
     """The review grade on a date, of reviews with their dates and grades.
 

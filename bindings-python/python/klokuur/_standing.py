@@ -12,7 +12,7 @@ from klokuur import _klokuur
 from klokuur._frames import Rows, kind_of
 from klokuur._norm import WeekResult, week_results
 from klokuur._records import Record, Shown
-from klokuur._rulebook import Rulebook, rules_or_bol
+from klokuur._rulebook import Rulebook, RulebookHistory, rules_or_bol
 from klokuur._week import IsoWeek
 
 __all__ = [
@@ -306,8 +306,8 @@ class LedgerEntry(Record):
     """The date."""
     change: Literal["strike_given", "strike_expired", "strike_withdrawn", "standing_changed"]
     """What changed."""
-    strikes: int
-    """The strikes that count when all changes of that date are made."""
+    strikes: int | None
+    """The strikes that count when all changes of that date are made; None in what a watch tells."""
     week: IsoWeek | None
     """The strike's week; None when the standing changed."""
     causes: tuple[StrikeCause, ...]
@@ -350,7 +350,8 @@ class Ledger(Shown):
     """The strikes and the standing of an account through time. Immutable.
 
     ``weeks`` are the results of :func:`weeks` or :func:`judge` (records, or a data frame of them), or judged weeks.
-    A date may be given as a date or as a datetime with a zone: what happens on a date is true for all of that date.
+    ``orders`` are the times of all orders that a new seller ever had: their first orders bear no strikes. Leave them out for a
+    seller who started before the log. A date may be given as a date or as a datetime with a zone: what happens on a date is true for all of that date.
 
     >>> from datetime import date
     >>> import klokuur
@@ -372,10 +373,15 @@ class Ledger(Shown):
         self,
         weeks: Iterable[WeekResult] | Iterable[JudgedWeek] | Any = (),
         events: Iterable[StandingEvent] = (),
-        rules: Rulebook | str | None = None,
+        rules: Rulebook | RulebookHistory | str | None = None,
+        *,
+        orders: Iterable[datetime] | None = None,
     ) -> None:
         self._rules = rules_or_bol(rules)
-        self._core = _klokuur.LedgerCore(self._rules._core, self._judged(weeks), list(events))
+        judged: Any = self._judged(weeks)
+        if orders is not None:
+            judged = _klokuur.weeks_with_orders(self._rules._core, judged, list(orders))
+        self._core = _klokuur.LedgerCore(self._rules._core, judged, list(events))
 
     def _judged(self, weeks: Any) -> list[JudgedWeek]:
         given: list[Any]

@@ -81,7 +81,7 @@ def nps(periods: Any, axes: Axes | None = None) -> Axes:
 
 def strikes(ledger: Ledger, until: date | datetime | str | None = None, axes: Axes | None = None) -> Axes:
     """How many strikes count from day to day, up to ``until`` (by default the last change), and where consequences begin."""
-    changes: dict[date, int] = {entry.on: entry.strikes for entry in ledger.history()}
+    changes: dict[date, int] = {entry.on: entry.strikes or 0 for entry in ledger.history()}
     axes = _axes(axes)
     last = _date(until) if until is not None else max(changes, default=None)
     days = sorted(day for day in changes if last is None or day <= last)

@@ -64,7 +64,7 @@ fn compared<'py>(
 }
 
 fn scenario((rules, clock): Side<'_>) -> PyResult<Scenario> {
-    let scenario = Scenario::of(rules.rules()).or_raise()?;
+    let scenario = Scenario::of(rules.by_week()).or_raise()?;
     Ok(match clock {
         None => scenario,
         Some(clock) => scenario.with_clock(clock.0.clone()),

@@ -109,7 +109,7 @@ impl RetailerDocumentsCore {
     }
 
     fn numbers<'py>(&self, py: Python<'py>, rules: &RulebookCore) -> PyResult<Bound<'py, PyAny>> {
-        plain(py, &self.0.numbers(rules.rules()))
+        plain(py, &self.0.numbers(rules.by_week()))
     }
 }
 
@@ -129,7 +129,7 @@ pub(crate) fn kpi_numbers<'py>(
     document: &KpiScoresCore,
     rules: &RulebookCore,
 ) -> PyResult<Bound<'py, PyAny>> {
-    plain(py, &document.0.numbers(rules.rules()))
+    plain(py, &document.0.numbers(rules.by_week()))
 }
 
 /// The checks of all indicators of a document.
@@ -149,7 +149,7 @@ pub(crate) fn indicator_numbers<'py>(
     document: &PerformanceIndicatorsCore,
     rules: &RulebookCore,
 ) -> PyResult<Bound<'py, PyAny>> {
-    plain(py, &document.0.numbers(rules.rules()))
+    plain(py, &document.0.numbers(rules.by_week()))
 }
 
 /// The reported, the recomputed and the rulebook's verdicts of all indicators.
@@ -162,7 +162,7 @@ pub(crate) fn indicator_verdicts<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let indicators = document.0.performance_indicators.iter();
     let verdicts: klokuur::Result<Vec<_>> =
-        indicators.map(|indicator| indicator.verdicts(rules.rules(), now.at())).collect();
+        indicators.map(|indicator| indicator.verdicts(rules.by_week(), now.at())).collect();
     plain(py, &verdicts.or_raise()?)
 }
 

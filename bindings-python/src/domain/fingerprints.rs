@@ -18,7 +18,7 @@ pub(crate) fn fingerprints_of<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let found = schedule.map_or_else(Fingerprints::of_zone_data, |schedule| Fingerprints::of(&schedule.0));
     let found = match rules {
-        Some(rules) => found.with_rules(rules.rules()),
+        Some(rules) => found.with_rules(rules.by_week()),
         None => found,
     };
     plain(py, &found)

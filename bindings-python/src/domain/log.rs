@@ -85,7 +85,7 @@ impl MappingCore {
 
     /// A rulebook with this log's own zone, hours and holidays.
     fn rules(&self, rules: &RulebookCore) -> PyResult<RulebookCore> {
-        self.mapping.rules(rules.rules()).map(RulebookCore::of).or_raise()
+        rules.changed(|rules| self.mapping.rules(rules)).or_raise()
     }
 
     /// A time as this log writes it.

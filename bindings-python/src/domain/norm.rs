@@ -24,7 +24,7 @@ pub(crate) fn judge_weeks<'py>(
     now: Moment<'py>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let numbers: Vec<WeekNumbers> = read(numbers, "week's numbers")?;
-    plain(py, &norm::judge_weeks(rules.rules(), &numbers, now.at()).or_raise()?)
+    plain(py, &norm::judge_weeks(rules.by_week(), &numbers, now.at()).or_raise()?)
 }
 
 /// Numbers measured here and elsewhere, joined.
@@ -37,7 +37,7 @@ pub(crate) fn join_weeks<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let here: Vec<WeekNumbers> = read(here, "week's numbers")?;
     let elsewhere: Vec<WeekNumbers> = read(elsewhere, "week's numbers")?;
-    plain(py, &norm::join(rules.rules(), &here, &elsewhere).or_raise()?)
+    plain(py, &norm::join(rules.by_week(), &here, &elsewhere).or_raise()?)
 }
 
 /// What a judged week is worth, for display.
@@ -83,9 +83,10 @@ pub(crate) fn week_final_from<'py>(
     text: Text<'_>,
     last_deadline: Option<Moment<'py>>,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let rules = rules.rules();
+    let week = week(text.0)?;
+    let rules = rules.by_week().rules_of_week(week).or_raise()?;
     let deadline = last_deadline.map(|at| at.at());
-    plain(py, &norm::final_from(week(text.0)?, deadline, rules.clock.zone, rules.week.final_on))
+    plain(py, &norm::final_from(week, deadline, rules.clock.zone, rules.week.final_on))
 }
 
 #[derive(Serialize)]
@@ -106,7 +107,7 @@ pub(crate) fn review_period<'py>(
     until: Day,
 ) -> PyResult<Bound<'py, PyAny>> {
     let reviews: Vec<_> = reviews.into_iter().map(|(date, grade)| (date.0, grade)).collect();
-    let rule = rules.rules().norm(norm::REVIEWS).or_raise()?;
+    let rule = rules.by_week().rules_on(until.0).or_raise()?.norm(norm::REVIEWS).or_raise()?;
     let period = norm::review_period(rule, &reviews, until.0).or_raise()?;
     let grade = period.grade();
     plain(
@@ -169,5 +170,5 @@ pub(crate) fn order_weeks<'py>(
     for opened in cases {
         weeks.add_case(opened.at());
     }
-    Ok((plain(py, &weeks.numbers_under(rules.rules()))?, refused))
+    Ok((plain(py, &weeks.numbers_under(rules.by_week()))?, refused))
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+use klokuur::rulebook::RulesByWeek;
 use klokuur::{Rulebook, RulebookHistory};
 use pyo3::prelude::*;
 
@@ -15,16 +17,37 @@ use crate::time::Day;
 /// The core of a `klokuur.Rulebook`.
 #[pyclass(frozen, eq, module = "klokuur._klokuur")]
 #[derive(Clone, PartialEq)]
-pub(crate) struct RulebookCore(Arc<Rulebook>);
+pub(crate) struct RulebookCore {
+    rules: Arc<Rulebook>,
+    /// The earlier ones too, for a rulebook that stands for its history.
+    history: Option<Arc<RulebookHistory>>,
+}
 
 impl RulebookCore {
-    pub(super) fn of(rulebook: Rulebook) -> Self {
-        Self(Arc::new(rulebook))
+    fn of(rulebook: Rulebook) -> Self {
+        Self { rules: Arc::new(rulebook), history: None }
     }
 
     /// The rulebook itself.
     pub(crate) fn rules(&self) -> &Rulebook {
-        &self.0
+        &self.rules
+    }
+
+    /// What judges a week.
+    pub(crate) fn by_week(&self) -> &dyn RulesByWeek {
+        match &self.history {
+            Some(history) => &**history,
+            None => &*self.rules,
+        }
+    }
+
+    /// The same change of it, and of each rulebook that it stands for.
+    pub(super) fn changed(
+        &self,
+        change: impl Fn(&Rulebook) -> klokuur::Result<Rulebook>,
+    ) -> klokuur::Result<Self> {
+        let history = self.history.as_ref().map(|history| history.with_each(&change)).transpose()?;
+        Ok(Self { rules: Arc::new(change(&self.rules)?), history: history.map(Arc::new) })
     }
 }
 
@@ -66,27 +89,32 @@ impl RulebookCore {
     }
 
     fn to_toml(&self) -> String {
-        self.0.to_toml()
+        self.rules.to_toml()
     }
 
     fn to_json(&self) -> String {
-        self.0.to_json()
+        self.rules.to_json()
     }
 
     fn plain<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        plain(py, &*self.0)
+        plain(py, &*self.rules)
     }
 
     fn norm<'py>(&self, py: Python<'py>, name: Text<'_>) -> PyResult<Bound<'py, PyAny>> {
-        plain(py, self.0.norm(name.0).or_raise()?)
+        plain(py, self.rules.norm(name.0).or_raise()?)
     }
 
     fn for_country(&self, country: Text<'_>) -> PyResult<Self> {
-        self.0.for_country(country.0).map(Self::of).or_raise()
+        self.changed(|rules| rules.for_country(country.0)).or_raise()
+    }
+
+    /// The history that it stands for.
+    fn history(&self) -> Option<RulebookHistoryCore> {
+        self.history.as_ref().map(|history| RulebookHistoryCore((**history).clone()))
     }
 
     fn is_in_force(&self, date: Day) -> bool {
-        self.0.is_in_force(date.0)
+        self.rules.is_in_force(date.0)
     }
 
     fn fingerprints<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -94,11 +122,11 @@ impl RulebookCore {
     }
 
     fn schedule(&self) -> PyResult<PySchedule> {
-        self.0.schedule().map(PySchedule).or_raise()
+        self.rules.schedule().map(PySchedule).or_raise()
     }
 
     fn fingerprint(&self) -> String {
-        self.0.fingerprint().to_string()
+        self.by_week().fingerprint().to_string()
     }
 }
 
@@ -111,13 +139,19 @@ pub(crate) struct RulebookHistoryCore(RulebookHistory);
 impl RulebookHistoryCore {
     #[new]
     fn new(rulebooks: Vec<PyRef<'_, RulebookCore>>) -> PyResult<Self> {
-        let rulebooks = rulebooks.iter().map(|rulebook| (*rulebook.0).clone()).collect();
+        let rulebooks = rulebooks.iter().map(|rulebook| (*rulebook.rules).clone()).collect();
         RulebookHistory::new(rulebooks).map(Self).or_raise()
     }
 
     #[staticmethod]
     fn bol() -> PyResult<Self> {
         RulebookHistory::bol().map(Self).or_raise()
+    }
+
+    /// The newest rulebook, with the earlier ones for the weeks in which they were in force.
+    fn as_rulebook(&self) -> PyResult<RulebookCore> {
+        let rules = self.0.rules_on(NaiveDate::MAX).or_raise()?.clone();
+        Ok(RulebookCore { rules: Arc::new(rules), history: Some(Arc::new(self.0.clone())) })
     }
 
     fn rulebooks(&self) -> Vec<RulebookCore> {

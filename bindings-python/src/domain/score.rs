@@ -21,7 +21,7 @@ pub(crate) fn score_estimate<'py>(
     on: Day,
 ) -> PyResult<Bound<'py, PyAny>> {
     let results: Vec<WeekResult> = read(results, "week's results")?;
-    plain(py, &estimate(rules.rules(), &results, on.0).or_raise()?)
+    plain(py, &estimate(rules.by_week(), &results, on.0).or_raise()?)
 }
 
 /// Checks a reported score, and tells its value and whether it meets the minimum.
@@ -29,7 +29,7 @@ pub(crate) fn score_estimate<'py>(
 pub(crate) fn score_reported(rules: &RulebookCore, score: Text<'_>, on: Day) -> PyResult<Option<bool>> {
     let score: Ratio = score.0.parse().or_raise()?;
     let score = PerformanceScore::reported(score, on.0).or_raise()?;
-    Ok(score.meets_minimum(rules.rules().score_rules().or_raise()?))
+    Ok(score.meets_minimum(rules.by_week().rules_on(on.0).or_raise()?.score_rules().or_raise()?))
 }
 
 #[derive(Serialize)]
@@ -50,7 +50,7 @@ pub(crate) fn review_grade<'py>(
     on: Day,
 ) -> PyResult<Bound<'py, PyAny>> {
     let reviews: Vec<_> = reviews.into_iter().map(|(date, grade)| (date.0, grade)).collect();
-    let grade = ReviewGrade::on(rules.rules(), &reviews, on.0).or_raise()?;
+    let grade = ReviewGrade::on(rules.by_week(), &reviews, on.0).or_raise()?;
     let (value, meets_norm) = (grade.value(), grade.meets_norm());
     plain(py, &Grade { period: grade.period, norm: grade.norm, value, meets_norm })
 }

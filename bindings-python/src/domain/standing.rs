@@ -2,10 +2,14 @@
 
 use chrono::NaiveDate;
 use klokuur::norm::WeekResult;
-use klokuur::standing::{Consequence, JudgedWeek, StandingEvent, StandingReport, judged_weeks};
+use klokuur::standing::{
+    Consequence, JudgedWeek, LedgerChange, PolicyPoints, PolicyPointsEvent, StandingAsReported,
+    StandingComparison, StandingEvent, StandingReport, StandingWatch, count_orders, judged_weeks,
+};
 use klokuur::{Language, Ledger};
 use pyo3::prelude::*;
 use pyo3::types::PyDateTime;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::no_json;
@@ -19,20 +23,19 @@ use crate::time::{Day, Moment};
 #[pyclass(frozen, module = "klokuur._klokuur")]
 pub(crate) struct LedgerCore {
     ledger: Ledger,
-    zone: klokuur::Zone,
 }
 
 impl LedgerCore {
     /// A date, or the date of an instant in the marketplace's zone.
     fn date(&self, on: &Bound<'_, PyAny>) -> PyResult<NaiveDate> {
         if on.is_instance_of::<PyDateTime>() {
-            return Ok(self.zone.date_of(on.extract::<Moment<'_>>()?.at()));
+            return Ok(self.ledger.date_of(&on.extract::<Moment<'_>>()?.at()));
         }
         Ok(on.extract::<Day>()?.0)
     }
 
-    fn with(&self, ledger: Ledger) -> Self {
-        Self { ledger, zone: self.zone }
+    fn of(ledger: Ledger) -> Self {
+        Self { ledger }
     }
 }
 
@@ -60,18 +63,17 @@ impl LedgerCore {
     fn new(rules: &RulebookCore, weeks: &Bound<'_, PyAny>, events: &Bound<'_, PyAny>) -> PyResult<Self> {
         let weeks: Vec<JudgedWeek> = read(weeks, "judged weeks")?;
         let events: Vec<StandingEvent> = read(events, "standing events")?;
-        let ledger = Ledger::new(rules.rules(), weeks, events).or_raise()?;
-        Ok(Self { ledger, zone: rules.rules().clock.zone })
+        Ok(Self::of(Ledger::new(rules.by_week(), weeks, events).or_raise()?))
     }
 
     fn with_events(&self, events: &Bound<'_, PyAny>) -> PyResult<Self> {
         let events: Vec<StandingEvent> = read(events, "standing events")?;
-        Ok(self.with(self.ledger.with_events(&events).or_raise()?))
+        Ok(Self::of(self.ledger.with_events(&events).or_raise()?))
     }
 
     fn with_weeks(&self, weeks: &Bound<'_, PyAny>) -> PyResult<Self> {
         let weeks: Vec<JudgedWeek> = read(weeks, "judged weeks")?;
-        Ok(self.with(self.ledger.with_weeks(&weeks).or_raise()?))
+        Ok(Self::of(self.ledger.with_weeks(&weeks).or_raise()?))
     }
 
     fn weeks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -84,6 +86,14 @@ impl LedgerCore {
 
     fn standing<'py>(&self, py: Python<'py>, on: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         plain(py, &said(&self.ledger.standing(self.date(on)?)).or_else(no_json)?)
+    }
+
+    /// What the marketplace reports beside what is computed, with its sentences.
+    fn compare<'py>(&self, py: Python<'py>, reported: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let reported: StandingAsReported = read(reported, "reported standing")?;
+        let comparison = self.ledger.compare(&reported).or_raise()?;
+        let (english, dutch) = (comparison.to_string(), comparison.dutch());
+        plain(py, &Compared { agrees: comparison.agrees(), comparison, english, dutch })
     }
 
     fn improvement<'py>(&self, py: Python<'py>, on: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -122,7 +132,7 @@ pub(crate) fn weeks_judged<'py>(
     results: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let results: Vec<WeekResult> = read(results, "week's results")?;
-    plain(py, &judged_weeks(rules.rules(), &results).or_raise()?)
+    plain(py, &judged_weeks(rules.by_week(), &results).or_raise()?)
 }
 
 /// A final week without a miss, or in which these norms were missed.
@@ -135,4 +145,75 @@ pub(crate) fn week_judged<'py>(
 ) -> PyResult<Bound<'py, PyAny>> {
     let norms: Vec<&str> = norms.iter().map(String::as_str).collect();
     plain(py, &JudgedWeek::bad(super::week::week(text.0)?, &norms))
+}
+
+#[derive(Serialize)]
+struct Compared {
+    #[serde(flatten)]
+    comparison: StandingComparison,
+    agrees: bool,
+    english: String,
+    dutch: String,
+}
+
+/// The same weeks with the orders up to their end.
+#[pyfunction]
+pub(crate) fn weeks_with_orders<'py>(
+    py: Python<'py>,
+    rules: &RulebookCore,
+    weeks: &Bound<'py, PyAny>,
+    ordered_at: Vec<Moment<'py>>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let weeks: Vec<JudgedWeek> = read(weeks, "judged weeks")?;
+    let ordered: Vec<_> = ordered_at.iter().map(Moment::at).collect();
+    plain(py, &count_orders(rules.by_week(), weeks, &ordered).or_raise()?)
+}
+
+/// The policy points of an account on a date, or at an instant.
+#[pyfunction]
+pub(crate) fn policy_points<'py>(
+    py: Python<'py>,
+    rules: &RulebookCore,
+    events: &Bound<'py, PyAny>,
+    on: &Bound<'py, PyAny>,
+) -> PyResult<Bound<'py, PyAny>> {
+    let events: Vec<PolicyPointsEvent> = read(events, "policy points")?;
+    let points = PolicyPoints::new(rules.rules(), events).or_raise()?;
+    if on.is_instance_of::<PyDateTime>() {
+        return plain(py, &points.at(on.extract::<Moment<'_>>()?.at()));
+    }
+    plain(py, &points.on(on.extract::<Day>()?.0))
+}
+
+/// The core of a `klokuur.StandingWatch`.
+#[pyclass(module = "klokuur._klokuur")]
+pub(crate) struct StandingWatchCore(StandingWatch);
+
+#[pymethods]
+impl StandingWatchCore {
+    #[new]
+    fn new(ledger: &LedgerCore, now: Moment<'_>) -> Self {
+        Self(StandingWatch::new(ledger.ledger.clone(), now.at()))
+    }
+
+    fn replace(&mut self, ledger: &LedgerCore) {
+        self.0.replace(ledger.ledger.clone());
+    }
+
+    fn advance<'py>(&mut self, py: Python<'py>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
+        #[derive(Serialize)]
+        struct Told {
+            on: NaiveDate,
+            #[serde(flatten)]
+            change: LedgerChange,
+            retracted: bool,
+        }
+        let told = self.0.advance(now.at());
+        let told = told.into_iter().map(|t| Told { on: t.on, change: t.change, retracted: t.retracted });
+        plain(py, &told.collect::<Vec<_>>())
+    }
+
+    fn next_wake_up<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, &self.0.next_wake_up(now.at()))
+    }
 }

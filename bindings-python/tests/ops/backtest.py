@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from klokuur import Rulebook, Scenario, Schedule, WeekNumbers, backtest
+from klokuur import Rulebook, RulebookHistory, Scenario, Schedule, WeekNumbers, backtest
 from shapes import shape
 
 
 def side(given: dict[str, Any]) -> Rulebook | Scenario:
     """bol's rules in a country, and a clock of their own where hours are given."""
-    rules = Rulebook.bol().for_country(given["country"])
+    rules = RulebookHistory.bol().as_rulebook().for_country(given["country"])
     if "hours" not in given:
         return rules
     return Scenario(rules, Schedule(rules.clock.zone, given["hours"], holidays=given["country"]))

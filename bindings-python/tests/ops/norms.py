@@ -7,11 +7,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import klokuur
-from klokuur import Rulebook, WeekNumbers
+from klokuur import Rulebook, RulebookHistory, WeekNumbers
 from shapes import shape
 
 #: Long after every week of the vectors.
 LATER = datetime(2027, 1, 1, tzinfo=ZoneInfo("UTC"))
+
+
+def rules_of(name: str) -> Rulebook | RulebookHistory:
+    """The rules that a vector names; ``bol`` is its history."""
+    return RulebookHistory.bol() if name == "bol" else Rulebook.shipped(name)
 
 
 def numbers(given: dict[str, Any]) -> WeekNumbers:
@@ -23,18 +28,19 @@ def numbers(given: dict[str, Any]) -> WeekNumbers:
         given["denominator"],
         None if deadline is None else datetime.fromisoformat(deadline),
         given.get("measured_by", "here"),
+        given.get("norm_value"),
     )
 
 
 def week(given: dict[str, Any]) -> Any:
-    rules = Rulebook.shipped(given["rulebook"])
+    rules = rules_of(given["rulebook"])
     result = klokuur.judge(numbers(given), datetime.fromisoformat(given["now"]), rules)
-    zone = ZoneInfo(rules.clock.zone)
+    zone = ZoneInfo("Europe/Amsterdam")
     return {**shape(result), "value": result.value, "final_from": shape(result.final_from.astimezone(zone))}
 
 
 def forecast(given: dict[str, Any]) -> Any:
-    result = klokuur.judge(numbers(given), LATER, Rulebook.shipped(given["rulebook"]))
+    result = klokuur.judge(numbers(given), LATER, rules_of(given["rulebook"]))
     return shape(result.forecast(given.get("planned_total")))
 
 
@@ -54,13 +60,13 @@ def response_weeks(given: dict[str, Any]) -> Any:
 def review_period(given: dict[str, Any]) -> Any:
     reviews = [(date.fromisoformat(day), grade) for day, grade in given["reviews"]]
     return shape(
-        klokuur.review_period(reviews, date.fromisoformat(given["until"]), Rulebook.shipped(given["rulebook"]))
+        klokuur.review_period(reviews, date.fromisoformat(given["until"]), rules_of(given["rulebook"]))
     )
 
 
 def join(given: dict[str, Any]) -> Any:
     here, elsewhere = ([numbers(row) for row in given[side]] for side in ("here", "elsewhere"))
-    return {"numbers": shape(klokuur.join_weeks(here, elsewhere, Rulebook.shipped(given["rulebook"])))}
+    return {"numbers": shape(klokuur.join_weeks(here, elsewhere, rules_of(given["rulebook"])))}
 
 
 OPS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from klokuur import OrderLine, Rulebook, order_weeks
+from klokuur import OrderLine, RulebookHistory, order_weeks
 from shapes import shape
 
 
@@ -34,8 +34,8 @@ def line(given: dict[str, Any]) -> OrderLine:
 
 
 def weeks(given: dict[str, Any]) -> Any:
-    rules = Rulebook.bol()
-    assert rules.clock.zone == given["zone"]
+    rules = RulebookHistory.bol()
+    assert rules.newest.clock.zone == given["zone"]
     lines = [line(one) for one in given["lines"]]
     cases = [datetime.fromisoformat(at) for at in given.get("cases", [])]
     return {"numbers": shape(order_weeks(lines, rules, now=datetime.fromisoformat(given["now"]), cases=cases))}

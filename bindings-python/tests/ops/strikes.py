@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from klokuur import JudgedWeek, Ledger, PlanAccepted, Reopened, Rulebook, StandingEvent, StrikeRevoked, WeekExcused
+from klokuur import JudgedWeek, Ledger, PlanAccepted, Reopened, StandingEvent, StrikeRevoked, WeekExcused
 from klokuur import IsoWeek
+from ops.norms import rules_of
 from shapes import shape
 
 
@@ -35,7 +36,7 @@ def event(given: dict[str, Any]) -> StandingEvent:
 
 def ledger(given: dict[str, Any]) -> Ledger:
     events = [event(one) for one in given.get("events", [])]
-    return Ledger([week(one) for one in given["weeks"]], events, Rulebook.shipped(given["rulebook"]))
+    return Ledger([week(one) for one in given["weeks"]], events, rules_of(given["rulebook"]))
 
 
 def standing(given: dict[str, Any]) -> Any:

@@ -1,6 +1,7 @@
 //! What another list of holidays would have changed.
 
 use klokuur::backtest::{Scenario, backtest};
+use klokuur::rulebook::CountryCalendar;
 use klokuur::{CaseEvent, IsoWeek};
 
 use crate::log::SellerLog;
@@ -8,7 +9,7 @@ use crate::picture::Picture;
 use crate::{Problem, title};
 
 pub(crate) fn print(picture: &Picture, log: &SellerLog, most: usize) -> Result<(), Problem> {
-    let other = if picture.rules.clock.calendars == ["BE"] { "NL" } else { "BE" };
+    let other = if picture.rules.clock.calendars == [CountryCalendar::country("BE")] { "NL" } else { "BE" };
     let events: Vec<CaseEvent> = log.events.iter().map(|(_, event)| event.clone()).collect();
     let before = Scenario::of(&picture.rules)?;
     let after = Scenario::of(&picture.rules.for_country(other)?)?;

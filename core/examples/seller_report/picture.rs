@@ -9,6 +9,7 @@ use klokuur::case::{CaseBook, CaseOutcome};
 use klokuur::log::Mapping;
 use klokuur::norm::{Cancelled, OrderLine, OrderWeeks, WeekNumbers, WeekResult, judge_weeks};
 use klokuur::phone::{CallAttempt, PhoneHours, phone_weeks};
+use klokuur::rulebook::{RulebookHistory, RulesByWeek};
 use klokuur::{IsoWeek, KlokuurError, Nps, Rulebook};
 
 use crate::Problem;
@@ -29,7 +30,9 @@ impl Picture {
         mapping: &Mapping,
         now: Option<DateTime<Utc>>,
     ) -> Result<Self, Problem> {
-        let rules = mapping.rules(&Rulebook::bol())?;
+        // The rules in force when the log ends.
+        let end = log.events.iter().map(|(_, e)| e.at).max().unwrap_or_default();
+        let rules = mapping.rules(RulebookHistory::bol()?.rules_on(end.date_naive())?)?;
         let zone = rules.clock.zone;
         let latest = log.events.iter().map(|(_, e)| e.at).max();
         let now =

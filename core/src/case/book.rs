@@ -123,8 +123,20 @@ impl CaseBook {
     /// clocks of returns and cancellations.
     ///
     /// # Errors
-    /// - hours of returns or cancellations in `rules` that are no schedule
+    /// - `rules` with faults, put together in code: every one, with its path
+    /// - a clock in another zone than the rulebook's: its days and weeks would be others. Give the rulebook that zone to choose so
     pub fn new(rules: &Rulebook, clock: Schedule) -> Result<Self> {
+        let rules = &rules.clone().validated()?;
+        if clock.zone() != rules.clock.zone {
+            return Err(KlokuurError::InvalidValue {
+                what: "clock of a case book",
+                given: format!("a schedule in {}", clock.zone()),
+                accepted: format!(
+                    "one in {}, the zone of rulebook {}, or a rulebook whose clock.zone is the schedule's",
+                    rules.clock.zone, rules.name
+                ),
+            });
+        }
         Ok(Self {
             clocks: Clocks::new(rules, clock)?,
             numbers: Names::new(),

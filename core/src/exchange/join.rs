@@ -1,5 +1,6 @@
 //! Reported numbers beside those measured here (RULES N4), and returns as cases (RULES K12).
 
+use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::check::IndicatorCheck;
@@ -9,8 +10,9 @@ use super::returns::{Return, ReturnStart, Returns};
 use crate::case::{CaseEvent, CaseKind, Opening, Origin, What};
 use crate::error::Result;
 use crate::norm::{WeekNumbers, WeekResult, judge};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{NormRule, RulesByWeek};
 use crate::time::Moment;
+use crate::week::IsoWeek;
 
 /// The numbers of a document, ready to be judged, and the names of what could not be used.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -49,8 +51,12 @@ impl PerformanceIndicator {
     ///
     /// # Errors
     /// - numbers that the norm refuses
-    pub fn verdicts<M: Moment>(&self, rules: &Rulebook, now: M) -> Result<IndicatorVerdicts> {
-        let numbers = self.numbers().filter(|n| rules.norm(&n.norm).is_ok());
+    pub fn verdicts<R: RulesByWeek + ?Sized, M: Moment>(
+        &self,
+        rules: &R,
+        now: M,
+    ) -> Result<IndicatorVerdicts> {
+        let numbers = self.numbers().filter(|n| norm_of_week(rules, Some(n.week), &n.norm).is_some());
         let judged = numbers.map(|n| judge(rules, &n, now)).transpose()?;
         Ok(IndicatorVerdicts { check: self.check(), judged })
     }
@@ -68,12 +74,13 @@ impl PerformanceIndicators {
     /// assert_eq!(reported.numbers[0].norm, "returns");
     /// # Ok::<(), klokuur::KlokuurError>(())
     /// ```
-    pub fn numbers(&self, rules: &Rulebook) -> ReportedNumbers {
+    pub fn numbers<R: RulesByWeek + ?Sized>(&self, rules: &R) -> ReportedNumbers {
         let mut reported = ReportedNumbers::default();
         for one in &self.performance_indicators {
             let period = &one.details.period;
             let week = || format!("week {} of {}", period.week, period.year);
-            reported.add(rules, one.name.as_str(), one.numbers(), one.details.score.is_some(), week);
+            let rule = norm_of_week(rules, period.iso_week().ok(), one.name.as_str());
+            reported.add(rule, one.name.as_str(), one.numbers(), one.details.score.is_some(), week);
         }
         reported
     }
@@ -81,11 +88,12 @@ impl PerformanceIndicators {
 
 impl KpiScores {
     /// The numbers of all scores, by the names of the rulebook (RULES N4, R5).
-    pub fn numbers(&self, rules: &Rulebook) -> ReportedNumbers {
+    pub fn numbers<R: RulesByWeek + ?Sized>(&self, rules: &R) -> ReportedNumbers {
         let mut reported = ReportedNumbers::default();
         for one in &self.kpi_scores {
             let week = || format!("week {}", one.period.id);
-            reported.add(rules, one.kpi.as_str(), one.numbers(), one.score.is_some(), week);
+            let rule = norm_of_week(rules, one.period.iso_week().ok(), one.kpi.as_str());
+            reported.add(rule, one.kpi.as_str(), one.numbers(), one.score.is_some(), week);
         }
         reported
     }
@@ -94,25 +102,35 @@ impl KpiScores {
 impl ReportedNumbers {
     fn add(
         &mut self,
-        rules: &Rulebook,
+        rule: Option<&NormRule>,
         name: &str,
         numbers: Option<WeekNumbers>,
         is_told: bool,
         week: impl Fn() -> String,
     ) {
-        match (rules.norm(name), numbers) {
-            (Err(_), _) => {
+        match (rule, numbers) {
+            (None, _) => {
                 if !self.unknown.iter().any(|known| known == name) {
                     self.unknown.push(name.to_owned());
                 }
             }
-            (Ok(rule), Some(numbers)) => {
+            (Some(rule), Some(numbers)) => {
                 self.numbers.push(WeekNumbers { norm: rule.name.clone(), ..numbers });
             }
-            (Ok(_), None) if is_told => self.unusable.push(format!("{name} of {}", week())),
-            (Ok(_), None) => {}
+            (Some(_), None) if is_told => self.unusable.push(format!("{name} of {}", week())),
+            (Some(_), None) => {}
         }
     }
+}
+
+/// The norm of a name in the rules of its week (RULES S6); a week that cannot be read is looked up in the newest.
+fn norm_of_week<'a, R: RulesByWeek + ?Sized>(
+    rules: &'a R,
+    week: Option<IsoWeek>,
+    name: &str,
+) -> Option<&'a NormRule> {
+    let rules = week.map_or_else(|| rules.rules_on(NaiveDate::MAX), |week| rules.rules_of_week(week));
+    rules.and_then(|rules| rules.norm(name)).ok()
 }
 
 impl Returns {

@@ -12,7 +12,7 @@ use super::performance_status::{PerformanceStatus, ReportedStanding};
 use super::shipments::{Shipment, ShipmentItem};
 use crate::case::CaseEvent;
 use crate::norm::{Cancelled, OrderLine, WeekNumbers};
-use crate::rulebook::Rulebook;
+use crate::rulebook::RulesByWeek;
 use crate::shipping::ShippingMethod;
 
 /// An order line with the numbers that it goes by.
@@ -90,7 +90,7 @@ impl RetailerDocuments {
 
     /// The numbers of all reported scores, by the names of the rulebook (RULES N4). Where both versions tell a week, the
     /// newer version does.
-    pub fn numbers(&self, rules: &Rulebook) -> ReportedNumbers {
+    pub fn numbers<R: RulesByWeek + ?Sized>(&self, rules: &R) -> ReportedNumbers {
         let mut reported = self.indicators().numbers(rules);
         let newer = self.kpi_scores().numbers(rules);
         let is_told = |n: &WeekNumbers| newer.numbers.iter().any(|m| (&m.norm, m.week) == (&n.norm, n.week));

@@ -10,7 +10,7 @@ use super::encoding::Encoding;
 use super::states::{States, event_named};
 use super::time::Times;
 use crate::error::{KlokuurError, Result};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{CountryCalendar, Rulebook};
 use crate::time::Zone;
 use crate::{EventKind, Schedule};
 
@@ -193,7 +193,7 @@ impl Mapping {
         }
         match self.calendar.as_deref() {
             Some("none") => rules.clock.calendars.clear(),
-            Some(country) => rules.clock.calendars = vec![country.to_owned()],
+            Some(country) => rules.clock.calendars = vec![CountryCalendar::country(country)],
             None => {}
         }
         Ok(rules)

@@ -133,7 +133,9 @@ impl WeekResult {
 
     /// A share of at most all of them cannot be missed, however many are bad.
     fn all_may_be_bad(&self) -> bool {
-        self.takes_counted_items() && self.threshold >= Ratio::whole(1)
+        let one = Ratio::whole(1);
+        let is_safe = if self.strict { self.threshold > one } else { self.threshold >= one };
+        self.takes_counted_items() && is_safe
     }
 
     /// How many more bad items stay under the count limit; below 0 when it is reached or there is none.
@@ -161,7 +163,8 @@ impl WeekResult {
             (NormUnit::Average, Direction::AtMost) => ((10, 1), (1, 1)),
         };
         Line {
-            level: side(i128::from(self.numerator), i128::from(self.denominator)),
+            // Whole numbers: above zero is one or more.
+            level: side(i128::from(self.numerator), i128::from(self.denominator)) - i128::from(self.strict),
             per_bad: side(bad_above, bad_under),
             per_good: side(good_above, good_under),
         }

@@ -10,10 +10,12 @@ use super::{Finality, MeasuredBy, Verdict, WeekNumbers, WeekResult, final_from};
 use crate::calendar::Fingerprint;
 use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
-use crate::rulebook::{Direction, NormUnit, Rulebook, RulesByWeek};
+use crate::rulebook::{Direction, NormRule, NormUnit, Ratio, RulesByWeek, ThresholdKind};
 use crate::time::Moment;
 
 /// Judges one norm in one week by the rules of that week, as things stand at `now`: one rulebook, or a history (RULES S6).
+///
+/// A norm's value that came with the numbers wins over the rulebook's; where a fixed one differs, that is told (RULES N5).
 ///
 /// ```
 /// # use chrono::{TimeZone, Utc};
@@ -68,16 +70,18 @@ fn judged(
         (NormUnit::Average | NormUnit::Points, _) => None,
     };
     let measured = numbers.denominator > 0;
-    let threshold_met = measured.then(|| {
+    let threshold = threshold(rule, numbers.norm_value);
+    let meets = |bound: Ratio, equal: bool| {
         let scaled = i128::from(numbers.numerator) * i128::from(scale(rule.unit));
-        let left = scaled.saturating_mul(i128::from(rule.threshold.denominator()));
-        let right = i128::from(rule.threshold.numerator()) * i128::from(numbers.denominator);
+        let left = scaled.saturating_mul(i128::from(bound.denominator()));
+        let right = i128::from(bound.numerator()) * i128::from(numbers.denominator);
         match left.cmp(&right) {
-            Ordering::Equal => true,
+            Ordering::Equal => equal,
             Ordering::Less => rule.direction == Direction::AtMost,
             Ordering::Greater => rule.direction == Direction::AtLeast,
         }
-    });
+    };
+    let threshold_met = measured.then(|| meets(threshold, !rule.strict));
     let count_limit_reached = match (measured, rule.count_limit, bad) {
         (true, Some(limit), Some(bad)) => Some(bad >= u64::from(limit)),
         _ => None,
@@ -97,7 +101,12 @@ fn judged(
         denominator: numbers.denominator,
         bad,
         direction: rule.direction,
-        threshold: rule.threshold,
+        threshold,
+        rulebook_threshold: Some(rule.threshold)
+            .filter(|own| rule.threshold_kind == ThresholdKind::Fixed && *own != threshold),
+        strict: rule.strict,
+        minimum: rule.minimum,
+        minimum_met: rule.minimum.filter(|_| measured).map(|minimum| meets(minimum, true)),
         unit: rule.unit,
         count_limit: rule.count_limit,
         strike: rule.strike,
@@ -109,6 +118,11 @@ fn judged(
         measured_by: numbers.measured_by,
         fingerprints: Some(Fingerprints { rules: Some(fingerprint), ..counted_by }),
     })
+}
+
+/// The threshold of a week: the one that came with the data, up to the cap, else the rulebook's (RULES N5).
+fn threshold(rule: &NormRule, from_data: Option<Ratio>) -> Ratio {
+    from_data.map_or(rule.threshold, |value| rule.cap.map_or(value, |cap| value.min(cap)))
 }
 
 /// Judges many weeks and norms, each week by its own rules, in the order given.

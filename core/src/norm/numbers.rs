@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::names::NPS;
 use crate::fingerprints::Fingerprints;
+use crate::rulebook::Ratio;
 use crate::week::IsoWeek;
 
 /// Who measured a week's numbers (RULES N4).
@@ -36,6 +37,9 @@ pub struct WeekNumbers {
     /// The last deadline of a case asked in the week, where the norm has deadlines: not final before it.
     #[serde(default)]
     pub last_deadline: Option<DateTime<Utc>>,
+    /// The norm's own value of that week where it came with the data (RULES N5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub norm_value: Option<Ratio>,
     /// Who measured them; `here` when it is not said.
     #[serde(default = "here")]
     pub measured_by: MeasuredBy,
@@ -64,6 +68,7 @@ impl WeekNumbers {
             numerator,
             denominator,
             last_deadline: None,
+            norm_value: None,
             measured_by: MeasuredBy::Here,
             fingerprints: None,
         }
@@ -84,6 +89,11 @@ impl WeekNumbers {
     /// The same numbers, not final before this deadline.
     pub fn with_last_deadline(self, deadline: DateTime<Utc>) -> Self {
         Self { last_deadline: Some(deadline), ..self }
+    }
+
+    /// The same numbers with the norm's value that came with them: it wins over the rulebook's (RULES N5).
+    pub fn with_norm_value(self, value: Ratio) -> Self {
+        Self { norm_value: Some(value), ..self }
     }
 
     /// The same numbers, measured elsewhere (RULES N4).

@@ -36,8 +36,17 @@ pub struct WeekResult {
     pub bad: Option<u64>,
     /// Which side of the threshold conforms.
     pub direction: Direction,
-    /// The threshold.
+    /// The threshold that was judged by: the one that came with the data, else the rulebook's (RULES N5).
     pub threshold: Ratio,
+    /// The rulebook's threshold, where a fixed one differs from the one that came with the data; else none.
+    #[serde(default)]
+    pub rulebook_threshold: Option<Ratio>,
+    /// Whether the threshold itself is on the wrong side.
+    #[serde(default)]
+    pub strict: bool,
+    /// What the value must at least keep, beside the target.
+    #[serde(default)]
+    pub minimum: Option<Ratio>,
     /// What the value is.
     pub unit: NormUnit,
     /// How many bad items must also be reached before the week misses the norm.
@@ -46,6 +55,9 @@ pub struct WeekResult {
     pub strike: bool,
     /// The first verdict: the value is on the right side of the threshold; none without data.
     pub threshold_met: Option<bool>,
+    /// Whether the value keeps the minimum: shown, it gives no verdict; none without data or without a minimum.
+    #[serde(default)]
+    pub minimum_met: Option<bool>,
     /// The second verdict: the bad items reach the count limit; none without data or without such a limit.
     pub count_limit_reached: Option<bool>,
     /// The whole verdict: missed only when both are.

@@ -1,47 +1,42 @@
 //! The rules of bol as they are now, built in so that they need no parsing.
-//! `shipped/bol-2022.toml` says the same; a test holds the two together.
+//! `shipped/bol-2026.toml` says the same; a test holds the two together.
 
 use crate::time::Zone;
 use chrono::{NaiveDate, Weekday};
 
 use super::*;
-use crate::calendar::LiberationDay;
-use crate::schedule::{Conventions, ScheduleChange};
+use crate::schedule::Conventions;
 
 impl Rulebook {
-    /// The rules of bol since about 2022: strikes over the last 22 final weeks.
+    /// The rules of bol since June 2026 (RULES G4). For weeks before it take [`RulebookHistory::bol`].
     ///
     /// ```
     /// # use klokuur::rulebook::Rulebook;
     /// let rules = Rulebook::bol();
-    /// assert_eq!(rules.strike_rules()?.window_weeks, 22);
+    /// assert_eq!(rules.strike_rules()?.window.weeks(), 22);
     /// # Ok::<(), klokuur::KlokuurError>(())
     /// ```
     pub fn bol() -> Self {
         Self {
-            name: "bol-2022".into(),
+            format: Format,
+            name: "bol-2026".into(),
             marketplace: "bol".into(),
-            about: "bol since about 2022: strikes over the last 22 final weeks. The first day is ours."
+            about: "bol since week 27 of 2026: own shipping and shipping through bol apart, dynamic returns, quality \
+                    score. The first day is ours."
                 .into(),
             confidence: Confidence::High,
-            valid_from: NaiveDate::from_ymd_opt(2022, 1, 3).unwrap_or_default(),
+            valid_from: NaiveDate::from_ymd_opt(2026, 6, 29).unwrap_or_default(),
             valid_until: None,
             clock: ClockRules {
                 hours: "Mo-Fr 00:00-24:00; PH off".into(),
                 zone: Zone::known("Europe/Amsterdam"),
-                calendars: vec!["NL".into()],
-                liberation_day: LiberationDay::LustrumYears,
-                good_friday: false,
+                calendars: vec![CountryCalendar::country("NL")],
                 conventions: Conventions::default(),
-                schedule_change: ScheduleChange::PerSegment,
                 sources: sources(&[
                     ("hours", "A,O,D"),
                     ("zone", "D"),
                     ("calendars", "O,D"),
-                    ("liberation_day", "D"),
-                    ("good_friday", "D"),
                     ("conventions", "D"),
-                    ("schedule_change", "D"),
                 ]),
             },
             case: case(),
@@ -49,29 +44,35 @@ impl Rulebook {
             norms: norms(),
             strikes: Some(StrikeRules {
                 trigger: StrikeTrigger::AnyNorm,
-                window_weeks: 22,
+                window: StrikeWindow::Rolling { weeks: 22 },
                 offline_at: 5,
                 closed_at: 7,
                 reapply_after_years: 1,
                 starter_orders: 100,
+                starter_again: 100,
                 appeal_months: 6,
                 sources: sources(&[
                     ("trigger", "O"),
-                    ("window_weeks", "B,O"),
+                    ("window", "B,O"),
                     ("offline_at", "B"),
                     ("closed_at", "B"),
                     ("reapply_after_years", "B"),
                     ("starter_orders", "O"),
+                    ("starter_again", "O"),
                     ("appeal_months", "O"),
                 ]),
+            }),
+            policy_points: Some(PolicyPointsRules {
+                start: 100,
+                return_after_days: 365,
+                closed_at: 0,
+                sources: sources(&[("start", "O"), ("return_after_days", "O"), ("closed_at", "O")]),
             }),
             score: Some(score()),
             survey: SurveyRules {
                 after_hours: 24,
                 basis: Basis::Elapsed,
                 when_closed_by_marketplace: false,
-                promoters_from: 9,
-                passives_from: 7,
                 guideline: 25,
                 trailing_days: 28,
                 confidence_level: Ratio::percent(95),
@@ -79,8 +80,6 @@ impl Rulebook {
                     ("after_hours", "A,B"),
                     ("basis", "D"),
                     ("when_closed_by_marketplace", "A,B"),
-                    ("promoters_from", "O"),
-                    ("passives_from", "O"),
                     ("guideline", "O"),
                     ("trailing_days", "A"),
                     ("confidence_level", "D"),
@@ -190,19 +189,47 @@ fn norms() -> Vec<NormRule> {
         measured_on: measured_on.into(),
         direction,
         threshold: Ratio::percent(percent),
+        threshold_kind: ThresholdKind::Fixed,
+        cap: None,
+        strict: false,
+        minimum: None,
         unit: NormUnit::Share,
         count_limit: None,
         strike: false,
         period_months: None,
         all_time_below: None,
-        guideline: None,
         source: letters(from),
         confidence: Confidence::High,
     };
     let strike =
         |norm: NormRule, count_limit| NormRule { count_limit: Some(count_limit), strike: true, ..norm };
+    let dynamic = |norm: NormRule, cap| NormRule { threshold_kind: ThresholdKind::Dynamic, cap, ..norm };
+    let at_least = |norm: NormRule, percent| NormRule { minimum: Some(Ratio::percent(percent)), ..norm };
     vec![
-        strike(share("fulfilment", "FULFILMENT", AtLeast, 93, "ordered items delivered on time", "O"), 3),
+        at_least(
+            strike(
+                share("on_time", "ON_TIME", AtLeast, 93, "own shipping: delivered at the first attempt", "O"),
+                3,
+            ),
+            90,
+        ),
+        NormRule {
+            confidence: Confidence::Medium,
+            ..strike(
+                dynamic(
+                    share(
+                        "handover",
+                        "HANDOVER",
+                        AtLeast,
+                        95,
+                        "shipped through bol: the carrier's scan",
+                        "O,D",
+                    ),
+                    None,
+                ),
+                3,
+            )
+        },
         strike(
             share(
                 "cancellations",
@@ -225,6 +252,17 @@ fn norms() -> Vec<NormRule> {
             ),
             10,
         ),
+        NormRule {
+            confidence: Confidence::Medium,
+            ..share(
+                "fulfilment",
+                "FULFILMENT",
+                AtLeast,
+                93,
+                "until the split: ordered items delivered on time",
+                "O",
+            )
+        },
         share(
             "phone_availability",
             "PHONE_AVAILABILITY",
@@ -237,10 +275,12 @@ fn norms() -> Vec<NormRule> {
             api_name: None,
             threshold: Ratio::whole(25),
             unit: NormUnit::Points,
-            guideline: Some(25),
             ..share("nps", "", AtLeast, 0, "surveys after customer contact", "O")
         },
-        share("track_and_trace", "TRACK_AND_TRACE", AtLeast, 100, "parcels", "O"),
+        at_least(
+            share("track_and_trace", "TRACK_AND_TRACE", AtLeast, 98, "parcels that must have a code", "O"),
+            90,
+        ),
         NormRule {
             threshold: Ratio::whole(8),
             unit: NormUnit::Average,
@@ -248,8 +288,14 @@ fn norms() -> Vec<NormRule> {
             all_time_below: Some(5),
             ..share("reviews", "REVIEWS", AtLeast, 0, "grades of reviews, 1 to 10", "O")
         },
-        share("case_item_ratio", "CASE_ITEM_RATIO", AtMost, 5, "cases per ordered items", "O"),
-        share("returns", "RETURNS", AtMost, 5, "returned items per ordered items", "O"),
+        dynamic(
+            NormRule {
+                count_limit: Some(3),
+                ..share("case_item_ratio", "CASE_ITEM_RATIO", AtMost, 5, "cases per ordered items", "O")
+            },
+            Some(Ratio::percent(15)),
+        ),
+        dynamic(share("returns", "RETURNS", AtMost, 5, "returned items per ordered items", "O,D"), None),
     ]
 }
 
@@ -262,10 +308,10 @@ fn score() -> ScoreRules {
         weeks: 6,
         recalculated_on: Weekday::Wed,
         components: vec![
-            component("fulfilment", vec![point(0, 0), point(93, 8), point(100, 10)]),
+            component("on_time", vec![point(0, 0), point(93, 8), point(100, 10)]),
+            component("handover", vec![point(0, 0), point(95, 8), point(100, 10)]),
             component("cancellations", vec![point(0, 10), point(2, 8), point(100, 0)]),
-            // Here the norm is perfection: anything less stays below 8.
-            component("track_and_trace", vec![point(0, 0), point(100, 8), point(100, 10)]),
+            component("track_and_trace", vec![point(0, 0), point(98, 8), point(100, 10)]),
         ],
         sources: sources(&[
             ("minimum", "B"),

@@ -8,8 +8,6 @@ use super::{Basis, Sources};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PausedWhile {
-    /// While the customer has to answer.
-    WaitingForCustomer,
     /// While the marketplace's customer service has the case.
     WithMarketplace,
 }

@@ -4,8 +4,8 @@ use crate::time::Zone;
 use serde::Serialize;
 
 use super::Sources;
-use crate::calendar::LiberationDay;
-use crate::schedule::{Conventions, ScheduleChange};
+use crate::calendar::NetherlandsOptions;
+use crate::schedule::Conventions;
 
 /// Whether a budget counts clock hours or plain elapsed hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
@@ -17,6 +17,26 @@ pub enum Basis {
     Elapsed,
 }
 
+/// A built-in holiday calendar, as a rulebook names it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum CountryCalendar {
+    /// That of a country, by its code: `NL`, `BE`, `DE-BY`.
+    Country(String),
+    /// The Dutch one with its switches (RULES H1).
+    Netherlands {
+        /// When it has Liberation Day, and whether it has Good Friday.
+        netherlands: NetherlandsOptions,
+    },
+}
+
+impl CountryCalendar {
+    /// That of a country, by its code.
+    pub fn country(code: &str) -> Self {
+        Self::Country(code.to_owned())
+    }
+}
+
 /// Which hours are clock hours (RULES C1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ClockRules {
@@ -25,15 +45,9 @@ pub struct ClockRules {
     /// The IANA zone of those hours.
     pub zone: Zone,
     /// The holiday calendars, joined: the seller's country of establishment by default (RULES H1).
-    pub calendars: Vec<String>,
-    /// When the Dutch calendar has Liberation Day (RULES H1).
-    pub liberation_day: LiberationDay,
-    /// Whether the Dutch calendar has Good Friday (RULES H1).
-    pub good_friday: bool,
+    pub calendars: Vec<CountryCalendar>,
     /// The conventions of the schedule (RULES C3, C4).
     pub conventions: Conventions,
-    /// Which schedule a running clock follows when the schedule changes under it.
-    pub schedule_change: ScheduleChange,
     /// The source of every value.
     pub sources: Sources,
 }

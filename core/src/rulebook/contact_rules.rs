@@ -13,10 +13,6 @@ pub struct SurveyRules {
     pub basis: Basis,
     /// Whether a case closed by the marketplace's customer service is surveyed too (RULES Q2).
     pub when_closed_by_marketplace: bool,
-    /// From which score on an answer is a promoter's (RULES Q1): 9, as in every NPS.
-    pub promoters_from: u32,
-    /// From which score on an answer is a passive's (RULES Q1): 7, as in every NPS.
-    pub passives_from: u32,
     /// With fewer answers than this an NPS is only an indication (RULES Q4).
     pub guideline: u32,
     /// The trailing window of the satisfaction page, in days (RULES Q3, I2).

@@ -1,14 +1,14 @@
 //! What a result was judged by, as its fingerprint (RULES I5).
 
-use super::{Rulebook, RulebookHistory};
+use super::{Rulebook, RulebookHistory, RulesByWeek};
 use crate::calendar::Fingerprint;
 use crate::error::Result;
 use crate::fingerprints::Fingerprints;
 
 impl Fingerprints {
-    /// The same with that of a rulebook.
+    /// The same with that of a rulebook, or of a history.
     #[must_use]
-    pub fn with_rules(self, rules: &Rulebook) -> Self {
+    pub fn with_rules<R: RulesByWeek + ?Sized>(self, rules: &R) -> Self {
         Self { rules: Some(rules.fingerprint()), ..self }
     }
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::Rulebook;
+use crate::calendar::Fingerprint;
 use crate::error::{Fault, KlokuurError, Result};
 use crate::week::IsoWeek;
 
@@ -15,8 +16,8 @@ use crate::week::IsoWeek;
 /// ```
 /// # use klokuur::rulebook::RulebookHistory;
 /// let bol = RulebookHistory::bol()?;
-/// assert_eq!(bol.for_week("2021-W52".parse()?)?.strike_rules()?.window_weeks, 24);
-/// assert_eq!(bol.for_week("2022-W01".parse()?)?.strike_rules()?.window_weeks, 22);
+/// assert_eq!(bol.for_week("2021-W52".parse()?)?.strike_rules()?.window.weeks(), 24);
+/// assert_eq!(bol.for_week("2022-W01".parse()?)?.strike_rules()?.window.weeks(), 22);
 /// # Ok::<(), klokuur::KlokuurError>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +48,9 @@ pub trait RulesByWeek {
     /// # Errors
     /// - a rulebook with faults: every one, with its path
     fn to_history(&self) -> Result<RulebookHistory>;
+
+    /// A stable hash of all values of all its rulebooks.
+    fn fingerprint(&self) -> Fingerprint;
 }
 
 impl RulesByWeek for Rulebook {
@@ -60,6 +64,10 @@ impl RulesByWeek for Rulebook {
 
     fn to_history(&self) -> Result<RulebookHistory> {
         Ok(RulebookHistory { rulebooks: vec![self.clone().validated()?], is_alone: true })
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint()
     }
 }
 
@@ -75,6 +83,10 @@ impl RulesByWeek for RulebookHistory {
 
     fn to_history(&self) -> Result<RulebookHistory> {
         Ok(self.clone())
+    }
+
+    fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint()
     }
 }
 
@@ -158,8 +170,22 @@ impl RulebookHistory {
     /// # Errors
     /// - a country without a built-in calendar
     pub fn for_country(&self, country: &str) -> Result<Self> {
-        let rulebooks = self.rulebooks.iter().map(|rules| rules.for_country(country));
-        Ok(Self { rulebooks: rulebooks.collect::<Result<_>>()?, is_alone: self.is_alone })
+        self.with_each(|rules| rules.for_country(country))
+    }
+
+    /// The same history with one change of each of its rulebooks.
+    ///
+    /// # Errors
+    /// - what the change refuses
+    /// - rulebooks that are no history after it, as in [`Self::new`]
+    pub fn with_each(&self, change: impl Fn(&Rulebook) -> Result<Rulebook>) -> Result<Self> {
+        let rulebooks = self.rulebooks.iter().map(change).collect::<Result<Vec<_>>>()?;
+        Ok(Self { is_alone: self.is_alone, ..Self::new(rulebooks)? })
+    }
+
+    /// A stable hash of all its rulebooks: the same histories give the same fingerprint in every language.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of(&serde_json::to_string(self).unwrap_or_default())
     }
 
     /// The rulebook that judges every week, where there is one.

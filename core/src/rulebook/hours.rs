@@ -1,7 +1,7 @@
 //! From the hours of a rulebook to schedules and calendars.
 
-use super::{ClockRules, RequestRules, Rulebook};
-use crate::calendar::{HolidayCalendar, NetherlandsOptions};
+use super::{ClockRules, CountryCalendar, RequestRules, Rulebook};
+use crate::calendar::HolidayCalendar;
 use crate::error::Result;
 use crate::schedule::Schedule;
 
@@ -12,8 +12,8 @@ impl ClockRules {
     /// - a calendar that is not known
     pub fn holidays(&self) -> Result<HolidayCalendar> {
         let mut joined: Option<HolidayCalendar> = None;
-        for code in &self.calendars {
-            let calendar = self.calendar(code)?;
+        for named in &self.calendars {
+            let calendar = named.holidays()?;
             joined = Some(joined.map_or(calendar.clone(), |earlier| earlier.union(&calendar)));
         }
         Ok(joined.unwrap_or_else(HolidayCalendar::empty))
@@ -36,15 +36,18 @@ impl ClockRules {
         let schedule = Schedule::parse(hours, self.zone)?.with_conventions(self.conventions);
         if self.calendars.is_empty() { Ok(schedule) } else { schedule.with_holidays(self.holidays()?) }
     }
+}
 
-    fn calendar(&self, code: &str) -> Result<HolidayCalendar> {
-        let netherlands = HolidayCalendar::netherlands();
-        if code == netherlands.name() {
-            let options =
-                NetherlandsOptions { liberation_day: self.liberation_day, good_friday: self.good_friday };
-            return Ok(HolidayCalendar::netherlands_with(options));
+impl CountryCalendar {
+    /// The calendar itself.
+    ///
+    /// # Errors
+    /// - a country without a built-in calendar
+    pub fn holidays(&self) -> Result<HolidayCalendar> {
+        match self {
+            Self::Country(code) => HolidayCalendar::country(code),
+            Self::Netherlands { netherlands } => Ok(HolidayCalendar::netherlands_with(*netherlands)),
         }
-        HolidayCalendar::country(code)
     }
 }
 
@@ -79,7 +82,7 @@ impl Rulebook {
     pub fn for_country(&self, country: &str) -> Result<Self> {
         HolidayCalendar::country(country)?;
         let mut rules = self.clone();
-        rules.clock.calendars = vec![country.to_owned()];
+        rules.clock.calendars = vec![CountryCalendar::country(country)];
         Ok(rules)
     }
 

@@ -23,14 +23,14 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 pub use case_rules::{CaseRules, PausedWhile, RequestRules};
-pub use clock_rules::{Basis, ClockRules};
+pub use clock_rules::{Basis, ClockRules, CountryCalendar};
 pub use contact_rules::{InsightRules, MessageRules, PhoneRules, SurveyRules};
 pub use history::{RulebookHistory, RulesByWeek};
-pub use norm_rules::{Direction, NormRule, NormUnit, WeekRules};
+pub use norm_rules::{Direction, NormRule, NormUnit, ThresholdKind, WeekRules};
 pub use ratio::Ratio;
 pub use score_rules::{ScoreComponent, ScorePoint, ScoreRules};
 pub use source::{Confidence, Provenance, Source, Sources};
-pub use strike_rules::{StrikeRules, StrikeTrigger};
+pub use strike_rules::{PolicyPointsRules, StrikeRules, StrikeTrigger, StrikeWindow};
 
 use crate::error::{KlokuurError, Result};
 
@@ -45,7 +45,9 @@ use crate::error::{KlokuurError, Result};
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Rulebook {
-    /// The name of this document: `bol-2022`.
+    /// The format of its document.
+    format: Format,
+    /// The name of this document: `bol-2026`.
     pub name: String,
     /// The marketplace that it describes: `bol`.
     pub marketplace: String,
@@ -69,6 +71,9 @@ pub struct Rulebook {
     /// Strikes; none: the marketplace gives no strikes of this kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub strikes: Option<StrikeRules>,
+    /// Policy points; none: the marketplace has no such ladder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub policy_points: Option<PolicyPointsRules>,
     /// The performance score; none: the marketplace has no such score.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<ScoreRules>,
@@ -81,6 +86,20 @@ pub struct Rulebook {
     pub insight: InsightRules,
     /// Mails to customers.
     pub message: MessageRules,
+}
+
+/// The number of the format that documents are written in: 2. Documents of format 1 still read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Format;
+
+impl Format {
+    const NUMBER: u32 = 2;
+}
+
+impl Serialize for Format {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        serializer.serialize_u32(Self::NUMBER)
+    }
 }
 
 impl Rulebook {
@@ -109,6 +128,14 @@ impl Rulebook {
     /// - a rulebook of a marketplace without strikes
     pub fn strike_rules(&self) -> Result<&StrikeRules> {
         self.strikes.as_ref().ok_or_else(|| self.without("strikes"))
+    }
+
+    /// The rules on policy points.
+    ///
+    /// # Errors
+    /// - a rulebook of a marketplace without policy points
+    pub fn policy_points_rules(&self) -> Result<&PolicyPointsRules> {
+        self.policy_points.as_ref().ok_or_else(|| self.without("policy_points"))
     }
 
     /// The rules on the performance score.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Confidence, Provenance, Ratio, Sources};
 
-/// Which side of the threshold conforms; the threshold itself always does.
+/// Which side of the threshold conforms; the threshold itself does too, unless the norm is strict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
@@ -27,7 +27,17 @@ pub enum NormUnit {
     Points,
 }
 
-/// One service norm (RULES §5).
+/// Where the value of a threshold comes from (RULES N).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThresholdKind {
+    /// From the rulebook; one that comes with the data and differs is told (RULES N5).
+    Fixed,
+    /// It comes with the data and may change by the week; until it does, the rulebook's stands in for it.
+    Dynamic,
+}
+
+/// One service norm (RULES N).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NormRule {
     /// The name in this library: `response_time`.
@@ -41,6 +51,16 @@ pub struct NormRule {
     pub direction: Direction,
     /// The threshold: a share (93 % is 0.93), a grade or points.
     pub threshold: Ratio,
+    /// Where the threshold's value comes from.
+    pub threshold_kind: ThresholdKind,
+    /// The highest threshold that the data may bring, for a dynamic one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cap: Option<Ratio>,
+    /// Whether the threshold itself is on the wrong side: the oldest text calls "93 % or lower" bad.
+    pub strict: bool,
+    /// What the value must at least keep, beside the target: shown, never a strike by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<Ratio>,
     /// What the value is.
     pub unit: NormUnit,
     /// How many bad items must also be reached before a week misses the norm; none: the threshold alone decides.
@@ -54,9 +74,6 @@ pub struct NormRule {
     /// With fewer items than this in the period, all items ever count (review grade, RULES P3).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub all_time_below: Option<u32>,
-    /// With fewer items than this the value is only an indication (NPS).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub guideline: Option<u32>,
     /// Where it comes from.
     pub source: Provenance,
     /// How sure it is.

@@ -4,7 +4,10 @@ use super::{Rulebook, RulebookHistory};
 use crate::error::{KlokuurError, Result};
 
 /// Name and document. `bol` stands for the newest regime.
-const SHIPPED: [(&str, &str); 6] = [
+const SHIPPED: [(&str, &str); 9] = [
+    ("bol-2026", include_str!("shipped/bol-2026.toml")),
+    ("bol-2024", include_str!("shipped/bol-2024.toml")),
+    ("bol-2023", include_str!("shipped/bol-2023.toml")),
     ("bol-2022", include_str!("shipped/bol-2022.toml")),
     ("bol-2019", include_str!("shipped/bol-2019.toml")),
     ("bol-literal-b", include_str!("shipped/bol-literal-b.toml")),
@@ -51,7 +54,7 @@ impl Rulebook {
     /// # Errors
     /// - a name that is not shipped
     pub fn shipped_toml(name: &str) -> Result<&'static str> {
-        let name = if name == "bol" { "bol-2022" } else { name };
+        let name = if name == "bol" { "bol-2026" } else { name };
         SHIPPED.iter().find(|(shipped, _)| *shipped == name).map(|(_, document)| *document).ok_or_else(|| {
             KlokuurError::UnknownName {
                 what: "rulebook",
@@ -63,11 +66,14 @@ impl Rulebook {
 }
 
 impl RulebookHistory {
-    /// The regimes of bol: strikes over 24 weeks about 2019 to 2022, over 22 final weeks since.
+    /// The regimes of bol, from bol-2019 to bol-2026 (RULES G4).
     ///
     /// # Errors
     /// - none: the shipped documents are tested
     pub fn bol() -> Result<Self> {
-        Self::new(vec![Rulebook::shipped("bol-2019")?, Rulebook::bol()])
+        let older = ["bol-2019", "bol-2022", "bol-2023", "bol-2024"].map(Rulebook::shipped);
+        let mut rulebooks = older.into_iter().collect::<Result<Vec<_>>>()?;
+        rulebooks.push(Rulebook::bol());
+        Self::new(rulebooks)
     }
 }

@@ -17,13 +17,53 @@ pub enum StrikeTrigger {
     },
 }
 
+/// Which strikes count (RULES S2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum StrikeWindow {
+    /// Those of the last final weeks, the newest included.
+    Rolling {
+        /// How many weeks.
+        weeks: u32,
+    },
+    /// Those of a monitoring period that the first bad week opens.
+    FromFirstBadWeek {
+        /// How many weeks it lasts, the first included.
+        weeks: u32,
+        /// With so many strikes it is over too: a further one opens a new period.
+        ends_at: u32,
+    },
+}
+
+impl StrikeWindow {
+    /// How many weeks it has.
+    pub fn weeks(self) -> u32 {
+        match self {
+            Self::Rolling { weeks } | Self::FromFirstBadWeek { weeks, .. } => weeks,
+        }
+    }
+}
+
+/// Policy points, a ladder beside the strikes (RULES S7).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PolicyPointsRules {
+    /// The points of an account without violations.
+    pub start: u32,
+    /// After how many days deducted points come back.
+    pub return_after_days: u32,
+    /// With so few points the account is closed.
+    pub closed_at: u32,
+    /// The source of every value.
+    pub sources: Sources,
+}
+
 /// Strikes and their consequences (RULES S1 to S4).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StrikeRules {
     /// What gives a strike (RULES S1).
     pub trigger: StrikeTrigger,
-    /// The window in final weeks, the newest included (RULES S2).
-    pub window_weeks: u32,
+    /// Which strikes count (RULES S2).
+    pub window: StrikeWindow,
     /// With this many strikes in the window the shop is temporarily offline (RULES S3).
     pub offline_at: u32,
     /// With this many strikes in the window the shop is closed (RULES S3); above `offline_at`.
@@ -32,6 +72,8 @@ pub struct StrikeRules {
     pub reapply_after_years: u32,
     /// The first orders of a new seller, which bear no strikes (RULES S4).
     pub starter_orders: u32,
+    /// How many more bear none each time a norm is missed over the first ones (RULES S4); 0: none.
+    pub starter_again: u32,
     /// How long complaints are possible (RULES S4).
     pub appeal_months: u32,
     /// The source of every value.

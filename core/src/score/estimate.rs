@@ -22,6 +22,9 @@ pub enum PerformanceScore {
         score: Ratio,
         /// The date it was reported for.
         on: NaiveDate,
+        /// The shipping method that it is of, as the marketplace names it: there is one score for each (RULES P1).
+        #[serde(skip_serializing_if = "Option::is_none")]
+        shipping_method: Option<String>,
     },
     /// Our estimate.
     Estimated(ScoreEstimate),
@@ -40,7 +43,18 @@ impl PerformanceScore {
                 accepted: "0 to 10".into(),
             });
         }
-        Ok(Self::Reported { score, on })
+        Ok(Self::Reported { score, on, shipping_method: None })
+    }
+
+    /// The same score of one shipping method (RULES P1); an estimate stays as it is.
+    #[must_use]
+    pub fn of_method(self, method: &str) -> Self {
+        match self {
+            Self::Reported { score, on, .. } => {
+                Self::Reported { score, on, shipping_method: Some(method.to_owned()) }
+            }
+            estimate @ Self::Estimated(_) => estimate,
+        }
     }
 
     /// Whether it is an estimate.

@@ -8,11 +8,12 @@
 //!
 //! ```
 //! use chrono::{TimeZone, Utc};
-//! use klokuur::{IsoWeek, Rulebook};
+//! use klokuur::IsoWeek;
+//! use klokuur::rulebook::RulebookHistory;
 //! use klokuur::norm::{CANCELLATIONS, FULFILMENT, WeekNumbers, judge_weeks};
 //! use klokuur::score::estimate;
 //!
-//! let rules = Rulebook::bol();
+//! let rules = RulebookHistory::bol()?;
 //! let week = IsoWeek::new(2026, 11)?;
 //! let numbers = [WeekNumbers::new(FULFILMENT, week, 93, 100), WeekNumbers::new(CANCELLATIONS, week, 0, 100)];
 //! let results = judge_weeks(&rules, &numbers, Utc.with_ymd_and_hms(2026, 3, 20, 8, 0, 0).unwrap())?;

@@ -13,12 +13,15 @@
 //! - **Window** (RULES S2): the 22 ISO weeks that end with the newest final week in the ledger. It is a stretch of the
 //!   calendar: a week without data, or one that the ledger was never given, takes its place in it. A strike of week *w* leaves
 //!   when week *w* + 22 (or a later one) is final. Without newer final weeks nothing expires.
+//! - **Monitoring period** (RULES S2, about 2019 to 2022): the first bad week opens a period of 24 weeks; its strikes count until the period
+//!   is over, or until a further strike after the sixth opens a new one. A withdrawn strike does not move the period (ours).
 //! - **Any norm** (RULES S1): one strike in each final week in which a strike-bearing norm was missed.
 //! - **Several norms** (B read literally; the reading is ours): weeks are gone through as they become final. The misses of the window,
 //!   less those that an earlier strike has used, are looked at together; when they are of enough different norms, that week gives
 //!   one strike, and all of them are its causes and are used up.
 //! - **Starter** (RULES S4): a week bears no strike while the orders up to its end are at most 100 ([`JudgedWeek::orders_to_date`], which
-//!   [`count_orders`] counts).
+//!   [`count_orders`] counts); when a week of these orders missed a norm, a further 100 bear none (ours: a missed week stands for a
+//!   missed look).
 //! - **Offline** (RULES S3): from 5 strikes on, until an improvement plan is accepted. Strikes that expire meanwhile do not bring the
 //!   shop back. With an accepted plan it is online although 5 or more strikes count, until a further strike is given (ours).
 //! - **Closed** (RULES S3): from 7 strikes on. A year later the seller may apply; only [`StandingEvent::Reopened`] reopens.
@@ -44,6 +47,7 @@
 mod answer;
 mod event;
 mod ledger;
+mod points;
 mod replay;
 mod reported;
 mod sentence;
@@ -59,6 +63,7 @@ pub use answer::{
 };
 pub use event::StandingEvent;
 pub use ledger::Ledger;
+pub use points::{Deduction, PolicyPoints, PolicyPointsEvent, PolicyPointsReport};
 pub use reported::{StandingAsReported, StandingComparison, StrikeAsReported};
 pub use watch::{StandingTold, StandingWatch, StandingWatches};
 pub use week::{JudgedWeek, StrikeCause, count_orders, judged_weeks};

@@ -166,10 +166,16 @@ impl<'a> Walk<'a> {
             self.excused.contains(&(judged.week, None)) || self.excused.contains(&(judged.week, Some(norm)))
         };
         let misses = judged.missed.iter().filter(|miss| !excused(&miss.norm)).cloned().collect();
-        if let Some(index) = self.strikes.of_week(self.rules, judged, misses, on, newest) {
-            self.by_week.insert(judged.week, index);
-            self.active.insert(index);
-            given.push(index);
+        let counting = self.active.len();
+        if let Some(new) = self.strikes.of_week(self.rules, judged, misses, on, newest, counting) {
+            if new.ends_the_older {
+                let older: Vec<usize> = self.active.iter().copied().collect();
+                self.end(on, &older);
+                expired.extend(older);
+            }
+            self.by_week.insert(judged.week, new.index);
+            self.active.insert(new.index);
+            given.push(new.index);
         }
     }
 
@@ -177,7 +183,7 @@ impl<'a> Walk<'a> {
     fn climb(&mut self, on: NaiveDate, newest: IsoWeek) {
         let rules = self.input.rules.for_week(newest).ok().and_then(|rules| rules.strikes.as_ref());
         let Some(rules) = rules.filter(|rules| !std::ptr::eq(*rules, self.rules)) else { return };
-        if rules.window_weeks != self.rules.window_weeks {
+        if rules.window != self.rules.window {
             for index in &self.active {
                 if let Some(strike) = self.strikes.given.get_mut(*index) {
                     strike.climb(rules, on);
@@ -305,7 +311,7 @@ mod tests {
 
     #[test]
     fn s5_work_grows_with_the_weeks_and_not_with_their_square() {
-        let norms = ["fulfilment", "cancellations", "response_time"];
+        let norms = ["on_time", "cancellations", "response_time"];
         let work = |weeks: i32| {
             let first = IsoWeek::new(1901, 1).unwrap();
             let weeks = (0..weeks).map(|at| JudgedWeek::bad(first.plus(at), &norms)).collect();

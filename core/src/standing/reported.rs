@@ -56,7 +56,7 @@ impl Ledger {
     /// ```
     /// # use klokuur::{IsoWeek, Rulebook};
     /// # use klokuur::standing::{JudgedWeek, Ledger, StandingAsReported};
-    /// let ledger = Ledger::new(&Rulebook::bol(), vec![JudgedWeek::bad(IsoWeek::new(2026, 30)?, &["response_time"])], vec![])?;
+    /// let ledger = Ledger::new(&Rulebook::bol(), vec![JudgedWeek::bad(IsoWeek::new(2026, 30)?, &["on_time"])], vec![])?;
     /// let reported = StandingAsReported { on: "2026-08-01".parse().unwrap(), count: 0, strikes: vec![] };
     /// let difference = ledger.compare(&reported)?;
     /// assert_eq!(

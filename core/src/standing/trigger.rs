@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use chrono::NaiveDate;
 
 use super::week::{JudgedWeek, StrikeCause};
-use crate::rulebook::{StrikeRules, StrikeTrigger};
+use crate::rulebook::{StrikeRules, StrikeTrigger, StrikeWindow};
 use crate::week::IsoWeek;
 
 /// A strike from the day it was given on.
@@ -36,9 +36,11 @@ impl Given {
         known.map_or(self.week, |(_, week)| *week)
     }
 
-    /// A new ladder counts it by its own window.
+    /// A new ladder counts it by its own window; a monitoring period that opens later leaves it as it is.
     pub(super) fn climb(&mut self, rules: &StrikeRules, on: NaiveDate) {
-        self.expiry.push((on, self.week.plus(weeks(rules))));
+        if let StrikeWindow::Rolling { .. } = rules.window {
+            self.expiry.push((on, self.week.plus(weeks(rules))));
+        }
     }
 
     /// The misses behind it that were not excused by a date.
@@ -63,6 +65,42 @@ pub(super) struct Strikes {
     open: VecDeque<StrikeCause>,
     /// The strike that has used a week's misses.
     used_by: BTreeMap<IsoWeek, usize>,
+    /// The end of the monitoring period that a bad week has opened: the first week after it.
+    period: Option<IsoWeek>,
+    starter: Starter,
+}
+
+/// A new seller, whose first orders bear no strikes (RULES S4).
+#[derive(Debug, Default)]
+struct Starter {
+    /// How many orders bear none in the end, once that was extended.
+    orders: Option<u64>,
+    /// Whether a week of these orders missed a norm.
+    has_missed: bool,
+}
+
+impl Starter {
+    /// Whether a week with so many orders up to its end bears no strike.
+    fn starts(&mut self, rules: &StrikeRules, orders: u64, has_missed: bool) -> bool {
+        let mut limit = self.orders.unwrap_or(u64::from(rules.starter_orders));
+        if orders > limit && self.has_missed && rules.starter_again > 0 {
+            // Missed when it was looked at: further orders bear none.
+            let further = u64::from(rules.starter_again);
+            limit = limit.saturating_add(further);
+            self.orders = Some(limit);
+            self.has_missed = false;
+        }
+        let starts = orders <= limit;
+        self.has_missed |= starts && has_missed;
+        starts
+    }
+}
+
+/// A strike that a week has given.
+pub(super) struct New {
+    pub(super) index: usize,
+    /// Whether it has opened a new monitoring period, so that the strikes of the old one count no more.
+    pub(super) ends_the_older: bool,
 }
 
 impl Strikes {
@@ -74,8 +112,11 @@ impl Strikes {
         misses: Vec<StrikeCause>,
         given_on: NaiveDate,
         newest: IsoWeek,
-    ) -> Option<usize> {
-        let starts = judged.orders_to_date.is_some_and(|orders| orders <= u64::from(rules.starter_orders));
+        counting: usize,
+    ) -> Option<New> {
+        let starts = judged
+            .orders_to_date
+            .is_some_and(|orders| self.starter.starts(rules, orders, !misses.is_empty()));
         if misses.is_empty() || starts {
             return None;
         }
@@ -94,7 +135,7 @@ impl Strikes {
                 (causes, needed)
             }
         };
-        let expiry_week = judged.week.plus(weeks(rules));
+        let (expiry_week, ends_the_older) = self.expiry(rules, judged.week, newest, counting);
         if expiry_week <= newest {
             // Final so late that it has expired already.
             return None;
@@ -110,7 +151,32 @@ impl Strikes {
             gone: None,
             withdrawn: false,
         });
-        Some(index)
+        Some(New { index, ends_the_older })
+    }
+
+    /// The week that ends a new strike when it is final, and whether it opens a new monitoring period (RULES S2).
+    fn expiry(
+        &mut self,
+        rules: &StrikeRules,
+        week: IsoWeek,
+        newest: IsoWeek,
+        counting: usize,
+    ) -> (IsoWeek, bool) {
+        let end = week.plus(weeks(rules));
+        let StrikeWindow::FromFirstBadWeek { ends_at, .. } = rules.window else {
+            self.period = None;
+            return (end, false);
+        };
+        let is_over = |period: &IsoWeek| {
+            *period <= newest || usize::try_from(ends_at).is_ok_and(|ends_at| counting >= ends_at)
+        };
+        match self.period {
+            Some(running) if !is_over(&running) => (running, false),
+            earlier => {
+                self.period = Some(end);
+                (end, earlier.is_some())
+            }
+        }
     }
 
     /// Takes a week's misses back (of one norm, or all); the strike that they leave too weak, if there is one.
@@ -131,7 +197,7 @@ impl Strikes {
 }
 
 fn weeks(rules: &StrikeRules) -> i32 {
-    i32::try_from(rules.window_weeks).unwrap_or(i32::MAX)
+    i32::try_from(rules.window.weeks()).unwrap_or(i32::MAX)
 }
 
 /// Whether a week lies in the window that ends with `newest` (RULES S2).

@@ -28,7 +28,7 @@ pub struct StandingTold {
 /// use klokuur::standing::{JudgedWeek, Ledger, StandingWatch};
 ///
 /// let at = |day, hour| Utc.with_ymd_and_hms(2026, 7, day, hour, 0, 0).unwrap();
-/// let weeks = vec![JudgedWeek::bad(IsoWeek::new(2026, 29)?, &["response_time"])];
+/// let weeks = vec![JudgedWeek::bad(IsoWeek::new(2026, 29)?, &["on_time"])];
 /// let mut watch = StandingWatch::new(Ledger::new(&Rulebook::bol(), weeks, vec![])?, at(20, 8));
 /// // Final on Wednesday 22 July, 00:00 in Amsterdam.
 /// assert_eq!(watch.next_wake_up(at(20, 8)), Some(at(21, 22)));

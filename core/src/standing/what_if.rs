@@ -93,7 +93,7 @@ impl Ledger {
             return Ok(0);
         }
         // Each bad week gives a strike, and none expires before the window is full of them.
-        let most = self.strike_rules().closed_at.min(self.strike_rules().window_weeks) as usize;
+        let most = self.strike_rules().closed_at.min(self.strike_rules().window.weeks()) as usize;
         let steps = self.what_if(&vec![true; most.min(10_000)])?;
         let at = steps.iter().position(|step| there(&step.standing));
         at.and_then(|at| u32::try_from(at + 1).ok()).ok_or_else(|| KlokuurError::OutOfRange {
@@ -101,7 +101,7 @@ impl Ledger {
             given: format!("{} or {}", self.strike_rules().offline_at, self.strike_rules().closed_at),
             accepted: format!(
                 "at most as many as the window has weeks, {}",
-                self.strike_rules().window_weeks
+                self.strike_rules().window.weeks()
             ),
         })
     }

@@ -4,7 +4,8 @@ use chrono::{DateTime, FixedOffset};
 use klokuur::backtest::{Scenario, backtest};
 use klokuur::case::CaseEvent;
 use klokuur::norm::WeekNumbers;
-use klokuur::{HolidayCalendar, Rulebook, Schedule};
+use klokuur::rulebook::RulebookHistory;
+use klokuur::{HolidayCalendar, Schedule};
 use serde_json::{Value, json};
 
 use crate::vectors::{Operations, Stop};
@@ -16,7 +17,7 @@ pub(super) fn register(operations: &mut Operations) {
 /// bol's rules in a country, with hours of their own where they are given.
 fn scenario(given: &Value) -> Result<Scenario, Stop> {
     let country = given["country"].as_str().unwrap_or_default();
-    let rules = Scenario::of(&Rulebook::bol().for_country(country)?)?;
+    let rules = Scenario::of(&RulebookHistory::bol()?.for_country(country)?)?;
     Ok(match given.get("hours").and_then(Value::as_str) {
         None => rules,
         Some(hours) => {

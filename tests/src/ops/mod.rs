@@ -23,6 +23,9 @@ mod score;
 mod sla;
 mod strikes;
 
+use klokuur::Rulebook;
+use klokuur::rulebook::{RulebookHistory, RulesByWeek};
+
 use crate::vectors::Operations;
 
 /// Every operation that the vectors may name.
@@ -49,4 +52,9 @@ pub fn all() -> Operations {
     sla::register(&mut operations);
     strikes::register(&mut operations);
     operations
+}
+
+/// The rules that a vector names; `bol` is its history.
+fn rules(name: &str) -> klokuur::Result<RulebookHistory> {
+    if name == "bol" { RulebookHistory::bol() } else { Rulebook::shipped(name)?.to_history() }
 }

@@ -1,9 +1,10 @@
 //! Weekly norms.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use klokuur::IsoWeek;
 use klokuur::Zone;
 use klokuur::norm::{ResponseWeeks, WeekNumbers, join, judge, review_period};
-use klokuur::{IsoWeek, Rulebook};
+use klokuur::rulebook::{Ratio, RulesByWeek};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -27,21 +28,24 @@ struct Week {
     denominator: u64,
     last_deadline: Option<DateTime<Utc>>,
     measured_by: Option<String>,
+    norm_value: Option<Ratio>,
     now: DateTime<Utc>,
 }
 
 fn week(given: &Value) -> Result<Value, Stop> {
     let given = Week::deserialize(given)?;
-    let rules = Rulebook::shipped(&given.rulebook)?;
+    let rules = super::rules(&given.rulebook)?;
     let mut numbers = WeekNumbers::new(&given.norm, given.week, given.numerator, given.denominator);
     numbers.last_deadline = given.last_deadline;
+    numbers.norm_value = given.norm_value;
     if given.measured_by.as_deref() == Some("elsewhere") {
         numbers = numbers.measured_elsewhere();
     }
     let result = judge(&rules, &numbers, given.now)?;
     let mut answer = serde_json::to_value(&result)?;
     answer["value"] = result.value().into();
-    answer["final_from"] = result.final_from.with_timezone(&rules.clock.zone).to_rfc3339().into();
+    answer["final_from"] =
+        result.final_from.with_timezone(&rules.rules_of_week(given.week)?.clock.zone).to_rfc3339().into();
     Ok(answer)
 }
 
@@ -57,7 +61,7 @@ struct Running {
 
 fn forecast(given: &Value) -> Result<Value, Stop> {
     let given = Running::deserialize(given)?;
-    let rules = Rulebook::shipped(&given.rulebook)?;
+    let rules = super::rules(&given.rulebook)?;
     let week: IsoWeek = "2026-W11".parse()?;
     let result = judge(
         &rules,
@@ -129,8 +133,8 @@ struct Reviews {
 
 fn reviews(given: &Value) -> Result<Value, Stop> {
     let given = Reviews::deserialize(given)?;
-    let rules = Rulebook::shipped(&given.rulebook)?;
-    let period = review_period(rules.norm("reviews")?, &given.reviews, given.until)?;
+    let rules = super::rules(&given.rulebook)?;
+    let period = review_period(rules.rules_on(given.until)?.norm("reviews")?, &given.reviews, given.until)?;
     let mut answer = serde_json::to_value(&period)?;
     answer["grade"] = period.grade().into();
     Ok(answer)
@@ -158,6 +162,6 @@ fn joined(given: &Value) -> Result<Value, Stop> {
     let numbers = |list: &[Measured]| -> Vec<WeekNumbers> {
         list.iter().map(|m| WeekNumbers::new(&m.norm, m.week, m.numerator, m.denominator)).collect()
     };
-    let rules = Rulebook::shipped(&given.rulebook)?;
+    let rules = super::rules(&given.rulebook)?;
     Ok(json!({ "numbers": join(&rules, &numbers(&given.here), &numbers(&given.elsewhere))? }))
 }

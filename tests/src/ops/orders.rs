@@ -1,8 +1,9 @@
 //! The norms that are measured on orders.
 
 use chrono::{DateTime, FixedOffset, Utc};
+use klokuur::KlokuurError;
 use klokuur::norm::{OrderLine, OrderWeeks};
-use klokuur::{KlokuurError, Rulebook};
+use klokuur::rulebook::RulebookHistory;
 use serde_json::{Value, json};
 
 use crate::vectors::{Operations, Stop};
@@ -17,8 +18,8 @@ fn weeks(given: &Value) -> Result<Value, Stop> {
     let lines: Vec<OrderLine> = serde_json::from_value(given["lines"].clone())?;
     let cases: Vec<DateTime<Utc>> =
         given.get("cases").map_or(Ok(Vec::new()), |cases| serde_json::from_value(cases.clone()))?;
-    let rules = Rulebook::bol();
-    let mut weeks = OrderWeeks::new(rules.clock.zone);
+    let rules = RulebookHistory::bol()?;
+    let mut weeks = OrderWeeks::new(chrono_tz::Europe::Amsterdam);
     for (row, line) in lines.iter().enumerate() {
         weeks.add(line, now).map_err(|problem| KlokuurError::Row { row, problem: Box::new(problem) })?;
     }

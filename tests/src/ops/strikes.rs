@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use klokuur::standing::{Consequence, JudgedWeek, Ledger, StandingEvent};
-use klokuur::{IsoWeek, Language, Rulebook};
+use klokuur::{IsoWeek, Language};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -73,7 +73,7 @@ struct Week {
 
 impl Given {
     fn ledger(&self) -> Result<Ledger, Stop> {
-        let rules = Rulebook::shipped(&self.rulebook)?;
+        let rules = super::rules(&self.rulebook)?;
         let weeks = self.weeks.iter().map(|given| {
             let missed: Vec<&str> = given.missed.iter().map(String::as_str).collect();
             let mut week = JudgedWeek::bad(given.week, &missed);

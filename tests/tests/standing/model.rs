@@ -11,6 +11,8 @@ use klokuur::standing::{JudgedWeek, Ledger, Standing, StandingEvent};
 pub(super) enum Window {
     /// So many weeks that end with the newest final one.
     Rolling(u64),
+    /// So many weeks from the first bad one on, or until so many strikes.
+    Period(u64, usize),
 }
 
 /// The numbers of RULES S1 to S4 that hold in a week.
@@ -26,6 +28,8 @@ pub(super) struct Ladder {
 
 pub(super) const TODAY: Ladder =
     Ladder { window: Window::Rolling(22), norms: 1, offline: 5, closed: 7, starters: 100 };
+/// bol until about 2021 (RULES G4).
+pub(super) const OLDEST: Ladder = Ladder { window: Window::Period(24, 6), closed: 6, ..TODAY };
 pub(super) const SEVERAL: Ladder = Ladder { norms: 2, ..TODAY };
 
 /// What the model says of a day.
@@ -131,14 +135,27 @@ impl Model<'_> {
     fn penalties(&self, until: NaiveDate) -> Vec<Penalty> {
         let mut all: Vec<Penalty> = Vec::new();
         let mut pool: Vec<(IsoWeek, String)> = Vec::new();
+        let (mut climbed, mut period): (Option<Ladder>, Option<NaiveDate>) = (None, None);
         for day in self.days(until) {
-            let ladder = self.climbed(day);
-            let Window::Rolling(weeks) = ladder.window;
             let mut today: Vec<_> = self.weeks.iter().filter(|week| week.final_on == Some(day)).collect();
             today.sort_by_key(|week| week.week.monday());
             for judged in today {
                 let before =
                     self.newest(day - Days::new(1)).map_or(judged.week, |newest| newest.max(judged.week));
+                let ladder = (self.ladder)(before);
+                let weeks = match ladder.window {
+                    Window::Rolling(weeks) | Window::Period(weeks, _) => weeks,
+                };
+                if let (Window::Rolling(_), Some(old)) = (ladder.window, climbed)
+                    && old.window != ladder.window
+                {
+                    let open = all.iter_mut().filter(|one| one.expired.is_none() && one.taken_back.is_none());
+                    open.for_each(|one| one.until = one.week.monday() + Days::new(7 * weeks));
+                }
+                climbed = Some(ladder);
+                let over =
+                    all.iter_mut().filter(|one| one.until <= before.monday() && one.taken_back.is_none());
+                over.for_each(|one| one.expired = one.expired.or(Some(day)));
                 let misses = judged.missed.iter().filter(|miss| !self.excused(judged.week, &miss.norm, day));
                 let misses: Vec<_> = misses.map(|miss| (judged.week, miss.norm.clone())).collect();
                 if misses.is_empty() || judged.orders_to_date.is_some_and(|orders| orders <= ladder.starters)
@@ -158,21 +175,35 @@ impl Model<'_> {
                     continue;
                 }
                 let misses = std::mem::take(&mut pool);
+                let mut until = end(judged.week);
+                match ladder.window {
+                    Window::Rolling(_) => period = None,
+                    Window::Period(_, most) => {
+                        let counting =
+                            || all.iter().filter(|p| p.expired.is_none() && p.taken_back.is_none());
+                        match period {
+                            Some(last) if last > before.monday() && counting().count() < most => until = last,
+                            running => {
+                                let open =
+                                    all.iter_mut().filter(|p| running.is_some() && p.taken_back.is_none());
+                                open.for_each(|one| one.expired = one.expired.or(Some(day)));
+                                period = Some(until);
+                            }
+                        }
+                    }
+                }
+                if until <= before.monday() {
+                    continue;
+                }
                 all.push(Penalty {
                     week: judged.week,
                     given: day,
                     misses,
                     needed: ladder.norms,
-                    until: end(judged.week),
+                    until,
                     expired: None,
                     taken_back: None,
                 });
-            }
-            if let Some(newest) = self.newest(day) {
-                let over = all
-                    .iter_mut()
-                    .filter(|penalty| penalty.until <= newest.monday() && penalty.taken_back.is_none());
-                over.for_each(|penalty| penalty.expired = penalty.expired.or(Some(day)));
             }
             for event in self.events.iter().filter(|event| event.on() == day) {
                 match event {

@@ -29,7 +29,7 @@ from klokuur._phone import PhoneHours
 from klokuur._report.log import Order, SellerLog
 from klokuur._report.mapping import zone_named
 from klokuur._report.reading import SkippedRow, reason
-from klokuur._rulebook import Rulebook
+from klokuur._rulebook import Rulebook, rules_by_week
 from klokuur._score import ScoreEstimate, estimate_score
 from klokuur._standing import Ledger, StandingReport
 from klokuur._week import IsoWeek
@@ -156,9 +156,10 @@ class Picture:
                 for row in nps_by_week(at, scores, zone)
                 if row["count"]
             ]
-        order_of = {norm.name: place for place, norm in enumerate(rules.norms)}
-        numbers = [n for n in numbers if n.week <= week and n.norm in order_of]
-        weeks = sorted(judge(numbers, now, rules), key=lambda found: (found.week, order_of[found.norm]))
+        by_week = rules_by_week(rules)
+        order_of = {w: [norm.name for norm in by_week(w).norms] for w in {n.week for n in numbers if n.week <= week}}
+        numbers = [n for n in numbers if n.norm in order_of.get(n.week, ())]
+        weeks = sorted(judge(numbers, now, rules), key=lambda found: (found.week, order_of[found.week].index(found.norm)))
         ledger = None if rules.strikes is None else Ledger(weeks, rules=rules)
         step("looking for signals")
         cases = case_records(outcomes, rules)

@@ -9,6 +9,7 @@ from klokuur._report.figures.norms import norms_figure
 from klokuur._report.figures.strikes import strikes_figure
 from klokuur._report.page import boxed, section
 from klokuur._report.picture import Picture
+from klokuur._rulebook import rules_by_week
 from klokuur._score import ScoreEstimate
 from klokuur._standing import Ledger, MayApply, PlanNeeded, StandingReport, StrikeExpires
 from klokuur._week import IsoWeek
@@ -28,7 +29,8 @@ def norms_section(picture: Picture) -> Html:
 def _week(picture: Picture, label: str, week: IsoWeek) -> list[Piece]:
     found = [result for result in picture.weeks if result.week == week]
     have = {result.norm for result in found}
-    without = [words.name(norm.name) for norm in picture.rules.norms if norm.name not in have]
+    norms = rules_by_week(picture.rules)(week).norms
+    without = [words.name(norm.name) for norm in norms if norm.name not in have]
     response = picture.week_of("response_time", week)
     heading = element(
         "h3", f"{label}, {week} ", element("small", f"{words.day(week.monday)} to {words.day(week.sunday)}")
@@ -57,8 +59,8 @@ def _cells(result: WeekResult, picture: Picture) -> tuple[Piece, ...]:
     missed = result.verdict == "missed"
     spared = result.threshold_met is False and not missed
     verdict = "✕ missed" if missed else "◆ conforms, under the count limit" if spared else "● conforms"
-    guideline = picture.rules.norm(result.norm).guideline
-    few = guideline is not None and result.denominator < guideline
+    guideline = picture.rules.survey.guideline
+    few = result.norm == "nps" and result.denominator < guideline
     return (
         words.name(result.norm),
         words.value(result),
@@ -89,7 +91,7 @@ def strikes_section(picture: Picture) -> Html | None:
     if ledger is None or report is None or rules is None:
         return None
     count = len(report.strikes)
-    lead = f"{words.count(count, 'strike')} in the window of {rules.window_weeks} final weeks. Standing: {words.standing(report.standing)}."
+    lead = f"{words.count(count, 'strike')} in the window of {rules.window.weeks} final weeks. Standing: {words.standing(report.standing)}."
     rows = [
         (
             strike.week,
@@ -113,7 +115,7 @@ def strikes_section(picture: Picture) -> Html | None:
         "strikes",
         "Strikes and standing",
         element("p", lead, class_="lead"),
-        strikes_figure(ledger, report, rules.window_weeks),
+        strikes_figure(ledger, report, rules.window.weeks),
         boxed(table(("Week", "For", "Expires", "That is", "Complaints until"), rows), "Strikes", "strikes")
         if rows
         else None,

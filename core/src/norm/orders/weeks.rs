@@ -13,7 +13,7 @@ use crate::norm::names::{
     CANCELLATIONS, CASE_ITEM_RATIO, FULFILMENT, HANDOVER, ON_TIME, RETURNS, TRACK_AND_TRACE,
 };
 use crate::norm::numbers::WeekNumbers;
-use crate::rulebook::Rulebook;
+use crate::rulebook::RulesByWeek;
 use crate::shipping::ShippingMethod;
 use crate::week::IsoWeek;
 
@@ -137,10 +137,12 @@ impl OrderWeeks {
         all
     }
 
-    /// The numbers of the norms that a rulebook has, ready to be judged by it.
-    pub fn numbers_under(&self, rules: &Rulebook) -> Vec<WeekNumbers> {
+    /// The numbers of the norms that the rulebook of their week has, ready to be judged by it.
+    pub fn numbers_under<R: RulesByWeek + ?Sized>(&self, rules: &R) -> Vec<WeekNumbers> {
         let mut numbers = self.numbers();
-        numbers.retain(|numbers| rules.norm(&numbers.norm).is_ok());
+        numbers.retain(|numbers| {
+            rules.rules_of_week(numbers.week).is_ok_and(|rules| rules.norm(&numbers.norm).is_ok())
+        });
         numbers
     }
 

@@ -2,45 +2,20 @@
 
 use super::kinds::{BASIS, DAYS, HOURS, YEARS, schedule_text, weekday};
 use super::table::Table;
-use crate::calendar::{HolidayCalendar, LiberationDay};
 use crate::rulebook::*;
 use crate::schedule::{
-    Backwards, BudgetEnd, Conventions, FoldBoundary, GapBoundary, HolidayShift, ScheduleChange, ZeroBudget,
+    Backwards, BudgetEnd, Conventions, FoldBoundary, GapBoundary, HolidayShift, ZeroBudget,
 };
 
 pub(super) fn clock(t: &mut Table<'_>) -> ClockRules {
-    let liberation_days = [
-        ("lustrum_years", LiberationDay::LustrumYears),
-        ("every_year", LiberationDay::EveryYear),
-        ("never", LiberationDay::Never),
-    ];
     let rules = ClockRules {
         hours: schedule_text(t, "hours", "The hours that count, as schedule text."),
         zone: t.zone("zone", "The IANA zone of those hours."),
-        calendars: t.texts("calendars", "The holiday calendars, joined, by country code.", |code| {
-            HolidayCalendar::country(code).err().map(|e| e.to_string())
-        }),
-        liberation_day: t.choice(
-            "liberation_day",
-            "When the Dutch calendar has Liberation Day.",
-            LiberationDay::LustrumYears,
-            &liberation_days,
-        ),
-        good_friday: t.flag("good_friday", "Whether the Dutch calendar has Good Friday."),
+        calendars: t.calendars("calendars", "The holiday calendars, joined, by country code."),
         conventions: t.tagged("conventions", "What the field splits on, each chosen.", conventions),
-        schedule_change: t.choice(
-            "schedule_change",
-            "Which schedule a running clock follows when the schedule changes.",
-            ScheduleChange::PerSegment,
-            &[
-                ("per_segment", ScheduleChange::PerSegment),
-                ("as_of_start", ScheduleChange::AsOfStart),
-                ("retroactive", ScheduleChange::Retroactive),
-            ],
-        ),
         sources: t.sources(),
     };
-    if t.sound(&["hours", "zone", "calendars", "liberation_day", "good_friday", "conventions"])
+    if t.sound(&["hours", "zone", "calendars", "conventions"])
         && let Err(problem) = rules.schedule()
     {
         t.fault("hours", problem.to_string());
@@ -110,6 +85,7 @@ pub(super) fn case(t: &mut Table<'_>) -> CaseRules {
             )
         },
     );
+    let pauses = [("with_marketplace", PausedWhile::WithMarketplace)];
     // RULES G2: it warns of the first response, of a follow-up and of a forwarded case.
     for (due_name, due) in
         [("follow_up_hours", follow_up_hours), ("forwarded_expected_hours", forwarded_expected_hours)]
@@ -121,10 +97,6 @@ pub(super) fn case(t: &mut Table<'_>) -> CaseRules {
             );
         }
     }
-    let pauses = [
-        ("waiting_for_customer", PausedWhile::WaitingForCustomer),
-        ("with_marketplace", PausedWhile::WithMarketplace),
-    ];
     CaseRules {
         first_response_hours,
         warn_after_hours,

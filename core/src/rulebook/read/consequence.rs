@@ -24,24 +24,33 @@ pub(super) fn strikes_and_norms(t: &mut Table<'_>, strikes: Option<&StrikeRules>
 
 pub(super) fn strikes(t: &mut Table<'_>) -> StrikeRules {
     let trigger = t.tagged("trigger", "What gives a strike.", trigger);
-    let window_weeks = t.integer("window_weeks", "The window in final weeks.", 1..=520);
+    let window = t.tagged("window", "Which strikes count (S2).", window);
     let offline_at = t.integer("offline_at", "Strikes that take the shop offline.", 1..=520);
     let closed_at = t.integer("closed_at", "Strikes that close the shop.", 1..=520);
     t.check(&["closed_at", "offline_at"], closed_at > offline_at, || {
         format!("{closed_at} is not above offline_at: accepted is more than {offline_at}")
     });
-    t.check(&["closed_at", "window_weeks"], closed_at <= window_weeks, || {
-        format!(
-            "{closed_at} strikes cannot fall in the window: accepted is at most one a week, {window_weeks}"
-        )
+    let weeks = window.weeks();
+    t.check(&["closed_at", "window"], closed_at <= weeks, || {
+        format!("{closed_at} strikes cannot fall in the window: accepted is at most one a week, {weeks}")
     });
+    if let StrikeWindow::FromFirstBadWeek { ends_at, .. } = window {
+        t.check(&["closed_at", "window"], closed_at <= ends_at, || {
+            format!("the period ends at {ends_at} strikes: accepted is at most {ends_at}")
+        });
+    }
     StrikeRules {
         trigger,
-        window_weeks,
+        window,
         offline_at,
         closed_at,
         reapply_after_years: t.integer("reapply_after_years", "When the seller may apply again.", 0..=100),
         starter_orders: t.integer("starter_orders", "First orders that bear no strikes.", 0..=1_000_000),
+        starter_again: t.integer(
+            "starter_again",
+            "How many more bear none when a norm is missed over them.",
+            0..=1_000_000,
+        ),
         appeal_months: t.integer("appeal_months", "How long complaints are possible.", 0..=1200),
         sources: t.sources(),
     }
@@ -58,6 +67,35 @@ fn trigger(t: &mut Table<'_>) -> StrikeTrigger {
     match norms {
         Some(norms) if several => StrikeTrigger::SeveralNorms { norms },
         _ => StrikeTrigger::AnyNorm,
+    }
+}
+
+fn window(t: &mut Table<'_>) -> StrikeWindow {
+    let kinds = [("rolling", false), ("from_first_bad_week", true)];
+    let is_period = t.choice("kind", "The kind of window (S2).", false, &kinds);
+    let weeks = t.integer("weeks", "How many weeks it has.", 1..=520);
+    let ends_at = t.optional_integer("ends_at", "The strikes that end a period.", 1..=520);
+    t.check(&["ends_at", "kind"], is_period == ends_at.is_some(), || match is_period {
+        true => "missing: accepted is a whole number from 1 to 520 with from_first_bad_week".into(),
+        false => "unknown field: accepted is ends_at only with from_first_bad_week".into(),
+    });
+    match ends_at {
+        Some(ends_at) if is_period => StrikeWindow::FromFirstBadWeek { weeks, ends_at },
+        _ => StrikeWindow::Rolling { weeks },
+    }
+}
+
+pub(super) fn policy_points(t: &mut Table<'_>) -> PolicyPointsRules {
+    let start = t.integer("start", "The points of an account without violations.", 1..=1_000_000);
+    let closed_at = t.integer("closed_at", "With so few points the account is closed.", 0..=1_000_000);
+    t.check(&["closed_at", "start"], closed_at < start, || {
+        format!("{closed_at} is not below start: accepted is less than {start}")
+    });
+    PolicyPointsRules {
+        start,
+        return_after_days: t.integer("return_after_days", "When deducted points come back.", 1..=3660),
+        closed_at,
+        sources: t.sources(),
     }
 }
 
@@ -87,7 +125,7 @@ fn component(t: &mut Table<'_>) -> ScoreComponent {
 
 fn point(t: &mut Table<'_>) -> ScorePoint {
     ScorePoint {
-        value: t.ratio("value", "The value of the norm.", Some((Ratio::whole(0), Ratio::whole(1)))),
+        value: t.ratio("value", "The value of the norm.", Some((Ratio::whole(0), Ratio::whole(10)))),
         score: t.ratio("score", "The score there.", Some((Ratio::whole(0), Ratio::whole(10)))),
     }
 }

@@ -9,16 +9,11 @@ pub(super) fn survey(t: &mut Table<'_>) -> SurveyRules {
     let basis = t.choice("basis", "What after_hours counts.", Basis::Elapsed, &BASIS);
     let when_closed_by_marketplace =
         t.flag("when_closed_by_marketplace", "Whether cases closed by the marketplace are surveyed.");
-    // An NPS of other groups would be no NPS: the numbers stand here so that they are seen, not to be changed.
-    let promoters_from = t.integer("promoters_from", "From which score on an answer is a promoter's.", 9..=9);
-    let passives_from = t.integer("passives_from", "From which score on an answer is a passive's.", 7..=7);
     let level = Some((Ratio::percent(50), Ratio::percent(99)));
     SurveyRules {
         after_hours,
         basis,
         when_closed_by_marketplace,
-        promoters_from,
-        passives_from,
         guideline: t.integer("guideline", "With fewer answers an NPS is only an indication.", COUNT),
         trailing_days: t.integer("trailing_days", "The window of the satisfaction page.", DAYS),
         confidence_level: t.ratio("confidence_level", "The confidence level of intervals.", level),

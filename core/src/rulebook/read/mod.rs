@@ -3,6 +3,7 @@
 mod clock;
 mod consequence;
 mod contact;
+mod format_1;
 mod kinds;
 mod norm;
 mod table;
@@ -11,16 +12,17 @@ mod value;
 use serde_json::Value;
 
 use self::clock::{case, clock, week};
-use self::consequence::{score, strikes, strikes_and_norms};
+use self::consequence::{policy_points, score, strikes, strikes_and_norms};
 use self::contact::{insight, message, phone, survey};
 use self::kinds::CONFIDENCE;
-use self::norm::{names_of_shares, norm, unique_names};
+use self::norm::{names_of_parts, norm, unique_names};
 use self::table::{Table, described};
 use super::*;
 use crate::error::Fault;
 
 /// Reads a generic value; a rulebook only when there is no fault at all.
 pub(super) fn read(value: &Value) -> std::result::Result<Rulebook, Vec<Fault>> {
+    let value = &format_1::to_format_2(value);
     let Value::Object(map) = value else {
         let problem = "not a table: accepted is a rulebook with its sections".to_owned();
         return Err(vec![Fault { path: "rulebook".into(), problem }]);
@@ -37,6 +39,7 @@ pub(super) fn schema() -> Value {
 }
 
 fn rulebook(t: &mut Table<'_>) -> Rulebook {
+    t.integer("format", "The format of the document.", Format::NUMBER..=Format::NUMBER);
     let name = t.text("name", "The name of this document.");
     let marketplace = t.text("marketplace", "The marketplace that it describes.");
     let about = t.text("about", "What it is and what is to be known about it.");
@@ -53,15 +56,22 @@ fn rulebook(t: &mut Table<'_>) -> Rulebook {
     unique_names(t, &norms);
     let strikes = t.optional_table("strikes", "Strikes and their consequences (S).", strikes);
     strikes_and_norms(t, strikes.as_ref(), &norms);
+    let policy_points = t.optional_table("policy_points", "Policy points (S7).", policy_points);
     let score = t.optional_table("score", "The performance score and its estimate (P).", score);
     for (index, component) in score.iter().flat_map(|s| s.components.iter().enumerate()) {
-        let known = norms.iter().any(|n| n.name == component.norm && n.unit == NormUnit::Share);
+        let unit = norms.iter().find(|n| n.name == component.norm).map(|n| n.unit);
+        let known = matches!(unit, Some(NormUnit::Share | NormUnit::Average));
         t.check(&[&format!("score.components[{index}].norm"), "norms"], known, || {
             format!(
-                "`{}` is no share of this rulebook: accepted is {}",
+                "`{}` is no share or mean of this rulebook: accepted is {}",
                 component.norm,
-                names_of_shares(&norms)
+                names_of_parts(&norms)
             )
+        });
+        let fits =
+            unit != Some(NormUnit::Share) || component.points.iter().all(|p| p.value <= Ratio::whole(1));
+        t.check(&[&format!("score.components[{index}].points"), "norms"], fits, || {
+            "a share above 1: accepted is values from 0 to 1".into()
         });
     }
     let survey = t.table("survey", "The survey after customer contact (Q).", survey);
@@ -69,6 +79,7 @@ fn rulebook(t: &mut Table<'_>) -> Rulebook {
     let insight = t.table("insight", "Insights and signals (I).", insight);
     let message = t.table("message", "Mails to customers (M).", message);
     Rulebook {
+        format: Format,
         name,
         marketplace,
         about,
@@ -80,6 +91,7 @@ fn rulebook(t: &mut Table<'_>) -> Rulebook {
         week,
         norms,
         strikes,
+        policy_points,
         score,
         survey,
         phone,

@@ -16,6 +16,25 @@ pub(super) fn norm(t: &mut Table<'_>) -> NormRule {
     let direction =
         t.choice("direction", "Which side of the threshold conforms.", Direction::AtLeast, &directions);
     let threshold = t.ratio("threshold", "The threshold; 93 % is 0.93.", None);
+    let kinds = [("fixed", ThresholdKind::Fixed), ("dynamic", ThresholdKind::Dynamic)];
+    let threshold_kind =
+        t.choice("threshold_kind", "Where its value comes from.", ThresholdKind::Fixed, &kinds);
+    let cap = t.optional_ratio("cap", "The highest threshold that the data may bring.");
+    t.check(&["cap", "threshold_kind"], cap.is_none() || threshold_kind == ThresholdKind::Dynamic, || {
+        "only a dynamic threshold has one: accepted is no cap for a fixed one".into()
+    });
+    let strict = t.flag("strict", "Whether the threshold itself is on the wrong side.");
+    let minimum = t.optional_ratio("minimum", "What the value must at least keep, beside the target.");
+    t.check(&["cap", "threshold"], cap.is_none_or(|cap| threshold <= cap), || {
+        format!("below the threshold: accepted is {threshold} or more")
+    });
+    let beside = match direction {
+        Direction::AtLeast => minimum.is_none_or(|minimum| minimum < threshold),
+        Direction::AtMost => minimum.is_none_or(|minimum| minimum > threshold),
+    };
+    t.check(&["minimum", "threshold", "direction"], beside, || {
+        format!("not easier than the threshold: accepted is one that is met when {threshold} is")
+    });
     let unit = t.choice("unit", "What the value is.", NormUnit::Share, &units);
     let (low, high) = match unit {
         NormUnit::Share => (Ratio::whole(0), Ratio::whole(1)),
@@ -50,12 +69,15 @@ pub(super) fn norm(t: &mut Table<'_>) -> NormRule {
         measured_on,
         direction,
         threshold,
+        threshold_kind,
+        cap,
+        strict,
+        minimum,
         unit,
         count_limit,
         strike,
         period_months,
         all_time_below,
-        guideline: t.optional_integer("guideline", "With fewer items the value is an indication.", COUNT),
         source: t.provenance("source", "Where it comes from, in letters."),
         confidence: t.choice("confidence", "How sure it is.", Confidence::Low, &CONFIDENCE),
     }
@@ -79,7 +101,7 @@ pub(super) fn unique_names(t: &mut Table<'_>, norms: &[NormRule]) {
     }
 }
 
-pub(super) fn names_of_shares(norms: &[NormRule]) -> String {
-    let shares = norms.iter().filter(|n| n.unit == NormUnit::Share);
-    shares.map(|n| n.name.as_str()).collect::<Vec<_>>().join(", ")
+pub(super) fn names_of_parts(norms: &[NormRule]) -> String {
+    let parts = norms.iter().filter(|n| n.unit != NormUnit::Points);
+    parts.map(|n| n.name.as_str()).collect::<Vec<_>>().join(", ")
 }

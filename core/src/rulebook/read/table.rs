@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::value::*;
 use crate::error::Fault;
-use crate::rulebook::{Provenance, Ratio, Sources, ratio, source};
+use crate::rulebook::{CountryCalendar, Provenance, Ratio, Sources, ratio, source};
 
 const SOURCE_PATTERN: &str = "^ *[ABO3D] *(, *[ABO3D] *)*$";
 
@@ -211,15 +211,52 @@ impl<'a> Table<'a> {
 
     /// An exact number, as text or as a plain number.
     pub(super) fn ratio(&mut self, name: &'static str, about: &str, range: Option<(Ratio, Ratio)>) -> Ratio {
-        self.describe(name, true, || {
-            json!({"type": ["string", "number"], "description": about,
-                   "pattern": "^ *-?[0-9]+(\\.[0-9]+|/[0-9]+)? *%? *$"})
-        });
+        self.describe(name, true, || ratio_schema(about));
         let bounds = range.map(|(low, high)| format!(", from {low} to {high}")).unwrap_or_default();
         let read =
             |v: &Value| as_ratio(v).filter(|r| range.is_none_or(|(low, high)| (low..=high).contains(r)));
         let accepted = format!("{}{bounds}", ratio::ACCEPTED);
         self.required_field(name, &accepted, read).unwrap_or(range.map_or(Ratio::whole(0), |(low, _)| low))
+    }
+
+    /// A ratio that may be missing.
+    pub(super) fn optional_ratio(&mut self, name: &'static str, about: &str) -> Option<Ratio> {
+        self.describe(name, false, || ratio_schema(about));
+        self.field(name, ratio::ACCEPTED, as_ratio)
+    }
+
+    /// A list of built-in calendars, each at most once.
+    pub(super) fn calendars(&mut self, name: &'static str, about: &str) -> Vec<CountryCalendar> {
+        self.describe(name, true, || {
+            let switches = json!({
+                "type": "object", "additionalProperties": false,
+                "properties": {
+                    "liberation_day": {"enum": ["lustrum_years", "every_year", "never"]},
+                    "good_friday": {"type": "boolean"},
+                },
+            });
+            let dutch = json!({
+                "type": "object", "additionalProperties": false,
+                "properties": {"netherlands": switches}, "required": ["netherlands"],
+            });
+            json!({"type": "array", "items": {"anyOf": [{"type": "string", "minLength": 1}, dutch]},
+                   "uniqueItems": true, "description": about})
+        });
+        let items =
+            self.required_field(name, "a list of calendars", |v| v.as_array().cloned()).unwrap_or_default();
+        let mut calendars: Vec<CountryCalendar> = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            let place = format!("{name}[{index}]");
+            match as_calendar(item) {
+                Err(problem) => self.fault(&place, problem),
+                Ok(calendar) if calendars.contains(&calendar) => {
+                    let problem = format!("{item} stands there twice: accepted is every calendar once");
+                    self.fault(&place, problem.replace('"', "`"));
+                }
+                Ok(calendar) => calendars.push(calendar),
+            }
+        }
+        calendars
     }
 
     pub(super) fn date(&mut self, name: &'static str, about: &str) -> NaiveDate {

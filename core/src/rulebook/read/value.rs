@@ -5,12 +5,18 @@ use std::ops::RangeInclusive;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use crate::rulebook::Ratio;
+use crate::calendar::{HolidayCalendar, NetherlandsOptions};
+use crate::rulebook::{CountryCalendar, Ratio};
 
 pub(super) const DATE: &str = "a date such as 2026-03-13";
 
 pub(super) fn date_schema(about: &str) -> Value {
     json!({"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "description": about})
+}
+
+pub(super) fn ratio_schema(about: &str) -> Value {
+    json!({"type": ["string", "number"], "description": about,
+           "pattern": "^ *-?[0-9]+(\\.[0-9]+|/[0-9]+)? *%? *$"})
 }
 
 pub(super) fn join(path: &str, name: &str) -> String {
@@ -47,6 +53,26 @@ pub(super) fn as_ratio(value: &Value) -> Option<Ratio> {
         // The shortest decimal that reads back as this number: what stood in the document.
         Value::Number(number) => number.to_string().parse().ok(),
         _ => None,
+    }
+}
+
+/// A country's code, or the Dutch calendar with its switches; else what is wrong.
+pub(super) fn as_calendar(value: &Value) -> Result<CountryCalendar, String> {
+    const ACCEPTED: &str = "a country code, or netherlands with liberation_day (lustrum_years, every_year, never) \
+                            and good_friday (true, false)";
+    match value {
+        Value::String(code) => {
+            HolidayCalendar::country(code).map_err(|e| e.to_string())?;
+            Ok(CountryCalendar::country(code))
+        }
+        Value::Object(map) if map.len() == 1 => {
+            let options = map.get("netherlands").cloned().map(serde_json::from_value::<NetherlandsOptions>);
+            match options {
+                Some(Ok(netherlands)) => Ok(CountryCalendar::Netherlands { netherlands }),
+                _ => Err(not_valid(value, ACCEPTED)),
+            }
+        }
+        _ => Err(not_valid(value, ACCEPTED)),
     }
 }
 

@@ -5,9 +5,9 @@ import Foundation
 /// bol's rules in a country, and a clock of their own where hours are given.
 private func side(_ json: Json) throws -> (Rulebook, Schedule?) {
     let country = try json["country"].string
-    let rules = try Rulebook.bol().forCountry(country: country)
-    guard let hours = json["hours"].stringOrNil else { return (rules, nil) }
-    return (rules, try Schedule(hours, zone: TimeZone(identifier: rules.zone())!, holidays: .country(code: country)))
+    let own = try rules("bol").forCountry(country: country)
+    guard let hours = json["hours"].stringOrNil else { return (own, nil) }
+    return (own, try Schedule(hours, zone: TimeZone(identifier: own.zone())!, holidays: .country(code: country)))
 }
 
 private func numbers(_ numbers: WeekNumbers?) -> Json {

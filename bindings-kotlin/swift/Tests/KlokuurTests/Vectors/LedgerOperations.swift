@@ -24,7 +24,7 @@ private func week(_ json: Json) throws -> JudgedWeek {
 
 private func ledger(_ given: Json) throws -> Ledger {
     try Ledger(
-        rules: Rulebook.shipped(name: given["rulebook"].string), weeks: given["weeks"].items.map(week),
+        rules: rules(given["rulebook"].string), weeks: given["weeks"].items.map(week),
         events: given["events"].items.map(event))
 }
 

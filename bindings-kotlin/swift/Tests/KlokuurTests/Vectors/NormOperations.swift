@@ -2,12 +2,17 @@ import Foundation
 
 @testable import Klokuur
 
+/// The rules that a vector names; `bol` is its history.
+func rules(_ name: String) throws -> Rulebook {
+    try name == "bol" ? RulebookHistory.bol().asRulebook() : Rulebook.shipped(name: name)
+}
+
 func weekNumbers(_ json: Json, _ week: IsoWeek? = nil) throws -> WeekNumbers {
     WeekNumbers(
         norm: try json["norm"].string, week: try week ?? IsoWeek(json["week"].string),
         numerator: try json["numerator"].int, denominator: try json["denominator"].int,
         lastDeadline: json.has("last_deadline") ? try json["last_deadline"].at : nil,
-        measuredElsewhere: json["measured_by"].stringOrNil == "elsewhere")
+        measuredElsewhere: json["measured_by"].stringOrNil == "elsewhere", normValue: json["norm_value"].stringOrNil)
 }
 
 func answer(_ numbers: WeekNumbers) -> [String: Json] {
@@ -46,8 +51,8 @@ private func reviews(_ json: Json) throws -> [Review] {
 
 let normOperations: [String: Operation] = [
     "norm_week": { given in
-        let rules = try Rulebook.shipped(name: given["rulebook"].string)
-        let found = try judgeWeek(rules: rules, numbers: weekNumbers(given), now: given["now"].at)
+        let own = try rules(given["rulebook"].string)
+        let found = try judgeWeek(rules: own, numbers: weekNumbers(given), now: given["now"].at)
         let unit =
             switch found.unit {
             case .share: "share"
@@ -58,18 +63,20 @@ let normOperations: [String: Operation] = [
             "norm": .of(found.norm), "week": .of(found.week.description), "numerator": .of(found.numerator),
             "denominator": .of(found.denominator), "bad": .of(found.bad), "unit": .of(unit),
             "direction": .of(found.direction == .atLeast ? "at_least" : "at_most"),
-            "threshold": .of(found.threshold.text), "count_limit": .of(found.countLimit), "strike": .of(found.strike),
+            "threshold": .of(found.threshold.text), "rulebook_threshold": .of(found.rulebookThreshold?.text),
+            "strict": .bool(found.strict), "minimum": .of(found.minimum?.text), "minimum_met": .of(found.minimumMet),
+            "count_limit": .of(found.countLimit), "strike": .of(found.strike),
             "threshold_met": .of(found.thresholdMet), "count_limit_reached": .of(found.countLimitReached),
             "verdict": .of(name(found.verdict)), "finality": .of(name(found.finality)),
-            "final_from": .instant(found.finalFrom, TimeZone(identifier: rules.zone())),
+            "final_from": .instant(found.finalFrom, TimeZone(identifier: own.zone())),
             "measured_by": .of(found.measuredBy == .here ? "here" : "elsewhere"), "value": .of(found.value),
         ])
     },
     "norm_forecast": { given in
-        let rules = try Rulebook.shipped(name: given["rulebook"].string)
+        let own = try rules(given["rulebook"].string)
         return answer(
             try forecastWeek(
-                rules: rules, numbers: weekNumbers(given, IsoWeek(year: 2026, week: 11)),
+                rules: own, numbers: weekNumbers(given, IsoWeek(year: 2026, week: 11)),
                 now: Instant(secondsSince1970: 0), plannedTotal: given["planned_total"].intOrNil))
     },
     "norm_response_weeks": { given in
@@ -83,7 +90,7 @@ let normOperations: [String: Operation] = [
     },
     "norm_review_period": { given in
         let found = try reviewPeriod(
-            rules: Rulebook.shipped(name: given["rulebook"].string), given: reviews(given["reviews"]),
+            rules: rules(given["rulebook"].string), given: reviews(given["reviews"]),
             until: given["until"].date)
         return .object([
             "sum": .of(found.sum), "count": .of(found.count), "all_time": .of(found.allTime), "until": .of(found.until),
@@ -92,7 +99,7 @@ let normOperations: [String: Operation] = [
     },
     "norm_join": { given in
         let joined = try joinWeeks(
-            rules: Rulebook.shipped(name: given["rulebook"].string), here: given["here"].items.map { try weekNumbers($0) },
+            rules: rules(given["rulebook"].string), here: given["here"].items.map { try weekNumbers($0) },
             elsewhere: given["elsewhere"].items.map { try weekNumbers($0) })
         return .object(["numbers": .array(joined.map { .object(answer($0)) })])
     },
@@ -103,7 +110,7 @@ let normOperations: [String: Operation] = [
                 denominator: try row.items[3].int)
         }
         let score = try estimateScore(
-            rules: Rulebook.bol(), numbers: numbers, now: given["now"].at, on: given["on"].date)
+            rules: rules("bol"), numbers: numbers, now: given["now"].at, on: given["on"].date)
         guard case .estimated(let found) = score else { throw Unreadable(what: "not an estimate") }
         return .object([
             "calculated_on": .of(found.calculatedOn), "first_week": .of(found.firstWeek?.description),
@@ -120,15 +127,15 @@ let normOperations: [String: Operation] = [
         ])
     },
     "score_reported": { given in
-        let score = try reportedScore(rules: Rulebook.bol(), score: given["score"].string, on: given["on"].date)
+        let score = try reportedScore(rules: rules("bol"), score: given["score"].string, on: given["on"].date)
         switch score {
-        case .reported(let score, _, let meetsMinimum):
+        case .reported(let score, _, let meetsMinimum, _):
             return .object(["value": .of(score.value), "estimate": .bool(false), "meets_minimum": .of(meetsMinimum)])
         case .estimated: return .object(["estimate": .bool(true)])
         }
     },
     "review_grade": { given in
-        let found = try reviewGrade(rules: Rulebook.bol(), given: reviews(given["reviews"]), on: given["on"].date)
+        let found = try reviewGrade(rules: rules("bol"), given: reviews(given["reviews"]), on: given["on"].date)
         return .object([
             "sum": .of(found.period.sum), "count": .of(found.period.count), "all_time": .of(found.period.allTime),
             "value": .of(found.value), "meets_norm": .of(found.meetsNorm),

@@ -11,7 +11,7 @@ import klokuur.backtest
 /** bol's rules in a country, and a clock of their own where hours are given. */
 private fun side(json: JsonObject): Pair<Rulebook, Schedule?> {
     val country = json.text("country")
-    val rules = Rulebook.bol().forCountry(country)
+    val rules = rules("bol").forCountry(country)
     return rules to json.textOrNull("hours")?.let {
         Schedule(it, ZoneId.of(rules.zone()), HolidayCalendar.country(country))
     }

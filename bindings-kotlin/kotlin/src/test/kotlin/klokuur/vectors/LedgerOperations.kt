@@ -35,7 +35,7 @@ private fun week(json: JsonObject) = JudgedWeek(
 )
 
 private fun ledger(given: JsonObject) = Ledger(
-    Rulebook.shipped(given.text("rulebook")),
+    given.rules,
     given.list("weeks").map { week(it.asJsonObject) },
     given.list("events").map { event(it.asJsonObject) },
 )

@@ -11,6 +11,7 @@ import klokuur.PerformanceScore
 import klokuur.Response
 import klokuur.Review
 import klokuur.Rulebook
+import klokuur.RulebookHistory
 import klokuur.WeekNumbers
 import klokuur.estimateScore
 import klokuur.forecastWeek
@@ -22,12 +23,15 @@ import klokuur.responseWeeks
 import klokuur.reviewGrade
 import klokuur.reviewPeriod
 
-private val JsonObject.rules get() = Rulebook.shipped(text("rulebook"))
+/** The rules that a vector names; `bol` is its history. */
+internal val JsonObject.rules get() = rules(text("rulebook"))
+
+internal fun rules(name: String) = if (name == "bol") RulebookHistory.bol().asRulebook() else Rulebook.shipped(name)
 
 internal fun weekNumbers(json: JsonObject, week: IsoWeek = IsoWeek.parse(json.text("week"))) = WeekNumbers(
     json.text("norm"), week, json["numerator"].asLong, json["denominator"].asLong,
     json.textOrNull("last_deadline")?.let { instant(it).toInstant() },
-    json.textOrNull("measured_by") == "elsewhere",
+    json.textOrNull("measured_by") == "elsewhere", json.textOrNull("norm_value"),
 )
 
 internal fun answer(numbers: WeekNumbers) = mapOf(
@@ -51,7 +55,8 @@ internal val normOperations: Map<String, Operation> = mapOf(
             mapOf(
                 "norm" to it.norm, "week" to it.week.toString(), "numerator" to it.numerator,
                 "denominator" to it.denominator, "bad" to it.bad, "direction" to it.direction.name.lowercase(),
-                "threshold" to it.threshold.text, "unit" to it.unit.name.lowercase(), "count_limit" to it.countLimit,
+                "threshold" to it.threshold.text, "rulebook_threshold" to it.rulebookThreshold?.text, "strict" to it.strict,
+                "minimum" to it.minimum?.text, "minimum_met" to it.minimumMet, "unit" to it.unit.name.lowercase(), "count_limit" to it.countLimit,
                 "strike" to it.strike, "threshold_met" to it.thresholdMet, "count_limit_reached" to it.countLimitReached,
                 "verdict" to it.verdict.name.lowercase(), "finality" to it.finality.name.lowercase(),
                 "final_from" to it.finalFrom.atZone(ZoneId.of(rules.zone())),
@@ -84,7 +89,7 @@ internal val normOperations: Map<String, Operation> = mapOf(
         val numbers = given.list("numbers").map { it.asJsonArray }.map {
             WeekNumbers(it[0].asString, IsoWeek.parse(it[1].asString), it[2].asLong, it[3].asLong)
         }
-        val score = estimateScore(Rulebook.bol(), numbers, given.at("now"), given.date("on"))
+        val score = estimateScore(rules("bol"), numbers, given.at("now"), given.date("on"))
         (score as PerformanceScore.Estimated).estimate.let {
             mapOf(
                 "calculated_on" to it.calculatedOn, "first_week" to it.firstWeek?.toString(),
@@ -101,14 +106,14 @@ internal val normOperations: Map<String, Operation> = mapOf(
         }
     },
     "score_reported" to { given ->
-        when (val score = reportedScore(Rulebook.bol(), given.text("score"), given.date("on"))) {
+        when (val score = reportedScore(rules("bol"), given.text("score"), given.date("on"))) {
             is PerformanceScore.Reported ->
                 mapOf("value" to score.score.value, "estimate" to false, "meets_minimum" to score.meetsMinimum)
             is PerformanceScore.Estimated -> mapOf("estimate" to true)
         }
     },
     "review_grade" to { given ->
-        reviewGrade(Rulebook.bol(), reviews(given.list("reviews")), given.date("on")).let {
+        reviewGrade(rules("bol"), reviews(given.list("reviews")), given.date("on")).let {
             mapOf(
                 "sum" to it.period.sum, "count" to it.period.count, "all_time" to it.period.allTime, "value" to it.value,
                 "meets_norm" to it.meetsNorm,

@@ -1,0 +1,132 @@
+//! Policy points (RULES S7): a ladder beside the strikes.
+
+use chrono::{Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+use crate::error::{KlokuurError, Result};
+use crate::rulebook::{PolicyPointsRules, Rulebook};
+use crate::time::Moment;
+
+/// Points that were deducted or added, on a local date. One violation may cost several accounts of an owner points: an event each.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyPointsEvent {
+    /// The date.
+    pub on: NaiveDate,
+    /// How many: below 0 when they are deducted.
+    pub points: i32,
+    /// Why.
+    pub reason: String,
+}
+
+/// A deduction that counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Deduction {
+    /// The date of the deduction.
+    pub on: NaiveDate,
+    /// How many points it took.
+    pub points: u32,
+    /// Why.
+    pub reason: String,
+    /// The date from which on the points are back.
+    pub returns_on: NaiveDate,
+}
+
+/// The points of an account on a date.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PolicyPointsReport {
+    /// The date.
+    pub on: NaiveDate,
+    /// The points that are left, from 0 to the points of an account without violations.
+    pub points: u32,
+    /// Whether so few are left that the account is closed.
+    pub is_closed: bool,
+    /// The deductions that count, oldest first.
+    pub deductions: Vec<Deduction>,
+    /// The next date on which points come back; none when none is out.
+    pub next_return: Option<NaiveDate>,
+}
+
+/// The policy points of an account through time.
+///
+/// What was deducted comes back after 365 days, whatever was added meanwhile; points are never more than an account without
+/// violations has, and never below 0 (ours).
+///
+/// ```
+/// # use klokuur::{Rulebook, standing::{PolicyPoints, PolicyPointsEvent}};
+/// let on = "2026-09-01".parse().unwrap();
+/// let deducted = PolicyPointsEvent { on, points: -40, reason: "counterfeit".into() };
+/// let points = PolicyPoints::new(&Rulebook::bol(), vec![deducted])?;
+/// assert_eq!(points.on("2027-08-31".parse().unwrap()).points, 60);
+/// assert_eq!(points.on("2027-09-01".parse().unwrap()).points, 100);
+/// # Ok::<(), klokuur::KlokuurError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct PolicyPoints {
+    rules: PolicyPointsRules,
+    zone: crate::time::Zone,
+    events: Vec<PolicyPointsEvent>,
+}
+
+impl PolicyPoints {
+    /// The points of an account with these events, in any order.
+    ///
+    /// # Errors
+    /// - a rulebook without policy points, or one with faults
+    /// - an event of 0 points
+    pub fn new(rules: &Rulebook, mut events: Vec<PolicyPointsEvent>) -> Result<Self> {
+        let rules = rules.clone().validated()?;
+        if let Some(nothing) = events.iter().find(|event| event.points == 0) {
+            return Err(KlokuurError::InvalidValue {
+                what: "policy points",
+                given: format!("0 on {}", nothing.on),
+                accepted: "points below 0 that are deducted, or above 0 that are added".into(),
+            });
+        }
+        events.sort_by(|a, b| (a.on, a.points, &a.reason).cmp(&(b.on, b.points, &b.reason)));
+        Ok(Self { rules: rules.policy_points_rules()?.clone(), zone: rules.clock.zone, events })
+    }
+
+    /// The points on a date; what happens on a date is true for all of it.
+    pub fn on(&self, on: NaiveDate) -> PolicyPointsReport {
+        let back = |event: &PolicyPointsEvent| {
+            let days = Days::new(self.rules.return_after_days.into());
+            event.on.checked_add_days(days).unwrap_or(NaiveDate::MAX)
+        };
+        let known = || self.events.iter().filter(|event| event.on <= on);
+        let out = || known().filter(|event| event.points < 0 && back(event) > on);
+        let deductions: Vec<Deduction> = out()
+            .map(|event| Deduction {
+                on: event.on,
+                points: event.points.unsigned_abs(),
+                reason: event.reason.clone(),
+                returns_on: back(event),
+            })
+            .collect();
+        let start = i64::from(self.rules.start);
+        // Gone through in order, so that points that are added beyond the start are lost.
+        let mut steps: Vec<(NaiveDate, i64)> = known().map(|event| (event.on, event.points.into())).collect();
+        let returned = known().filter(|event| event.points < 0 && back(event) <= on);
+        steps.extend(returned.map(|event| (back(event), -i64::from(event.points))));
+        steps.sort();
+        let points = steps.into_iter().fold(start, |points, (_, change)| (points + change).clamp(0, start));
+        let points = u32::try_from(points).unwrap_or(0);
+        PolicyPointsReport {
+            on,
+            points,
+            is_closed: points <= self.rules.closed_at,
+            next_return: deductions.iter().map(|deduction| deduction.returns_on).min(),
+            deductions,
+        }
+    }
+
+    /// The points at an instant: those of its date in the marketplace's zone.
+    pub fn at<M: Moment>(&self, at: M) -> PolicyPointsReport {
+        self.on(self.zone.date_of(at.utc()))
+    }
+
+    /// The events, oldest first.
+    pub fn events(&self) -> &[PolicyPointsEvent] {
+        &self.events
+    }
+}
