@@ -10,7 +10,7 @@ use super::{Finality, MeasuredBy, Verdict, WeekNumbers, WeekResult, final_from};
 use crate::calendar::Fingerprint;
 use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
-use crate::rulebook::{Direction, NormRule, NormUnit, Ratio, RulesByWeek, ThresholdKind};
+use crate::rulebook::{Direction, NormRule, NormUnit, Ratio, Rulebook, RulesByWeek, ThresholdKind};
 use crate::time::Moment;
 
 /// Judges one norm in one week by the rules of that week, as things stand at `now`: one rulebook, or a history (RULES S6).

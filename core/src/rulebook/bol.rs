@@ -156,7 +156,7 @@ fn case() -> CaseRules {
             within_hours: 168,
             warn_after_hours: 120,
             basis: Basis::Elapsed,
-            lapses_after_days: Some(21),
+            lapses_after_days: Some(14),
             sources: sources(&[
                 ("hours", "D"),
                 ("within_hours", "O"),

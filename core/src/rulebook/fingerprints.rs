@@ -24,7 +24,7 @@ impl Rulebook {
 }
 
 impl RulebookHistory {
-    /// A stable hash of all its rulebooks; of one that judges every week, that rulebook's.
+    /// A stable hash of all its rulebooks, the same in every language; of one that judges every week, that rulebook's.
     pub fn fingerprint(&self) -> Fingerprint {
         match self.alone() {
             Some(rules) => rules.fingerprint(),

@@ -183,11 +183,6 @@ impl RulebookHistory {
         Ok(Self { is_alone: self.is_alone, ..Self::new(rulebooks)? })
     }
 
-    /// A stable hash of all its rulebooks: the same histories give the same fingerprint in every language.
-    pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(&serde_json::to_string(self).unwrap_or_default())
-    }
-
     /// The rulebook that judges every week, where there is one.
     pub(super) fn alone(&self) -> Option<&Rulebook> {
         self.rulebooks.first().filter(|_| self.is_alone)

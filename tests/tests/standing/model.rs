@@ -1,6 +1,6 @@
 //! A second model of the ledger (RULES S1–S5): it lives through every day, and looks at all it knows on each of them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Days, Months, NaiveDate};
 use klokuur::IsoWeek;
@@ -241,18 +241,23 @@ impl Model<'_> {
         let new = Account { word: "active", since: None, may_apply: None, settled: None };
         let mut account = new.clone();
         let mut back_online: BTreeSet<NaiveDate> = BTreeSet::new();
+        // How each day ended, by what is known of appeals.
+        let mut lived: BTreeMap<NaiveDate, Account> = BTreeMap::new();
         for day in self.days(until) {
             let ladder = self.climbed(day);
             account.live(ladder, day, &counting(day, day - Days::new(1)));
-            if penalties.iter().any(|penalty| penalty.taken_back == Some(day)) {
-                // As if the strikes had never been; but what was decided was decided.
-                let mut without = new.clone();
-                for past in self.days(day) {
+            let taken_back = penalties.iter().filter(|penalty| penalty.taken_back == Some(day));
+            if let Some(first) = taken_back.map(|penalty| penalty.given).min() {
+                // As if the strikes had never been; but what was decided was decided, and what they did not touch stands.
+                let mut without =
+                    lived.range(..first).next_back().map_or(new.clone(), |(_, account)| account.clone());
+                for past in self.days(day).skip_while(|past| *past < first) {
                     let (ladder, now) = (self.climbed(past), counting(past, day));
                     without.live(ladder, past, &now);
                     if back_online.contains(&past) {
                         without.settle(ladder, past, &now);
                     }
+                    lived.insert(past, without.clone());
                 }
                 if without.word == account.word {
                     (without.since, without.may_apply) = (account.since, account.may_apply);
@@ -270,6 +275,7 @@ impl Model<'_> {
                     back_online.insert(day);
                 }
             }
+            lived.insert(day, account.clone());
         }
         let strikes = counting(until, until).into_iter().map(|penalty| penalty.week).collect();
         Day { strikes, word: account.word, since: account.since, may_apply: account.may_apply }
