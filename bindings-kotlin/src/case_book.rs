@@ -42,7 +42,7 @@ pub struct Applied {
 #[uniffi::export]
 pub fn evaluate_cases(events: Vec<CaseEvent>, rules: &Rulebook, now: Instant) -> Result<Outcomes> {
     let events = events.into_iter().map(CaseEvent::core).collect::<Result<Vec<_>>>()?;
-    let case::Outcomes { outcomes, refused, fingerprints } = case::evaluate(&events, &rules.0, now)?;
+    let case::Outcomes { outcomes, refused, fingerprints } = case::evaluate(&events, rules.by_week(), now)?;
     Ok(Outcomes {
         outcomes: outcomes.into_iter().map(CaseOutcome::from).collect(),
         refused: refused.iter().map(Refusal::from).collect(),
@@ -91,8 +91,8 @@ impl CaseBook {
     #[uniffi::constructor(default(schedule = None))]
     pub fn new(rules: &Rulebook, schedule: Option<Arc<Schedule>>) -> Result<Arc<Self>> {
         let book = match schedule {
-            Some(schedule) => Core::new(&rules.0, schedule.0.clone())?,
-            None => Core::of(&rules.0)?,
+            Some(schedule) => Core::new(rules.by_week(), schedule.0.clone())?,
+            None => Core::of(rules.by_week())?,
         };
         Ok(Arc::new(Self(Mutex::new(book))))
     }
@@ -113,7 +113,7 @@ impl CaseBook {
     #[uniffi::constructor(default(schedule = None))]
     pub fn restored(rules: &Rulebook, saved: &str, schedule: Option<Arc<Schedule>>) -> Result<Arc<Self>> {
         let saved = SavedBook::from_json(saved)?;
-        Ok(Arc::new(Self(Mutex::new(Core::restore(&rules.0, clock(rules, schedule)?, &saved)?))))
+        Ok(Arc::new(Self(Mutex::new(Core::restore(rules.by_week(), clock(rules, schedule)?, &saved)?))))
     }
 
     /// The book that was `saved`, judged by these hours and rules whatever it was judged by before. Nothing is told of verdicts
@@ -128,7 +128,7 @@ impl CaseBook {
         schedule: Option<Arc<Schedule>>,
     ) -> Result<Arc<Self>> {
         let saved = SavedBook::from_json(saved)?;
-        Ok(Arc::new(Self(Mutex::new(Core::restore_anew(&rules.0, clock(rules, schedule)?, &saved)?))))
+        Ok(Arc::new(Self(Mutex::new(Core::restore_anew(rules.by_week(), clock(rules, schedule)?, &saved)?))))
     }
 
     /// The book of the `events` and `advanced_to` of one before, which say nothing of what it was judged by.
@@ -145,7 +145,7 @@ impl CaseBook {
     ) -> Result<Arc<Self>> {
         let events = events.into_iter().map(CaseEvent::core).collect::<Result<Vec<_>>>()?;
         let saved = SavedBook { events, advanced_to, fingerprints: None };
-        Ok(Arc::new(Self(Mutex::new(Core::restore(&rules.0, clock(rules, schedule)?, &saved)?))))
+        Ok(Arc::new(Self(Mutex::new(Core::restore(rules.by_week(), clock(rules, schedule)?, &saved)?))))
     }
 
     /// What all its answers are judged by: its open hours, their holidays, its rules, the time zone data.

@@ -25,7 +25,7 @@ pub struct Fingerprints {
 impl Fingerprints {
     /// Where only rules decide.
     pub(crate) fn of_rules(rules: &Rulebook) -> Self {
-        Self::from(&Core::of_zone_data().with_rules(&rules.0))
+        Self::from(&Core::of_zone_data().with_rules(rules.by_week()))
     }
 
     pub(crate) fn core(self) -> Result<Core> {

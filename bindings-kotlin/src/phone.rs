@@ -48,7 +48,7 @@ impl PhoneHours {
     /// - a text that is no schedule, or that never opens
     #[uniffi::constructor(default(reachable = None))]
     pub fn new(rules: &Rulebook, reachable: Option<String>) -> Result<Arc<Self>> {
-        let hours = Core::of(&rules.0)?;
+        let hours = Core::of(rules.by_week())?;
         Ok(Arc::new(Self(match reachable {
             Some(own) => hours.reachable(&own)?,
             None => hours,

@@ -206,7 +206,7 @@ impl Rulebook {
     /// # Errors
     /// - clock hours, zone or calendars that mean nothing
     pub fn fingerprints(&self) -> Result<Fingerprints> {
-        Ok(Fingerprints::from(&self.0.fingerprints()?))
+        Ok(Fingerprints::from(&self.by_week().fingerprints()?))
     }
 
     /// The budget of business time for a first response.

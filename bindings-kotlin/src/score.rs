@@ -3,6 +3,7 @@
 use klokuur::score::{self, PerformanceScore as Core};
 
 use crate::error::Result;
+use crate::fingerprints::Fingerprints;
 use crate::norm::{Review, ReviewPeriod, WeekNumbers, judge_core, reviews};
 use crate::rulebook::{Ratio, Rulebook, ratio};
 use crate::time::{Instant, IsoWeek, LocalDate, signed};
@@ -43,6 +44,8 @@ pub struct ScoreEstimate {
     pub parts: Vec<ScorePart>,
     /// Norms without data.
     pub missing: Vec<String>,
+    /// What it was estimated by.
+    pub fingerprints: Fingerprints,
 }
 
 /// The performance score, reported or estimated.
@@ -116,6 +119,7 @@ pub fn estimate_score(
             meets_minimum: estimate.meets_minimum,
             parts: estimate.parts.into_iter().map(part).collect(),
             missing: estimate.missing,
+            fingerprints: Fingerprints::from(&estimate.fingerprints),
         },
     })
 }

@@ -1,11 +1,12 @@
 //! Strikes, the ledger and the standing of an account.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use klokuur::Language;
 use klokuur::standing::{self, Consequence, Ledger as Core, Standing};
 
 use crate::error::Result;
+use crate::fingerprints::Fingerprints;
 use crate::norm::{WeekNumbers, judge_core};
 use crate::rulebook::Rulebook;
 use crate::time::{Instant, IsoWeek, LocalDate, signed, unsigned};
@@ -90,6 +91,21 @@ impl StandingEvent {
     }
 }
 
+impl From<&standing::StandingEvent> for StandingEvent {
+    fn from(event: &standing::StandingEvent) -> Self {
+        match event.clone() {
+            standing::StandingEvent::WeekExcused { week, norm, on } => {
+                Self::WeekExcused { week: week.into(), on, norm }
+            }
+            standing::StandingEvent::StrikeRevoked { week, on } => {
+                Self::StrikeRevoked { week: week.into(), on }
+            }
+            standing::StandingEvent::PlanAccepted { on } => Self::PlanAccepted { on },
+            standing::StandingEvent::Reopened { on } => Self::Reopened { on },
+        }
+    }
+}
+
 /// A missed norm, with its numbers.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct StrikeCause {
@@ -103,6 +119,18 @@ pub struct StrikeCause {
     pub denominator: i64,
     /// The bad items, where the norm counts them.
     pub bad: Option<i64>,
+}
+
+impl StrikeCause {
+    fn core(&self) -> Result<standing::StrikeCause> {
+        Ok(standing::StrikeCause {
+            norm: self.norm.clone(),
+            week: self.week.core()?,
+            numerator: self.numerator,
+            denominator: unsigned("denominator", self.denominator)?,
+            bad: self.bad.map(|bad| unsigned("bad", bad)).transpose()?,
+        })
+    }
 }
 
 fn causes(causes: Vec<standing::StrikeCause>) -> Vec<StrikeCause> {
@@ -133,6 +161,9 @@ pub struct JudgedWeek {
     /// All orders until the end of the week, where that is known.
     #[uniffi(default = None)]
     pub orders_to_date: Option<i64>,
+    /// The numbers behind the misses, where they are known.
+    #[uniffi(default = [])]
+    pub causes: Vec<StrikeCause>,
 }
 
 impl JudgedWeek {
@@ -142,7 +173,25 @@ impl JudgedWeek {
         week.final_on = self.final_on.or(week.final_on);
         week.orders_to_date =
             self.orders_to_date.map(|orders| unsigned("orders to date", orders)).transpose()?;
+        for cause in &self.causes {
+            let cause = cause.core()?;
+            week.missed.retain(|miss| miss.norm != cause.norm);
+            week.missed.push(cause);
+        }
         Ok(if self.provisional { week.provisional() } else { week })
+    }
+}
+
+impl From<&standing::JudgedWeek> for JudgedWeek {
+    fn from(judged: &standing::JudgedWeek) -> Self {
+        Self {
+            week: judged.week.into(),
+            missed: judged.missed.iter().map(|miss| miss.norm.clone()).collect(),
+            final_on: judged.final_on,
+            provisional: judged.final_on.is_none(),
+            orders_to_date: judged.orders_to_date.map(signed),
+            causes: causes(judged.missed.clone()),
+        }
     }
 }
 
@@ -232,6 +281,8 @@ pub struct StandingReport {
     pub english: String,
     /// The standing in one Dutch sentence.
     pub dutch: String,
+    /// What it was judged by.
+    pub fingerprints: Fingerprints,
 }
 
 impl From<standing::StandingReport> for StandingReport {
@@ -251,6 +302,7 @@ impl From<standing::StandingReport> for StandingReport {
             until_closed: r.until_closed.map(i64::from),
             next_consequence: r.next_consequence,
             next_expiry: r.next_expiry.map(Expiry::from),
+            fingerprints: Fingerprints::from(&r.fingerprints),
             provisional: r.provisional.into_iter().map(provisional).collect(),
         }
     }
@@ -333,7 +385,7 @@ pub struct WhatIfStep {
 
 /// The strikes of an account and the marketplace's decisions. Immutable.
 #[derive(Debug, uniffi::Object)]
-pub struct Ledger(Core);
+pub struct Ledger(pub(crate) Core);
 
 #[uniffi::export]
 impl Ledger {
@@ -381,6 +433,25 @@ impl Ledger {
         Ok(Arc::new(Self(self.0.with_events(&events)?)))
     }
 
+    /// What if: the same ledger with more weeks; a week that it already has is replaced.
+    ///
+    /// # Errors
+    /// - as for a new ledger; a decision that no longer makes sense with those weeks is one
+    pub fn with_weeks(&self, weeks: Vec<JudgedWeek>) -> Result<Arc<Self>> {
+        let weeks = weeks.iter().map(JudgedWeek::core).collect::<Result<Vec<_>>>()?;
+        Ok(Arc::new(Self(self.0.with_weeks(&weeks)?)))
+    }
+
+    /// The judged weeks, oldest first.
+    pub fn weeks(&self) -> Vec<JudgedWeek> {
+        self.0.weeks().iter().map(JudgedWeek::from).collect()
+    }
+
+    /// The decisions, in the order in which they are applied.
+    pub fn events(&self) -> Vec<StandingEvent> {
+        self.0.events().iter().map(StandingEvent::from).collect()
+    }
+
     /// The standing on a date, with everything behind it.
     ///
     /// # Errors
@@ -392,6 +463,11 @@ impl Ledger {
     /// The standing at an instant: that of its date in the marketplace's zone.
     pub fn standing_at(&self, at: Instant) -> StandingReport {
         self.0.standing_at(at).into()
+    }
+
+    /// What it judges by: its rules, all of the history, and the time zone data of its dates.
+    pub fn fingerprints(&self) -> Fingerprints {
+        Fingerprints::from(self.0.fingerprints())
     }
 
     /// What the marketplace reports beside what is computed here for the same date: neither is changed.
@@ -416,6 +492,7 @@ impl Ledger {
             agrees: found.agrees(),
             english: found.to_string(),
             dutch: found.dutch(),
+            fingerprints: Fingerprints::from(&found.fingerprints),
         })
     }
 
@@ -477,7 +554,7 @@ impl Ledger {
     }
 }
 
-fn change(change: standing::LedgerChange) -> LedgerChange {
+pub(crate) fn change(change: standing::LedgerChange) -> LedgerChange {
     match change {
         standing::LedgerChange::StrikeGiven { week, causes: missed } => {
             LedgerChange::StrikeGiven { week: week.into(), causes: causes(missed) }
@@ -533,126 +610,6 @@ pub struct StandingComparison {
     pub english: String,
     /// In one Dutch sentence.
     pub dutch: String,
-}
-
-/// Points that were deducted or added, on a local date.
-#[derive(Debug, Clone, PartialEq, uniffi::Record)]
-pub struct PolicyPointsEvent {
-    /// The date.
-    pub on: LocalDate,
-    /// How many: below 0 when they are deducted.
-    pub points: i32,
-    /// Why.
-    pub reason: String,
-}
-
-/// A deduction that counts.
-#[derive(Debug, Clone, PartialEq, uniffi::Record)]
-pub struct Deduction {
-    /// The date of the deduction.
-    pub on: LocalDate,
-    /// How many points it took.
-    pub points: i64,
-    /// Why.
-    pub reason: String,
-    /// The date from which on the points are back.
-    pub returns_on: LocalDate,
-}
-
-/// The policy points of an account on a date.
-#[derive(Debug, Clone, PartialEq, uniffi::Record)]
-pub struct PolicyPointsReport {
-    /// The date.
-    pub on: LocalDate,
-    /// The points that are left.
-    pub points: i64,
-    /// Whether so few are left that the account is closed.
-    pub is_closed: bool,
-    /// The deductions that count, oldest first.
-    pub deductions: Vec<Deduction>,
-    /// The next date on which points come back; none when none is out.
-    pub next_return: Option<LocalDate>,
-}
-
-/// The policy points of an account with these events on a date. What was deducted comes back after a year.
-///
-/// # Errors
-/// - a rulebook without policy points
-/// - an event of 0 points
-#[uniffi::export]
-pub fn policy_points(
-    rules: &Rulebook,
-    events: Vec<PolicyPointsEvent>,
-    on: LocalDate,
-) -> Result<PolicyPointsReport> {
-    let events = events.into_iter().map(|event| standing::PolicyPointsEvent {
-        on: event.on,
-        points: event.points,
-        reason: event.reason,
-    });
-    let report = standing::PolicyPoints::new(&rules.0, events.collect())?.on(on);
-    let deduction = |one: standing::Deduction| Deduction {
-        on: one.on,
-        points: one.points.into(),
-        reason: one.reason,
-        returns_on: one.returns_on,
-    };
-    Ok(PolicyPointsReport {
-        on: report.on,
-        points: report.points.into(),
-        is_closed: report.is_closed,
-        deductions: report.deductions.into_iter().map(deduction).collect(),
-        next_return: report.next_return,
-    })
-}
-
-/// Something that became so in an account, told once.
-#[derive(Debug, Clone, PartialEq, uniffi::Record)]
-pub struct StandingTold {
-    /// The date from which on it is so.
-    pub on: LocalDate,
-    /// What.
-    pub change: LedgerChange,
-    /// Whether it was told before and has turned out not to be so.
-    pub retracted: bool,
-}
-
-/// One account: what was told of it, and when it should be looked at again.
-#[derive(Debug, uniffi::Object)]
-pub struct StandingWatch(Mutex<standing::StandingWatch>);
-
-impl StandingWatch {
-    fn watch(&self) -> MutexGuard<'_, standing::StandingWatch> {
-        // A poisoned lock holds a whole watch: each call changes it in one step.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-#[uniffi::export]
-impl StandingWatch {
-    /// Watches an account from now on: what was so before is known and is not told.
-    #[uniffi::constructor]
-    pub fn new(ledger: &Ledger, now: Instant) -> Arc<Self> {
-        Arc::new(Self(Mutex::new(standing::StandingWatch::new(ledger.0.clone(), now))))
-    }
-
-    /// Takes the place of the ledger: with newer weeks, or further decisions.
-    pub fn replace(&self, ledger: &Ledger) {
-        self.watch().replace(ledger.0.clone());
-    }
-
-    /// What has become so up to `now`, in order of dates, and what was told and turned out otherwise.
-    pub fn advance(&self, now: Instant) -> Vec<StandingTold> {
-        let told = |told: standing::StandingTold| StandingTold {
-            on: told.on,
-            change: change(told.change),
-            retracted: told.retracted,
-        };
-        self.watch().advance(now).into_iter().map(told).collect()
-    }
-
-    /// When `advance` has something to tell, if nothing is replaced before; none when nothing is to come.
-    pub fn next_wake_up(&self, now: Instant) -> Option<Instant> {
-        self.watch().next_wake_up(now)
-    }
+    /// What the computed ones were judged by.
+    pub fingerprints: Fingerprints,
 }

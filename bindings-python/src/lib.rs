@@ -75,9 +75,9 @@ mod _klokuur {
     #[pymodule_export]
     use super::domain::sla::SlaCore;
     #[pymodule_export]
-    use super::domain::standing::{
-        LedgerCore, StandingWatchCore, policy_points, week_judged, weeks_judged, weeks_with_orders,
-    };
+    use super::domain::standing::{LedgerCore, policy_points, week_judged, weeks_judged, weeks_with_orders};
+    #[pymodule_export]
+    use super::domain::watch::{NormWatchCore, StandingWatchCore, StandingWatchesCore};
     #[pymodule_export]
     use super::domain::week::{week_dates, week_new, week_of, week_parts, week_plus, week_since};
     #[pymodule_export]

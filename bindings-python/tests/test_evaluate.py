@@ -297,7 +297,7 @@ def test_a_frame_by_the_history_of_bol_judges_each_week_by_the_rules_of_its_time
 def test_a_history_and_its_newest_rules_say_that_they_differ() -> None:
     log = {"case": ["K-1"], "at": [datetime(2020, 3, 12, 10, tzinfo=UTC)], "event": ["opened"]}
     now = datetime(2020, 4, 1, tzinfo=UTC)
-    by_week, newest = (klokuur.evaluate(log, now=now, rules=rules) for rules in (klokuur.RulebookHistory.bol(), "bol"))
+    by_week, newest = (klokuur.evaluate(log, now=now, rules=rules) for rules in ("bol", Rulebook.bol()))
     assert by_week["rules"][0] != newest["rules"][0]
     own = klokuur.RulebookHistory([Rulebook.shipped("bol-2019"), Rulebook.shipped("bol-2022")])
     with pytest.raises(klokuur.InvalidValueError, match="without those rules"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import warnings
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,11 @@ import pytest
 
 NOW = datetime(2026, 4, 24, 14, tzinfo=UTC)
 LOG = {"case": ["K-1"], "at": ["2026-04-24T15:00:00+02:00"], "event": ["opened"]}
+
+
+def rules_of(at: datetime) -> klokuur.Rulebook:
+    """The rulebook of bol that judges a week."""
+    return klokuur.RulebookHistory.bol().for_week(klokuur.IsoWeek.of(at.date()))
 
 
 def book(holidays: str = "NL") -> klokuur.CaseBook:
@@ -118,12 +124,12 @@ def test_cases_judged_by_several_carry_none() -> None:
     cases = klokuur.evaluate(pd.DataFrame(LOG), now=NOW)
     other = cases.assign(fingerprints=str(book("BE").fingerprints))
     [week] = klokuur.weeks(pd.concat([cases, other]))["fingerprints"].map(klokuur.Fingerprints.parse)
-    assert (week.schedule, week.rules) == (None, klokuur.Rulebook.bol().fingerprint())
+    assert (week.schedule, week.rules) == (None, rules_of(NOW).fingerprint())
     assert (book().outcomes(NOW) + book("BE").outcomes(NOW)).fingerprints is None
 
 
 def test_a_backtest_names_both_sides() -> None:
-    rules = klokuur.Rulebook.bol()
+    rules = klokuur.RulebookHistory.bol().as_rulebook()
     belgian = klokuur.Scenario(rules, book("BE").clock)
     found = klokuur.backtest(LOG, rules, belgian, now=NOW)
     assert found.fingerprints_before == rules.fingerprints and found.fingerprints_after == book("BE").fingerprints
@@ -133,13 +139,28 @@ def test_a_backtest_names_both_sides() -> None:
 def test_the_report_names_what_judged_it(tmp_path: Path) -> None:
     pd.DataFrame(LOG).to_csv(tmp_path / "cases.csv", index=False)
     klokuur.report(tmp_path / "cases.csv", now=NOW).save(tmp_path / "report.html")
-    assert str(klokuur.Rulebook.bol().fingerprints) in (tmp_path / "report.html").read_text()
+    assert str(klokuur.RulebookHistory.bol().as_rulebook().fingerprints) in (tmp_path / "report.html").read_text()
 
 
 def test_phone_weeks_carry_their_hours() -> None:
     [week] = klokuur.PhoneHours("bol").weeks([(NOW, True)])
     judged = klokuur.judge(week.numbers(), NOW)
-    assert week.fingerprints == judged.fingerprints
-    of = klokuur.Rulebook.bol().fingerprints
+    assert judged.fingerprints == replace(week.fingerprints, rules=rules_of(NOW).fingerprint())
+    of = klokuur.RulebookHistory.bol().as_rulebook().fingerprints
     assert (week.fingerprints.calendar, week.fingerprints.rules) == (of.calendar, of.rules)
     assert week.fingerprints.schedule not in (None, of.schedule)
+
+
+def test_ledger_standing_points_and_score_carry_their_rules() -> None:
+    by_week, newest = klokuur.RulebookHistory.bol().as_rulebook(), klokuur.Rulebook.bol()
+    for rules, fingerprint in ((None, by_week.fingerprint()), (newest, newest.fingerprint())):
+        of = replace(by_week.fingerprints, schedule=None, calendar=None, rules=fingerprint)
+        ledger = klokuur.Ledger([klokuur.JudgedWeek.bad("2026-W30", "on_time")], rules=rules)
+        reported = klokuur.StandingAsReported(date(2026, 8, 1), 0)
+        assert ledger.fingerprints == ledger.standing(date(2026, 8, 1)).fingerprints == of
+        assert ledger.with_weeks([klokuur.JudgedWeek.good("2026-W31")]).fingerprints == of
+        assert klokuur.compare_standing(ledger, reported).fingerprints == of
+        points = klokuur.PolicyPoints((), rules).on(date(2026, 8, 1)).fingerprints
+        estimate = klokuur.estimate_score([], date(2026, 8, 1), rules).fingerprints
+        # Points and the score are a matter of the rules of one date.
+        assert points == estimate == replace(of, rules=newest.fingerprint())

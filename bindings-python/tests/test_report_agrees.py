@@ -130,7 +130,9 @@ def test_strikes_standing_and_score(demo: list[str], picture: Picture) -> None:
         assert any(line.startswith(f"  what if {name}: {last.strikes} strikes on {last.on}, ") for line in found)
     score = section(demo, "Performance score")
     assert f"  {estimate.score:.2f}, an estimate: the marketplace's formula is not public" in score
-    for part in estimate.parts:
+    parts = [part for part in estimate.parts if part.score is not None]
+    assert [part.norm for part in parts] == ["on_time", "cancellations"]
+    for part in parts:
         assert f"  {part.norm:<18} {part.score:>5.2f}  ({part.numerator} of {part.denominator})" in score
 
 

@@ -4,7 +4,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::backtest::{Scenario, backtest};
 use klokuur::case::{CaseBook, CaseEvent, Opening, Origin, SavedBook, What, evaluate, evaluate_rows};
 use klokuur::norm::{RESPONSE_TIME, judge, judge_weeks};
-use klokuur::rulebook::RulesByWeek as _;
+use klokuur::rulebook::RulesByWeek;
+use klokuur::score::estimate;
+use klokuur::standing::{JudgedWeek, Ledger, PolicyPoints, StandingAsReported};
 use klokuur::{Fingerprints, Rulebook, RulebookHistory, WeekNumbers};
 use klokuur_tests::scenario::Scenario as Hours;
 use proptest::prelude::*;
@@ -110,5 +112,36 @@ fn i5_fingerprints_read_back_from_their_text() {
         "zone_data 2026f, rules 0123456789abcdef",
     ] {
         assert!(text.parse::<Fingerprints>().is_err(), "{text}");
+    }
+}
+
+/// What rules alone decide names them: a ledger and a comparison all of the history, points and a score those of their date.
+#[test]
+fn i5_ledger_standing_points_and_score_carry_their_rules() {
+    let (bol, on) = (RulebookHistory::bol().unwrap(), "2026-08-01".parse().unwrap());
+    let newest = bol.newest().unwrap();
+    let by_date = Fingerprints::of_zone_data().with_rules(newest);
+    let each: [(&dyn RulesByWeek, Fingerprints); 2] =
+        [(&bol, Fingerprints::of_zone_data().with_rules(&bol)), (newest, by_date.clone())];
+    for (rules, of) in each {
+        let weeks = vec![JudgedWeek::bad("2026-W30".parse().unwrap(), &["on_time"])];
+        let ledger = Ledger::new(rules, weeks, vec![]).unwrap();
+        let more = ledger.with_weeks(&[JudgedWeek::good("2026-W31".parse().unwrap())]).unwrap();
+        let reported = StandingAsReported { on, count: 0, strikes: vec![] };
+        let found = [
+            ledger.fingerprints().clone(),
+            ledger.standing(on).fingerprints,
+            more.fingerprints().clone(),
+            ledger.compare(&reported).unwrap().fingerprints,
+        ];
+        assert_eq!(found, [of.clone(), of.clone(), of.clone(), of]);
+        assert_eq!(estimate(rules, &[], on).unwrap().fingerprints, by_date);
+    }
+    assert_eq!(PolicyPoints::new(newest, vec![]).unwrap().on(on).fingerprints, by_date);
+    assert_ne!(bol.fingerprint(), newest.fingerprint());
+    // A case book of a history names all of it, a book of one rulebook that one.
+    for rules in [&bol as &dyn RulesByWeek, newest] {
+        assert_eq!(CaseBook::of(rules).unwrap().fingerprints(), &rules.fingerprints().unwrap());
+        assert_eq!(rules.fingerprints().unwrap().rules, Some(rules.fingerprint()));
     }
 }

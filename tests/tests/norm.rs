@@ -3,8 +3,8 @@
 use chrono::{DateTime, Datelike, TimeDelta, TimeZone, Utc, Weekday};
 use klokuur::Zone;
 use klokuur::norm::{
-    NormHappening, ResponseWeeks, Verdict, WeekNumbers, WeekResult, final_from, is_final_at, judge,
-    judge_weeks, next_norm_wake_up, told_of_norms,
+    NormHappening, NormWatch, ResponseWeeks, Verdict, WeekNumbers, WeekResult, final_from, is_final_at,
+    judge, judge_weeks,
 };
 use klokuur::rulebook::{Direction, NormRule, NormUnit, Ratio, RulebookHistory};
 use klokuur::{IsoWeek, Rulebook};
@@ -104,16 +104,29 @@ fn s6_each_week_is_judged_by_the_rulebook_in_force_in_it() {
 #[test]
 fn k13_norms_are_told_once_and_have_a_wake_up() {
     let judged =
-        |n, now| judge_weeks(&Rulebook::bol(), &[WeekNumbers::new("on_time", week(), n, 100)], now).unwrap();
-    let (good, bad) = (judged(95, now()), judged(80, now()));
-    let told = |before: &[WeekResult], after: &[WeekResult]| -> Vec<NormHappening> {
-        told_of_norms(before, after).into_iter().map(|told| told.what).collect()
+        |n| judge_weeks(&Rulebook::bol(), &[WeekNumbers::new("on_time", week(), n, 100)], now()).unwrap();
+    let mut watch = NormWatch::new(judged(95), now());
+    let told = |watch: &mut NormWatch, now| -> Vec<NormHappening> {
+        watch.advance(now).into_iter().map(|told| told.what).collect()
     };
-    assert_eq!(told(&good, &bad), [NormHappening::Missed]);
-    assert_eq!(told(&bad, &good), [NormHappening::Repaired]);
-    let wake = next_norm_wake_up(&bad, now()).unwrap();
-    assert_eq!(told(&bad, &judged(80, wake)), [NormHappening::BecameFinal]);
-    assert_eq!(next_norm_wake_up(&bad, wake), None);
+    assert_eq!(told(&mut watch, now()), []);
+    for (n, what) in [(80, NormHappening::Missed), (95, NormHappening::Repaired), (80, NormHappening::Missed)]
+    {
+        watch.replace(judged(n));
+        assert_eq!(watch.next_wake_up(now()), Some(now()));
+        assert_eq!(told(&mut watch, now()), [what]);
+        assert_eq!(told(&mut watch, now()), []);
+    }
+    // A loop over wake-ups tells the rest, once, and ends.
+    let wake = watch.next_wake_up(now()).unwrap();
+    assert_eq!(told(&mut watch, wake - TimeDelta::nanoseconds(1)), []);
+    assert_eq!(told(&mut watch, wake), [NormHappening::BecameFinal]);
+    assert_eq!(watch.next_wake_up(wake), None);
+    // Seen for the first time when it is over: told at once.
+    let mut late = NormWatch::new(vec![], wake);
+    late.replace(judged(80));
+    assert_eq!(late.next_wake_up(wake), Some(wake));
+    assert_eq!(told(&mut late, wake), [NormHappening::Missed, NormHappening::BecameFinal]);
 }
 
 fn a_norm() -> impl Strategy<Value = NormRule> {

@@ -182,12 +182,14 @@ fn k13_strikes_and_standing_are_told_once_by_a_timer() {
     assert_eq!((told.len(), told.iter().filter(|told| given(told)).count()), (4, 3));
     assert!(told.iter().all(|(account, told)| account == "shop" && !told.retracted));
     // A week that turns out good takes back what was told.
-    let shop = watches.get_mut("shop").unwrap();
-    shop.replace(ledger.with_weeks(&[JudgedWeek::good(week("2026-W05"))]).unwrap());
-    assert_eq!(shop.next_wake_up(now), Some(now));
-    let back = shop.advance(now);
+    let better = ledger.with_weeks(&[JudgedWeek::good(week("2026-W05"))]).unwrap();
+    let unknown = watches.replace("shopp", better.clone()).unwrap_err();
+    assert_eq!(unknown.to_string(), "unknown account `shopp`: accepted are quiet, shop");
+    watches.replace("shop", better).unwrap();
+    assert_eq!(watches.next_wake_up(now), Some(now));
+    let back = watches.advance(now);
     assert_eq!(back.len(), 2);
-    assert!(back.iter().all(|told| told.retracted));
+    assert!(back.iter().all(|(account, told)| account == "shop" && told.retracted));
 }
 
 #[test]

@@ -36,8 +36,6 @@ if TYPE_CHECKING:
         QualityScore,
         StandingAsReported,
         StandingComparison,
-        StandingTold,
-        StandingWatch,
         StrikeAsReported,
         compare_standing,
     )
@@ -211,6 +209,7 @@ if TYPE_CHECKING:
         WeekExcused,
         WhatIfStep,
     )
+    from klokuur._watch import NormTold, NormWatch, StandingTold, StandingWatch, StandingWatches
     from klokuur._week import IsoWeek
 
 __version__: str = _version()
@@ -229,8 +228,6 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "QualityScore",
         "StandingAsReported",
         "StandingComparison",
-        "StandingTold",
-        "StandingWatch",
         "StrikeAsReported",
         "compare_standing",
     ),
@@ -403,6 +400,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "WeekExcused",
         "WhatIfStep",
     ),
+    "_watch": ("NormTold", "NormWatch", "StandingTold", "StandingWatch", "StandingWatches"),
     "_week": ("IsoWeek",),
 }
 
@@ -467,6 +465,8 @@ __all__ = [
     "NextEvent",
     "NoOpenTimeLeftError",
     "NormRule",
+    "NormTold",
+    "NormWatch",
     "Nps",
     "NpsComparison",
     "NpsInterval",
@@ -553,6 +553,7 @@ __all__ = [
     "StandingReport",
     "StandingTold",
     "StandingWatch",
+    "StandingWatches",
     "Stretch",
     "Strike",
     "StrikeAsReported",

@@ -1,8 +1,8 @@
-"""Beside the computed strikes of an account: what the marketplace reports, policy points, and what to tell when."""
+"""Beside the computed strikes of an account: what the marketplace reports, and policy points."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as _date
 from datetime import datetime
@@ -11,12 +11,12 @@ from typing import Any
 
 from klokuur import _klokuur
 from klokuur._errors import OutOfRangeError
-from klokuur._frames import Rows
+from klokuur._fingerprints import Fingerprints
 from klokuur._given import instance_of
 from klokuur._norm import exact
 from klokuur._records import Record, Shown
 from klokuur._rulebook import Rulebook, RulebookHistory, rules_or_bol
-from klokuur._standing import Ledger, LedgerEntry
+from klokuur._standing import Ledger
 from klokuur._week import IsoWeek
 
 __all__ = [
@@ -28,8 +28,6 @@ __all__ = [
     "StandingAsReported",
     "StrikeAsReported",
     "StandingComparison",
-    "StandingTold",
-    "StandingWatch",
     "compare_standing",
 ]
 
@@ -78,6 +76,8 @@ class StandingComparison(Record):
     """The difference in a sentence."""
     dutch: str
     """The same in Dutch."""
+    fingerprints: Fingerprints
+    """What the computed ones were judged by."""
 
     def __str__(self) -> str:
         return self.english
@@ -135,6 +135,8 @@ class PolicyPointsReport(Record):
     """The deductions that count, oldest first."""
     next_return: _date | None
     """The next date on which points come back; None when none is out."""
+    fingerprints: Fingerprints
+    """What decided them: the rules, and the time zone data of its dates."""
 
 
 class PolicyPoints(Shown):
@@ -167,51 +169,6 @@ class PolicyPoints(Shown):
 
     def __repr__(self) -> str:
         return f"<PolicyPoints {len(self._events)} events>"
-
-
-@dataclass(frozen=True, slots=True)
-class StandingTold(Record):
-    """Something that became so in an account, told once."""
-
-    entry: LedgerEntry
-    """What changed, and from which date on."""
-    retracted: bool
-    """Whether it was told before and has turned out not to be so."""
-
-
-class StandingWatch(Shown):
-    """One account: what was told of it, and when it should be looked at again.
-
-    >>> from datetime import datetime, UTC
-    >>> import klokuur
-    >>> watch = klokuur.StandingWatch(klokuur.Ledger([klokuur.JudgedWeek.bad("2026-W29", "on_time")]), datetime(2026, 7, 20, 8, tzinfo=UTC))
-    >>> wake = watch.next_wake_up(datetime(2026, 7, 20, 8, tzinfo=UTC))
-    >>> wake, [told.entry.change for told in watch.advance(wake)]
-    (datetime.datetime(2026, 7, 21, 22, 0, tzinfo=datetime.timezone.utc), ['strike_given'])
-    """
-
-    __slots__ = ("_core",)
-
-    def __init__(self, ledger: Ledger, now: datetime) -> None:
-        self._core = _klokuur.StandingWatchCore(instance_of(ledger, Ledger, "ledger")._core, now)
-
-    def replace(self, ledger: Ledger) -> None:
-        """Takes the place of the ledger: with newer weeks, or further decisions; :meth:`advance` tells what is different."""
-        self._core.replace(instance_of(ledger, Ledger, "ledger")._core)
-
-    def advance(self, now: datetime) -> Rows[StandingTold]:
-        """What has become so up to ``now``, in order of dates, and what was told and turned out otherwise."""
-
-        def told(one: Mapping[str, Any]) -> StandingTold:
-            entry = {name: value for name, value in one.items() if name != "retracted"}
-            return StandingTold(LedgerEntry._of({"strikes": None, **entry}), one["retracted"])
-
-        return Rows(told(one) for one in self._core.advance(now))
-
-    def next_wake_up(self, now: datetime) -> datetime | None:
-        """When :meth:`advance` has something to tell, if nothing is replaced before; None when nothing is to come."""
-        at = self._core.next_wake_up(now)
-        return None if at is None else datetime.fromisoformat(at).astimezone(now.tzinfo)
 
 
 @dataclass(frozen=True, slots=True)

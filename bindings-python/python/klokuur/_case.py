@@ -478,7 +478,7 @@ class CaseBook(Shown):
 
         >>> import klokuur
         >>> klokuur.CaseBook.restore(klokuur.CaseBook().saved())
-        <CaseBook bol-2022, 0 cases>
+        <CaseBook bol-2026, 0 cases>
         """
         return self._core.saved_json()
 

@@ -14,7 +14,7 @@ from klokuur._schedule import Explanation, OpenInterval, ScheduleDay
 
 _T = typing.TypeVar("_T")
 
-__all__ = ["ArrowColumn", "CaseBookCore", "HolidayCalendar", "KpiScoresCore", "LedgerCore", "LogCore", "MappingCore", "Nps", "OrderItemCancellationsCore", "OrdersCore", "PerformanceIndicatorsCore", "PerformanceStatusCore", "PhoneHoursCore", "RetailerDocumentsCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "ShipmentsCore", "SlaCore", "after_fork", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_events", "backtest_log", "before_fork", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "date_of", "evaluate_columns", "fingerprint_changes", "fingerprints_from_text", "fingerprints_of", "fingerprints_to_text", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "kpi_numbers", "last_mail_date", "log_of_columns", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "period_between", "period_month", "period_trailing", "reported_standing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "separator_line", "share_interval", "signal_report", "subject_overview", "text_of", "use_zone_data", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "whole_number", "yes_or_no", "yes_or_no_accepted", "zone_data", "zone_offsets"]
+__all__ = ["ArrowColumn", "CaseBookCore", "HolidayCalendar", "KpiScoresCore", "LedgerCore", "LogCore", "MappingCore", "NormWatchCore", "Nps", "OrderItemCancellationsCore", "OrdersCore", "PerformanceIndicatorsCore", "PerformanceStatusCore", "PhoneHoursCore", "RetailerDocumentsCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "ShipmentsCore", "SlaCore", "StandingWatchCore", "StandingWatchesCore", "after_fork", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_events", "backtest_log", "before_fork", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "date_of", "evaluate_columns", "fingerprint_changes", "fingerprints_from_text", "fingerprints_of", "fingerprints_to_text", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "kpi_numbers", "last_mail_date", "log_of_columns", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "period_between", "period_month", "period_trailing", "policy_points", "reported_standing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "separator_line", "share_interval", "signal_report", "subject_overview", "text_of", "use_zone_data", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "weeks_with_orders", "whole_number", "yes_or_no", "yes_or_no_accepted", "zone_data", "zone_offsets"]
 
 @final
 class ArrowColumn:
@@ -324,7 +324,12 @@ class LedgerCore:
     """
     def __new__(cls, /, rules: RulebookCore, weeks: Any, events: Any) -> LedgerCore: ...
     def bad_weeks_until(self, /, consequence: str) -> int: ...
+    def compare(self, /, reported: Any) -> Any:
+        """
+        What the marketplace reports beside what is computed, with its sentences.
+        """
     def events(self, /) -> Any: ...
+    def fingerprints(self, /) -> Any: ...
     def history(self, /) -> Any: ...
     def improvement(self, /, on: Any) -> Any: ...
     def standing(self, /, on: Any) -> Any: ...
@@ -416,6 +421,16 @@ class MappingCore:
         """
     @property
     def zone(self, /) -> str | None: ...
+
+@final
+class NormWatchCore:
+    """
+    The core of a `klokuur.NormWatch`.
+    """
+    def __new__(cls, /, results: Any, now: datetime.datetime) -> NormWatchCore: ...
+    def advance(self, /, now: datetime.datetime) -> Any: ...
+    def next_wake_up(self, /, now: datetime.datetime) -> Any | None: ...
+    def replace(self, /, results: Any) -> None: ...
 
 @final
 class Nps:
@@ -673,6 +688,10 @@ class RulebookCore:
     def from_json(text: str) -> RulebookCore: ...
     @staticmethod
     def from_toml(text: str) -> RulebookCore: ...
+    def history(self, /) -> RulebookHistoryCore | None:
+        """
+        The history that it stands for.
+        """
     def is_in_force(self, /, date: datetime.date) -> bool: ...
     @staticmethod
     def json_schema() -> Any: ...
@@ -696,6 +715,10 @@ class RulebookHistoryCore:
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __new__(cls, /, rulebooks: collections.abc.Sequence[RulebookCore]) -> RulebookHistoryCore: ...
+    def as_rulebook(self, /) -> RulebookCore:
+        """
+        The newest rulebook, with the earlier ones for the weeks in which they were in force.
+        """
     @staticmethod
     def bol() -> RulebookHistoryCore: ...
     def for_date(self, /, date: datetime.date) -> RulebookCore: ...
@@ -1074,6 +1097,27 @@ class SlaCore:
     def policy(self, /) -> Any: ...
     def switched(self, /, at: datetime.datetime, schedule: Schedule) -> SlaCore: ...
 
+@final
+class StandingWatchCore:
+    """
+    The core of a `klokuur.StandingWatch`.
+    """
+    def __new__(cls, /, ledger: LedgerCore, now: datetime.datetime) -> StandingWatchCore: ...
+    def advance(self, /, now: datetime.datetime) -> Any: ...
+    def next_wake_up(self, /, now: datetime.datetime) -> Any | None: ...
+    def replace(self, /, ledger: LedgerCore) -> None: ...
+
+@final
+class StandingWatchesCore:
+    """
+    The core of a `klokuur.StandingWatches`.
+    """
+    def __new__(cls, /) -> StandingWatchesCore: ...
+    def advance(self, /, now: datetime.datetime) -> Any: ...
+    def insert(self, /, account: str, ledger: LedgerCore, now: datetime.datetime) -> None: ...
+    def next_wake_up(self, /, now: datetime.datetime) -> Any | None: ...
+    def replace(self, /, account: str, ledger: LedgerCore) -> None: ...
+
 def after_fork() -> None:
     """
     Python calls it after a process forked, in both.
@@ -1343,6 +1387,11 @@ def period_trailing(last: datetime.date, days: int) -> Any:
     The days up to and with a date as a period.
     """
 
+def policy_points(rules: RulebookCore, events: Any, on: Any) -> Any:
+    """
+    The policy points of an account on a date, or at an instant.
+    """
+
 def reported_standing(document: PerformanceStatusCore) -> Any:
     """
     The standing that a status document reports.
@@ -1495,6 +1544,11 @@ def weeks_judged(rules: RulebookCore, results: Any) -> Any:
 def weeks_of_cases(zone: str, asked: Any, due: Any, answered: Any, measured: numpy.typing.NDArray[numpy.bool_], verdict: Any, now: datetime.datetime) -> Any:
     """
     The response-time numbers of the columns of cases, in microseconds.
+    """
+
+def weeks_with_orders(rules: RulebookCore, weeks: Any, ordered_at: collections.abc.Sequence[datetime.datetime]) -> Any:
+    """
+    The same weeks with the orders up to their end.
     """
 
 def whole_number(text: str) -> int | None:

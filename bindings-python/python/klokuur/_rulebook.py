@@ -388,7 +388,7 @@ def _bol() -> Rulebook:
 
 def rules_or_bol(rules: Rulebook | RulebookHistory | str | None) -> Rulebook:
     """The rules given, those that come with the library under a name, or those of bol, each week by the rules of its time."""
-    if rules is None:
+    if rules is None or rules == "bol":
         return _bol()
     if isinstance(rules, str):
         return Rulebook.shipped(rules)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from klokuur import _klokuur
+from klokuur._fingerprints import Fingerprints
 from klokuur._norm import WeekResult, week_results
 from klokuur._records import Record
 from klokuur._rulebook import Rulebook, RulebookHistory, rules_or_bol
@@ -63,6 +64,8 @@ class ScoreEstimate(Record):
     """Each component, in the rulebook's order."""
     missing: tuple[str, ...]
     """The norms of the components without data; the score is the mean of the others."""
+    fingerprints: Fingerprints
+    """What it was estimated by: the rules of that date."""
 
     @property
     def is_estimate(self) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from typing import Any, ClassVar, Literal, Self
 
 from klokuur import _klokuur
+from klokuur._fingerprints import Fingerprints
 from klokuur._frames import Rows, kind_of
 from klokuur._norm import WeekResult, week_results
 from klokuur._records import Record, Shown
@@ -261,6 +262,8 @@ class StandingReport(Record):
     """The standing in one English sentence."""
     dutch: str
     """The standing in one Dutch sentence."""
+    fingerprints: Fingerprints
+    """What it was judged by, as :attr:`Ledger.fingerprints`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +429,14 @@ class Ledger(Shown):
             kind._kind: kind for kind in (WeekExcused, StrikeRevoked, PlanAccepted, Reopened)
         }
         return tuple(kinds[event["event"]]._of(event) for event in self._core.events())
+
+    @property
+    def fingerprints(self) -> Fingerprints:
+        """What it judges by: its rules, all of the history, and the time zone data of its dates.
+
+        What the weeks were counted by stands in their own results.
+        """
+        return Fingerprints._of(self._core.fingerprints())
 
     def with_events(self, *events: StandingEvent) -> Self:
         """The same ledger with further decisions."""

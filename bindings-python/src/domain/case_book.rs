@@ -80,8 +80,8 @@ impl CaseBookCore {
     #[new]
     fn new(rules: &RulebookCore, clock: Option<&PySchedule>) -> PyResult<Self> {
         let book = match clock {
-            Some(clock) => CaseBook::new(rules.rules(), clock.0.clone()),
-            None => CaseBook::of(rules.rules()),
+            Some(clock) => CaseBook::new(rules.by_week(), clock.0.clone()),
+            None => CaseBook::of(rules.by_week()),
         };
         Ok(Self(Mutex::new(book.or_raise()?)))
     }
@@ -251,7 +251,7 @@ impl CaseBookCore {
         let advanced_to = advanced_to.map(|given| given.0).map(str::parse::<DateTime<Utc>>).transpose();
         let advanced_to = advanced_to.map_err(|problem| PyValueError::new_err(problem.to_string()))?;
         let saved = SavedBook { events, advanced_to, fingerprints: None };
-        let (rules, clock) = (rules.rules(), clock.0.clone());
+        let (rules, clock) = (rules.by_week(), clock.0.clone());
         let book = detached(py, || CaseBook::restore_anew(rules, clock, &saved)).or_raise()?;
         Ok(Self(Mutex::new(book)))
     }
@@ -270,10 +270,10 @@ impl CaseBookCore {
         saved: Text<'_>,
         anew: bool,
     ) -> PyResult<Self> {
-        let (rules, clock) = (rules.rules(), clock.map(|clock| clock.0.clone()));
+        let (rules, clock) = (rules.by_week(), clock.map(|clock| clock.0.clone()));
         let book = detached(py, || {
             let saved = SavedBook::from_json(saved.0)?;
-            let clock = clock.map_or_else(|| rules.schedule(), Ok)?;
+            let clock = clock.map_or_else(|| rules.newest_rules()?.schedule(), Ok)?;
             match anew {
                 true => CaseBook::restore_anew(rules, clock, &saved),
                 false => CaseBook::restore(rules, clock, &saved),

@@ -98,7 +98,7 @@ fn evaluated(
     let of_part = |part: usize| -> klokuur::Result<Found> {
         let mine = |row: &usize| count == 1 || part_of_row.get(*row) == Some(&part);
         let mut reading = log.read_rows((0..rows).filter(mine).take_while(|_| watch.goes_on()));
-        let Outcomes { outcomes, refused, .. } = evaluate_rows(reading.by_ref(), rules.rules(), now)?;
+        let Outcomes { outcomes, refused, .. } = evaluate_rows(reading.by_ref(), rules.by_week(), now)?;
         Ok((outcomes, refused, reading.end()))
     };
     let found: klokuur::Result<Vec<Found>> = if alone {

@@ -19,6 +19,7 @@ pub(crate) mod rulebook;
 pub(crate) mod score;
 pub(crate) mod sla;
 pub(crate) mod standing;
+pub(crate) mod watch;
 pub(crate) mod week;
 
 use chrono::{DateTime, TimeDelta, Utc};

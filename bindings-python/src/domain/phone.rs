@@ -19,7 +19,7 @@ impl PhoneHoursCore {
     #[new]
     #[pyo3(signature = (rules, reachable=None))]
     fn new(rules: &RulebookCore, reachable: Option<Text<'_>>) -> PyResult<Self> {
-        let hours = PhoneHours::of(rules.rules()).or_raise()?;
+        let hours = PhoneHours::of(rules.by_week()).or_raise()?;
         match reachable.map(|given| given.0) {
             None => Ok(Self(hours)),
             Some(text) => hours.reachable(text).map(Self).or_raise(),

@@ -34,7 +34,7 @@ impl RulebookCore {
     }
 
     /// What judges a week.
-    pub(crate) fn by_week(&self) -> &dyn RulesByWeek {
+    pub(crate) fn by_week(&self) -> &(dyn RulesByWeek + Sync) {
         match &self.history {
             Some(history) => &**history,
             None => &*self.rules,
@@ -118,7 +118,7 @@ impl RulebookCore {
     }
 
     fn fingerprints<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
-        plain(py, &self.0.fingerprints().or_raise()?)
+        plain(py, &self.by_week().fingerprints().or_raise()?)
     }
 
     fn schedule(&self) -> PyResult<PySchedule> {

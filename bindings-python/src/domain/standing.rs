@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 use klokuur::norm::WeekResult;
 use klokuur::standing::{
-    Consequence, JudgedWeek, LedgerChange, PolicyPoints, PolicyPointsEvent, StandingAsReported,
-    StandingComparison, StandingEvent, StandingReport, StandingWatch, count_orders, judged_weeks,
+    Consequence, JudgedWeek, PolicyPoints, PolicyPointsEvent, StandingAsReported, StandingComparison,
+    StandingEvent, StandingReport, count_orders, judged_weeks,
 };
 use klokuur::{Language, Ledger};
 use pyo3::prelude::*;
@@ -37,6 +37,10 @@ impl LedgerCore {
     fn of(ledger: Ledger) -> Self {
         Self { ledger }
     }
+
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
 }
 
 /// A report with its sentences and those of its strikes.
@@ -59,6 +63,10 @@ fn said(report: &StandingReport) -> serde_json::Result<Value> {
 
 #[pymethods]
 impl LedgerCore {
+    fn fingerprints<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, self.ledger.fingerprints())
+    }
+
     #[new]
     fn new(rules: &RulebookCore, weeks: &Bound<'_, PyAny>, events: &Bound<'_, PyAny>) -> PyResult<Self> {
         let weeks: Vec<JudgedWeek> = read(weeks, "judged weeks")?;
@@ -183,37 +191,4 @@ pub(crate) fn policy_points<'py>(
         return plain(py, &points.at(on.extract::<Moment<'_>>()?.at()));
     }
     plain(py, &points.on(on.extract::<Day>()?.0))
-}
-
-/// The core of a `klokuur.StandingWatch`.
-#[pyclass(module = "klokuur._klokuur")]
-pub(crate) struct StandingWatchCore(StandingWatch);
-
-#[pymethods]
-impl StandingWatchCore {
-    #[new]
-    fn new(ledger: &LedgerCore, now: Moment<'_>) -> Self {
-        Self(StandingWatch::new(ledger.ledger.clone(), now.at()))
-    }
-
-    fn replace(&mut self, ledger: &LedgerCore) {
-        self.0.replace(ledger.ledger.clone());
-    }
-
-    fn advance<'py>(&mut self, py: Python<'py>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
-        #[derive(Serialize)]
-        struct Told {
-            on: NaiveDate,
-            #[serde(flatten)]
-            change: LedgerChange,
-            retracted: bool,
-        }
-        let told = self.0.advance(now.at());
-        let told = told.into_iter().map(|t| Told { on: t.on, change: t.change, retracted: t.retracted });
-        plain(py, &told.collect::<Vec<_>>())
-    }
-
-    fn next_wake_up<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
-        plain(py, &self.0.next_wake_up(now.at()))
-    }
 }

@@ -28,7 +28,7 @@ def numbers(given: dict[str, Any]) -> WeekNumbers:
         given["denominator"],
         None if deadline is None else datetime.fromisoformat(deadline),
         given.get("measured_by", "here"),
-        given.get("norm_value"),
+        norm_value=given.get("norm_value"),
     )
 
 

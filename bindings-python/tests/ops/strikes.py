@@ -71,7 +71,13 @@ def bad_weeks_until(given: dict[str, Any]) -> Any:
     return {"offline": found.bad_weeks_until("offline"), "closed": found.bad_weeks_until("closed")}
 
 
+def given_back(given: dict[str, Any]) -> Any:
+    found = ledger(given)
+    return {"weeks": shape(found.weeks), "events": shape(found.events)}
+
+
 OPS = {
+    "ledger_given": given_back,
     "ledger_standing": standing,
     "ledger_sentences": sentences,
     "ledger_improvement": improvement,

@@ -15,7 +15,7 @@ use super::state::{State, flag};
 use super::store::Store;
 use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
-use crate::rulebook::Rulebook;
+use crate::rulebook::RulesByWeek;
 use crate::schedule::Schedule;
 use crate::sla::instant::{Nanos, instant, nanos};
 use crate::time::Moment;
@@ -120,13 +120,14 @@ impl Entry {
 
 impl CaseBook {
     /// An empty book under these rules, whose clock hours are those of `clock`: its calendar and zone also serve the
-    /// clocks of returns and cancellations.
+    /// clocks of returns and cancellations. Of a history the newest rulebook times the cases; the others are for its weeks.
     ///
     /// # Errors
     /// - `rules` with faults, put together in code: every one, with its path
     /// - a clock in another zone than the rulebook's: its days and weeks would be others. Give the rulebook that zone to choose so
-    pub fn new(rules: &Rulebook, clock: Schedule) -> Result<Self> {
-        let rules = &rules.clone().validated()?;
+    pub fn new<R: RulesByWeek + ?Sized>(rules: &R, clock: Schedule) -> Result<Self> {
+        let history = rules.to_history()?;
+        let rules = history.newest_rules()?;
         if clock.zone() != rules.clock.zone {
             return Err(KlokuurError::InvalidValue {
                 what: "clock of a case book",
@@ -138,7 +139,7 @@ impl CaseBook {
             });
         }
         Ok(Self {
-            clocks: Clocks::new(rules, clock)?,
+            clocks: Clocks::new(&history, clock)?,
             numbers: Names::new(),
             cases: Store::new(),
             log: Log::new(),
@@ -156,8 +157,8 @@ impl CaseBook {
     ///
     /// # Errors
     /// - clock hours, zone or calendars in `rules` that mean nothing
-    pub fn of(rules: &Rulebook) -> Result<Self> {
-        Self::new(rules, rules.schedule()?)
+    pub fn of<R: RulesByWeek + ?Sized>(rules: &R) -> Result<Self> {
+        Self::new(rules, rules.newest_rules()?.schedule()?)
     }
 
     /// A book of a whole log, in any order, and the events that it refused, each with its error.
@@ -168,7 +169,7 @@ impl CaseBook {
     /// # Errors
     /// - rules that mean nothing, as in [`new`](Self::new)
     pub fn replay<E: Borrow<CaseEvent>>(
-        rules: &Rulebook,
+        rules: &(impl RulesByWeek + ?Sized),
         clock: Schedule,
         events: impl IntoIterator<Item = E>,
     ) -> Result<(Self, Vec<KlokuurError>)> {

@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use super::event::CaseKind;
 use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
-use crate::rulebook::{Basis, CaseRules, PausedWhile, RequestRules, Rulebook};
+use crate::rulebook::{Basis, CaseRules, PausedWhile, RequestRules, RulebookHistory, RulesByWeek};
 use crate::schedule::Schedule;
 use crate::sla::counter::Counter;
 use crate::sla::instant::{Nanos, instant};
@@ -89,7 +89,8 @@ impl Budget {
 }
 
 impl Clocks {
-    pub(super) fn new(rules: &Rulebook, schedule: Schedule) -> Result<Self> {
+    pub(super) fn new(history: &RulebookHistory, schedule: Schedule) -> Result<Self> {
+        let rules = history.newest_rules()?;
         let CaseRules { basis, .. } = rules.case;
         let case = &rules.case;
         let survey = &rules.survey;
@@ -120,7 +121,7 @@ impl Clocks {
             automatic_counts: case.automatic_reply_counts,
             paused_with_marketplace: case.pauses.contains(&PausedWhile::WithMarketplace),
             start_within_years: case.start_within_years,
-            fingerprints: Fingerprints::of(&schedule).with_rules(rules),
+            fingerprints: Fingerprints::of(&schedule).with_rules(history),
             schedule,
         })
     }

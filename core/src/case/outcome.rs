@@ -10,7 +10,7 @@ use super::row::{CaseOutcome, Outcomes};
 use super::state::{State, flag};
 use crate::error::Result;
 use crate::norm::{RESPONSE_TIME, ResponseWeeks, WeekNumbers};
-use crate::rulebook::Rulebook;
+use crate::rulebook::RulesByWeek;
 use crate::sla::instant::{Nanos, instant, nanos};
 use crate::sla::{Amount, ClockState};
 use crate::time::Moment;
@@ -41,10 +41,14 @@ use crate::week::IsoWeek;
 /// assert_eq!(found.fingerprints, Rulebook::bol().fingerprints()?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn evaluate<M: Moment>(events: &[CaseEvent], rules: &Rulebook, now: M) -> Result<Outcomes> {
+pub fn evaluate<R: RulesByWeek + ?Sized, M: Moment>(
+    events: &[CaseEvent],
+    rules: &R,
+    now: M,
+) -> Result<Outcomes> {
     let until = nanos(&now)?;
     let known = events.iter().filter(|event| event.at.timestamp_nanos_opt().is_none_or(|at| at <= until));
-    let (book, refused) = CaseBook::replay(rules, rules.schedule()?, known)?;
+    let (book, refused) = CaseBook::replay(rules, rules.newest_rules()?.schedule()?, known)?;
     Ok(Outcomes { outcomes: book.outcomes(now)?, refused, fingerprints: book.fingerprints().clone() })
 }
 

@@ -4,7 +4,7 @@ use super::book::CaseBook;
 use super::event::CaseEvent;
 use super::row::Outcomes;
 use crate::error::{KlokuurError, Result};
-use crate::rulebook::Rulebook;
+use crate::rulebook::RulesByWeek;
 use crate::sla::instant::nanos;
 use crate::time::Moment;
 
@@ -30,9 +30,9 @@ use crate::time::Moment;
 /// assert_eq!((found.refused[0].0, found.refused[0].1.code()), (7, "impossible_transition")); // it was never opened
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn evaluate_rows<M: Moment>(
+pub fn evaluate_rows<R: RulesByWeek + ?Sized, M: Moment>(
     rows: impl IntoIterator<Item = (usize, CaseEvent)>,
-    rules: &Rulebook,
+    rules: &R,
     now: M,
 ) -> Result<Outcomes<(usize, KlokuurError)>> {
     let until = nanos(&now)?;

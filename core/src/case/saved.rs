@@ -8,7 +8,7 @@ use super::event::CaseEvent;
 use crate::document;
 use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
-use crate::rulebook::Rulebook;
+use crate::rulebook::RulesByWeek;
 use crate::schedule::Schedule;
 use crate::sla::instant::{Nanos, instant};
 
@@ -85,7 +85,7 @@ impl CaseBook {
     /// - other hours, holidays, rules or time zone data than those that the save was judged by: every one that changed is named.
     ///   A save without fingerprints is not held against any
     /// - an event that no book can keep: a time outside the supported years, an empty case number
-    pub fn restore(rules: &Rulebook, clock: Schedule, saved: &SavedBook) -> Result<Self> {
+    pub fn restore<R: RulesByWeek + ?Sized>(rules: &R, clock: Schedule, saved: &SavedBook) -> Result<Self> {
         let book = Self::new(rules, clock)?;
         let changes = saved.fingerprints.as_ref().map(|then| then.changes(book.fingerprints()));
         let changes = changes.unwrap_or_default();
@@ -108,7 +108,11 @@ impl CaseBook {
     ///
     /// # Errors
     /// - as [`restore`](Self::restore), but for what changed
-    pub fn restore_anew(rules: &Rulebook, clock: Schedule, saved: &SavedBook) -> Result<Self> {
+    pub fn restore_anew<R: RulesByWeek + ?Sized>(
+        rules: &R,
+        clock: Schedule,
+        saved: &SavedBook,
+    ) -> Result<Self> {
         Self::new(rules, clock)?.filled(saved)
     }
 

@@ -13,7 +13,7 @@ mod response_weeks;
 mod result;
 mod reviews;
 mod sentence;
-mod told;
+mod watch;
 
 pub use finality::{Finality, final_from, is_final_at};
 pub use forecast::Forecast;
@@ -24,4 +24,4 @@ pub use orders::{Cancelled, OrderLine, OrderWeeks};
 pub use response_weeks::{CaseColumns, ResponseWeeks};
 pub use result::{Verdict, WeekResult};
 pub use reviews::{ReviewPeriod, review_period};
-pub use told::{NormHappening, NormTold, next_norm_wake_up, told_of_norms};
+pub use watch::{NormHappening, NormTold, NormWatch};

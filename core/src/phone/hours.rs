@@ -5,7 +5,7 @@ use crate::time::{Moment, Zone};
 use crate::calendar::Fingerprint;
 use crate::error::Result;
 use crate::fingerprints::Fingerprints;
-use crate::rulebook::{ClockRules, Rulebook};
+use crate::rulebook::{ClockRules, RulesByWeek};
 use crate::schedule::Schedule;
 
 /// When call attempts count for the norm, and when the seller says to be reachable.
@@ -22,16 +22,17 @@ pub struct PhoneHours {
 }
 
 impl PhoneHours {
-    /// The hours of a rulebook; the seller is reachable in the same hours.
+    /// The hours of a rulebook, or of the newest of a history; the seller is reachable in the same hours.
     ///
     /// # Errors
     /// - a rulebook without phone rules, or put together in code with hours that are not valid
-    pub fn of(rules: &Rulebook) -> Result<Self> {
+    pub fn of<R: RulesByWeek + ?Sized>(rules: &R) -> Result<Self> {
+        let newest = rules.newest_rules()?;
         Ok(Self {
-            norm: rules.phone_schedule()?,
+            norm: newest.phone_schedule()?,
             own: None,
-            own_count: rules.phone_rules()?.extra_hours_count,
-            clock: rules.clock.clone(),
+            own_count: newest.phone_rules()?.extra_hours_count,
+            clock: newest.clock.clone(),
             rules: rules.fingerprint(),
         })
     }

@@ -19,7 +19,7 @@ impl Rulebook {
     /// # Errors
     /// - clock hours, zone or calendars that mean nothing
     pub fn fingerprints(&self) -> Result<Fingerprints> {
-        Ok(Fingerprints::of(&self.schedule()?).with_rules(self))
+        RulesByWeek::fingerprints(self)
     }
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use super::Rulebook;
 use crate::calendar::Fingerprint;
 use crate::error::{Fault, KlokuurError, Result};
+use crate::fingerprints::Fingerprints;
 use crate::week::IsoWeek;
 
 /// The rulebooks of one marketplace through time, without overlaps (RULES G1).
@@ -42,6 +43,22 @@ pub trait RulesByWeek {
     /// # Errors
     /// - none for rules that were read
     fn rules_on(&self, date: NaiveDate) -> Result<&Rulebook>;
+
+    /// The rulebook that the clocks of cases and phone hours go by, whatever the week: the newest.
+    ///
+    /// # Errors
+    /// - none for rules that were read
+    fn newest_rules(&self) -> Result<&Rulebook> {
+        self.rules_on(NaiveDate::MAX)
+    }
+
+    /// The fingerprints of its newest clock hours and of all its rules: those of a case book that has no other hours.
+    ///
+    /// # Errors
+    /// - clock hours, zone or calendars that mean nothing
+    fn fingerprints(&self) -> Result<Fingerprints> {
+        Ok(Fingerprints::of(&self.newest_rules()?.schedule()?).with_rules(self))
+    }
 
     /// The same rules as a history: a rulebook is a history of one, and is checked here, because code may have put it together.
     ///

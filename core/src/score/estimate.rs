@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::curve::score_at;
 use super::exact::Exact;
 use crate::error::{KlokuurError, Result};
+use crate::fingerprints::Fingerprints;
 use crate::norm::{Finality, WeekResult};
 use crate::rulebook::{NormUnit, Ratio, RulesByWeek, ScoreComponent, ScoreRules};
 use crate::week::IsoWeek;
@@ -96,6 +97,8 @@ pub struct ScoreEstimate {
     pub parts: Vec<ScorePart>,
     /// The norms of the components without data; the score is the mean of the others.
     pub missing: Vec<String>,
+    /// What it was estimated by: the rules of that date. What the weeks were counted by stands in their own results.
+    pub fingerprints: Fingerprints,
 }
 
 /// One component of an estimate.
@@ -187,6 +190,7 @@ pub fn estimate<R: RulesByWeek + ?Sized>(
         meets_minimum,
         parts,
         missing,
+        fingerprints: Fingerprints::of_zone_data().with_rules(rules),
     })
 }
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::week::StrikeCause;
+use crate::fingerprints::Fingerprints;
 use crate::week::IsoWeek;
 
 /// The standing of an account (RULES S3).
@@ -106,6 +107,8 @@ pub struct StandingReport {
     pub next_expiry: Option<Expiry>,
     /// The weeks that are not final on that date.
     pub provisional: Vec<ProvisionalWeek>,
+    /// What it was judged by, as [`Ledger::fingerprints`](super::Ledger::fingerprints).
+    pub fingerprints: Fingerprints,
 }
 
 /// The earliest way in which things get better (RULES S5).

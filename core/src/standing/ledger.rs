@@ -14,6 +14,7 @@ use super::replay::{Course, Input, Turn};
 use super::trigger::Given;
 use super::week::{JudgedWeek, judged_weeks};
 use crate::error::{KlokuurError, Result};
+use crate::fingerprints::Fingerprints;
 use crate::norm::{WeekResult, final_from};
 use crate::rulebook::{Rulebook, RulebookHistory, RulesByWeek, StrikeRules};
 use crate::week::IsoWeek;
@@ -27,6 +28,7 @@ pub struct Ledger {
     weeks: Vec<JudgedWeek>,
     events: Vec<StandingEvent>,
     course: Course,
+    fingerprints: Fingerprints,
 }
 
 impl Ledger {
@@ -45,7 +47,9 @@ impl Ledger {
         weeks: Vec<JudgedWeek>,
         events: Vec<StandingEvent>,
     ) -> Result<Self> {
-        Self::build(rules.to_history()?, weeks, events)
+        let rules = rules.to_history()?;
+        let fingerprints = Fingerprints::of_zone_data().with_rules(&rules);
+        Self::build(rules, weeks, events, fingerprints)
     }
 
     /// A ledger of the results of all norms, without decisions: see [`judged_weeks`].
@@ -63,7 +67,7 @@ impl Ledger {
     /// - as [`Self::new`]
     pub fn with_events(&self, events: &[StandingEvent]) -> Result<Self> {
         let events = self.events.iter().chain(events).cloned().collect();
-        Self::build(self.rules.clone(), self.weeks.clone(), events)
+        Self::build(self.rules.clone(), self.weeks.clone(), events, self.fingerprints.clone())
     }
 
     /// What if: the same ledger with more weeks; a week that it already has is replaced.
@@ -74,13 +78,15 @@ impl Ledger {
         let old = self.weeks.iter().map(|judged| (judged.week, judged.clone()));
         let mut all: BTreeMap<IsoWeek, JudgedWeek> = old.collect();
         all.extend(weeks.iter().map(|judged| (judged.week, judged.clone())));
-        Self::build(self.rules.clone(), all.into_values().collect(), self.events.clone())
+        let weeks = all.into_values().collect();
+        Self::build(self.rules.clone(), weeks, self.events.clone(), self.fingerprints.clone())
     }
 
     fn build(
         rules: RulebookHistory,
         mut weeks: Vec<JudgedWeek>,
         mut events: Vec<StandingEvent>,
+        fingerprints: Fingerprints,
     ) -> Result<Self> {
         for rulebook in rules.rulebooks() {
             rulebook.strike_rules()?;
@@ -96,7 +102,7 @@ impl Ledger {
         events.sort_by(|a, b| a.order().cmp(&b.order()));
         let input = Input { rules: &rules, newest_rules: &strikes, weeks: &weeks, events: &events };
         let course = input.course()?;
-        Ok(Self { rules, strikes, weeks, events, course })
+        Ok(Self { rules, strikes, weeks, events, course, fingerprints })
     }
 
     /// The judged weeks, oldest first.
@@ -107,6 +113,12 @@ impl Ledger {
     /// The decisions, in the order in which they are applied.
     pub fn events(&self) -> &[StandingEvent] {
         &self.events
+    }
+
+    /// What it judges by: its rules, all of the history, and the time zone data of its dates (RULES I5). What the weeks were counted
+    /// by stands in their own results.
+    pub fn fingerprints(&self) -> &Fingerprints {
+        &self.fingerprints
     }
 
     pub(super) fn rules(&self) -> &RulebookHistory {
@@ -188,6 +200,7 @@ impl Ledger {
                 .map(|judged| ProvisionalWeek { week: judged.week, missed: judged.missed.clone() })
                 .collect(),
             strikes,
+            fingerprints: self.fingerprints.clone(),
         }
     }
 

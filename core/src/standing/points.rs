@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::error::{KlokuurError, Result};
+use crate::fingerprints::Fingerprints;
 use crate::rulebook::{PolicyPointsRules, Rulebook};
 use crate::time::Moment;
 
@@ -45,6 +46,8 @@ pub struct PolicyPointsReport {
     pub deductions: Vec<Deduction>,
     /// The next date on which points come back; none when none is out.
     pub next_return: Option<NaiveDate>,
+    /// What decided them: the rules, and the time zone data of its dates.
+    pub fingerprints: Fingerprints,
 }
 
 /// The policy points of an account through time.
@@ -66,6 +69,7 @@ pub struct PolicyPoints {
     rules: PolicyPointsRules,
     zone: crate::time::Zone,
     events: Vec<PolicyPointsEvent>,
+    fingerprints: Fingerprints,
 }
 
 impl PolicyPoints {
@@ -84,7 +88,8 @@ impl PolicyPoints {
             });
         }
         events.sort_by(|a, b| (a.on, a.points, &a.reason).cmp(&(b.on, b.points, &b.reason)));
-        Ok(Self { rules: rules.policy_points_rules()?.clone(), zone: rules.clock.zone, events })
+        let fingerprints = Fingerprints::of_zone_data().with_rules(&rules);
+        Ok(Self { rules: rules.policy_points_rules()?.clone(), zone: rules.clock.zone, events, fingerprints })
     }
 
     /// The points on a date; what happens on a date is true for all of it.
@@ -117,6 +122,7 @@ impl PolicyPoints {
             is_closed: points <= self.rules.closed_at,
             next_return: deductions.iter().map(|deduction| deduction.returns_on).min(),
             deductions,
+            fingerprints: self.fingerprints.clone(),
         }
     }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ledger::Ledger;
 use crate::error::Result;
+use crate::fingerprints::Fingerprints;
 use crate::week::IsoWeek;
 
 /// A week with a strike, as the marketplace reports it.
@@ -48,6 +49,8 @@ pub struct StandingComparison {
     pub only_computed: Vec<IsoWeek>,
     /// Weeks with a strike in both, for other norms.
     pub other_reasons: Vec<IsoWeek>,
+    /// What the computed ones were judged by.
+    pub fingerprints: Fingerprints,
 }
 
 impl Ledger {
@@ -92,6 +95,7 @@ impl Ledger {
             only_reported: there.difference(&here).copied().collect(),
             only_computed: here.difference(&there).copied().collect(),
             other_reasons,
+            fingerprints: self.fingerprints().clone(),
         })
     }
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::answer::{LedgerChange, LedgerEntry};
 use super::ledger::Ledger;
+use crate::error::{KlokuurError, Result};
 use crate::time::Moment;
 
 /// Something that became so in an account: a strike was given, expired or was withdrawn, the standing became another.
@@ -109,8 +110,29 @@ impl StandingWatches {
     }
 
     /// The watch of an account.
-    pub fn get_mut(&mut self, account: &str) -> Option<&mut StandingWatch> {
-        self.watches.get_mut(account)
+    pub fn get(&self, account: &str) -> Option<&StandingWatch> {
+        self.watches.get(account)
+    }
+
+    /// Takes the place of an account's ledger, as [`StandingWatch::replace`].
+    ///
+    /// # Errors
+    /// - an account that is not watched
+    pub fn replace(&mut self, account: &str, ledger: Ledger) -> Result<()> {
+        let names = || self.watches.keys().cloned().collect::<Vec<_>>().join(", ");
+        if !self.watches.contains_key(account) {
+            return Err(KlokuurError::UnknownName {
+                what: "account",
+                given: account.to_owned(),
+                accepted: if self.watches.is_empty() {
+                    "none: no account is watched yet".into()
+                } else {
+                    names()
+                },
+            });
+        }
+        self.watches.entry(account.to_owned()).and_modify(|watch| watch.replace(ledger));
+        Ok(())
     }
 
     /// What has become so in all accounts up to `now`, by account.

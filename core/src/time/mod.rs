@@ -50,7 +50,7 @@
 //! # #[cfg(all(feature = "jiff", feature = "domain"))]
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! use jiff::Timestamp;
-//! use klokuur::norm::{judge, next_norm_wake_up};
+//! use klokuur::norm::{NormWatch, judge};
 //! use klokuur::time::ToJiff;
 //! use klokuur::{CaseBook, CaseEvent, Opening, Origin, Rulebook, What};
 //!
@@ -63,7 +63,7 @@
 //! let due = book.overview(now)?[0].due.map(|due| due.to_jiff());
 //! assert_eq!(due, Some(at("2026-03-16T14:00:00Z")?));
 //! let week = judge(&rules, &book.week("2026-W11".parse()?, now)?, now)?;
-//! assert_eq!(next_norm_wake_up(&[week], now), Some(at("2026-03-17T23:00:00Z")?));
+//! assert_eq!(NormWatch::new(vec![week], now).next_wake_up(now), Some(at("2026-03-17T23:00:00Z")?));
 //! # Ok(())
 //! # }
 //! # #[cfg(not(all(feature = "jiff", feature = "domain")))]

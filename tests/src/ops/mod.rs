@@ -2,6 +2,7 @@
 //!
 //! A new area adds its file here and a line to [`all`].
 
+mod account;
 mod backtest;
 mod case;
 mod columns;
@@ -31,6 +32,7 @@ use crate::vectors::Operations;
 /// Every operation that the vectors may name.
 pub fn all() -> Operations {
     let mut operations = Operations::default();
+    account::register(&mut operations);
     backtest::register(&mut operations);
     columns::register(&mut operations);
     case::register(&mut operations);

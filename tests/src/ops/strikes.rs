@@ -41,10 +41,27 @@ pub(super) fn register(operations: &mut Operations) {
             "closed": ledger.bad_weeks_until(Consequence::Closed)?,
         }))
     });
+    operations.add("ledger_given", |given| {
+        let ledger = ledger(given)?;
+        let events = ledger.events();
+        Ok(json!({"weeks": ledger.weeks(), "events": events}))
+    });
     operations.add("ledger_history", |given: &Value| {
         let given: Given = serde_json::from_value(given.clone())?;
         Ok(json!({"entries": given.ledger()?.history()}))
     });
+}
+
+/// The ledger of `rulebook`, `weeks` and `events`.
+pub(super) fn ledger(given: &Value) -> Result<Ledger, Stop> {
+    let part = |key: &str| given[key].clone();
+    let given = json!({"rulebook": part("rulebook"), "weeks": part("weeks"), "events": given.get("events").unwrap_or(&json!([]))});
+    serde_json::from_value::<Given>(given)?.ledger()
+}
+
+/// Weeks as a ledger takes them.
+pub(super) fn judged(weeks: &Value) -> Result<Vec<JudgedWeek>, Stop> {
+    Ok(Vec::<Week>::deserialize(weeks)?.iter().map(Week::judged).collect())
 }
 
 #[derive(Deserialize)]
@@ -71,16 +88,19 @@ struct Week {
     orders_to_date: Option<u64>,
 }
 
+impl Week {
+    fn judged(&self) -> JudgedWeek {
+        let missed: Vec<&str> = self.missed.iter().map(String::as_str).collect();
+        let mut week = JudgedWeek::bad(self.week, &missed);
+        week.final_on = self.final_on.or(week.final_on);
+        week.orders_to_date = self.orders_to_date;
+        if self.provisional { week.provisional() } else { week }
+    }
+}
+
 impl Given {
     fn ledger(&self) -> Result<Ledger, Stop> {
-        let rules = super::rules(&self.rulebook)?;
-        let weeks = self.weeks.iter().map(|given| {
-            let missed: Vec<&str> = given.missed.iter().map(String::as_str).collect();
-            let mut week = JudgedWeek::bad(given.week, &missed);
-            week.final_on = given.final_on.or(week.final_on);
-            week.orders_to_date = given.orders_to_date;
-            if given.provisional { week.provisional() } else { week }
-        });
-        Ok(Ledger::new(&rules, weeks.collect(), self.events.clone())?)
+        let weeks = self.weeks.iter().map(Week::judged).collect();
+        Ok(Ledger::new(&super::rules(&self.rulebook)?, weeks, self.events.clone())?)
     }
 }

@@ -8,7 +8,7 @@ private func of(_ given: Json) throws -> Fingerprints {
     return try fingerprints(schedule: schedule(given), rules: rules)
 }
 
-private func answer(_ found: Fingerprints?) -> Json {
+func answer(_ found: Fingerprints?) -> Json {
     guard let found else { return .null }
     return .object([
         "schedule": .of(found.schedule), "calendar": .of(found.calendar), "rules": .of(found.rules),

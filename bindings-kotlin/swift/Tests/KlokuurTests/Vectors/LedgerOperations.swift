@@ -15,14 +15,25 @@ private func event(_ json: Json) throws -> StandingEvent {
     }
 }
 
-private func week(_ json: Json) throws -> JudgedWeek {
+private func answer(_ event: StandingEvent) -> Json {
+    switch event {
+    case .weekExcused(let week, let on, let norm):
+        .object(["event": .of("week_excused"), "week": .of(week.description), "on": .of(on), "norm": .of(norm)])
+    case .strikeRevoked(let week, let on):
+        .object(["event": .of("strike_revoked"), "week": .of(week.description), "on": .of(on)])
+    case .planAccepted(let on): .object(["event": .of("plan_accepted"), "on": .of(on)])
+    case .reopened(let on): .object(["event": .of("reopened"), "on": .of(on)])
+    }
+}
+
+func week(_ json: Json) throws -> JudgedWeek {
     JudgedWeek(
         week: try IsoWeek(json["week"].string), missed: try json["missed"].items.map { try $0.string },
         finalOn: json.has("final_on") ? try json["final_on"].date : nil,
         provisional: json["provisional"].boolOrNil ?? false, ordersToDate: json["orders_to_date"].intOrNil)
 }
 
-private func ledger(_ given: Json) throws -> Ledger {
+func ledger(_ given: Json) throws -> Ledger {
     try Ledger(
         rules: rules(given["rulebook"].string), weeks: given["weeks"].items.map(week),
         events: given["events"].items.map(event))
@@ -56,7 +67,7 @@ private func answer(_ causes: [StrikeCause]) -> Json {
         })
 }
 
-private func answer(_ change: LedgerChange) -> [String: Json] {
+func answer(_ change: LedgerChange) -> [String: Json] {
     switch change {
     case .strikeGiven(let week, let causes):
         ["change": .of("strike_given"), "week": .of(week.description), "causes": answer(causes)]
@@ -86,7 +97,7 @@ let ledgerOperations: [String: Operation] = [
             ])
         }
         return .object([
-            "on": .of(found.on), "standing": answer(found.standing), "strikes": .array(strikes),
+            "on": .of(found.on), "standing": answer(found.standing), "fingerprints": answer(found.fingerprints), "strikes": .array(strikes),
             "newest_final_week": .of(found.newestFinalWeek?.description), "until_offline": .of(found.untilOffline),
             "until_closed": .of(found.untilClosed), "next_consequence": .of(name(found.nextConsequence)),
             "next_expiry": found.nextExpiry.map { .object(answer($0)) } ?? .null,
@@ -130,6 +141,16 @@ let ledgerOperations: [String: Operation] = [
             "offline": .int(try ledger.badWeeksUntil(consequence: .offline)),
             "closed": .int(try ledger.badWeeksUntil(consequence: .closed)),
         ])
+    },
+    "ledger_given": { given in
+        let found = try ledger(given)
+        let weeks = found.weeks().map { week -> Json in
+            .object([
+                "week": .of(week.week.description), "final_on": .of(week.finalOn), "missed": answer(week.causes),
+                "orders_to_date": .of(week.ordersToDate),
+            ])
+        }
+        return .object(["weeks": .array(weeks), "events": .array(found.events().map(answer))])
     },
     "ledger_history": { given in
         let entries = try ledger(given).history().map {

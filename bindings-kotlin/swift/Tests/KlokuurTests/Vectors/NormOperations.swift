@@ -116,6 +116,7 @@ let normOperations: [String: Operation] = [
             "calculated_on": .of(found.calculatedOn), "first_week": .of(found.firstWeek?.description),
             "last_week": .of(found.lastWeek?.description), "score": .of(found.score),
             "meets_minimum": .of(found.meetsMinimum), "missing": .array(found.missing.map { .of($0) }),
+            "fingerprints": answer(found.fingerprints),
             "parts": .array(
                 found.parts.map { part in
                     .object([

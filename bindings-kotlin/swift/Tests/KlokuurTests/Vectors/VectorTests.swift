@@ -7,7 +7,7 @@ import XCTest
 typealias Operation = @Sendable (Json) throws -> Json
 
 let operations: [String: Operation] = [
-    calendarOperations, scheduleOperations, npsOperations, rulebookOperations, normOperations, ledgerOperations,
+    accountOperations, calendarOperations, scheduleOperations, npsOperations, rulebookOperations, normOperations, ledgerOperations,
     caseOperations, fingerprintOperations, insightOperations, phoneOperations, exchangeOperations, messageOperations, slaOperations,
     ordersOperations, backtestOperations, logOperations, randomLogOperations,
 ].reduce(into: [:]) { all, some in all.merge(some) { _, _ in fatalError("two operations have one name") } }

@@ -14,7 +14,7 @@ import klokuur.judgeWeeks
 private fun of(given: JsonObject): Fingerprints =
     fingerprints(schedule(given), given.textOrNull("rules")?.let(Rulebook::shipped))
 
-private fun answer(of: Fingerprints?) = of?.let {
+internal fun answer(of: Fingerprints?) = of?.let {
     mapOf("schedule" to it.schedule, "calendar" to it.calendar, "rules" to it.rules, "zone_data" to it.zoneData)
 }
 

@@ -26,7 +26,16 @@ private fun event(json: JsonObject): StandingEvent {
     }
 }
 
-private fun week(json: JsonObject) = JudgedWeek(
+private fun answer(event: StandingEvent): Map<String, Any?> = when (event) {
+    is StandingEvent.WeekExcused ->
+        mapOf("event" to "week_excused", "week" to event.week.toString(), "on" to event.on, "norm" to event.norm)
+    is StandingEvent.StrikeRevoked ->
+        mapOf("event" to "strike_revoked", "week" to event.week.toString(), "on" to event.on)
+    is StandingEvent.PlanAccepted -> mapOf("event" to "plan_accepted", "on" to event.on)
+    is StandingEvent.Reopened -> mapOf("event" to "reopened", "on" to event.on)
+}
+
+internal fun week(json: JsonObject) = JudgedWeek(
     IsoWeek.parse(json.text("week")),
     json.list("missed").map { it.asString },
     json.textOrNull("final_on")?.let(LocalDate::parse),
@@ -34,7 +43,7 @@ private fun week(json: JsonObject) = JudgedWeek(
     json["orders_to_date"]?.asLong,
 )
 
-private fun ledger(given: JsonObject) = Ledger(
+internal fun ledger(given: JsonObject) = Ledger(
     given.rules,
     given.list("weeks").map { week(it.asJsonObject) },
     given.list("events").map { event(it.asJsonObject) },
@@ -60,7 +69,7 @@ private fun answer(causes: List<StrikeCause>) = causes.map {
     )
 }
 
-private fun answer(change: LedgerChange): Map<String, Any?> = when (change) {
+internal fun answer(change: LedgerChange): Map<String, Any?> = when (change) {
     is LedgerChange.StrikeGiven ->
         mapOf("change" to "strike_given", "week" to change.week.toString(), "causes" to answer(change.causes))
     is LedgerChange.StrikeExpired -> mapOf("change" to "strike_expired", "week" to change.week.toString())
@@ -73,7 +82,8 @@ internal val ledgerOperations: Map<String, Operation> = mapOf(
     "ledger_standing" to { given ->
         ledger(given).standing(given.on()).let {
             mapOf(
-                "on" to it.on, "standing" to answer(it.standing), "newest_final_week" to it.newestFinalWeek?.toString(),
+                "on" to it.on, "standing" to answer(it.standing), "fingerprints" to answer(it.fingerprints),
+                "newest_final_week" to it.newestFinalWeek?.toString(),
                 "until_offline" to it.untilOffline, "until_closed" to it.untilClosed,
                 "next_consequence" to it.nextConsequence?.name?.lowercase(),
                 "next_expiry" to it.nextExpiry?.let(::answer),
@@ -119,6 +129,19 @@ internal val ledgerOperations: Map<String, Operation> = mapOf(
     "ledger_bad_weeks_until" to { given ->
         ledger(given).let {
             mapOf("offline" to it.badWeeksUntil(Consequence.OFFLINE), "closed" to it.badWeeksUntil(Consequence.CLOSED))
+        }
+    },
+    "ledger_given" to { given ->
+        ledger(given).let {
+            mapOf(
+                "weeks" to it.weeks().map { week ->
+                    mapOf(
+                        "week" to week.week.toString(), "final_on" to week.finalOn, "missed" to answer(week.causes),
+                        "orders_to_date" to week.ordersToDate,
+                    )
+                },
+                "events" to it.events().map(::answer),
+            )
         }
     },
     "ledger_history" to { given ->

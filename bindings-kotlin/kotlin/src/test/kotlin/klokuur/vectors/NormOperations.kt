@@ -94,7 +94,7 @@ internal val normOperations: Map<String, Operation> = mapOf(
             mapOf(
                 "calculated_on" to it.calculatedOn, "first_week" to it.firstWeek?.toString(),
                 "last_week" to it.lastWeek?.toString(), "score" to it.score, "meets_minimum" to it.meetsMinimum,
-                "missing" to it.missing,
+                "missing" to it.missing, "fingerprints" to answer(it.fingerprints),
                 "parts" to it.parts.map { part ->
                     mapOf(
                         "norm" to part.norm, "weight" to part.weight, "numerator" to part.numerator,

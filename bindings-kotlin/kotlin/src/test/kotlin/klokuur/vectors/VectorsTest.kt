@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestFactory
 typealias Operation = (com.google.gson.JsonObject) -> Any?
 
 val OPERATIONS: Map<String, Operation> = listOf(
-    calendarOperations, scheduleOperations, npsOperations, rulebookOperations, normOperations, ledgerOperations,
+    accountOperations, calendarOperations, scheduleOperations, npsOperations, rulebookOperations, normOperations, ledgerOperations,
     caseOperations, fingerprintOperations, insightOperations, phoneOperations, exchangeOperations, messageOperations, slaOperations,
     ordersOperations, backtestOperations, logOperations, randomLogOperations,
 ).reduce { all, some ->

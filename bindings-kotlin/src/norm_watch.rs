@@ -1,0 +1,78 @@
+//! What becomes of the norms of running weeks, told once, with a timer of its own.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use klokuur::norm::{self, NormHappening};
+
+use crate::error::Result;
+use crate::norm::{WeekNumbers, judge_core};
+use crate::rulebook::Rulebook;
+use crate::time::{Instant, IsoWeek};
+
+/// Something that became so with a norm in a week.
+#[uniffi::remote(Enum)]
+pub enum NormHappening {
+    /// The week misses the norm, as its numbers stand.
+    Missed,
+    /// The week does not miss it any more.
+    Repaired,
+    /// The numbers are final.
+    BecameFinal,
+}
+
+/// A norm in a week of which something became so.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct NormTold {
+    /// The norm's name in the rulebook.
+    pub norm: String,
+    /// The week.
+    pub week: IsoWeek,
+    /// What became so.
+    pub what: NormHappening,
+}
+
+/// The norms of some weeks: what was told of them, and when they should be looked at again.
+#[derive(Debug, uniffi::Object)]
+pub struct NormWatch(Mutex<norm::NormWatch>);
+
+impl NormWatch {
+    fn watch(&self) -> MutexGuard<'_, norm::NormWatch> {
+        // A poisoned lock holds a whole watch: each call changes it in one step.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[uniffi::export]
+impl NormWatch {
+    /// Watches these weeks from now on: what is so by then is known and is not told.
+    ///
+    /// # Errors
+    /// - a norm that the rulebook does not have, or numbers that it cannot have
+    #[uniffi::constructor]
+    pub fn new(rules: &Rulebook, numbers: Vec<WeekNumbers>, now: Instant) -> Result<Arc<Self>> {
+        let results = judge_core(rules, &numbers, now)?;
+        Ok(Arc::new(Self(Mutex::new(norm::NormWatch::new(results, now)))))
+    }
+
+    /// Takes the place of the numbers: newer ones, or further weeks.
+    ///
+    /// # Errors
+    /// - as for a new watch
+    pub fn replace(&self, rules: &Rulebook, numbers: Vec<WeekNumbers>, now: Instant) -> Result<()> {
+        let results = judge_core(rules, &numbers, now)?;
+        self.watch().replace(results);
+        Ok(())
+    }
+
+    /// What has become so up to `now`, by week and norm.
+    pub fn advance(&self, now: Instant) -> Vec<NormTold> {
+        let told =
+            |told: norm::NormTold| NormTold { norm: told.norm, week: told.week.into(), what: told.what };
+        self.watch().advance(now).into_iter().map(told).collect()
+    }
+
+    /// When `advance` has something to tell, if nothing is replaced before; none when nothing is to come.
+    pub fn next_wake_up(&self, now: Instant) -> Option<Instant> {
+        self.watch().next_wake_up(now)
+    }
+}

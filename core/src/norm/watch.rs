@@ -1,0 +1,127 @@
+//! What becomes of the norms of running weeks, told once, with a timer of its own (RULES K13).
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::{Verdict, WeekResult};
+use crate::time::Moment;
+use crate::week::IsoWeek;
+
+/// Something that became so with a norm in a week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NormHappening {
+    /// The week misses the norm, as its numbers stand.
+    Missed,
+    /// The week does not miss it any more.
+    Repaired,
+    /// The numbers are final.
+    BecameFinal,
+}
+
+/// A norm in a week of which something became so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NormTold {
+    /// The norm's name in the rulebook.
+    pub norm: String,
+    /// The week.
+    pub week: IsoWeek,
+    /// What became so.
+    pub what: NormHappening,
+}
+
+/// The norms of some weeks: what was told of them, and when they should be looked at again. Late answers have the wake-up of the
+/// case book.
+///
+/// ```
+/// # use chrono::{TimeZone, Utc};
+/// # use klokuur::norm::{NormHappening, NormWatch, WeekNumbers, judge_weeks};
+/// # use klokuur::Rulebook;
+/// let now = Utc.with_ymd_and_hms(2026, 7, 9, 8, 0, 0).unwrap();
+/// let of = |late| WeekNumbers::new("response_time", "2026-W28".parse().unwrap(), 100 - late, 100);
+/// let mut watch = NormWatch::new(judge_weeks(&Rulebook::bol(), &[of(3)], now)?, now);
+/// assert!(watch.advance(now).is_empty());
+/// watch.replace(judge_weeks(&Rulebook::bol(), &[of(20)], now)?);
+/// assert_eq!(watch.advance(now)[0].what, NormHappening::Missed);
+/// let wednesday = watch.next_wake_up(now).unwrap();
+/// assert_eq!(watch.advance(wednesday)[0].what, NormHappening::BecameFinal);
+/// assert_eq!(watch.next_wake_up(wednesday), None);
+/// # Ok::<(), klokuur::KlokuurError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct NormWatch {
+    results: BTreeMap<(IsoWeek, String), WeekResult>,
+    told: BTreeMap<(IsoWeek, String), Known>,
+}
+
+/// What is known of a norm in a week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Known {
+    is_missed: bool,
+    is_final: bool,
+}
+
+impl NormWatch {
+    /// Watches these weeks from now on: what is so by then is known and is not told.
+    pub fn new<M: Moment>(results: Vec<WeekResult>, now: M) -> Self {
+        let mut watch = Self { results: keyed(results), told: BTreeMap::new() };
+        watch.advance(now);
+        watch
+    }
+
+    /// Takes the place of the results: weeks with newer numbers, or further weeks. [`advance`](Self::advance) tells what is different;
+    /// of a week that is not among them nothing more is told.
+    pub fn replace(&mut self, results: Vec<WeekResult>) {
+        self.results = keyed(results);
+    }
+
+    /// What has become so up to `now`, by week and norm.
+    pub fn advance<M: Moment>(&mut self, now: M) -> Vec<NormTold> {
+        let now = now.utc();
+        let mut told = Vec::new();
+        for (key, result) in &self.results {
+            let known = known(result, now);
+            let before = self.told.get(key).copied().unwrap_or_default();
+            let mut tell = |what| told.push(NormTold { norm: key.1.clone(), week: key.0, what });
+            match (before.is_missed, known.is_missed) {
+                (false, true) => tell(NormHappening::Missed),
+                (true, false) => tell(NormHappening::Repaired),
+                _ => {}
+            }
+            if known.is_final && !before.is_final {
+                tell(NormHappening::BecameFinal);
+            }
+            // What was final stays told, although someone looks at an earlier time again.
+            let is_final = known.is_final || before.is_final;
+            self.told.insert(key.clone(), Known { is_final, ..known });
+        }
+        told
+    }
+
+    /// When [`advance`](Self::advance) has something to tell, if nothing is replaced before; `now` itself when something is
+    /// overdue, none when nothing is to come.
+    pub fn next_wake_up<M: Moment>(&self, now: M) -> Option<M> {
+        let at = now.utc();
+        let of = |key: &(IsoWeek, String)| self.told.get(key).copied().unwrap_or_default();
+        let is_overdue = |(key, result): (&(IsoWeek, String), &WeekResult)| {
+            let (before, known) = (of(key), known(result, at));
+            before.is_missed != known.is_missed || known.is_final && !before.is_final
+        };
+        if self.results.iter().any(is_overdue) {
+            return Some(now);
+        }
+        let later = self.results.iter().filter(|(key, _)| !of(key).is_final);
+        let next = later.map(|(_, result)| result.final_from).filter(|from| *from > at).min();
+        next.map(|at| now.like(at))
+    }
+}
+
+fn keyed(results: Vec<WeekResult>) -> BTreeMap<(IsoWeek, String), WeekResult> {
+    results.into_iter().map(|result| ((result.week, result.norm.clone()), result)).collect()
+}
+
+fn known(result: &WeekResult, now: DateTime<Utc>) -> Known {
+    Known { is_missed: result.verdict == Verdict::Missed, is_final: result.final_from <= now }
+}
