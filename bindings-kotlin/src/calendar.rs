@@ -30,6 +30,15 @@ pub enum LiberationDay {
     Never,
 }
 
+/// The switches of the Dutch list.
+#[uniffi::remote(Record)]
+pub struct NetherlandsOptions {
+    /// When Liberation Day counts.
+    pub liberation_day: LiberationDay,
+    /// Whether Good Friday counts.
+    pub good_friday: bool,
+}
+
 /// A country, or a part of one, with a built-in calendar.
 #[derive(Debug, Clone, PartialEq, Eq, uniffi::Record)]
 pub struct Country {

@@ -24,6 +24,7 @@ mod orders;
 mod phone;
 mod policy_points;
 mod retailer;
+mod rule_sections;
 mod rulebook;
 mod satisfaction;
 mod schedule;

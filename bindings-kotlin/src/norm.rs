@@ -210,6 +210,29 @@ impl From<norm::WeekResult> for WeekResult {
     }
 }
 
+/// The NPS norm of a week from counts of answers.
+///
+/// # Errors
+/// - a count below 0, or above 4294967295
+#[uniffi::export]
+pub fn nps_week_numbers(
+    week: IsoWeek,
+    promoters: i64,
+    passives: i64,
+    detractors: i64,
+) -> Result<WeekNumbers> {
+    let count = |what, count| -> Result<u32> {
+        let count = unsigned(what, count)?;
+        Ok(u32::try_from(count).map_err(|_| CoreError::OutOfRange {
+            what,
+            given: count.to_string(),
+            accepted: format!("0 to {}", u32::MAX),
+        })?)
+    };
+    let (promoters, passives) = (count("promoters", promoters)?, count("passives", passives)?);
+    Ok(norm::WeekNumbers::nps(week.core()?, promoters, passives, count("detractors", detractors)?).into())
+}
+
 /// Judges the numbers of one week.
 ///
 /// # Errors

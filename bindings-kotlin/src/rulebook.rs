@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use klokuur::rulebook::{
-    Direction, NormUnit, Ratio as CoreRatio, RulebookHistory as CoreHistory, RulesByWeek, ThresholdKind,
+    Confidence, Direction, NormUnit, Ratio as CoreRatio, RulebookHistory as CoreHistory, RulesByWeek,
+    ThresholdKind,
 };
 use klokuur::{BusinessDuration, KlokuurError as Core, Rulebook as CoreRulebook};
 
@@ -98,6 +99,8 @@ pub struct NormRule {
     pub all_time_below: Option<i64>,
     /// Where it comes from, in letters: A, B, O, 3, D.
     pub source: String,
+    /// How sure it is.
+    pub confidence: Confidence,
 }
 
 /// Every number of a marketplace's rules, as a validated, dated document. Immutable.
@@ -256,6 +259,7 @@ impl Rulebook {
             period_months: norm.period_months.map(i64::from),
             all_time_below: norm.all_time_below.map(i64::from),
             source: norm.source.to_string(),
+            confidence: norm.confidence,
         };
         self.0.norms.iter().map(norm).collect()
     }

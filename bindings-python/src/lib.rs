@@ -63,7 +63,7 @@ mod _klokuur {
     use super::domain::message::{clean_html, is_reply_address, last_mail_date, mail_policy, may_mail};
     #[pymodule_export]
     use super::domain::norm::{
-        join_weeks, judge_weeks, order_weeks, response_weeks, review_period, week_bears_strike,
+        join_weeks, judge_weeks, nps_numbers, order_weeks, response_weeks, review_period, week_bears_strike,
         week_final_from, week_forecast, week_value,
     };
     #[pymodule_export]

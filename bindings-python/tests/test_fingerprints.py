@@ -128,6 +128,16 @@ def test_cases_judged_by_several_carry_none() -> None:
     assert (book().outcomes(NOW) + book("BE").outcomes(NOW)).fingerprints is None
 
 
+def test_cases_of_which_one_says_nothing_carry_none() -> None:
+    cases = klokuur.evaluate(pd.DataFrame(LOG), now=NOW)
+    both = pd.concat([cases, cases.assign(case="K-2", fingerprints=None)])
+    for frame in (both, pl.from_pandas(both), pa.Table.from_pandas(both)):
+        said: Any = klokuur.weeks(frame)["fingerprints"]
+        [text] = said.to_pylist() if isinstance(frame, pa.Table) else said.to_list()
+        week = klokuur.Fingerprints.parse(text)
+        assert (week.schedule, week.rules) == (None, rules_of(NOW).fingerprint())
+
+
 def test_a_backtest_names_both_sides() -> None:
     rules = klokuur.RulebookHistory.bol().as_rulebook()
     belgian = klokuur.Scenario(rules, book("BE").clock)

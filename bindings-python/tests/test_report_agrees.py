@@ -131,7 +131,7 @@ def test_strikes_standing_and_score(demo: list[str], picture: Picture) -> None:
     score = section(demo, "Performance score")
     assert f"  {estimate.score:.2f}, an estimate: the marketplace's formula is not public" in score
     parts = [part for part in estimate.parts if part.score is not None]
-    assert [part.norm for part in parts] == ["on_time", "cancellations"]
+    assert [part.norm for part in parts] == ["on_time", "cancellations", "track_and_trace"]
     for part in parts:
         assert f"  {part.norm:<18} {part.score:>5.2f}  ({part.numerator} of {part.denominator})" in score
 

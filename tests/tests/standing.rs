@@ -184,7 +184,7 @@ fn k13_strikes_and_standing_are_told_once_by_a_timer() {
     // A week that turns out good takes back what was told.
     let better = ledger.with_weeks(&[JudgedWeek::good(week("2026-W05"))]).unwrap();
     let unknown = watches.replace("shopp", better.clone()).unwrap_err();
-    assert_eq!(unknown.to_string(), "unknown account `shopp`: accepted are quiet, shop");
+    assert_eq!(unknown.to_string(), "unknown account `shopp`: accepted is quiet, shop");
     watches.replace("shop", better).unwrap();
     assert_eq!(watches.next_wake_up(now), Some(now));
     let back = watches.advance(now);

@@ -578,9 +578,9 @@ class CaseBook(Shown):
         """When :meth:`advance` has something to tell, if no event comes before; None when no case waits for time."""
         return self._core.next_wake_up(now)
 
-    def overview(self, now: datetime) -> Rows[CaseRow]:
-        """The cases that the seller sees as open, the oldest first, because it has priority."""
-        return _rows(self._core.overview(now), zone_of(now), self.fingerprints)
+    def overview(self, now: datetime, skip: int = 0, count: int | None = None) -> Rows[CaseRow]:
+        """The cases that the seller sees as open, the oldest first, because it has priority: ``count`` after the first ``skip``."""
+        return _rows(self._core.overview(now, skip, count), zone_of(now), self.fingerprints)
 
     def with_marketplace(self, now: datetime) -> Rows[CaseRow]:
         """The cases that are with the marketplace's customer service, hidden from the overview, the oldest first."""

@@ -184,9 +184,9 @@ def distinct(column: Any) -> list[Any]:
 
 
 def carried(columns: Mapping[str, Any]) -> Fingerprints | None:
-    """What the rows of a frame say judged them; None where nothing is said, or several are."""
-    said = [text for text in distinct(columns["fingerprints"]) if not is_missing(text)] if "fingerprints" in columns else []
-    return Fingerprints.parse(said[0]) if len(said) == 1 else None
+    """What all rows of a frame say judged them; None where one says nothing, or several are said."""
+    said = list(distinct(columns["fingerprints"])) if "fingerprints" in columns else []
+    return Fingerprints.parse(said[0]) if len(said) == 1 and not is_missing(said[0]) else None
 
 
 def rows_of(frame: Any) -> list[dict[str, Any]]:

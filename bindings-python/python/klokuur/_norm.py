@@ -90,6 +90,17 @@ class WeekNumbers(Record):
         set_field(self, "fingerprints", fingerprints)
         set_field(self, "norm_value", None if norm_value is None else exact(norm_value))
 
+    @classmethod
+    def nps(cls, week: IsoWeek | str, promoters: int, passives: int, detractors: int) -> Self:
+        """The NPS norm from counts of answers.
+
+        >>> import klokuur
+        >>> numbers = klokuur.WeekNumbers.nps("2026-W11", 6, 3, 1)
+        >>> numbers.numerator, numbers.denominator
+        (5, 10)
+        """
+        return cls._of(_klokuur.nps_numbers(str(week), promoters, passives, detractors))
+
     def measured_elsewhere(self) -> Self:
         """The same numbers, measured by the marketplace or another system."""
         return type(self)(

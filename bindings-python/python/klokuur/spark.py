@@ -542,7 +542,7 @@ def _said(cases: DataFrame) -> list[str]:
 
 
 def _judged_by(cases: DataFrame) -> Fingerprints | None:
-    """What the rows of a frame say judged them; None where nothing is said, or several are."""
+    """What all rows of a frame say judged them; None where one says nothing, or several are said."""
     if "fingerprints" not in cases.columns:
         return None
     said = [row["fingerprints"] for row in cases.select("fingerprints").distinct().collect()]

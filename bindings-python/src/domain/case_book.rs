@@ -162,9 +162,15 @@ impl CaseBookCore {
         wake.map(|wake| not_before(&now, wake)).transpose()
     }
 
-    fn overview<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
+    fn overview<'py>(
+        &self,
+        py: Python<'py>,
+        now: Moment<'py>,
+        skip: Whole<usize>,
+        count: Option<Whole<usize>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
         let now = now.at();
-        self.rows(py, |book| book.overview(now))
+        self.rows(py, |book| book.overview_page(now, skip.0, count.map_or(usize::MAX, |count| count.0)))
     }
 
     fn with_marketplace<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {

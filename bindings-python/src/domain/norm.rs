@@ -40,6 +40,18 @@ pub(crate) fn join_weeks<'py>(
     plain(py, &norm::join(rules.by_week(), &here, &elsewhere).or_raise()?)
 }
 
+/// The NPS norm from counts of answers.
+#[pyfunction]
+pub(crate) fn nps_numbers<'py>(
+    py: Python<'py>,
+    of: Text<'_>,
+    promoters: Whole<u32>,
+    passives: Whole<u32>,
+    detractors: Whole<u32>,
+) -> PyResult<Bound<'py, PyAny>> {
+    plain(py, &WeekNumbers::nps(week(of.0)?, promoters.0, passives.0, detractors.0))
+}
+
 /// What a judged week is worth, for display.
 #[pyfunction]
 pub(crate) fn week_value(result: &Bound<'_, PyAny>) -> PyResult<Option<f64>> {

@@ -69,7 +69,12 @@ def join(given: dict[str, Any]) -> Any:
     return {"numbers": shape(klokuur.join_weeks(here, elsewhere, rules_of(given["rulebook"])))}
 
 
+def nps_week(given: dict[str, Any]) -> Any:
+    return shape(WeekNumbers.nps(given["week"], given["promoters"], given["passives"], given["detractors"]))
+
+
 OPS = {
+    "norm_nps": nps_week,
     "norm_week": week,
     "norm_forecast": forecast,
     "norm_response_weeks": response_weeks,

@@ -11,6 +11,12 @@ use serde_json::{Value, json};
 use crate::vectors::{Operations, Stop};
 
 pub(super) fn register(operations: &mut Operations) {
+    operations.add("norm_nps", |given| {
+        let count = |key: &str| -> Result<u32, Stop> { Ok(u32::deserialize(&given[key])?) };
+        let week = IsoWeek::deserialize(&given["week"])?;
+        let numbers = WeekNumbers::nps(week, count("promoters")?, count("passives")?, count("detractors")?);
+        Ok(serde_json::to_value(numbers)?)
+    });
     operations.add("norm_week", week);
     operations.add("norm_forecast", forecast);
     operations.add("norm_response_weeks", response_weeks);

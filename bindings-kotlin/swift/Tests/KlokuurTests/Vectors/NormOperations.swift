@@ -50,6 +50,13 @@ private func reviews(_ json: Json) throws -> [Review] {
 }
 
 let normOperations: [String: Operation] = [
+    "norm_nps": { given in
+        .object(
+            answer(
+                try npsWeekNumbers(
+                    week: IsoWeek(given["week"].string), promoters: given["promoters"].int,
+                    passives: given["passives"].int, detractors: given["detractors"].int)))
+    },
     "norm_week": { given in
         let own = try rules(given["rulebook"].string)
         let found = try judgeWeek(rules: own, numbers: weekNumbers(given), now: given["now"].at)

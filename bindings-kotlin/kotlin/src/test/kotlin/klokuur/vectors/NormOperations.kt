@@ -17,6 +17,7 @@ import klokuur.estimateScore
 import klokuur.forecastWeek
 import klokuur.joinWeeks
 import klokuur.judgeWeek
+import klokuur.npsWeekNumbers
 import klokuur.parse
 import klokuur.reportedScore
 import klokuur.responseWeeks
@@ -31,7 +32,7 @@ internal fun rules(name: String) = if (name == "bol") RulebookHistory.bol().asRu
 internal fun weekNumbers(json: JsonObject, week: IsoWeek = IsoWeek.parse(json.text("week"))) = WeekNumbers(
     json.text("norm"), week, json["numerator"].asLong, json["denominator"].asLong,
     json.textOrNull("last_deadline")?.let { instant(it).toInstant() },
-    json.textOrNull("measured_by") == "elsewhere", json.textOrNull("norm_value"),
+    json.textOrNull("measured_by") == "elsewhere", normValue = json.textOrNull("norm_value"),
 )
 
 internal fun answer(numbers: WeekNumbers) = mapOf(
@@ -49,6 +50,14 @@ private fun reviews(json: List<JsonElement>) =
     json.map { it.asJsonArray }.map { Review(LocalDate.parse(it[0].asString), it[1].asInt) }
 
 internal val normOperations: Map<String, Operation> = mapOf(
+    "norm_nps" to { given ->
+        answer(
+            npsWeekNumbers(
+                IsoWeek.parse(given.text("week")), given["promoters"].asLong, given["passives"].asLong,
+                given["detractors"].asLong,
+            ),
+        )
+    },
     "norm_week" to { given ->
         val rules = given.rules
         judgeWeek(rules, weekNumbers(given), given.at("now")).let {
