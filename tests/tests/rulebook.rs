@@ -80,7 +80,7 @@ const FORMAT_1: &str = include_str!("../data/rulebook_format_1.toml");
 fn g1_documents_of_format_1_still_read() {
     let old = Rulebook::from_toml(FORMAT_1).unwrap();
     // The switches went into the Dutch calendar, the window got its kind, what no code read is gone.
-    let bevrijdingsdag = "2026-05-05".parse().unwrap();
+    let bevrijdingsdag: chrono::NaiveDate = "2026-05-05".parse().unwrap();
     assert!(old.clock.holidays().unwrap().holiday_on(bevrijdingsdag).is_some());
     assert!(Rulebook::bol().clock.holidays().unwrap().holiday_on(bevrijdingsdag).is_none());
     assert_eq!(old.strike_rules().unwrap().window, StrikeWindow::Rolling { weeks: 22 });
