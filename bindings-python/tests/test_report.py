@@ -259,6 +259,16 @@ def test_the_command_writes_the_page(tmp_path: Path, capsys: pytest.CaptureFixtu
     assert "<h1>Shop</h1>" in out.read_text() and "our own" in out.read_text()
 
 
+def test_the_command_judges_as_the_library_does(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder(tmp_path, cases=HEADER + "K-1,2026-03-12T10:00:00+01:00,opened,,,,\n")
+    pages = [klokuur.report(tmp_path, now=NOW), klokuur.report(tmp_path, now=NOW, rules="bol")]
+    for given in ([], ["--rulebook", "bol"]):
+        assert _command.main(["report", str(tmp_path), "-o", "-", "--now", NOW.isoformat(), *given]) == 0
+        page = capsys.readouterr().out
+        assert f"rules {klokuur.RulebookHistory.bol().fingerprint()}" in page
+        assert [page.rstrip("\n")] * 2 == [one.html.rstrip("\n") for one in pages]
+
+
 def test_the_command_says_what_is_wrong(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _command.main(["report", str(tmp_path)]) == 1
     assert "cases.csv is not there" in capsys.readouterr().err

@@ -92,7 +92,8 @@ def compare_standing(ledger: Ledger, reported: StandingAsReported) -> StandingCo
     >>> print(klokuur.compare_standing(ledger, klokuur.StandingAsReported(date(2026, 8, 1), 0)))
     the marketplace reports no strikes, computed is 1 strike: 2026-W30 is computed only
     """
-    return StandingComparison._of(instance_of(ledger, Ledger, "ledger")._core.compare(instance_of(reported, StandingAsReported, "reported")))
+    core = instance_of(ledger, Ledger, "ledger")._core
+    return StandingComparison._of(core.compare(instance_of(reported, StandingAsReported, "reported")))
 
 
 @dataclass(frozen=True, slots=True)

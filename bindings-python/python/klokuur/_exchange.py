@@ -18,7 +18,7 @@ from klokuur._moments import zone_of
 from klokuur._norm import WeekNumbers, WeekResult
 from klokuur._orders import OrderLine
 from klokuur._records import Record, Shown
-from klokuur._rulebook import Rulebook, rules_or_bol
+from klokuur._rulebook import Rulebook, RulebookHistory, rules_or_bol
 from klokuur._week import IsoWeek
 
 __all__ = [
@@ -551,7 +551,7 @@ class KpiScores(_Document):
             for one in self.to_dict()["kpiScores"]
         )
 
-    def numbers(self, rules: Rulebook | None = None) -> ReportedNumbers:
+    def numbers(self, rules: Rulebook | RulebookHistory | str | None = None) -> ReportedNumbers:
         """The numbers of all scores, by the names of the rulebook."""
         return ReportedNumbers._of(_klokuur.kpi_numbers(self._core, rules_or_bol(rules)._core))
 
@@ -715,7 +715,7 @@ class RetailerDocuments(Shown):
         """The order lines: for each parcel of an item, for what was cancelled, and for what is still to be sent."""
         return RetailerLines._of(self._core.order_lines())
 
-    def numbers(self, rules: Rulebook | None = None) -> ReportedNumbers:
+    def numbers(self, rules: Rulebook | RulebookHistory | str | None = None) -> ReportedNumbers:
         """The numbers of all reported scores, by the names of the rulebook; where both versions tell a week, version 11 does."""
         return ReportedNumbers._of(self._core.numbers(rules_or_bol(rules)._core))
 

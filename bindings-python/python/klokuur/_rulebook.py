@@ -67,7 +67,7 @@ class Rulebook(Shown):
 
     @classmethod
     def bol(cls) -> Self:
-        """The rules of bol that are in force now."""
+        """The rules of bol that are in force now; they judge every week. Each week by the rules of its time: ``rules="bol"``."""
         return cls.shipped("bol")
 
     @classmethod
@@ -387,7 +387,10 @@ def _bol() -> Rulebook:
 
 
 def rules_or_bol(rules: Rulebook | RulebookHistory | str | None) -> Rulebook:
-    """The rules given, those that come with the library under a name, or those of bol, each week by the rules of its time."""
+    """The rules given, those that come with the library under a name, or those of bol, each week by the rules of its time.
+
+    ``bol`` as a text is what holds without any: the history. ``Rulebook.bol()`` is its newest rulebook, which judges every week.
+    """
     if rules is None or rules == "bol":
         return _bol()
     if isinstance(rules, str):

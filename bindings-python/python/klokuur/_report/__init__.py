@@ -13,7 +13,7 @@ from klokuur._html import element
 from klokuur._log import mapping_of
 from klokuur import _words as words
 from klokuur._report.reading import SkippedRow, path_of
-from klokuur._rulebook import Rulebook, rules_or_bol
+from klokuur._rulebook import Rulebook, RulebookHistory, rules_or_bol
 
 __all__ = ["Report", "SkippedRow", "report"]
 
@@ -50,7 +50,7 @@ def report(
     source: str | PathLike[str] | Mapping[str, Any],
     *,
     now: datetime | None = None,
-    rules: Rulebook | None = None,
+    rules: Rulebook | RulebookHistory | str | None = None,
     mapping: str | PathLike[str] | Mapping[str, Any] | None = None,
     title: str | None = None,
 ) -> Report:
