@@ -99,7 +99,8 @@ class WeekNumbers(Record):
         >>> numbers.numerator, numbers.denominator
         (5, 10)
         """
-        return cls._of(_klokuur.nps_numbers(str(week), promoters, passives, detractors))
+        of = week if isinstance(week, IsoWeek) else IsoWeek(week)
+        return cls._of(_klokuur.nps_numbers(of, promoters, passives, detractors))
 
     def measured_elsewhere(self) -> Self:
         """The same numbers, measured by the marketplace or another system."""

@@ -391,10 +391,10 @@ def rules_or_bol(rules: Rulebook | RulebookHistory | str | None) -> Rulebook:
 
     ``bol`` as a text is what holds without any: the history. ``Rulebook.bol()`` is its newest rulebook, which judges every week.
     """
-    if rules is None or rules == "bol":
+    if rules is None:
         return _bol()
     if isinstance(rules, str):
-        return Rulebook.shipped(rules)
+        return _bol() if rules == "bol" else Rulebook.shipped(rules)
     if isinstance(rules, RulebookHistory):
         return rules.as_rulebook()
     if not isinstance(rules, Rulebook):

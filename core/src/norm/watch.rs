@@ -40,7 +40,7 @@ pub struct NormTold {
 /// # use klokuur::norm::{NormHappening, NormWatch, WeekNumbers, judge_weeks};
 /// # use klokuur::Rulebook;
 /// let now = Utc.with_ymd_and_hms(2026, 7, 9, 8, 0, 0).unwrap();
-/// let of = |late| WeekNumbers::new("response_time", "2026-W28".parse().unwrap(), 100 - late, 100);
+/// let of = |late: i64| WeekNumbers::new("response_time", "2026-W28".parse().unwrap(), 100 - late, 100);
 /// let mut watch = NormWatch::new(judge_weeks(&Rulebook::bol(), &[of(3)], now)?, now);
 /// assert!(watch.advance(now).is_empty());
 /// watch.replace(judge_weeks(&Rulebook::bol(), &[of(20)], now)?);
