@@ -70,7 +70,7 @@ def overview(given: dict[str, Any]) -> Any:
     book, at = filled(given), now(given)
     core = book._core
     return {
-        "open": rows(book.overview(at), core.overview(at)),
+        "open": rows(book.overview(at), core.overview(at, 0, None)),
         "with_marketplace": rows(book.with_marketplace(at), core.with_marketplace(at)),
         "completed": rows(book.completed(at), core.completed(at, 0, None)),
     }
