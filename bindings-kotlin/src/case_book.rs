@@ -1,6 +1,6 @@
 //! The case book: all cases of a seller.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, MutexGuard};
 
 use klokuur::Language;
 use klokuur::case::{self, CaseBook as Core, DomainEvent, SavedBook};
@@ -12,6 +12,7 @@ use crate::fingerprints::Fingerprints;
 use crate::norm::WeekNumbers;
 use crate::rulebook::Rulebook;
 use crate::schedule::Schedule;
+use crate::shared::Shared;
 use crate::time::{Instant, IsoWeek, signed, unsigned};
 
 /// All outcomes of a log, and the events that were refused.
@@ -52,12 +53,11 @@ pub fn evaluate_cases(events: Vec<CaseEvent>, rules: &Rulebook, now: Instant) ->
 
 /// All cases of a seller: what is open, until when, and what comes next. Use one from any number of threads: calls take turns.
 #[derive(uniffi::Object)]
-pub struct CaseBook(Mutex<Core>);
+pub struct CaseBook(Shared<Core>);
 
 impl CaseBook {
     pub(crate) fn book(&self) -> MutexGuard<'_, Core> {
-        // A panic of another thread, which the core never makes, would leave the book as it was.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.get()
     }
 }
 
@@ -94,7 +94,7 @@ impl CaseBook {
             Some(schedule) => Core::new(rules.by_week(), schedule.0.clone())?,
             None => Core::of(rules.by_week())?,
         };
-        Ok(Arc::new(Self(Mutex::new(book))))
+        Ok(Arc::new(Self(Shared::of(book))))
     }
 
     /// All that there is to save, as a JSON text that every language reads. An app writes it when it is closed.
@@ -113,7 +113,7 @@ impl CaseBook {
     #[uniffi::constructor(default(schedule = None))]
     pub fn restored(rules: &Rulebook, saved: &str, schedule: Option<Arc<Schedule>>) -> Result<Arc<Self>> {
         let saved = SavedBook::from_json(saved)?;
-        Ok(Arc::new(Self(Mutex::new(Core::restore(rules.by_week(), clock(rules, schedule)?, &saved)?))))
+        Ok(Arc::new(Self(Shared::of(Core::restore(rules.by_week(), clock(rules, schedule)?, &saved)?))))
     }
 
     /// The book that was `saved`, judged by these hours and rules whatever it was judged by before. Nothing is told of verdicts
@@ -128,7 +128,7 @@ impl CaseBook {
         schedule: Option<Arc<Schedule>>,
     ) -> Result<Arc<Self>> {
         let saved = SavedBook::from_json(saved)?;
-        Ok(Arc::new(Self(Mutex::new(Core::restore_anew(rules.by_week(), clock(rules, schedule)?, &saved)?))))
+        Ok(Arc::new(Self(Shared::of(Core::restore_anew(rules.by_week(), clock(rules, schedule)?, &saved)?))))
     }
 
     /// The book of the `events` and `advanced_to` of one before, which say nothing of what it was judged by.
@@ -145,7 +145,7 @@ impl CaseBook {
     ) -> Result<Arc<Self>> {
         let events = events.into_iter().map(CaseEvent::core).collect::<Result<Vec<_>>>()?;
         let saved = SavedBook { events, advanced_to, fingerprints: None };
-        Ok(Arc::new(Self(Mutex::new(Core::restore(rules.by_week(), clock(rules, schedule)?, &saved)?))))
+        Ok(Arc::new(Self(Shared::of(Core::restore(rules.by_week(), clock(rules, schedule)?, &saved)?))))
     }
 
     /// What all its answers are judged by: its open hours, their holidays, its rules, the time zone data.

@@ -29,6 +29,7 @@ mod rulebook;
 mod satisfaction;
 mod schedule;
 mod score;
+mod shared;
 mod signal;
 mod sla;
 mod sla_policy;

@@ -1,12 +1,13 @@
 //! What becomes of the norms of running weeks, told once, with a timer of its own.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use klokuur::norm::{self, NormHappening};
 
 use crate::error::Result;
 use crate::norm::{WeekNumbers, judge_core};
 use crate::rulebook::Rulebook;
+use crate::shared::Shared;
 use crate::time::{Instant, IsoWeek};
 
 /// Something that became so with a norm in a week.
@@ -33,14 +34,7 @@ pub struct NormTold {
 
 /// The norms of some weeks: what was told of them, and when they should be looked at again.
 #[derive(Debug, uniffi::Object)]
-pub struct NormWatch(Mutex<norm::NormWatch>);
-
-impl NormWatch {
-    fn watch(&self) -> MutexGuard<'_, norm::NormWatch> {
-        // A poisoned lock holds a whole watch: each call changes it in one step.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
+pub struct NormWatch(Shared<norm::NormWatch>);
 
 #[uniffi::export]
 impl NormWatch {
@@ -51,7 +45,7 @@ impl NormWatch {
     #[uniffi::constructor]
     pub fn new(rules: &Rulebook, numbers: Vec<WeekNumbers>, now: Instant) -> Result<Arc<Self>> {
         let results = judge_core(rules, &numbers, now)?;
-        Ok(Arc::new(Self(Mutex::new(norm::NormWatch::new(results, now)))))
+        Ok(Arc::new(Self(Shared::of(norm::NormWatch::new(results, now)))))
     }
 
     /// Takes the place of the numbers: newer ones, or further weeks.
@@ -60,7 +54,7 @@ impl NormWatch {
     /// - as for a new watch
     pub fn replace(&self, rules: &Rulebook, numbers: Vec<WeekNumbers>, now: Instant) -> Result<()> {
         let results = judge_core(rules, &numbers, now)?;
-        self.watch().replace(results);
+        self.0.get().replace(results);
         Ok(())
     }
 
@@ -68,11 +62,11 @@ impl NormWatch {
     pub fn advance(&self, now: Instant) -> Vec<NormTold> {
         let told =
             |told: norm::NormTold| NormTold { norm: told.norm, week: told.week.into(), what: told.what };
-        self.watch().advance(now).into_iter().map(told).collect()
+        self.0.get().advance(now).into_iter().map(told).collect()
     }
 
     /// When `advance` has something to tell, if nothing is replaced before; none when nothing is to come.
     pub fn next_wake_up(&self, now: Instant) -> Option<Instant> {
-        self.watch().next_wake_up(now)
+        self.0.get().next_wake_up(now)
     }
 }

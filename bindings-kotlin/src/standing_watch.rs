@@ -1,10 +1,11 @@
 //! What becomes of an account, told once, with a timer of its own.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
 use klokuur::standing;
 
 use crate::error::Result;
+use crate::shared::Shared;
 use crate::standing::{Ledger, LedgerChange, change};
 use crate::time::{Instant, LocalDate};
 
@@ -36,60 +37,47 @@ pub struct AccountTold {
 
 /// One account: what was told of it, and when it should be looked at again.
 #[derive(Debug, uniffi::Object)]
-pub struct StandingWatch(Mutex<standing::StandingWatch>);
-
-impl StandingWatch {
-    fn watch(&self) -> MutexGuard<'_, standing::StandingWatch> {
-        // A poisoned lock holds a whole watch: each call changes it in one step.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
+pub struct StandingWatch(Shared<standing::StandingWatch>);
 
 #[uniffi::export]
 impl StandingWatch {
     /// Watches an account from now on: what was so before is known and is not told.
     #[uniffi::constructor]
     pub fn new(ledger: &Ledger, now: Instant) -> Arc<Self> {
-        Arc::new(Self(Mutex::new(standing::StandingWatch::new(ledger.0.clone(), now))))
+        Arc::new(Self(Shared::of(standing::StandingWatch::new(ledger.0.clone(), now))))
     }
 
     /// Takes the place of the ledger: with newer weeks, or further decisions.
     pub fn replace(&self, ledger: &Ledger) {
-        self.watch().replace(ledger.0.clone());
+        self.0.get().replace(ledger.0.clone());
     }
 
     /// What has become so up to `now`, in order of dates, and what was told and turned out otherwise.
     pub fn advance(&self, now: Instant) -> Vec<StandingTold> {
-        self.watch().advance(now).into_iter().map(StandingTold::from).collect()
+        self.0.get().advance(now).into_iter().map(StandingTold::from).collect()
     }
 
     /// When `advance` has something to tell, if nothing is replaced before; none when nothing is to come.
     pub fn next_wake_up(&self, now: Instant) -> Option<Instant> {
-        self.watch().next_wake_up(now)
+        self.0.get().next_wake_up(now)
     }
 }
 
 /// Many accounts, by any name, with one timer.
 #[derive(Debug, uniffi::Object)]
-pub struct StandingWatches(Mutex<standing::StandingWatches>);
-
-impl StandingWatches {
-    fn watches(&self) -> MutexGuard<'_, standing::StandingWatches> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
+pub struct StandingWatches(Shared<standing::StandingWatches>);
 
 #[uniffi::export]
 impl StandingWatches {
     /// No account yet.
     #[uniffi::constructor]
     pub fn new() -> Arc<Self> {
-        Arc::new(Self(Mutex::new(standing::StandingWatches::new())))
+        Arc::new(Self(Shared::of(standing::StandingWatches::new())))
     }
 
     /// Watches an account from now on; one of the same name is replaced, with what was told of it.
     pub fn insert(&self, account: &str, ledger: &Ledger, now: Instant) {
-        self.watches().insert(account, standing::StandingWatch::new(ledger.0.clone(), now));
+        self.0.get().insert(account, standing::StandingWatch::new(ledger.0.clone(), now));
     }
 
     /// Takes the place of an account's ledger: with newer weeks, or further decisions.
@@ -97,18 +85,18 @@ impl StandingWatches {
     /// # Errors
     /// - an account that is not watched
     pub fn replace(&self, account: &str, ledger: &Ledger) -> Result<()> {
-        Ok(self.watches().replace(account, ledger.0.clone())?)
+        Ok(self.0.get().replace(account, ledger.0.clone())?)
     }
 
     /// What has become so in all accounts up to `now`, by account.
     pub fn advance(&self, now: Instant) -> Vec<AccountTold> {
         let told =
             |(account, told): (String, standing::StandingTold)| AccountTold { account, told: told.into() };
-        self.watches().advance(now).into_iter().map(told).collect()
+        self.0.get().advance(now).into_iter().map(told).collect()
     }
 
     /// The earliest of all wake-ups; none when nothing is to come in any account.
     pub fn next_wake_up(&self, now: Instant) -> Option<Instant> {
-        self.watches().next_wake_up(now)
+        self.0.get().next_wake_up(now)
     }
 }

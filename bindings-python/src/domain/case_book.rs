@@ -1,6 +1,6 @@
 //! The case book.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::MutexGuard;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use klokuur::case::{Case, CaseBook, CaseEvent, CaseRow, DomainEvent, SavedBook};
@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use super::log::{LogCore, raised};
 use super::rulebook::RulebookCore;
+use super::shared::Shared;
 use super::{RefusedRows, no_json, not_before};
 use crate::arguments::{Text, Whole};
 use crate::error::{OrRaise, raise};
@@ -22,12 +23,11 @@ use crate::time::{Moment, in_utc};
 
 /// The core of a `klokuur.CaseBook`: one writer or reader at a time.
 #[pyclass(frozen, module = "klokuur._klokuur")]
-pub(crate) struct CaseBookCore(Mutex<CaseBook>);
+pub(crate) struct CaseBookCore(Shared<CaseBook>);
 
 impl CaseBookCore {
     fn book(&self) -> MutexGuard<'_, CaseBook> {
-        // A panic in the core would have left the book as it was before or after the event.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.get()
     }
 
     /// The answer of the book to a question, asked without the GIL.
@@ -83,7 +83,7 @@ impl CaseBookCore {
             Some(clock) => CaseBook::new(rules.by_week(), clock.0.clone()),
             None => CaseBook::of(rules.by_week()),
         };
-        Ok(Self(Mutex::new(book.or_raise()?)))
+        Ok(Self(Shared::of(book.or_raise()?)))
     }
 
     fn apply<'py>(&self, py: Python<'py>, event: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
@@ -259,7 +259,7 @@ impl CaseBookCore {
         let saved = SavedBook { events, advanced_to, fingerprints: None };
         let (rules, clock) = (rules.by_week(), clock.0.clone());
         let book = detached(py, || CaseBook::restore_anew(rules, clock, &saved)).or_raise()?;
-        Ok(Self(Mutex::new(book)))
+        Ok(Self(Shared::of(book)))
     }
 
     /// The whole save, as the JSON text that every language reads.
@@ -285,7 +285,7 @@ impl CaseBookCore {
                 false => CaseBook::restore(rules, clock, &saved),
             }
         });
-        Ok(Self(Mutex::new(book.or_raise()?)))
+        Ok(Self(Shared::of(book.or_raise()?)))
     }
 
     fn fingerprints<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

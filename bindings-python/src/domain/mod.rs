@@ -17,6 +17,7 @@ pub(crate) mod norm;
 pub(crate) mod phone;
 pub(crate) mod rulebook;
 pub(crate) mod score;
+mod shared;
 pub(crate) mod sla;
 pub(crate) mod standing;
 pub(crate) mod watch;

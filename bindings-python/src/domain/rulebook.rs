@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use chrono::NaiveDate;
 use klokuur::rulebook::RulesByWeek;
 use klokuur::{Rulebook, RulebookHistory};
 use pyo3::prelude::*;
@@ -150,7 +149,7 @@ impl RulebookHistoryCore {
 
     /// The newest rulebook, with the earlier ones for the weeks in which they were in force.
     fn as_rulebook(&self) -> PyResult<RulebookCore> {
-        let rules = self.0.rules_on(NaiveDate::MAX).or_raise()?.clone();
+        let rules = self.0.newest_rules().or_raise()?.clone();
         Ok(RulebookCore { rules: Arc::new(rules), history: Some(Arc::new(self.0.clone())) })
     }
 

@@ -1,7 +1,5 @@
 //! What becomes of accounts and of norms, told once.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
-
 use chrono::NaiveDate;
 use klokuur::norm::{NormWatch, WeekResult};
 use klokuur::standing::{LedgerChange, StandingTold, StandingWatch, StandingWatches};
@@ -9,24 +7,12 @@ use pyo3::prelude::*;
 use serde::Serialize;
 
 use super::not_before;
+use super::shared::Shared;
 use super::standing::LedgerCore;
 use crate::arguments::Text;
 use crate::error::OrRaise;
 use crate::plain::{plain, read};
 use crate::time::Moment;
-
-/// A watch that threads share: each call changes it in one step, so a poisoned lock holds a whole one.
-struct Shared<T>(Mutex<T>);
-
-impl<T> Shared<T> {
-    fn of(watch: T) -> Self {
-        Self(Mutex::new(watch))
-    }
-
-    fn get(&self) -> MutexGuard<'_, T> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
 
 #[derive(Serialize)]
 struct Told {

@@ -1,6 +1,5 @@
 //! Reported numbers beside those measured here (RULES N4), and returns as cases (RULES K12).
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::check::IndicatorCheck;
@@ -129,7 +128,7 @@ fn norm_of_week<'a, R: RulesByWeek + ?Sized>(
     week: Option<IsoWeek>,
     name: &str,
 ) -> Option<&'a NormRule> {
-    let rules = week.map_or_else(|| rules.rules_on(NaiveDate::MAX), |week| rules.rules_of_week(week));
+    let rules = week.map_or_else(|| rules.newest_rules(), |week| rules.rules_of_week(week));
     rules.and_then(|rules| rules.norm(name)).ok()
 }
 

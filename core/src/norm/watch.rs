@@ -82,17 +82,9 @@ impl NormWatch {
         let now = now.utc();
         let mut told = Vec::new();
         for (key, result) in &self.results {
-            let known = known(result, now);
-            let before = self.told.get(key).copied().unwrap_or_default();
-            let mut tell = |what| told.push(NormTold { norm: key.1.clone(), week: key.0, what });
-            match (before.is_missed, known.is_missed) {
-                (false, true) => tell(NormHappening::Missed),
-                (true, false) => tell(NormHappening::Repaired),
-                _ => {}
-            }
-            if known.is_final && !before.is_final {
-                tell(NormHappening::BecameFinal);
-            }
+            let (before, known) = (self.told(key), Known::of(result, now));
+            let happenings = before.becomes(known);
+            told.extend(happenings.map(|what| NormTold { norm: key.1.clone(), week: key.0, what }));
             // What was final stays told, although someone looks at an earlier time again.
             let is_final = known.is_final || before.is_final;
             self.told.insert(key.clone(), Known { is_final, ..known });
@@ -104,24 +96,38 @@ impl NormWatch {
     /// overdue, none when nothing is to come.
     pub fn next_wake_up<M: Moment>(&self, now: M) -> Option<M> {
         let at = now.utc();
-        let of = |key: &(IsoWeek, String)| self.told.get(key).copied().unwrap_or_default();
         let is_overdue = |(key, result): (&(IsoWeek, String), &WeekResult)| {
-            let (before, known) = (of(key), known(result, at));
-            before.is_missed != known.is_missed || known.is_final && !before.is_final
+            self.told(key).becomes(Known::of(result, at)).next().is_some()
         };
         if self.results.iter().any(is_overdue) {
             return Some(now);
         }
-        let later = self.results.iter().filter(|(key, _)| !of(key).is_final);
-        let next = later.map(|(_, result)| result.final_from).filter(|from| *from > at).min();
-        next.map(|at| now.like(at))
+        let later = self.results.iter().filter(|(key, _)| !self.told(key).is_final);
+        later.map(|(_, result)| result.final_from).min().map(|next| now.like(next))
+    }
+
+    fn told(&self, key: &(IsoWeek, String)) -> Known {
+        self.told.get(key).copied().unwrap_or_default()
+    }
+}
+
+impl Known {
+    fn of(result: &WeekResult, now: DateTime<Utc>) -> Self {
+        Self { is_missed: result.verdict == Verdict::Missed, is_final: result.final_from <= now }
+    }
+
+    /// What became so from one look to the next.
+    fn becomes(self, now: Self) -> impl Iterator<Item = NormHappening> {
+        let verdict = match (self.is_missed, now.is_missed) {
+            (false, true) => Some(NormHappening::Missed),
+            (true, false) => Some(NormHappening::Repaired),
+            _ => None,
+        };
+        let is_final = (now.is_final && !self.is_final).then_some(NormHappening::BecameFinal);
+        verdict.into_iter().chain(is_final)
     }
 }
 
 fn keyed(results: Vec<WeekResult>) -> BTreeMap<(IsoWeek, String), WeekResult> {
     results.into_iter().map(|result| ((result.week, result.norm.clone()), result)).collect()
-}
-
-fn known(result: &WeekResult, now: DateTime<Utc>) -> Known {
-    Known { is_missed: result.verdict == Verdict::Missed, is_final: result.final_from <= now }
 }

@@ -91,7 +91,7 @@ impl Ledger {
         for rulebook in rules.rulebooks() {
             rulebook.strike_rules()?;
         }
-        let strikes = rules.rules_on(NaiveDate::MAX)?.strike_rules()?.clone();
+        let strikes = rules.newest_rules()?.strike_rules()?.clone();
         weeks.sort_by_key(|judged| judged.week);
         check(&rules, &mut weeks)?;
         for event in &mut events {

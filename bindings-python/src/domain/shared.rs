@@ -1,0 +1,16 @@
+//! What threads share.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// A value behind a lock. Each call changes it in one step, so that a poisoned lock holds a whole one.
+pub(super) struct Shared<T>(Mutex<T>);
+
+impl<T> Shared<T> {
+    pub(super) fn of(value: T) -> Self {
+        Self(Mutex::new(value))
+    }
+
+    pub(super) fn get(&self) -> MutexGuard<'_, T> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
