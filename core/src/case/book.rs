@@ -4,7 +4,7 @@ use std::borrow::Borrow;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
-use super::clocks::{Clocks, NEVER};
+use super::clocks::Clocks;
 use super::domain_event::{DomainEvent, Happening};
 use super::event::{CaseEvent, CaseStatus, EventKind, Opening, What};
 use super::log::{Known, Log, Stored};
@@ -17,7 +17,7 @@ use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
 use crate::rulebook::RulesByWeek;
 use crate::schedule::Schedule;
-use crate::sla::instant::{Nanos, instant, nanos};
+use crate::sla::instant::{NEVER, Nanos, instant, nanos};
 use crate::time::Moment;
 
 /// The refused rows of a log, each with its error, by row.
@@ -120,15 +120,17 @@ impl Entry {
 
 impl CaseBook {
     /// An empty book under these rules, whose clock hours are those of `clock`: its calendar and zone also serve the
-    /// clocks of returns and cancellations. Of a history the newest rulebook times the cases; the others are for its weeks.
+    /// clocks of returns and cancellations.
+    ///
+    /// Of a history, each clock of a case goes by the rulebook of the week in which it starts (RULES C9). `clock` serves all whose clock
+    /// hours are those of the newest; an older one with other hours has them, with the holidays of `clock`.
     ///
     /// # Errors
     /// - `rules` with faults, put together in code: every one, with its path
-    /// - a clock in another zone than the rulebook's: its days and weeks would be others. Give the rulebook that zone to choose so
+    /// - a clock in another zone than a rulebook's: its days and weeks would be others. Give the rulebook that zone to choose so
     pub fn new<R: RulesByWeek + ?Sized>(rules: &R, clock: Schedule) -> Result<Self> {
         let history = rules.to_history()?;
-        let rules = history.newest_rules()?;
-        if clock.zone() != rules.clock.zone {
+        if let Some(rules) = history.rulebooks().iter().find(|rules| clock.zone() != rules.clock.zone) {
             return Err(KlokuurError::InvalidValue {
                 what: "clock of a case book",
                 given: format!("a schedule in {}", clock.zone()),

@@ -1,147 +1,44 @@
-//! The numbers of a rulebook, made ready for the fold.
+//! Which rulebook times a case: that of the week in which its clock starts (RULES C9, S6).
 
-use crate::time::Zone;
-use chrono::{Datelike, NaiveDate};
-
-use super::event::CaseKind;
+use super::terms::{CaseTerms, NamedHours};
 use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
-use crate::rulebook::{Basis, CaseRules, PausedWhile, RequestRules, RulebookHistory, RulesByWeek};
+use crate::rulebook::{Rulebook, RulebookHistory, RulesByWeek};
 use crate::schedule::Schedule;
-use crate::sla::counter::Counter;
 use crate::sla::instant::{Nanos, instant};
+use crate::time::Zone;
+use crate::week::IsoWeek;
 
-const HOUR: Nanos = 3_600_000_000_000;
-
-/// No such instant.
-pub(super) const NEVER: Nanos = Nanos::MAX;
-
-/// What every case of a book is judged by.
+/// What the cases of a book are timed by.
 #[derive(Debug, Clone)]
 pub(super) struct Clocks {
     pub(super) schedule: Schedule,
     pub(super) fingerprints: Fingerprints,
-    pub(super) question: Budget,
-    pub(super) returns: Budget,
-    pub(super) cancellations: Budget,
-    pub(super) follow_up: Budget,
-    pub(super) forwarded: Budget,
-    /// When a forwarded case goes back.
-    goes_back: Budget,
-    /// How long a return may be on its way before its notification lapses.
-    lapses: Option<Nanos>,
-    pub(super) survey: Budget,
-    pub(super) survey_for_marketplace: bool,
-    pub(super) close_needs_contact: bool,
-    pub(super) automatic_counts: bool,
-    pub(super) paused_with_marketplace: bool,
-    pub(super) start_within_years: u32,
-}
-
-/// A budget of hours and what it counts.
-#[derive(Debug, Clone)]
-pub(super) struct Budget {
-    hours: Hours,
-    pub(super) due: Nanos,
-    pub(super) warn: Nanos,
-}
-
-#[derive(Debug, Clone)]
-enum Hours {
-    All,
-    Open(Schedule),
-}
-
-impl Budget {
-    fn new(basis: Basis, schedule: &Schedule, due_hours: u32, warn_hours: u32) -> Self {
-        let hours = match basis {
-            Basis::Business => Hours::Open(schedule.clone()),
-            Basis::Elapsed => Hours::All,
-        };
-        Self {
-            hours,
-            due: HOUR.saturating_mul(due_hours.into()),
-            warn: HOUR.saturating_mul(warn_hours.into()),
-        }
-    }
-
-    pub(super) fn counter(&self) -> Counter<'_> {
-        match &self.hours {
-            Hours::All => Counter::All,
-            Hours::Open(schedule) => Counter::Open(schedule),
-        }
-    }
-
-    pub(super) fn basis(&self) -> Basis {
-        match self.hours {
-            Hours::All => Basis::Elapsed,
-            Hours::Open(_) => Basis::Business,
-        }
-    }
-
-    pub(super) fn due_from(&self, at: Nanos) -> Result<Nanos> {
-        self.counter().reach(at, self.due)
-    }
-
-    pub(super) fn warn_from(&self, at: Nanos) -> Result<Nanos> {
-        self.counter().reach(at, self.warn)
-    }
+    /// Those of the first rulebook, for all time before the second.
+    oldest: CaseTerms,
+    /// Those of the others, each with its first instant, the newest first.
+    later: Vec<(Nanos, CaseTerms)>,
 }
 
 impl Clocks {
     pub(super) fn new(history: &RulebookHistory, schedule: Schedule) -> Result<Self> {
-        let rules = history.newest_rules()?;
-        let CaseRules { basis, .. } = rules.case;
-        let case = &rules.case;
-        let survey = &rules.survey;
-        Ok(Self {
-            question: Budget::new(basis, &schedule, case.first_response_hours, case.warn_after_hours),
-            follow_up: Budget::new(basis, &schedule, case.follow_up_hours, case.warn_after_hours),
-            forwarded: Budget::new(
-                case.forwarded_basis,
-                &schedule,
-                case.forwarded_expected_hours,
-                case.warn_after_hours.min(case.forwarded_expected_hours),
-            ),
-            goes_back: Budget::new(
-                case.forwarded_basis,
-                &schedule,
-                case.forwarded_returned_hours,
-                case.forwarded_returned_hours,
-            ),
-            lapses: case
-                .returns
-                .lapses_after_days
-                .map(|days| HOUR.saturating_mul(24).saturating_mul(days.into())),
-            returns: request(&case.returns, &schedule)?,
-            cancellations: request(&case.cancellations, &schedule)?,
-            survey: Budget::new(survey.basis, &schedule, survey.after_hours, survey.after_hours),
-            survey_for_marketplace: survey.when_closed_by_marketplace,
-            close_needs_contact: case.close_needs_contact,
-            automatic_counts: case.automatic_reply_counts,
-            paused_with_marketplace: case.pauses.contains(&PausedWhile::WithMarketplace),
-            start_within_years: case.start_within_years,
-            fingerprints: Fingerprints::of(&schedule).with_rules(history),
-            schedule,
-        })
-    }
-
-    /// The first clock of a case that a customer opened.
-    pub(super) fn first(&self, kind: CaseKind) -> &Budget {
-        match kind {
-            CaseKind::Question => &self.question,
-            CaseKind::Return => &self.returns,
-            CaseKind::Cancellation => &self.cancellations,
+        let newest = history.newest_rules()?;
+        let mut hours = NamedHours::new(&schedule);
+        let mut terms = |rules: &Rulebook| CaseTerms::new(rules, newest, &mut hours);
+        let mut rulebooks = history.rulebooks().iter();
+        let oldest = terms(rulebooks.next().unwrap_or(newest))?;
+        let mut later = Vec::new();
+        for rules in rulebooks.rev() {
+            let from = schedule.zone().start_second(first_week(rules).monday());
+            later.push((from.saturating_mul(1_000_000_000), terms(rules)?));
         }
+        let fingerprints = Fingerprints::of(&schedule).with_rules(history);
+        Ok(Self { oldest, later, fingerprints, schedule })
     }
 
-    pub(super) fn goes_back_from(&self, at: Nanos) -> Result<Nanos> {
-        self.goes_back.due_from(at)
-    }
-
-    /// When a return that was registered then lapses; never when the rules know no such thing (RULES K12).
-    pub(super) fn lapse_from(&self, at: Nanos) -> Result<Nanos> {
-        self.lapses.map_or(Ok(NEVER), |days| Counter::All.reach(at, days))
+    /// The terms of a clock that starts at `at`, or of what is done then.
+    pub(super) fn on(&self, at: Nanos) -> &CaseTerms {
+        self.later.iter().find(|(from, _)| at >= *from).map_or(&self.oldest, |(_, terms)| terms)
     }
 
     /// An instant as errors show it: in the zone of the clock (RULES K14).
@@ -162,37 +59,10 @@ impl Clocks {
     pub(super) fn zone(&self) -> Zone {
         self.schedule.zone()
     }
-
-    /// Whether a case may still be started on the day of `at` about an order of the day of `ordered` (RULES K7).
-    pub(super) fn may_start(&self, ordered: Nanos, at: Nanos) -> std::result::Result<(), String> {
-        let local = |ns: Nanos| instant(ns).with_timezone(&self.zone()).date_naive();
-        let (from, on) = (local(ordered), local(at));
-        if at < ordered {
-            return Err(format!(
-                "the order of {from} lies in the future: accepted is an order placed before"
-            ));
-        }
-        let last = anniversary(from, self.start_within_years);
-        if on > last {
-            let years = self.start_within_years;
-            return Err(format!(
-                "the order of {from} is too old: accepted is up to {years} years after it, {last}"
-            ));
-        }
-        Ok(())
-    }
 }
 
-/// The same day so many years later; 28 February for a 29 February that is not there.
-fn anniversary(date: NaiveDate, years: u32) -> NaiveDate {
-    let year = date.year().saturating_add(i32::try_from(years).unwrap_or(i32::MAX));
-    date.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, date.month(), 28)).unwrap_or(NaiveDate::MAX)
-}
-
-fn request(rules: &RequestRules, clock: &Schedule) -> Result<Budget> {
-    let mut schedule = Schedule::parse(&rules.hours, clock.zone())?.with_conventions(clock.conventions());
-    if let Some(calendar) = clock.calendar() {
-        schedule = schedule.with_holidays(calendar.clone())?;
-    }
-    Ok(Budget::new(rules.basis, &schedule, rules.within_hours, rules.warn_after_hours))
+/// The first week that a rulebook judges: it is in force on its Monday.
+fn first_week(rules: &Rulebook) -> IsoWeek {
+    let week = IsoWeek::of(rules.valid_from);
+    if week.monday() < rules.valid_from { week.succ() } else { week }
 }

@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 
-use super::clocks::NEVER;
 use super::event::{By, CaseEvent, CaseKind, Description, EventKind, Opening, Origin, Replacement, What};
 use super::names::{NONE, Names, full};
 use super::scores::Scores;
@@ -12,7 +11,7 @@ use super::store::Store;
 use super::texts::Texts;
 use crate::error::Result;
 use crate::shipping::ShippingMethod;
-use crate::sla::instant::{Nanos, instant, nanos};
+use crate::sla::instant::{NEVER, Nanos, instant, nanos};
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stored {

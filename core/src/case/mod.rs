@@ -49,6 +49,7 @@ mod sentence;
 mod state;
 mod store;
 mod survey;
+mod terms;
 mod texts;
 
 pub use book::{CaseBook, RefusedRows};

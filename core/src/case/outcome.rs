@@ -1,7 +1,6 @@
 //! One row a case: how it came out, for norms, insights and overviews.
 
 use super::book::{CaseBook, list_of};
-use super::clocks::NEVER;
 use super::event::{By, CaseEvent, CaseKind, CaseStatus, EventKind, Origin};
 use super::log::Known;
 use super::query::first_ended;
@@ -11,7 +10,7 @@ use super::state::{State, flag};
 use crate::error::Result;
 use crate::norm::{RESPONSE_TIME, ResponseWeeks, WeekNumbers};
 use crate::rulebook::RulesByWeek;
-use crate::sla::instant::{Nanos, instant, nanos};
+use crate::sla::instant::{NEVER, Nanos, instant, nanos};
 use crate::sla::{Amount, ClockState};
 use crate::time::Moment;
 use crate::week::IsoWeek;
@@ -132,7 +131,7 @@ impl CaseBook {
             (true, true) => Some(By::Marketplace),
             (true, false) => Some(By::Seller),
         };
-        let clock = &self.clocks.question;
+        let clock = &self.clocks.on(state.opened_at).question;
         let handling = clock.counter().between(state.opened_at, state.closed_at.min(now))?;
         let story = self.told_in_events(case, state, now);
         let surveys = story.as_ref().map(|folded| self.surveys_of(folded)).unwrap_or_default();

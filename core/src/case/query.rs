@@ -5,8 +5,6 @@ use std::collections::BTreeSet;
 use chrono::DateTime;
 
 use super::book::{CaseBook, Entry, List, list_of};
-use super::clocks::Budget;
-use super::clocks::NEVER;
 use super::domain_event::CaseClock;
 use super::event::EventKind;
 use super::log::{Content, Known};
@@ -17,8 +15,9 @@ use super::row::{Case, CaseRow, Message, Sender};
 use super::search::{begins, folded, words};
 use super::state::{State, flag};
 use super::survey::SurveyAnswer;
+use super::terms::Budget;
 use crate::error::Result;
-use crate::sla::instant::{Nanos, instant, nanos};
+use crate::sla::instant::{NEVER, Nanos, instant, nanos};
 use crate::sla::why::Why;
 use crate::sla::{Amount, ClockState};
 use crate::time::{Moment, Zone};
@@ -309,7 +308,7 @@ impl CaseBook {
             clock: CaseClock::FollowUp,
             from: state.reply_from,
             due: state.reply_due,
-            budget: &self.clocks.follow_up,
+            budget: state.reply_budget(&self.clocks),
             is_paused: false,
             has_warned: state.has(flag::REPLY_WARNED),
         });
@@ -317,7 +316,7 @@ impl CaseBook {
             clock: CaseClock::Forwarded,
             from: state.forwarded_from,
             due: state.forwarded_due,
-            budget: &self.clocks.forwarded,
+            budget: state.forwarded_budget(&self.clocks),
             is_paused: false,
             has_warned: state.has(flag::FORWARDED_WARNED),
         });

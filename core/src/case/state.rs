@@ -4,10 +4,11 @@
 //! 48 hours, the survey a day after closing. Events of an instant come before what time does at that instant, so an
 //! answer exactly at the deadline is in time (RULES C3).
 
-use super::clocks::{Budget, Clocks, NEVER};
+use super::clocks::Clocks;
 use super::domain_event::{CaseClock, Happening};
 use super::event::{By, CaseKind, CaseStatus, Origin};
-use crate::sla::instant::{Nanos, instant};
+use super::terms::{Budget, CaseTerms};
+use crate::sla::instant::{NEVER, Nanos, instant};
 
 /// What happened, as far as the fold needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -224,10 +225,19 @@ impl State {
     }
 
     pub(super) fn first_budget<'a>(&self, clocks: &'a Clocks) -> &'a Budget {
+        let terms = clocks.on(self.first_from);
         match self.first_clock() {
-            CaseClock::Forwarded => &clocks.forwarded,
-            _ => clocks.first(self.kind),
+            CaseClock::Forwarded => &terms.forwarded,
+            _ => terms.first(self.kind),
         }
+    }
+
+    pub(super) fn reply_budget<'a>(&self, clocks: &'a Clocks) -> &'a Budget {
+        &clocks.on(self.reply_from).follow_up
+    }
+
+    pub(super) fn forwarded_budget<'a>(&self, clocks: &'a Clocks) -> &'a Budget {
+        &clocks.on(self.forwarded_from).forwarded
     }
 
     /// When time acts next if nothing else happens; [`NEVER`] when it does not.
@@ -400,7 +410,7 @@ impl State {
             }
             Act::CustomerMessage => self.customer_message(clocks, at, &mut tell)?,
             Act::SellerMessage { automatic } => {
-                if !automatic || clocks.automatic_counts {
+                if !automatic || clocks.on(at).automatic_counts {
                     self.seller_message(at, &mut tell)?;
                 }
             }
@@ -459,6 +469,7 @@ impl State {
             let since = clocks.shown(self.opened_at);
             return Err(format!("it was opened already at {since}: accepted is one opening"));
         }
+        let terms = clocks.on(at);
         let mut opened = Self {
             opened_at: at,
             passed: self.passed,
@@ -479,11 +490,11 @@ impl State {
                 opened.customer_messages = 1;
                 match how.kind {
                     // The registration starts no clock: only the receipt does (RULES K12).
-                    CaseKind::Return => opened.lapses = clocks.lapse_from(at).map_err(|e| e.to_string())?,
-                    _ => opened.start_first(clocks.first(how.kind), at)?,
+                    CaseKind::Return => opened.lapses = terms.lapse_from(at).map_err(|e| e.to_string())?,
+                    _ => opened.start_first(terms.first(how.kind), at)?,
                 }
             }
-            Origin::Marketplace => opened.start_forwarded_first(clocks, at)?,
+            Origin::Marketplace => opened.start_forwarded_first(terms, at)?,
             Origin::Seller => {
                 if let Some(field) = how.lacks {
                     return Err(format!(
@@ -491,7 +502,7 @@ impl State {
                     ));
                 }
                 if let Some(ordered) = how.ordered {
-                    clocks.may_start(ordered, at)?;
+                    terms.may_start(ordered, at)?;
                 }
                 opened.status = CaseStatus::WaitingForCustomer;
                 opened.seller_messages = 1;
@@ -513,18 +524,18 @@ impl State {
     }
 
     /// A forwarded case has a verdict like any other; that it goes back at 48 is a fact of its own (RULES K5).
-    fn start_forwarded_first(&mut self, clocks: &Clocks, at: Nanos) -> Result<(), Refusal> {
-        let back = clocks.goes_back_from(at).map_err(|error| error.to_string())?;
-        self.start_first(&clocks.forwarded, at)?;
+    fn start_forwarded_first(&mut self, terms: &CaseTerms, at: Nanos) -> Result<(), Refusal> {
+        let back = terms.goes_back_from(at).map_err(|error| error.to_string())?;
+        self.start_first(&terms.forwarded, at)?;
         self.goes_back = back;
         self.set(flag::FIRST_FORWARDED | flag::WAS_FORWARDED);
         Ok(())
     }
 
-    fn start_forwarded(&mut self, clocks: &Clocks, at: Nanos) -> Result<(), Refusal> {
-        let due = clocks.forwarded.due_from(at).map_err(|error| error.to_string())?;
-        let warn = clocks.forwarded.warn_from(at).map_err(|error| error.to_string())?;
-        let back = clocks.goes_back_from(at).map_err(|error| error.to_string())?;
+    fn start_forwarded(&mut self, terms: &CaseTerms, at: Nanos) -> Result<(), Refusal> {
+        let due = terms.forwarded.due_from(at).map_err(|error| error.to_string())?;
+        let warn = terms.forwarded.warn_from(at).map_err(|error| error.to_string())?;
+        let back = terms.goes_back_from(at).map_err(|error| error.to_string())?;
         self.forwarded_from = at;
         self.forwarded_due = due;
         self.forwarded_warn = warn;
@@ -534,9 +545,9 @@ impl State {
         Ok(())
     }
 
-    fn start_reply(&mut self, clocks: &Clocks, at: Nanos) -> Result<(), Refusal> {
-        let due = clocks.follow_up.due_from(at).map_err(|error| error.to_string())?;
-        let warn = clocks.follow_up.warn_from(at).map_err(|error| error.to_string())?;
+    fn start_reply(&mut self, terms: &CaseTerms, at: Nanos) -> Result<(), Refusal> {
+        let due = terms.follow_up.due_from(at).map_err(|error| error.to_string())?;
+        let warn = terms.follow_up.warn_from(at).map_err(|error| error.to_string())?;
         self.reply_from = at;
         self.reply_due = due;
         self.reply_warn = warn;
@@ -597,7 +608,7 @@ impl State {
         }
         let mut next = *self;
         if !next.has(flag::FIRST) {
-            next.start_first(clocks.first(CaseKind::Return), at)?;
+            next.start_first(clocks.on(at).first(CaseKind::Return), at)?;
         }
         next.set(flag::RECEIVED);
         next.clear(flag::LAPSED);
@@ -641,8 +652,8 @@ impl State {
         if next.goes_back == NEVER {
             let waits_for_receipt = next.kind == CaseKind::Return && next.origin == Origin::Customer;
             match next.has(flag::FIRST) || waits_for_receipt {
-                false => next.start_forwarded_first(clocks, at)?,
-                true => next.start_forwarded(clocks, at)?,
+                false => next.start_forwarded_first(clocks.on(at), at)?,
+                true => next.start_forwarded(clocks.on(at), at)?,
             }
         }
         next.clear(flag::NOT_THE_SELLERS);
@@ -677,7 +688,7 @@ impl State {
         // A message before the first answer is a part of the question; a return or a cancellation is not answered.
         let is_awaited = self.first_is_active() && self.first_clock() != CaseClock::Request;
         if !is_the_marketplaces && !is_awaited && !self.reply_is_active() && !self.forwarded_is_active() {
-            self.start_reply(clocks, at)?;
+            self.start_reply(clocks.on(at), at)?;
         }
         if self.status == CaseStatus::Closed {
             self.reopen(at, tell);
@@ -778,15 +789,16 @@ impl State {
         if self.status == CaseStatus::Closed {
             return Err("it is closed already: accepted is an open case".into());
         }
+        let terms = clocks.on(at);
         let mut survey = NEVER;
         if by == By::Seller {
             self.must_be_the_sellers()?;
-            if self.kind == CaseKind::Question && clocks.close_needs_contact && !self.has(flag::CONTACT) {
+            if self.kind == CaseKind::Question && terms.close_needs_contact && !self.has(flag::CONTACT) {
                 return Err("there was no contact: accepted is a case with a message of the seller".into());
             }
         }
-        if by == By::Seller || clocks.survey_for_marketplace {
-            survey = clocks.survey.due_from(at).map_err(|error| error.to_string())?;
+        if by == By::Seller || terms.survey_for_marketplace {
+            survey = terms.survey.due_from(at).map_err(|error| error.to_string())?;
         }
         // A return or a cancellation that the seller closes was handled, with or without words.
         if by == By::Seller && self.kind != CaseKind::Question {
@@ -818,7 +830,8 @@ impl State {
             self.cancel_first(at, tell);
         }
         let runs = self.first_is_active() && !self.has(flag::FIRST_PAUSED | flag::FIRST_BREACHED);
-        if clocks.paused_with_marketplace && runs && at <= self.first_due {
+        let pauses = clocks.on(self.first_from).paused_with_marketplace;
+        if pauses && runs && at <= self.first_due {
             let counter = self.first_budget(clocks).counter();
             let left = |until: Nanos| counter.between(at, until).unwrap_or(0).max(0);
             let (warn, due) = (left(self.first_warn), left(self.first_due));

@@ -44,7 +44,7 @@ pub trait RulesByWeek {
     /// - none for rules that were read
     fn rules_on(&self, date: NaiveDate) -> Result<&Rulebook>;
 
-    /// The rulebook that the clocks of cases and phone hours go by, whatever the week: the newest.
+    /// The newest rulebook: phone hours go by it, whatever the week, and a clock that is asked for without a date.
     ///
     /// # Errors
     /// - none for rules that were read

@@ -8,6 +8,9 @@ use crate::time::{FIRST_SECOND, INSTANTS_IN_WORDS, LIMIT_SECOND, Moment};
 /// Nanoseconds since the Unix epoch.
 pub(crate) type Nanos = i64;
 
+/// No such instant.
+pub(crate) const NEVER: Nanos = Nanos::MAX;
+
 /// 1900-01-01T00:00:00Z, the first supported instant.
 pub(crate) const FIRST: Nanos = FIRST_SECOND * 1_000_000_000;
 /// 2101-01-01T00:00:00Z, the first instant no longer supported.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 use klokuur::case::{CaseBook, CaseEvent, CaseRow, DomainEvent, EventRecord, Outcomes, evaluate};
-use klokuur::{KlokuurError, Language, Rulebook};
+use klokuur::{KlokuurError, Language, RulebookHistory};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -39,7 +39,7 @@ fn read(given: &Value) -> Result<Given, Stop> {
 
 /// The book under bol's rules after all events, and those that it refused as they came.
 fn book(given: &Given) -> Result<(CaseBook, Vec<DomainEvent>, Vec<KlokuurError>), Stop> {
-    let mut book = CaseBook::of(&Rulebook::bol())?;
+    let mut book = CaseBook::of(&RulebookHistory::bol()?)?;
     let (mut told, mut refused) = (Vec::new(), Vec::new());
     for event in &given.events {
         match book.apply(event) {
@@ -66,7 +66,7 @@ fn row(row: &CaseRow) -> Value {
 /// Every event must be taken: the first refusal is the answer.
 fn apply(given: &Value) -> Result<Value, Stop> {
     let given = read(given)?;
-    let mut book = CaseBook::of(&Rulebook::bol())?;
+    let mut book = CaseBook::of(&RulebookHistory::bol()?)?;
     for event in &given.events {
         book.apply(event)?;
     }
@@ -131,7 +131,7 @@ fn next_wake_up(given: &Value) -> Result<Value, Stop> {
 
 fn outcomes(given: &Value) -> Result<Value, Stop> {
     let given = read(given)?;
-    let Outcomes { outcomes, refused, .. } = evaluate(&given.events, &Rulebook::bol(), given.now)?;
+    let Outcomes { outcomes, refused, .. } = evaluate(&given.events, &RulebookHistory::bol()?, given.now)?;
     let rows = outcomes.iter().map(|outcome| {
         let mut answer = serde_json::to_value(outcome).unwrap();
         answer["elapsed"] = outcome.elapsed.map(amount).into();

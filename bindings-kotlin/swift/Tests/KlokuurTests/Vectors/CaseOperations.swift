@@ -21,7 +21,7 @@ func caseEvents(_ given: Json) throws -> [CaseEvent] { try given["events"].items
 
 /// The book under bol's rules after all events.
 private func book(_ given: Json) throws -> CaseBook {
-    let book = try CaseBook(rules: Rulebook.bol())
+    let book = try CaseBook(rules: rules("bol"))
     _ = try book.applyAll(events: caseEvents(given))
     return book
 }
@@ -110,12 +110,12 @@ private func answer(_ outcome: CaseOutcome) -> Json {
 
 let caseOperations: [String: Operation] = [
     "case_apply": { given in
-        let book = try CaseBook(rules: Rulebook.bol())
+        let book = try CaseBook(rules: rules("bol"))
         for event in try caseEvents(given) { _ = try book.apply(event: event) }
         return .object(["cases": .int(book.size())])
     },
     "case_told": { given in
-        let book = try CaseBook(rules: Rulebook.bol())
+        let book = try CaseBook(rules: rules("bol"))
         let applied = try book.applyAll(events: caseEvents(given))
         let told = applied.happened + (try book.advance(now: given["now"].at))
         return .object(["told": .array(told.map(answer)), "refused": answer(applied.refused)])
@@ -127,7 +127,7 @@ let caseOperations: [String: Operation] = [
         return .object(try said(book, coming).merging(["coming": .array(coming.map(answer))]) { $1 })
     },
     "case_sentences": { given in
-        let book = try CaseBook(rules: Rulebook.bol())
+        let book = try CaseBook(rules: rules("bol"))
         let applied = try book.applyAll(events: caseEvents(given))
         return .object(try said(book, applied.happened + book.advance(now: given["now"].at)))
     },
@@ -146,7 +146,7 @@ let caseOperations: [String: Operation] = [
     },
     "case_next_wake_up": { given in .object(["at": utc(try book(given).nextWakeUp(now: given["now"].at))]) },
     "case_outcomes": { given in
-        let found = try evaluateCases(events: caseEvents(given), rules: Rulebook.bol(), now: given["now"].at)
+        let found = try evaluateCases(events: caseEvents(given), rules: rules("bol"), now: given["now"].at)
         return .object(["outcomes": .array(found.outcomes.map(answer)), "refused": answer(found.refused)])
     },
     "case_response_weeks": { given in

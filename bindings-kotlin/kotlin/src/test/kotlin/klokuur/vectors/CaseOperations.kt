@@ -14,7 +14,6 @@ import klokuur.Happening
 import klokuur.Language
 import klokuur.Origin
 import klokuur.Refusal
-import klokuur.Rulebook
 import klokuur.ShippingMethod
 import klokuur.evaluateCases
 import klokuur.zoneId
@@ -41,7 +40,7 @@ private fun event(json: JsonObject) = CaseEvent(
 internal val JsonObject.events get() = list("events").map { event(it.asJsonObject) }
 
 /** The book under bol's rules after all events. */
-private fun book(given: JsonObject) = CaseBook(Rulebook.bol()).also { it.applyAll(given.events) }
+private fun book(given: JsonObject) = CaseBook(rules("bol")).also { it.applyAll(given.events) }
 
 internal fun answer(amount: Amount?) = when (amount) {
     null -> null
@@ -91,12 +90,12 @@ private fun CaseBook.answer(row: CaseRow): Map<String, Any?> {
 
 internal val caseOperations: Map<String, Operation> = mapOf(
     "case_apply" to { given ->
-        val book = CaseBook(Rulebook.bol())
+        val book = CaseBook(rules("bol"))
         given.events.forEach { book.apply(it) }
         mapOf("cases" to book.size())
     },
     "case_told" to { given ->
-        val book = CaseBook(Rulebook.bol())
+        val book = CaseBook(rules("bol"))
         val applied = book.applyAll(given.events)
         val told = applied.happened + book.advance(given.at("now"))
         mapOf("told" to told.map(::answer), "refused" to answer(applied.refused))
@@ -109,7 +108,7 @@ internal val caseOperations: Map<String, Operation> = mapOf(
         }
     },
     "case_sentences" to { given ->
-        val book = CaseBook(Rulebook.bol())
+        val book = CaseBook(rules("bol"))
         book.said(book.applyAll(given.events).happened + book.advance(given.at("now")))
     },
     "case_overview" to { given ->
@@ -127,7 +126,7 @@ internal val caseOperations: Map<String, Operation> = mapOf(
     },
     "case_next_wake_up" to { mapOf("at" to book(it).nextWakeUp(it.at("now"))) },
     "case_outcomes" to { given ->
-        val found = evaluateCases(given.events, Rulebook.bol(), given.at("now"))
+        val found = evaluateCases(given.events, rules("bol"), given.at("now"))
         mapOf(
             "refused" to answer(found.refused),
             "outcomes" to found.outcomes.map {
