@@ -102,6 +102,24 @@ fn n6_items_on_time_are_counted_together_and_apart() {
 }
 
 #[test]
+fn n6_an_item_belongs_to_the_week_of_its_promise_and_its_order() {
+    // Ordered on the last minute of Sunday of W11, promised for Tuesday of W12; three pieces on one line are three items.
+    let line = OrderLine {
+        delivered_at: Some(at("2026-03-18T10:00:00+01:00")),
+        ..OrderLine::new(
+            at("2026-03-15T23:59:00+01:00"),
+            3,
+            "2026-03-17".parse::<chrono::NaiveDate>().unwrap(),
+        )
+    };
+    let found = numbers(&[line], "2026-03-25T08:00:00Z");
+    let of = |norm: &str| -> Vec<_> { found.iter().filter(|n| n.0 == norm).collect() };
+    assert_eq!(of(ON_TIME), [&(ON_TIME.into(), "2026-W12".into(), 0, 3)]);
+    assert_eq!(of(FULFILMENT), [&(FULFILMENT.into(), "2026-W12".into(), 0, 3)]);
+    assert_eq!(of(CANCELLATIONS), [&(CANCELLATIONS.into(), "2026-W11".into(), 0, 3)]);
+}
+
+#[test]
 fn impossible_lines_are_refused() {
     let mut weeks = OrderWeeks::new(chrono_tz::UTC);
     let now = at("2026-03-20T08:00:00Z");

@@ -1155,7 +1155,7 @@ def backtest_events(events: Any, elsewhere: Any, before: tuple[RulebookCore, Sch
     Every verdict that changes, of a log of records.
     """
 
-def backtest_log(log: LogCore, elsewhere: Any, before: tuple[RulebookCore, Schedule | None], after: tuple[RulebookCore, Schedule | None], now: datetime.datetime) -> Any:
+def backtest_log(log: LogCore, elsewhere: Any, before: tuple[RulebookCore, Schedule | None], after: tuple[RulebookCore, Schedule | None], now: datetime.datetime, skip_refused: bool = False) -> Any:
     """
     Every verdict that changes, of a log that was read; it must not have refused rows.
     """

@@ -32,8 +32,9 @@ pub(crate) fn backtest_events<'py>(
     compared(py, &events, elsewhere, before, after, &now)
 }
 
-/// Every verdict that changes, of a log that was read; it must not have refused rows.
+/// Every verdict that changes, of a log that was read; a refused row is an error unless the caller tells of them.
 #[pyfunction]
+#[pyo3(signature = (log, elsewhere, before, after, now, skip_refused = false))]
 pub(crate) fn backtest_log<'py>(
     py: Python<'py>,
     log: &LogCore,
@@ -41,8 +42,9 @@ pub(crate) fn backtest_log<'py>(
     before: Side<'py>,
     after: Side<'py>,
     now: Moment<'py>,
+    skip_refused: bool,
 ) -> PyResult<Bound<'py, PyAny>> {
-    if let Some((row, problem)) = log.first_refused() {
+    if let Some((row, problem)) = log.first_refused().filter(|_| !skip_refused) {
         return Err(raise(&KlokuurError::Row { row: *row, problem: Box::new(problem.clone()) }));
     }
     let events: Vec<CaseEvent> = log.events.iter().map(|(_, event)| event.clone()).collect();

@@ -9,7 +9,9 @@ use crate::picture::Picture;
 use crate::{Problem, title};
 
 pub(crate) fn print(picture: &Picture, log: &SellerLog, most: usize) -> Result<(), Problem> {
-    let other = if picture.rules.clock.calendars == [CountryCalendar::country("BE")] { "NL" } else { "BE" };
+    // The marketplace speaks of "Dutch and Belgian" holidays to sellers in the Netherlands (RULES H4).
+    let own = [CountryCalendar::country("NL")];
+    let other = if picture.rules.clock.calendars == own { "NL+BE" } else { "NL" };
     let events: Vec<CaseEvent> = log.events.iter().map(|(_, event)| event.clone()).collect();
     let before = Scenario::of(&picture.rules)?;
     let after = Scenario::of(&picture.rules.for_country(other)?)?;

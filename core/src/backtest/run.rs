@@ -21,12 +21,12 @@ use crate::week::IsoWeek;
 pub struct Scenario {
     /// The rules: each week is judged by its own.
     rules: RulebookHistory,
-    /// The schedule whose hours are clock hours; none: those of the rulebook in force when it is run.
+    /// The schedule whose hours are clock hours; none: the rules' own.
     clock: Option<Schedule>,
 }
 
 impl Scenario {
-    /// A rulebook, or a history, with its own clock hours: those of the rulebook in force at the time that it is run for.
+    /// A rulebook, or a history, with its own clock hours.
     ///
     /// # Errors
     /// - a rulebook with faults
@@ -114,8 +114,8 @@ fn run(
     now: DateTime<Utc>,
 ) -> Result<Run> {
     let known = events.iter().filter(|event| event.at <= now);
-    let rules = scenario.rules.rules_on(now.date_naive())?;
-    let clock = scenario.clock.clone().map_or_else(|| rules.schedule(), Ok)?;
+    let rules = &scenario.rules;
+    let clock = scenario.clock.clone().map_or_else(|| rules.newest_rules()?.schedule(), Ok)?;
     let (book, _) = CaseBook::replay(rules, clock, known)?;
     let mut numbers = book.response_weeks(now)?.numbers();
     numbers.extend(elsewhere.iter().cloned());
@@ -128,11 +128,7 @@ fn run(
         outcomes: book.outcomes(now)?.into_iter().map(|o| (o.case.clone(), o)).collect(),
         weeks: results.into_iter().map(|r| (key(&r), r)).collect(),
         standing,
-        // The history decides, not only what is in force now.
-        fingerprints: Fingerprints {
-            rules: Some(scenario.rules.fingerprint()),
-            ..book.fingerprints().clone()
-        },
+        fingerprints: book.fingerprints().clone(),
     })
 }
 

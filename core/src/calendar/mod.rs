@@ -121,6 +121,8 @@ mod rule;
 mod rule_document;
 mod rule_set;
 
+#[cfg(feature = "domain")]
+pub(crate) use countries::codes as country_codes;
 pub use countries::{Country, LiberationDay, NetherlandsOptions};
 pub use day::HolidayDay;
 pub use fingerprint::Fingerprint;

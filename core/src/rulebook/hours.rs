@@ -1,7 +1,7 @@
 //! From the hours of a rulebook to schedules and calendars.
 
 use super::{ClockRules, CountryCalendar, RequestRules, Rulebook};
-use crate::calendar::HolidayCalendar;
+use crate::calendar::{HolidayCalendar, country_codes};
 use crate::error::Result;
 use crate::schedule::Schedule;
 
@@ -75,14 +75,20 @@ impl Rulebook {
         self.for_country(country)?.schedule()
     }
 
-    /// The same rules for a seller established in another country: that country's holidays count (RULES H1).
+    /// The same rules for a seller established in another country: that country's holidays count (RULES H1). `NL+BE` is the
+    /// marketplace's own words for sellers in the Netherlands, "Dutch and Belgian" (RULES H4).
     ///
     /// # Errors
     /// - a country without a built-in calendar
     pub fn for_country(&self, country: &str) -> Result<Self> {
         HolidayCalendar::country(country)?;
         let mut rules = self.clone();
-        rules.clock.calendars = vec![CountryCalendar::country(country)];
+        rules.clock.calendars = Vec::new();
+        for named in country_codes(country).map(CountryCalendar::country) {
+            if !rules.clock.calendars.contains(&named) {
+                rules.clock.calendars.push(named);
+            }
+        }
         Ok(rules)
     }
 

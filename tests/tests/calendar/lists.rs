@@ -157,3 +157,13 @@ fn h3_every_country_agrees_with_another_library_but_for_the_choices() {
     assert_eq!(compared.iter().map(|(code, _)| code).collect::<BTreeSet<_>>().len(), countries.len());
     assert!(compared.len() > 900, "{}", compared.len());
 }
+
+#[test]
+fn h4_the_marketplaces_reading_closes_39_weekdays_more() {
+    let (own, both) = (country("NL"), country("NL+BE"));
+    let is_weekday = |day: NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    let more = (2020..=2030).flat_map(|year| both.holidays(year)).map(|holiday| holiday.date);
+    assert_eq!(more.filter(|day| is_weekday(*day) && !own.is_holiday(*day)).count(), 39);
+    assert_eq!(both, country("NL").union(&country("BE")));
+    assert_eq!(country(both.name()), both, "the name of a union asks for it");
+}

@@ -11,7 +11,7 @@ use klokuur::case::{
 use klokuur::norm::ResponseWeeks;
 use klokuur::schedule::BudgetEnd;
 use klokuur::sla::{Amount, ClockState, Metric, Policy, Sla, SlaEvent, SlaSignal, Target};
-use klokuur::{BusinessDuration, IsoWeek, KlokuurError, Rulebook, ShippingMethod};
+use klokuur::{BusinessDuration, IsoWeek, KlokuurError, Rulebook, RulebookHistory, ShippingMethod};
 use klokuur_tests::random::Random;
 
 use super::at;
@@ -483,4 +483,54 @@ fn k17_a_follow_up_is_due_since_its_day_until_something_happens() {
     let now = until + TimeDelta::days(401);
     book.apply(CaseEvent::new("K-1", now, What::seller_message())).unwrap();
     assert_eq!(shown(&book, now), None);
+}
+
+/// Each clock goes by the rulebook of the week in which it starts, whatever the others of its history say: the same case has the same
+/// deadlines under that rulebook alone.
+#[test]
+fn c9_a_history_times_a_case_as_the_rulebook_of_its_week_does() {
+    let history = RulebookHistory::bol().unwrap();
+    let mut checked = 0;
+    for rules in history.rulebooks().iter().skip(1) {
+        let first = klokuur::Zone::from(chrono_tz::Europe::Amsterdam).start_of(rules.valid_from).to_utc();
+        // Every seven hours of the week before and of the week after.
+        for step in -24..24 {
+            let at = first + TimeDelta::hours(7 * step);
+            let week = IsoWeek::at(&at, &chrono_tz::Europe::Amsterdam);
+            let alone = history.for_week(week).unwrap();
+            for (origin, kind) in [
+                (Origin::Customer, CaseKind::Question),
+                (Origin::Customer, CaseKind::Return),
+                (Origin::Customer, CaseKind::Cancellation),
+                (Origin::Marketplace, CaseKind::Question),
+            ] {
+                let opened = What::Opened(Opening { kind, ..Opening::by(origin) });
+                let mut log = vec![CaseEvent::new("K-1", at, opened)];
+                if kind == CaseKind::Return && step % 2 == 0 {
+                    log.push(CaseEvent::new("K-1", at, What::Received));
+                }
+                let until = at + TimeDelta::days(60);
+                let told = |mut book: CaseBook| {
+                    book.load_all(&log);
+                    (book.coming(until).unwrap(), book.outcomes(at).unwrap())
+                };
+                assert_eq!(
+                    told(CaseBook::of(&history).unwrap()),
+                    told(CaseBook::of(alone).unwrap()),
+                    "{at} {origin} {kind}"
+                );
+                checked += 1;
+            }
+        }
+    }
+    assert_eq!(checked, 4 * 48 * 4);
+    // And the regimes do differ.
+    let friday = "2021-12-31T09:00:00+01:00".parse::<DateTime<Utc>>().unwrap();
+    let due = |days: i64| {
+        let mut book = CaseBook::of(&history).unwrap();
+        let at = friday + TimeDelta::days(days);
+        book.apply(CaseEvent::new("K-1", at, What::Opened(Opening::by(Origin::Customer)))).unwrap();
+        book.overview(at).unwrap()[0].due.unwrap().to_utc() - at
+    };
+    assert_eq!((due(0), due(3)), (TimeDelta::hours(8), TimeDelta::hours(24)));
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Self
 
+from klokuur import _klokuur
 from klokuur._case import CaseBook, CaseOutcome, CaseRow, RefusedRow
 from klokuur._errors import InvalidDocumentError, InvalidValueError
 from klokuur._frames import Rows
@@ -21,7 +22,7 @@ from klokuur._insight import (
     signals,
     subject_overview,
 )
-from klokuur._klokuur import Nps, nps_trend
+from klokuur._klokuur import HolidayCalendar, Nps, nps_trend
 from klokuur._norm import WeekNumbers, WeekResult, judge
 from klokuur._nps import NpsComparison, NpsTrend, nps_by_month, nps_by_week, nps_in
 from klokuur._orders import OrderLine, order_weeks
@@ -65,6 +66,20 @@ class NpsOverTime:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherHolidays:
+    """What the marketplace's own words about holidays would change: "Dutch and Belgian" for a Dutch seller (RULES H4)."""
+
+    country: str
+    """The codes of the other list."""
+    judged: int
+    """How many cases have a deadline."""
+    moved: int
+    """How many of them would have another."""
+    verdicts: int
+    """How many verdicts of cases would be others."""
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A seller's cases, norms, standing, satisfaction and signals at one instant."""
 
@@ -82,6 +97,7 @@ class Picture:
     outcomes: Rows[CaseOutcome]
     weeks: tuple[WeekResult, ...]
     """Every norm in every week that has numbers, by week."""
+    other_holidays: OtherHolidays | None
     ledger: Ledger | None
     standing: StandingReport | None
     score: ScoreEstimate | None
@@ -161,6 +177,8 @@ class Picture:
         numbers = [n for n in numbers if n.norm in order_of.get(n.week, ())]
         weeks = sorted(judge(numbers, now, rules), key=lambda found: (found.week, order_of[found.week].index(found.norm)))
         ledger = None if rules.strikes is None else Ledger(weeks, rules=rules)
+        step("trying the other holidays")
+        other_holidays = _other_holidays(log, rules, now)
         step("looking for signals")
         cases = case_records(outcomes, rules)
         pieces = Counter[tuple[date, str]]()
@@ -180,6 +198,7 @@ class Picture:
             next_change=book.next_wake_up(now),
             outcomes=outcomes,
             weeks=tuple(weeks),
+            other_holidays=other_holidays,
             ledger=ledger,
             standing=None if ledger is None else ledger.standing(today),
             score=None if rules.score is None else estimate_score(weeks, today, rules),
@@ -190,6 +209,15 @@ class Picture:
                 cases, Period.month(last_month.year, last_month.month), ordered, by=["subject"], rules=rules
             ),
         )
+
+
+def _other_holidays(log: SellerLog, rules: Rulebook, now: datetime) -> OtherHolidays | None:
+    calendar = rules.schedule().calendar
+    if rules.marketplace != "bol" or calendar != HolidayCalendar("NL"):
+        return None
+    other = rules.for_country("NL+BE")
+    found = _klokuur.backtest_log(log.cases, [], (rules._core, None), (other._core, None), now, skip_refused=True)
+    return OtherHolidays("NL+BE", found["judged"], found["moved_deadlines"], len(found["cases"]))
 
 
 def _of_orders(log: SellerLog, outcomes: Rows[CaseOutcome], rules: Rulebook, now: datetime) -> list[WeekNumbers]:

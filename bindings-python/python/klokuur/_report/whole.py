@@ -86,7 +86,7 @@ def _about(picture: Picture) -> Html:
         ),
         ("Rulebook", f"{rules.name} ({rules.marketplace}), confidence {rules.confidence}, {rules.fingerprint()}"),
         ("Clock hours", f"{clock.hours}, {clock.zone}"),
-        ("Holidays", "none" if calendar is None else f"{calendar.name}, {calendar.fingerprint}"),
+        ("Holidays", "none" if calendar is None else f"{calendar.name}, {calendar.fingerprint}{_other_holidays(picture)}"),
         ("Fingerprints", str(picture.book.fingerprints)),
         ("Made by", f"klokuur {version()}"),
     ]
@@ -104,6 +104,17 @@ def _about(picture: Picture) -> Html:
             "guideline is only an indication.",
             class_="quiet",
         ),
+    )
+
+
+def _other_holidays(picture: Picture) -> str:
+    other = picture.other_holidays
+    if other is None:
+        return ""
+    return (
+        f". The marketplace speaks of Dutch and Belgian holidays: with {other.country}, {other.moved:,} of "
+        f"{words.count(other.judged, 'deadline')} would be later, and {words.count(other.verdicts, 'verdict')} "
+        "would be another"
     )
 
 

@@ -61,13 +61,16 @@ fn tables() -> impl Iterator<Item = Table> {
 }
 
 impl HolidayCalendar {
-    /// The built-in calendar of a country or a part of one: `NL`, `DE-BY`, `GB-ENG`.
+    /// The built-in calendar of a country or a part of one: `NL`, `DE-BY`, `GB-ENG`; or the union of several, joined by `+`: `NL+BE`
+    /// (RULES H4).
     ///
     /// ```
     /// # use chrono::NaiveDate;
     /// # use klokuur::HolidayCalendar;
     /// let berlin = HolidayCalendar::country("DE-BE")?;
     /// assert!(berlin.is_holiday("2026-03-08".parse::<NaiveDate>()?));
+    /// let both = HolidayCalendar::country("NL+BE")?;
+    /// assert!(both.is_holiday("2026-07-21".parse::<NaiveDate>()?)); // Belgian only
     /// let problem = HolidayCalendar::country("XX").unwrap_err();
     /// assert!(problem.to_string().starts_with("unknown country `XX`: accepted is NL, BE, "));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -76,17 +79,9 @@ impl HolidayCalendar {
     /// # Errors
     /// - a code that is not in [`countries`](Self::countries), in these very letters
     pub fn country(code: &str) -> Result<Self> {
-        if code == nl::NL.code {
-            return Ok(Self::netherlands());
-        }
-        match tables().find(|table| table.code == code) {
-            Some(table) => Ok(table.calendar()),
-            None => Err(KlokuurError::UnknownName {
-                what: "country",
-                given: code.to_owned(),
-                accepted: tables().map(|table| table.code).collect::<Vec<_>>().join(", "),
-            }),
-        }
+        let mut each = codes(code).map(one);
+        let first = each.next().unwrap_or_else(|| one(code))?;
+        each.try_fold(first, |joined, other| Ok(joined.union(&other?)))
     }
 
     /// The built-in calendars, with the first year from which the history of each is right.
@@ -109,6 +104,25 @@ impl HolidayCalendar {
     /// The Belgian list (RULES H1).
     pub fn belgium() -> Self {
         be::BE.calendar()
+    }
+}
+
+/// The codes that `NL+BE` joins.
+pub(crate) fn codes(joined: &str) -> impl Iterator<Item = &str> {
+    joined.split('+').map(str::trim)
+}
+
+fn one(code: &str) -> Result<HolidayCalendar> {
+    if code == nl::NL.code {
+        return Ok(HolidayCalendar::netherlands());
+    }
+    match tables().find(|table| table.code == code) {
+        Some(table) => Ok(table.calendar()),
+        None => Err(KlokuurError::UnknownName {
+            what: "country",
+            given: code.to_owned(),
+            accepted: tables().map(|table| table.code).collect::<Vec<_>>().join(", "),
+        }),
     }
 }
 
