@@ -5,6 +5,7 @@
 
 mod record;
 mod strict;
+mod tree;
 
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 use serde_json::{Map, Value};
@@ -13,6 +14,7 @@ use crate::error::{KlokuurError, Result};
 use record::Reader;
 pub use strict::MAX_DEPTH;
 use strict::Strict;
+pub(crate) use tree::Tree;
 
 /// The path of a document as a whole.
 const WHOLE: &str = "its content";
@@ -32,12 +34,17 @@ const WHOLE: &str = "its content";
 /// - an object with a key twice
 /// - lists and objects more than [`MAX_DEPTH`] inside each other
 pub fn from_json(document: &'static str, text: &str) -> Result<Value> {
+    tree_of_json(document, text).map(Value::from)
+}
+
+/// The same without a copy of what lies in the text.
+pub(crate) fn tree_of_json<'a>(document: &'static str, text: &'a str) -> Result<Tree<'a>> {
     let fault = |at: &serde_json::Error, problem: String| KlokuurError::InvalidDocument {
         document,
         path: format!("line {}, column {}", at.line(), at.column()),
         problem,
     };
-    match serde_json::from_str::<Strict>(text) {
+    match serde_json::from_str::<Strict<'_>>(text) {
         Ok(strict) => Ok(strict.0),
         Err(e) if e.is_data() => Err(fault(&e, without_place(&e))),
         // The parser's own limit is not far from ours.
@@ -88,6 +95,13 @@ pub fn read<T: DeserializeOwned>(document: &'static str, value: Value) -> Result
 
 /// A generic value of whatever a host reads with serde, as strictly as a text.
 pub(crate) fn value_of<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Value, D::Error> {
+    tree_of(deserializer).map(Value::from)
+}
+
+/// The same without a copy of what the host lends.
+pub(crate) fn tree_of<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> std::result::Result<Tree<'de>, D::Error> {
     Strict::deserialize(deserializer).map(|strict| strict.0)
 }
 

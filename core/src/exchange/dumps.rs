@@ -1,9 +1,9 @@
 //! Documents of different days, merged into one picture (RULES R4).
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use chrono::{DateTime, FixedOffset};
-use serde_json::Value;
 
 use super::cancellation::OrderItemCancellations;
 use super::fields::parse;
@@ -13,6 +13,7 @@ use super::orders::{Order, OrderFulfilment, OrderItem, Orders};
 use super::performance_status::PerformanceStatus;
 use super::returns::{Return, Returns};
 use super::shipments::{Shipment, Shipments};
+use crate::document::Tree;
 use crate::error::{KlokuurError, Result};
 
 const DUMP: &str = "Retailer API document";
@@ -39,16 +40,19 @@ const DUMP: &str = "Retailer API document";
 #[derive(Debug, Clone, Default)]
 pub struct RetailerDocuments {
     added: u64,
-    /// By order number, then by the number of the item; the rest of the order beside them.
-    orders: BTreeMap<String, Merged<Order>>,
-    items: BTreeMap<String, BTreeMap<String, Merged<OrderItem>>>,
-    shipments: BTreeMap<String, Merged<Shipment>>,
-    returns: BTreeMap<String, Merged<Return>>,
-    cancellations: BTreeMap<String, Merged<super::cancellation::OrderItemCancellation>>,
-    indicators: BTreeMap<(String, String, String), Merged<PerformanceIndicator>>,
-    scores: BTreeMap<(String, String), Merged<KpiScore>>,
+    orders: ByKey<String, Order>,
+    /// Of each order number, by the number of the item; what the order itself says has none.
+    items: BTreeMap<String, Vec<Merged<OrderItem>>>,
+    shipments: ByKey<String, Shipment>,
+    returns: ByKey<String, Return>,
+    cancellations: ByKey<String, super::cancellation::OrderItemCancellation>,
+    indicators: ByKey<(String, String, String), PerformanceIndicator>,
+    scores: ByKey<(String, String), KpiScore>,
     status: Option<PerformanceStatus>,
 }
+
+/// Boxed: a map has room for more records than it holds.
+type ByKey<K, T> = BTreeMap<K, Box<Merged<T>>>;
 
 /// When something was told: its own time of change, then the place of its document.
 type Told = (Option<DateTime<FixedOffset>>, u64);
@@ -68,16 +72,40 @@ trait Retold: Sized {
     fn complete(&mut self, before: Self);
 }
 
-fn merge<K: Ord, T: Retold>(into: &mut BTreeMap<K, Merged<T>>, key: K, record: T, place: u64) {
-    let told = (record.changed(), place);
-    let mut merged = Merged { told, record };
-    if let Some(mut before) = into.remove(&key) {
-        if merged.told < before.told {
-            std::mem::swap(&mut merged, &mut before);
-        }
-        merged.record.complete(before.record);
+impl<T: Retold> Merged<T> {
+    fn new(record: T, place: u64) -> Self {
+        Self { told: (record.changed(), place), record }
     }
-    into.insert(key, merged);
+
+    /// The same told again, now or of before: what changed last wins.
+    fn join(&mut self, again: Self) {
+        let before = if again.told < self.told { again } else { std::mem::replace(self, again) };
+        self.record.complete(before.record);
+    }
+}
+
+fn merge<K: Ord, T: Retold>(into: &mut ByKey<K, T>, key: K, record: T, place: u64) {
+    let merged = Merged::new(record, place);
+    match into.entry(key) {
+        Entry::Vacant(free) => {
+            free.insert(Box::new(merged));
+        }
+        Entry::Occupied(mut before) => before.get_mut().join(merged),
+    }
+}
+
+/// The items of an order are few: they stand in a list by their numbers.
+fn merge_item(into: &mut Vec<Merged<OrderItem>>, item: OrderItem, place: u64) {
+    let found = into.binary_search_by(|known| known.record.order_item_id.cmp(&item.order_item_id));
+    let merged = Merged::new(item, place);
+    match found {
+        Ok(at) => {
+            if let Some(before) = into.get_mut(at) {
+                before.join(merged);
+            }
+        }
+        Err(at) => into.insert(at, merged),
+    }
 }
 
 impl RetailerDocuments {
@@ -105,7 +133,7 @@ impl RetailerDocuments {
             other => other,
         };
         let values = match parse(DUMP, text).map_err(named)? {
-            Value::Array(values) => values,
+            Tree::List(values) => values,
             value => vec![value],
         };
         // All are read before any is taken.
@@ -124,10 +152,10 @@ impl RetailerDocuments {
             Document::Empty => {}
             Document::Orders(orders) => {
                 for mut order in orders {
+                    let told = std::mem::take(&mut order.order_items);
                     let items = self.items.entry(order.order_id.clone()).or_default();
-                    for item in std::mem::take(&mut order.order_items) {
-                        merge(items, item.order_item_id.clone(), item, place);
-                    }
+                    items.reserve_exact(told.len());
+                    told.into_iter().for_each(|item| merge_item(items, item, place));
                     merge(&mut self.orders, order.order_id.clone(), order, place);
                 }
             }
@@ -166,13 +194,32 @@ impl RetailerDocuments {
 
     /// All orders, each item as it was last told, by their numbers.
     pub fn orders(&self) -> Orders {
-        let whole = |(number, order): (&String, &Merged<Order>)| {
+        let whole = |number: &String, order: &Merged<Order>| {
             let mut order = order.record.clone();
             let items = self.items.get(number).into_iter().flatten();
-            order.order_items = items.map(|(_, item)| item.record.clone()).collect();
+            order.order_items = items.map(|item| item.record.clone()).collect();
             order
         };
-        Orders { orders: self.orders.iter().map(whole).collect(), ..Orders::default() }
+        let orders = self.orders.iter().map(|(number, order)| whole(number, order)).collect();
+        Orders { orders, ..Orders::default() }
+    }
+
+    /// Every order item with its order, by their numbers.
+    pub(super) fn each_item(&self) -> impl Iterator<Item = (&Order, &OrderItem)> {
+        self.orders.iter().flat_map(|(number, order)| {
+            let items = self.items.get(number).into_iter().flatten();
+            items.map(|item| (&order.record, &item.record))
+        })
+    }
+
+    /// Every shipment, by its number.
+    pub(super) fn each_shipment(&self) -> impl Iterator<Item = &Shipment> {
+        self.shipments.values().map(|merged| &merged.record)
+    }
+
+    /// Every return, by its number.
+    pub(super) fn each_return(&self) -> impl Iterator<Item = &Return> {
+        self.returns.values().map(|merged| &merged.record)
     }
 
     /// All shipments, by their numbers.
@@ -210,7 +257,7 @@ impl RetailerDocuments {
     }
 }
 
-fn records<K, T: Clone>(merged: &BTreeMap<K, Merged<T>>) -> Vec<T> {
+fn records<K, T: Clone>(merged: &ByKey<K, T>) -> Vec<T> {
     merged.values().map(|merged| merged.record.clone()).collect()
 }
 
@@ -228,31 +275,31 @@ enum Document {
 
 impl Document {
     /// The kind is told by the field that only it has.
-    fn read(value: Value) -> Result<Self> {
-        let Value::Object(map) = &value else { return Err(unknown("a value that is no object")) };
-        let has = |name: &str| map.contains_key(name);
-        Ok(if map.is_empty() {
+    fn read(value: Tree<'_>) -> Result<Self> {
+        let Tree::Object(fields) = &value else { return Err(unknown("a value that is no object")) };
+        let has = |name: &str| value.has(name);
+        Ok(if fields.is_empty() {
             Self::Empty
         } else if has("orders") {
-            Self::Orders(Orders::from_value(value)?.orders)
+            Self::Orders(Orders::from_tree(value)?.orders)
         } else if has("shipments") {
-            Self::Shipments(Shipments::from_value(value)?.shipments)
+            Self::Shipments(Shipments::from_tree(value)?.shipments)
         } else if has("returns") {
-            Self::Returns(Returns::from_value(value)?.returns)
+            Self::Returns(Returns::from_tree(value)?.returns)
         } else if has("shipmentId") {
-            Self::Shipments(vec![Shipment::from_value(value)?])
+            Self::Shipments(vec![Shipment::from_tree(value)?])
         } else if has("returnId") {
-            Self::Returns(vec![Return::from_value(value)?])
+            Self::Returns(vec![Return::from_tree(value)?])
         } else if has("orderId") {
-            Self::Orders(vec![Order::from_value(value)?])
+            Self::Orders(vec![Order::from_tree(value)?])
         } else if has("orderItems") {
-            Self::Cancellations(OrderItemCancellations::from_value(value)?)
+            Self::Cancellations(OrderItemCancellations::from_tree(value)?)
         } else if has("performanceIndicators") {
-            Self::Indicators(PerformanceIndicators::from_value(value)?)
+            Self::Indicators(PerformanceIndicators::from_tree(value)?)
         } else if has("kpiScores") {
-            Self::Scores(KpiScores::from_value(value)?)
+            Self::Scores(KpiScores::from_tree(value)?)
         } else if has("strike") || has("monitorPeriod") || has("monitoringSystem") {
-            Self::Status(Box::new(PerformanceStatus::from_value(value)?))
+            Self::Status(Box::new(PerformanceStatus::from_tree(value)?))
         } else {
             // An error document says so itself.
             super::fields::Fields::root(DUMP, value)?;

@@ -1,30 +1,67 @@
 //! Reading JSON objects field by field, so that every fault has its path, and writing them back with what was unknown.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use chrono::{DateTime, FixedOffset, NaiveDate, SecondsFormat};
 use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
+use crate::document::{Tree, tree_of_json};
 use crate::error::{KlokuurError, Result};
 
 /// The fields of a JSON object that this version does not know, by their names.
 pub(super) type Other = Map<String, Value>;
 
 /// Parses the text of a document.
-pub(super) fn parse(document: &'static str, text: &str) -> Result<Value> {
-    crate::document::from_json(document, text)
+pub(super) fn parse<'a>(document: &'static str, text: &'a str) -> Result<Tree<'a>> {
+    tree_of_json(document, text)
+}
+
+/// Where an object stands in its document; written out only for a message.
+#[derive(Clone, Copy)]
+struct Path<'a> {
+    above: Option<&'a Path<'a>>,
+    name: Name<'a>,
+}
+
+/// The name of a field, or of an item of its list.
+#[derive(Clone, Copy)]
+pub(super) struct Name<'a> {
+    field: &'a str,
+    index: Option<usize>,
+}
+
+impl<'a> From<&'a str> for Name<'a> {
+    fn from(field: &'a str) -> Self {
+        Self { field, index: None }
+    }
+}
+
+impl fmt::Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(above) = self.above.filter(|above| !above.name.field.is_empty()) {
+            write!(f, "{above}.")?;
+        }
+        match self.name.index {
+            Some(index) => write!(f, "{}[{index}]", self.name.field),
+            None => f.write_str(self.name.field),
+        }
+    }
 }
 
 /// One JSON object while it is read: fields are taken out, what stays is unknown.
-pub(super) struct Fields {
+pub(super) struct Fields<'a> {
     document: &'static str,
-    path: String,
-    map: Map<String, Value>,
+    path: Path<'a>,
+    /// In the order they came; a field that was taken has no value any more.
+    given: Vec<(Cow<'a, str>, Option<Tree<'a>>)>,
 }
 
-impl Fields {
+impl<'a> Fields<'a> {
     /// The fields of a whole document. What a server answers when it refuses is no document.
-    pub(super) fn root(document: &'static str, value: Value) -> Result<Self> {
-        let fields = Self::of(document, String::new(), value)?;
+    pub(super) fn root(document: &'static str, value: Tree<'a>) -> Result<Self> {
+        let fields = Self::of(document, Path { above: None, name: "".into() }, value)?;
         match fields.refusal() {
             Some(said) => {
                 let problem = format!("found an error document that says {said}, accepted is the {document}");
@@ -34,17 +71,31 @@ impl Fields {
         }
     }
 
-    fn of(document: &'static str, path: String, value: Value) -> Result<Self> {
+    fn of(document: &'static str, path: Path<'a>, value: Tree<'a>) -> Result<Self> {
         match value {
-            Value::Object(map) => Ok(Self { document, path, map }),
-            other => Err(fault(document, path, &format!("found {}, accepted is an object", kind(&other)))),
+            Tree::Object(fields) => {
+                let given = fields.into_iter().map(|(name, value)| (name, Some(value))).collect();
+                Ok(Self { document, path, given })
+            }
+            other => {
+                let problem = format!("found {}, accepted is an object", kind(&other));
+                Err(fault(document, path.to_string(), &problem))
+            }
         }
     }
 
     /// What an error document of the API, or of its sign-in, says.
     fn refusal(&self) -> Option<String> {
-        let text = |name: &str| self.map.get(name).and_then(Value::as_str);
-        if let Some(status) = self.map.get("status").and_then(Value::as_u64).filter(|status| *status >= 400) {
+        let value = |name: &str| self.given.iter().find(|(given, _)| given == name)?.1.as_ref();
+        let text = |name: &str| match value(name) {
+            Some(Tree::Text(text)) => Some(text),
+            _ => None,
+        };
+        let status = match value("status") {
+            Some(Tree::Number(status)) => status.as_u64(),
+            _ => None,
+        };
+        if let Some(status) = status.filter(|status| *status >= 400) {
             return Some(format!("`{}` ({status})", text("title").or_else(|| text("detail"))?));
         }
         text("error").filter(|_| text("error_description").is_some()).map(|error| format!("`{error}`"))
@@ -57,27 +108,27 @@ impl Fields {
 
     /// What is left: the unknown fields.
     pub(super) fn rest(self) -> Other {
-        self.map
+        self.given.into_iter().filter_map(|(name, value)| Some((name.into_owned(), value?.into()))).collect()
     }
 
-    pub(super) fn fault(&self, field: &str, problem: &str) -> KlokuurError {
-        let path = if self.path.is_empty() { field.to_owned() } else { format!("{}.{field}", self.path) };
-        fault(self.document, path, problem)
+    pub(super) fn fault<'n>(&self, name: impl Into<Name<'n>>, problem: &str) -> KlokuurError {
+        let path = Path { above: Some(&self.path), name: name.into() };
+        fault(self.document, path.to_string(), problem)
     }
 
-    pub(super) fn wrong(&self, field: &str, found: &Value, accepted: &str) -> KlokuurError {
-        self.fault(field, &format!("found {}, accepted is {accepted}", kind(found)))
+    pub(super) fn wrong(&self, name: Name<'_>, found: &Tree<'_>, accepted: &str) -> KlokuurError {
+        self.fault(name, &format!("found {}, accepted is {accepted}", kind(found)))
     }
 
     /// The object in a field.
-    pub(super) fn inner(&self, field: &str, value: Value) -> Result<Self> {
-        let path = if self.path.is_empty() { field.to_owned() } else { format!("{}.{field}", self.path) };
-        Self::of(self.document, path, value)
+    pub(super) fn inner<'b>(&'b self, name: Name<'b>, value: Tree<'b>) -> Result<Fields<'b>> {
+        Fields::of(self.document, Path { above: Some(&self.path), name }, value)
     }
 
     /// An absent field and `null` are the same: there is no value.
-    fn take(&mut self, field: &str) -> Option<Value> {
-        self.map.remove(field).filter(|value| !value.is_null())
+    fn take(&mut self, field: &str) -> Option<Tree<'a>> {
+        let found = self.given.iter_mut().find(|(name, _)| name == field)?;
+        found.1.take().filter(|value| *value != Tree::Null)
     }
 }
 
@@ -89,7 +140,7 @@ pub(super) trait Field: Sized {
     const LIST: &'static str = "a list of objects";
 
     /// Reads the value of a field; its name is for a message.
-    fn read(value: Value, fields: &Fields, name: &str) -> Result<Self>;
+    fn read(value: Tree<'_>, fields: &Fields<'_>, name: Name<'_>) -> Result<Self>;
 
     fn write<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error>;
 }
@@ -105,16 +156,16 @@ impl<T: Field> Serialize for Written<'_, T> {
 
 /// A field that is needed, or one that may be absent.
 pub(super) trait Slot: Sized {
-    fn read_from(fields: &mut Fields, name: &str) -> Result<Self>;
+    fn read_from(fields: &mut Fields<'_>, name: &str) -> Result<Self>;
 
     /// Writes the field, when it has a value.
     fn write_into<M: SerializeMap>(&self, object: &mut M, name: &str) -> std::result::Result<(), M::Error>;
 }
 
 impl<T: Field> Slot for T {
-    fn read_from(fields: &mut Fields, name: &str) -> Result<Self> {
+    fn read_from(fields: &mut Fields<'_>, name: &str) -> Result<Self> {
         match fields.take(name) {
-            Some(value) => T::read(value, fields, name),
+            Some(value) => T::read(value, fields, name.into()),
             None => Err(fields.fault(name, &format!("missing, accepted is {}", T::ACCEPTED))),
         }
     }
@@ -125,8 +176,8 @@ impl<T: Field> Slot for T {
 }
 
 impl<T: Field> Slot for Option<T> {
-    fn read_from(fields: &mut Fields, name: &str) -> Result<Self> {
-        fields.take(name).map(|value| T::read(value, fields, name)).transpose()
+    fn read_from(fields: &mut Fields<'_>, name: &str) -> Result<Self> {
+        fields.take(name).map(|value| T::read(value, fields, name.into())).transpose()
     }
 
     fn write_into<M: SerializeMap>(&self, object: &mut M, name: &str) -> std::result::Result<(), M::Error> {
@@ -135,7 +186,7 @@ impl<T: Field> Slot for Option<T> {
 }
 
 /// A list that may be absent: it is empty then, and an empty one is written.
-pub(super) fn list_or_none<T: Field>(fields: &mut Fields, name: &str) -> Result<Vec<T>> {
+pub(super) fn list_or_none<T: Field>(fields: &mut Fields<'_>, name: &str) -> Result<Vec<T>> {
     Ok(fields.get::<Option<Vec<T>>>(name)?.unwrap_or_default())
 }
 
@@ -144,10 +195,10 @@ impl Field for String {
     const ACCEPTED: &'static str = "a text";
     const LIST: &'static str = "a list of texts";
 
-    fn read(value: Value, fields: &Fields, name: &str) -> Result<Self> {
+    fn read(value: Tree<'_>, fields: &Fields<'_>, name: Name<'_>) -> Result<Self> {
         match value {
-            Value::String(text) => Ok(text),
-            Value::Number(number) => Ok(number.to_string()),
+            Tree::Text(text) => Ok(text.into_owned()),
+            Tree::Number(number) => Ok(number.to_string()),
             other => Err(fields.wrong(name, &other, Self::ACCEPTED)),
         }
     }
@@ -160,8 +211,11 @@ impl Field for String {
 impl Field for bool {
     const ACCEPTED: &'static str = "true or false";
 
-    fn read(value: Value, fields: &Fields, name: &str) -> Result<Self> {
-        value.as_bool().ok_or_else(|| fields.wrong(name, &value, Self::ACCEPTED))
+    fn read(value: Tree<'_>, fields: &Fields<'_>, name: Name<'_>) -> Result<Self> {
+        match value {
+            Tree::Bool(flag) => Ok(flag),
+            other => Err(fields.wrong(name, &other, Self::ACCEPTED)),
+        }
     }
 
     fn write<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
@@ -172,8 +226,8 @@ impl Field for bool {
 impl Field for f64 {
     const ACCEPTED: &'static str = "a number";
 
-    fn read(value: Value, fields: &Fields, name: &str) -> Result<Self> {
-        let number = value.as_f64().filter(|x| x.is_finite());
+    fn read(value: Tree<'_>, fields: &Fields<'_>, name: Name<'_>) -> Result<Self> {
+        let number = number_of(&value).and_then(Number::as_f64).filter(|x| x.is_finite());
         number.ok_or_else(|| fields.wrong(name, &value, Self::ACCEPTED))
     }
 
@@ -186,16 +240,17 @@ impl Field for f64 {
 impl Field for i32 {
     const ACCEPTED: &'static str = "a whole number";
 
-    fn read(value: Value, fields: &Fields, name: &str) -> Result<Self> {
-        let whole = value.as_i64().or_else(|| {
+    fn read(value: Tree<'_>, fields: &Fields<'_>, name: Name<'_>) -> Result<Self> {
+        let Some(number) = number_of(&value) else { return Err(fields.wrong(name, &value, Self::ACCEPTED)) };
+        let whole = number.as_i64().or_else(|| {
             // 2^53: above it a float no longer names one whole number.
-            value.as_f64().filter(|x| x.fract() == 0.0 && x.abs() < 9.0e15).map(|x| x as i64)
+            number.as_f64().filter(|x| x.fract() == 0.0 && x.abs() < 9.0e15).map(|x| x as i64)
         });
         match whole.map(i32::try_from) {
             Some(Ok(number)) => Ok(number),
             Some(Err(_)) => {
                 let accepted = format!("a whole number from {} to {}", i32::MIN, i32::MAX);
-                Err(fields.fault(name, &format!("found {value}, accepted is {accepted}")))
+                Err(fields.fault(name, &format!("found {number}, accepted is {accepted}")))
             }
             None => Err(fields.wrong(name, &value, Self::ACCEPTED)),
         }
@@ -211,8 +266,8 @@ impl Field for i32 {
 impl Field for DateTime<FixedOffset> {
     const ACCEPTED: &'static str = "a date and time with an offset, as 2026-03-13T15:00:00+01:00";
 
-    fn read(value: Value, fields: &Fields, name: &str) -> Result<Self> {
-        let Value::String(text) = value else { return Err(fields.wrong(name, &value, "a text")) };
+    fn read(value: Tree<'_>, fields: &Fields<'_>, name: Name<'_>) -> Result<Self> {
+        let Tree::Text(text) = value else { return Err(fields.wrong(name, &value, "a text")) };
         DateTime::parse_from_rfc3339(&text)
             .ok()
             // A second 60 is no instant that other languages have.
@@ -248,13 +303,13 @@ impl From<NaiveDate> for DocumentDate {
 impl Field for DocumentDate {
     const ACCEPTED: &'static str = "a date, as 2026-03-13";
 
-    fn read(value: Value, fields: &Fields, name: &str) -> Result<Self> {
-        let Value::String(written) = value else { return Err(fields.wrong(name, &value, "a text")) };
-        let date = written.parse().ok().or_else(|| {
+    fn read(value: Tree<'_>, fields: &Fields<'_>, name: Name<'_>) -> Result<Self> {
+        let Tree::Text(written) = value else { return Err(fields.wrong(name, &value, "a text")) };
+        let date = written.parse::<NaiveDate>().ok().or_else(|| {
             DateTime::parse_from_rfc3339(&written).ok().map(|at: DateTime<FixedOffset>| at.date_naive())
         });
         match date {
-            Some(date) => Ok(Self { date, written }),
+            Some(date) => Ok(Self { date, written: written.into_owned() }),
             None => Err(fields.fault(name, &format!("found `{written}`, accepted is {}", Self::ACCEPTED))),
         }
     }
@@ -268,8 +323,8 @@ impl Field for DocumentDate {
 impl Field for Value {
     const ACCEPTED: &'static str = "any value";
 
-    fn read(value: Value, _fields: &Fields, _name: &str) -> Result<Self> {
-        Ok(value)
+    fn read(value: Tree<'_>, _fields: &Fields<'_>, _name: Name<'_>) -> Result<Self> {
+        Ok(value.into())
     }
 
     fn write<S: Serializer>(&self, to: S) -> std::result::Result<S::Ok, S::Error> {
@@ -280,12 +335,12 @@ impl Field for Value {
 impl<T: Field> Field for Vec<T> {
     const ACCEPTED: &'static str = T::LIST;
 
-    fn read(value: Value, fields: &Fields, name: &str) -> Result<Self> {
+    fn read(value: Tree<'_>, fields: &Fields<'_>, name: Name<'_>) -> Result<Self> {
         match value {
-            Value::Array(values) => values
+            Tree::List(values) => values
                 .into_iter()
                 .enumerate()
-                .map(|(i, value)| T::read(value, fields, &format!("{name}[{i}]")))
+                .map(|(i, value)| T::read(value, fields, Name { index: Some(i), ..name }))
                 .collect(),
             other => Err(fields.wrong(name, &other, T::LIST)),
         }
@@ -301,14 +356,21 @@ fn fault(document: &'static str, path: String, problem: &str) -> KlokuurError {
     KlokuurError::InvalidDocument { document, path, problem: problem.to_owned() }
 }
 
-fn kind(value: &Value) -> &'static str {
+fn kind(value: &Tree<'_>) -> &'static str {
     match value {
-        Value::Null => "nothing",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a text",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+        Tree::Null => "nothing",
+        Tree::Bool(_) => "true or false",
+        Tree::Number(_) => "a number",
+        Tree::Text(_) => "a text",
+        Tree::List(_) => "a list",
+        Tree::Object(_) => "an object",
+    }
+}
+
+fn number_of<'a>(value: &'a Tree<'_>) -> Option<&'a Number> {
+    match value {
+        Tree::Number(number) => Some(number),
+        _ => None,
     }
 }
 
@@ -345,7 +407,7 @@ macro_rules! record {
         }
 
         impl $name {
-            fn read_fields(mut fields: super::fields::Fields) -> crate::error::Result<Self> {
+            fn read_fields(mut fields: super::fields::Fields<'_>) -> crate::error::Result<Self> {
                 Ok(Self {
                     $($field: super::fields::record!(@read fields, $key $(, $lenient)?),)+
                     other: fields.rest(),
@@ -382,9 +444,9 @@ macro_rules! object_field {
             const ACCEPTED: &'static str = "an object";
 
             fn read(
-                value: serde_json::Value,
-                fields: &super::fields::Fields,
-                name: &str,
+                value: crate::document::Tree<'_>,
+                fields: &super::fields::Fields<'_>,
+                name: super::fields::Name<'_>,
             ) -> crate::error::Result<Self> {
                 Self::read_fields(fields.inner(name, value)?)
             }
@@ -407,10 +469,10 @@ macro_rules! document {
             /// - an error document of the API
             /// - a field that the document needs is missing, or has another type; the error names its path
             pub fn from_json(text: &str) -> crate::error::Result<Self> {
-                Self::from_value(super::fields::parse($title, text)?)
+                Self::from_tree(super::fields::parse($title, text)?)
             }
 
-            pub(super) fn from_value(value: serde_json::Value) -> crate::error::Result<Self> {
+            pub(super) fn from_tree(value: crate::document::Tree<'_>) -> crate::error::Result<Self> {
                 Self::read_fields(super::fields::Fields::root($title, value)?)
             }
 
@@ -429,8 +491,8 @@ macro_rules! document {
             fn deserialize<D: serde::Deserializer<'de>>(
                 deserializer: D,
             ) -> ::std::result::Result<Self, D::Error> {
-                let value = serde_json::Value::deserialize(deserializer)?;
-                Self::from_value(value).map_err(serde::de::Error::custom)
+                let value = crate::document::tree_of(deserializer)?;
+                Self::from_tree(value).map_err(serde::de::Error::custom)
             }
         }
     };

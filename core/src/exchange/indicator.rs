@@ -153,7 +153,7 @@ impl IndicatorPeriod {
         IsoWeek::new(self.year.parse().map_err(|_| malformed())?, self.week.parse().map_err(|_| malformed())?)
     }
 
-    fn read_fields(mut fields: Fields) -> Result<Self> {
+    fn read_fields(mut fields: Fields<'_>) -> Result<Self> {
         let period = Self { week: fields.get("week")?, year: fields.get("year")?, other: Map::new() };
         if let Err(problem) = period.iso_week() {
             return Err(fields.fault("week", &problem.to_string()));

@@ -111,7 +111,7 @@ impl KpiPeriod {
         week_of(&self.id)
     }
 
-    fn read_fields(mut fields: Fields) -> Result<Self> {
+    fn read_fields(mut fields: Fields<'_>) -> Result<Self> {
         let period = Self { id: fields.get("id")?, kind: fields.get("type")?, other: Map::new() };
         if let Err(problem) = period.iso_week() {
             return Err(fields.fault("id", &problem.to_string()));

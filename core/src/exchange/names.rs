@@ -49,9 +49,9 @@ macro_rules! open_names {
         impl super::fields::Field for $name {
             const ACCEPTED: &'static str = "a text";
 
-            fn read(value: serde_json::Value, fields: &super::fields::Fields, name: &str) -> crate::Result<Self> {
+            fn read(value: crate::document::Tree<'_>, fields: &super::fields::Fields<'_>, name: super::fields::Name<'_>) -> crate::Result<Self> {
                 match value {
-                    serde_json::Value::String(text) => Ok(text.into()),
+                    crate::document::Tree::Text(text) => Ok(text.into_owned().into()),
                     other => Err(fields.wrong(name, &other, Self::ACCEPTED)),
                 }
             }

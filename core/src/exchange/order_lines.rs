@@ -9,6 +9,7 @@ use super::dumps::RetailerDocuments;
 use super::join::ReportedNumbers;
 use super::orders::{OrderFulfilment, OrderItem};
 use super::performance_status::{PerformanceStatus, ReportedStanding};
+use super::returns::Return;
 use super::shipments::{Shipment, ShipmentItem};
 use crate::case::CaseEvent;
 use crate::norm::{Cancelled, OrderLine, WeekNumbers};
@@ -44,10 +45,9 @@ impl RetailerDocuments {
     /// bears a request for it, and as of the item's last change; else it is the seller's. An item that expires unsent is cancelled
     /// by itself: the line carries the date. A parcel without a code was delivered nobody knows when.
     pub fn order_lines(&self) -> RetailerLines {
-        let (orders, shipments, returns) = (self.orders(), self.shipments(), self.returns());
         // A return names its order and the product, never the order item.
         let mut returned: HashMap<(&str, Option<&str>), DateTime<Utc>> = HashMap::new();
-        for one in &returns.returns {
+        for one in self.each_return() {
             for item in &one.return_items {
                 if let Some(order) = item.order_id.as_deref() {
                     let at = one.registration_date_time.to_utc();
@@ -57,18 +57,16 @@ impl RetailerDocuments {
             }
         }
         let mut parcels: HashMap<&str, Vec<(&Shipment, &ShipmentItem)>> = HashMap::new();
-        for shipment in &shipments.shipments {
+        for shipment in self.each_shipment() {
             for item in &shipment.shipment_items {
                 parcels.entry(&item.order_item_id).or_default().push((shipment, item));
             }
         }
         let mut lines = RetailerLines::default();
-        for order in &orders.orders {
-            for item in &order.order_items {
-                let parcels = parcels.remove(item.order_item_id.as_str()).unwrap_or_default();
-                let placed = order.order_placed_date_time.or_else(|| placed(&parcels));
-                lines.add(&order.order_id, placed.map(|at| at.to_utc()), Item::of(item), &parcels, &returned);
-            }
+        for (order, item) in self.each_item() {
+            let parcels = parcels.remove(item.order_item_id.as_str()).unwrap_or_default();
+            let placed = order.order_placed_date_time.or_else(|| placed(&parcels));
+            lines.add(&order.order_id, placed.map(|at| at.to_utc()), Item::of(item), &parcels, &returned);
         }
         // Orders leave the lists after two days; their shipments stay for three months and say what is needed.
         let mut alone: Vec<_> = parcels.into_iter().collect();
@@ -85,7 +83,7 @@ impl RetailerDocuments {
 
     /// The events of all returns' cases (RULES R3): see [`Return::events`](super::Return::events).
     pub fn case_events(&self) -> Vec<CaseEvent> {
-        self.returns().events()
+        self.each_return().flat_map(Return::events).collect()
     }
 
     /// The numbers of all reported scores, by the names of the rulebook (RULES N4). Where both versions tell a week, the

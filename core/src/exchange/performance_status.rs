@@ -129,7 +129,7 @@ fn number_in(value: &Value) -> Option<f64> {
 }
 
 impl MonitorPeriod {
-    fn read_fields(mut fields: Fields) -> Result<Self> {
+    fn read_fields(mut fields: Fields<'_>) -> Result<Self> {
         let (start_week, end_week): (String, String) = (fields.get("startWeek")?, fields.get("endWeek")?);
         for (name, week) in [("startWeek", &start_week), ("endWeek", &end_week)] {
             week_of(week).map_err(|problem| fields.fault(name, &problem.to_string()))?;
@@ -139,7 +139,7 @@ impl MonitorPeriod {
 }
 
 impl StrikeWeek {
-    fn read_fields(mut fields: Fields) -> Result<Self> {
+    fn read_fields(mut fields: Fields<'_>) -> Result<Self> {
         let week: String = fields.get("week")?;
         week_of(&week).map_err(|problem| fields.fault("week", &problem.to_string()))?;
         Ok(Self { week, reasons: super::fields::list_or_none(&mut fields, "reasons")?, other: fields.rest() })
