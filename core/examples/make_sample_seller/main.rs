@@ -1,20 +1,21 @@
 //! Makes the sample seller of `examples/data`: plainly invented, the same from the same seed.
 //!
 //! `cargo run --release --example make_sample_seller -- DIR [SEED] [--documents]` writes `cases.csv`, `surveys.csv`, `calls.csv`
-//! and `orders.csv`: 30 weeks of "De Verzonnen Fietsbel", about 2,000 cases. The schemas are in `data/README.md`. With
+//! `orders.csv` and `performance-status.json`: 30 weeks of "De Verzonnen Fietsbel", about 2,000 cases. The schemas are in `data/README.md`. With
 //! `--documents` it also writes the orders as the Retailer API tells them, into `DIR/documents`: a folder for each day of a dump.
 
 // The tables of the generator are indexed by numbers that it drew from their lengths.
 #![allow(clippy::indexing_slicing)]
 
 mod documents;
+mod status;
 
 use std::error::Error;
 use std::path::Path;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, SecondsFormat, TimeDelta, TimeZone, Weekday};
 use chrono_tz::{Europe::Amsterdam, Tz};
-use klokuur::{BusinessDuration, HolidayCalendar, Schedule};
+use klokuur::{BusinessDuration, HolidayCalendar, IsoWeek, Schedule};
 use rand::rngs::ChaCha8Rng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
@@ -390,7 +391,19 @@ impl Sample {
                 yes(o.tracked),
             ))?;
         }
-        Ok(orders.flush()?)
+        orders.flush()?;
+        Ok(std::fs::write(dir.join("performance-status.json"), self.status())?)
+    }
+
+    /// What the marketplace reports: of the bad weeks it has excused the last one, so that its strikes and the computed ones differ.
+    fn status(&self) -> String {
+        let week = |number: u64| IsoWeek::of(self.first + Days::new(7 * number));
+        // The week before last is final: that of Wednesday.
+        let last_final = week(WEEKS - 2);
+        status::status(
+            last_final,
+            &[(week(9), &["FULFILMENT", "RESPONSE_TIME"]), (week(20), &["RESPONSE_TIME"])],
+        )
     }
 
     fn write_documents(&self, dir: &Path) -> Result<(), Box<dyn Error>> {

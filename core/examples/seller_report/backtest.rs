@@ -13,8 +13,8 @@ pub(crate) fn print(picture: &Picture, log: &SellerLog, most: usize) -> Result<(
     let own = [CountryCalendar::country("NL")];
     let other = if picture.rules.clock.calendars == own { "NL+BE" } else { "NL" };
     let events: Vec<CaseEvent> = log.events.iter().map(|(_, event)| event.clone()).collect();
-    let before = Scenario::of(&picture.rules)?;
-    let after = Scenario::of(&picture.rules.for_country(other)?)?;
+    let before = Scenario::of(&picture.history)?;
+    let after = Scenario::of(&picture.history.for_country(other)?)?;
     let changes = backtest(&events, &[], &before, &after, picture.now)?;
     title(&format!(
         "What if the holidays of {other} had counted: {} of {} deadlines move, {} verdicts change",

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use csv::StringRecord;
 use flate2::read::GzDecoder;
 use klokuur::CaseEvent;
+use klokuur::exchange::PerformanceStatus;
 use klokuur::log::{
     Mapping, Rows, YES_OR_NO, read_date, read_log, read_whole, read_yes_no, separator_line, text_of,
 };
@@ -29,6 +30,8 @@ pub(crate) struct SellerLog {
     pub(crate) surveys: Vec<Survey>,
     pub(crate) calls: Vec<Call>,
     pub(crate) orders: Vec<Order>,
+    /// What the marketplace reports of the account.
+    pub(crate) status: Option<PerformanceStatus>,
     pub(crate) rows: usize,
     /// Rows of the case log that are no event by the mapping: states without one, and repeats of a state.
     pub(crate) updates: usize,
@@ -62,7 +65,7 @@ pub(crate) struct Order {
 }
 
 impl SellerLog {
-    /// Reads a folder with `cases.csv`, `surveys.csv`, `calls.csv` and `orders.csv` (the last three where they are), or
+    /// Reads a folder with `cases.csv`, and `surveys.csv`, `calls.csv`, `orders.csv` and `performance-status.json` where they are; or
     /// one file with a case log, plain or gzipped.
     pub(crate) fn read(path: &Path, mapping: &Mapping) -> Result<Self, Problem> {
         let mut log = Self::default();
@@ -116,6 +119,12 @@ impl SellerLog {
             });
             Ok(())
         })?;
+        let status = path.join("performance-status.json");
+        if status.exists() {
+            let text = std::fs::read_to_string(&status)?;
+            log.status =
+                Some(PerformanceStatus::from_json(&text).map_err(|e| format!("{}: {e}", status.display()))?);
+        }
         Ok(log)
     }
 

@@ -41,8 +41,8 @@ type Problem = Box<dyn Error>;
 const HELP: &str = "\
 seller_report [--log FOLDER|FILE] [--mapping FILE] [--now INSTANT] [--all]
 
-  --log FOLDER   a folder with cases.csv, and surveys.csv, calls.csv, orders.csv where they are (default: the sample
-                 seller); or one case log, .csv or .csv.gz
+  --log FOLDER   a folder with cases.csv, and surveys.csv, calls.csv, orders.csv, performance-status.json where they
+                 are (default: the sample seller); or one case log, .csv or .csv.gz
   --mapping FILE how another system's columns and states are read (examples/mappings)
   --now INSTANT  as of when, such as 2026-11-09T08:00:00+01:00 (default: just after the last row)
   --all          list every case and every skipped row, not only the first ones
@@ -79,7 +79,7 @@ fn main() -> Result<(), Problem> {
     skipped(&log.skipped, log.rows, most);
     cases::print(&picture, most)?;
     norms::print(&picture)?;
-    strikes::print(&picture)?;
+    strikes::print(&picture, &log)?;
     nps::print(&picture, &log)?;
     insights::print(&picture, &log, most)?;
     backtest::print(&picture, &log, most)?;

@@ -16,7 +16,10 @@ use crate::Problem;
 use crate::log::{SellerLog, Skipped};
 
 pub(crate) struct Picture {
+    /// The rules of today.
     pub(crate) rules: Rulebook,
+    /// Those of every week.
+    pub(crate) history: RulebookHistory,
     pub(crate) book: CaseBook,
     pub(crate) now: DateTime<Zone>,
     pub(crate) outcomes: Vec<CaseOutcome>,
@@ -30,32 +33,34 @@ impl Picture {
         mapping: &Mapping,
         now: Option<DateTime<Utc>>,
     ) -> Result<Self, Problem> {
-        // The rules in force when the log ends.
-        let end = log.events.iter().map(|(_, e)| e.at).max().unwrap_or_default();
-        let rules = mapping.rules(RulebookHistory::bol()?.rules_on(end.date_naive())?)?;
-        let zone = rules.clock.zone;
+        let history = RulebookHistory::bol()?.with_each(|rules| mapping.rules(rules))?;
         let latest = log.events.iter().map(|(_, e)| e.at).max();
         let now =
             now.or_else(|| latest.map(|t| t + TimeDelta::seconds(1))).ok_or("the case log has no rows")?;
-        let mut book = CaseBook::of(&rules)?;
+        let rules = history.rules_on(now.date_naive())?.clone();
+        let zone = rules.clock.zone;
+        let mut book = CaseBook::of(&history)?;
         apply(log, &mut book, now);
         // What time did to the cases up to now is in the report; only what comes is still to be told.
         book.advance(now)?;
         let outcomes = book.outcomes(now)?;
 
         let mut numbers = book.response_weeks(now)?.numbers();
-        numbers.extend(order_numbers(log, &outcomes, &rules, now)?);
+        numbers.extend(order_numbers(log, &outcomes, &history, zone, now)?);
         if rules.phone.is_some() && !log.calls.is_empty() {
             let attempts: Vec<_> =
                 log.calls.iter().map(|c| CallAttempt { at: c.at, answered: c.answered }).collect();
-            numbers
-                .extend(phone_weeks(&attempts, &PhoneHours::of(&rules)?)?.iter().map(|week| week.numbers()));
+            numbers.extend(
+                phone_weeks(&attempts, &PhoneHours::of(&history)?)?.iter().map(|week| week.numbers()),
+            );
         }
         numbers.extend(survey_numbers(log, zone, now)?);
         numbers.retain(|n| n.week <= IsoWeek::of(now.with_timezone(&zone).date_naive()));
-        let mut weeks = judge_weeks(&rules, &numbers, now)?;
+        // A norm that a week did not have is not judged in it: no NPS before 2022, no hand-over before the split.
+        numbers.retain(|n| history.rules_of_week(n.week).is_ok_and(|rules| rules.norm(&n.norm).is_ok()));
+        let mut weeks = judge_weeks(&history, &numbers, now)?;
         weeks.sort_by_key(|w| (w.week, rules.norms.iter().position(|n| n.name == w.norm)));
-        Ok(Self { rules, book, now: now.with_timezone(&zone), outcomes, weeks })
+        Ok(Self { rules, history, book, now: now.with_timezone(&zone), outcomes, weeks })
     }
 
     pub(crate) fn this_week(&self) -> IsoWeek {
@@ -92,7 +97,8 @@ pub(crate) fn apply(log: &mut SellerLog, book: &mut CaseBook, now: DateTime<Utc>
 fn order_numbers(
     log: &SellerLog,
     outcomes: &[CaseOutcome],
-    rules: &Rulebook,
+    history: &RulebookHistory,
+    zone: Zone,
     now: DateTime<Utc>,
 ) -> Result<Vec<WeekNumbers>, KlokuurError> {
     if log.orders.is_empty() {
@@ -106,7 +112,7 @@ fn order_numbers(
             *first = outcome.opened.min(*first);
         }
     }
-    let mut weeks = OrderWeeks::new(rules.clock.zone);
+    let mut weeks = OrderWeeks::new(zone);
     for order in log.orders.iter().filter(|o| o.at <= now) {
         let line = OrderLine {
             delivered_at: order.delivered_at.filter(|t| *t <= now),
@@ -127,7 +133,7 @@ fn order_numbers(
     for outcome in outcomes {
         weeks.add_case(outcome.opened);
     }
-    Ok(weeks.numbers_under(rules))
+    Ok(weeks.numbers_under(history))
 }
 
 fn survey_numbers(log: &SellerLog, zone: Zone, now: DateTime<Utc>) -> Result<Vec<WeekNumbers>, KlokuurError> {

@@ -1,17 +1,20 @@
 //! Strikes, standing, what-if, and the performance score.
 
-use klokuur::score;
-use klokuur::standing::{Consequence, Improvement, Ledger, Standing};
+use chrono::NaiveDate;
+use klokuur::exchange::{ReportedStanding, StrikeReason};
+use klokuur::standing::{Consequence, Improvement, Ledger, Standing, StandingAsReported, StrikeAsReported};
+use klokuur::{IsoWeek, score};
 
+use crate::log::SellerLog;
 use crate::picture::Picture;
 use crate::{Problem, title};
 
-pub(crate) fn print(picture: &Picture) -> Result<(), Problem> {
+pub(crate) fn print(picture: &Picture, log: &SellerLog) -> Result<(), Problem> {
     if picture.rules.strikes.is_none() {
         return Ok(());
     }
     let today = picture.now.date_naive();
-    let ledger = Ledger::from_weeks(&picture.rules, &picture.weeks)?;
+    let ledger = Ledger::from_weeks(&picture.history, &picture.weeks)?;
     let report = ledger.standing(today);
     title(&format!("Strikes in the window: {}", report.strikes.len()));
     for strike in &report.strikes {
@@ -34,6 +37,9 @@ pub(crate) fn print(picture: &Picture) -> Result<(), Problem> {
         say!("  {}  would give one as it stands ({}); provisional", week.week, norms.join(", "));
     }
     say!("Standing: {}", words(report.standing));
+    if let Some(status) = &log.status {
+        beside(&status.standing(), &ledger, today)?;
+    }
     for (what, consequence) in [("offline", Consequence::Offline), ("closed", Consequence::Closed)] {
         say!("  bad weeks in a row until the shop is {what}: {}", ledger.bad_weeks_until(consequence)?);
     }
@@ -58,7 +64,7 @@ pub(crate) fn print(picture: &Picture) -> Result<(), Problem> {
         }
     }
     if picture.rules.score.is_some() {
-        let estimate = score::estimate(&picture.rules, &picture.weeks, today)?;
+        let estimate = score::estimate(&picture.history, &picture.weeks, today)?;
         title("Performance score");
         match estimate.score {
             Some(score) => say!("  {score:.2}, an estimate: the marketplace's formula is not public"),
@@ -73,6 +79,27 @@ pub(crate) fn print(picture: &Picture) -> Result<(), Problem> {
             say!("  without data: {}", estimate.missing.join(", "));
         }
     }
+    Ok(())
+}
+
+/// What the marketplace reports beside what is computed (RULES S6).
+fn beside(reported: &ReportedStanding, ledger: &Ledger, today: NaiveDate) -> Result<(), Problem> {
+    let strike = |(week, reasons): &(IsoWeek, Vec<StrikeReason>)| StrikeAsReported {
+        week: *week,
+        reasons: reasons.iter().map(ToString::to_string).collect(),
+    };
+    let Some(count) = reported.strikes.and_then(|count| u32::try_from(count).ok()) else { return Ok(()) };
+    let strikes: Vec<_> = reported.weeks.iter().map(strike).collect();
+    for strike in &strikes {
+        say!("  reported: {}  {}", strike.week, strike.reasons.join(", "));
+    }
+    say!("  {}", ledger.compare(&StandingAsReported { on: today, count, strikes })?);
+    let number = |value: Option<f64>| value.map_or_else(|| "not told".to_owned(), |v| v.to_string());
+    say!(
+        "  reported: policy points {}, quality score {}",
+        number(reported.policy_points),
+        number(reported.quality_score)
+    );
     Ok(())
 }
 
