@@ -33,6 +33,8 @@ mod shared;
 mod signal;
 mod sla;
 mod sla_policy;
+mod standard_rules;
+mod standards;
 mod standing;
 mod standing_watch;
 mod subjects;

@@ -75,6 +75,8 @@ mod _klokuur {
     #[pymodule_export]
     use super::domain::sla::SlaCore;
     #[pymodule_export]
+    use super::domain::standards::standards_judge;
+    #[pymodule_export]
     use super::domain::standing::{LedgerCore, policy_points, week_judged, weeks_judged, weeks_with_orders};
     #[pymodule_export]
     use super::domain::watch::{NormWatchCore, StandingWatchCore, StandingWatchesCore};

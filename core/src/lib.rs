@@ -42,6 +42,8 @@ mod shipping;
 #[cfg(feature = "domain")]
 pub mod sla;
 #[cfg(feature = "domain")]
+pub mod standards;
+#[cfg(feature = "domain")]
 pub mod standing;
 pub mod time;
 pub mod timeline;

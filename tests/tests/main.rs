@@ -23,6 +23,7 @@ mod rulebook;
 mod schedule;
 mod score;
 mod sla;
+mod standards;
 mod standing;
 mod structure;
 mod vectors;

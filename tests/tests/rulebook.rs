@@ -212,7 +212,8 @@ fn plain(value: toml::Value) -> Value {
 
 #[test]
 fn g3_other_marketplaces_are_documents_with_their_confidence() {
-    for name in ["amazon", "kaufland", "allegro"] {
+    for name in ["amazon", "kaufland", "ebay", "walmart", "conrad", "cdiscount", "allegro", "zalando", "otto"]
+    {
         let rules = Rulebook::shipped(name).unwrap();
         assert!(rules.confidence > klokuur::rulebook::Confidence::High, "{name}");
         assert!(

@@ -18,11 +18,13 @@ from klokuur._rules import (
     ClockRules,
     Confidence,
     InsightRules,
+    LadderRule,
     MessageRules,
     NormRule,
     PhoneRules,
     PolicyPointsRules,
     ScoreRules,
+    StandardRule,
     StrikeRules,
     SurveyRules,
     WeekRules,
@@ -74,7 +76,7 @@ class Rulebook(Shown):
     def shipped(cls, name: str) -> Self:
         """A rulebook that comes with the library: one of ``names()``, or ``bol`` for the newest of bol.
 
-        Those of other marketplaces are examples; ``confidence`` says how sure they are.
+        Those of other marketplaces are to be checked before use; ``confidence`` says how sure they are.
 
         >>> import klokuur
         >>> klokuur.Rulebook.shipped("amazon").schedule().hours
@@ -224,6 +226,16 @@ class Rulebook(Shown):
         """Policy points; None: the marketplace has no such ladder."""
         rules = self._section("policy_points")
         return None if rules is None else PolicyPointsRules._of(rules)
+
+    @property
+    def standards(self) -> tuple[StandardRule, ...]:
+        """Performance standards over other periods than weeks; empty: the norms are all."""
+        return tuple(StandardRule._of(standard) for standard in self._section("standards") or ())
+
+    @property
+    def ladders(self) -> tuple[LadderRule, ...]:
+        """The ladders of those standards."""
+        return tuple(LadderRule._of(ladder) for ladder in self._section("ladders") or ())
 
     @property
     def score(self) -> ScoreRules | None:

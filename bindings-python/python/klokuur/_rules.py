@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date as _date
+from datetime import tzinfo
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from klokuur._records import Record
 
@@ -12,6 +15,8 @@ __all__ = [
     "CaseRules",
     "ClockRules",
     "InsightRules",
+    "LadderRule",
+    "LadderStep",
     "MessageRules",
     "NormRule",
     "PhoneRules",
@@ -20,6 +25,10 @@ __all__ = [
     "ScoreComponent",
     "ScorePoint",
     "ScoreRules",
+    "StandardFee",
+    "StandardLimit",
+    "StandardPeriod",
+    "StandardRule",
     "StrikeRules",
     "StrikeTrigger",
     "StrikeWindow",
@@ -32,6 +41,10 @@ Confidence = Literal["high", "medium", "low"]
 Direction = Literal["at_least", "at_most"]
 NormUnit = Literal["share", "average", "points"]
 ThresholdKind = Literal["fixed", "dynamic"]
+StandardUnit = Literal["share", "average", "run", "count"]
+Counted = Literal["items", "buyers"]
+Combine = Literal["and", "or"]
+LadderKind = Literal["levels", "escalation", "fees"]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -209,6 +222,126 @@ class StrikeRules(Record):
     """How long complaints are possible."""
     sources: dict[str, str] = field(hash=False, repr=False)
     """The source of every value."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandardPeriod(Record):
+    """Over what a standard is measured. A date counts once it is over."""
+
+    kind: Literal["days", "rolling_months", "month", "iso_week", "mean_of_weeks", "evaluation"]
+    """The last dates; from the same day of an earlier month on; the last calendar month; the last ISO week; the bad ones of that
+    week over the mean of all in the last weeks; whole months as they stand on one day of each month."""
+    days: int | None
+    """How many dates, for ``days``."""
+    months: int | None
+    """How many months, for ``rolling_months`` and ``evaluation``."""
+    weeks: int | None
+    """How many weeks, for ``mean_of_weeks``."""
+    day_of_month: int | None
+    """The day of an ``evaluation``."""
+    at_least: int | None
+    """With fewer items than this in the months of an ``evaluation`` …"""
+    else_months: int | None
+    """… so many months count instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandardFee(Record):
+    """A fee that follows from a limit."""
+
+    share: Fraction
+    """Which share."""
+    of: str
+    """Of what, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandardLimit(Record):
+    """One limit of a standard, with what follows when it is reached."""
+
+    name: str
+    """Its name: ``warn``, ``block``, the level that is lost."""
+    threshold: Fraction | None
+    """The threshold; None: not known, so that it gives no verdict."""
+    count: int | None
+    """From how many bad items or buyers on it is reached."""
+    counted: Counted | None
+    """What is counted."""
+    combine: Combine | None
+    """How the count belongs to the threshold."""
+    consequence: str
+    """What follows, in words."""
+    fee: StandardFee | None
+    """The fee that follows."""
+
+    @classmethod
+    def _of(cls, plain: Mapping[str, Any], zone: tzinfo | None = None) -> Self:
+        known = plain["threshold"] != "not known"
+        return super(StandardLimit, cls)._of(plain if known else {**plain, "threshold": None}, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class StandardRule(Record):
+    """One performance standard."""
+
+    name: str
+    """Its name: ``late_shipment_rate_10_days``."""
+    measure: str
+    """The figure that it measures, which standards over other periods share."""
+    measured_on: str
+    """What it is measured on, in words."""
+    direction: Direction
+    """Which side of a threshold conforms."""
+    unit: StandardUnit
+    """What the value is."""
+    averaged: str | None
+    """What is averaged, for a mean: ``hours``."""
+    strict: bool
+    """Whether a threshold itself is on the wrong side."""
+    period: StandardPeriod
+    """Over what it is measured."""
+    minimum_population: int | None
+    """With fewer items than this in the period there is no verdict."""
+    limits: tuple[StandardLimit, ...]
+    """The limits, mildest first."""
+    source: str
+    """Where it comes from."""
+    stated_on: _date | None
+    """The date of the source, where it says one."""
+    confidence: Confidence
+    """How sure it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class LadderStep(Record):
+    """A level or a step of a ladder."""
+
+    name: str
+    """Its name; of a level that can be lost, that of the limits that lose it."""
+    after_days: int | str | None
+    """After how many days in a row with a missed standard an escalation comes to it, or ``not known``; None for a level."""
+    consequence: str
+    """What it means, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class LadderRule(Record):
+    """A ladder: from several standards to one consequence."""
+
+    name: str
+    """Its name: ``seller_level``."""
+    kind: LadderKind
+    """How it goes."""
+    standards: tuple[str, ...]
+    """The standards that it looks at."""
+    steps: tuple[LadderStep, ...]
+    """Its levels, best first, the last of which is what remains; or its steps, mildest first."""
+    source: str
+    """Where it comes from."""
+    stated_on: _date | None
+    """The date of the source, where it says one."""
+    confidence: Confidence
+    """How sure it is."""
 
 
 @dataclass(frozen=True, slots=True)

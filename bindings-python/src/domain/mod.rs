@@ -19,6 +19,7 @@ pub(crate) mod rulebook;
 pub(crate) mod score;
 mod shared;
 pub(crate) mod sla;
+pub(crate) mod standards;
 pub(crate) mod standing;
 pub(crate) mod watch;
 pub(crate) mod week;

@@ -68,6 +68,8 @@ impl Rulebook {
                 closed_at: 0,
                 sources: sources(&[("start", "O"), ("return_after_days", "O"), ("closed_at", "O")]),
             }),
+            standards: Vec::new(),
+            ladders: Vec::new(),
             score: Some(score()),
             survey: SurveyRules {
                 after_hours: 24,

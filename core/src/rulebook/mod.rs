@@ -17,6 +17,7 @@ mod read;
 mod score_rules;
 mod shipped;
 mod source;
+mod standard_rules;
 mod strike_rules;
 
 use chrono::NaiveDate;
@@ -30,6 +31,10 @@ pub use norm_rules::{Direction, NormRule, NormUnit, ThresholdKind, WeekRules};
 pub use ratio::Ratio;
 pub use score_rules::{ScoreComponent, ScorePoint, ScoreRules};
 pub use source::{Confidence, Provenance, Source, Sources};
+pub use standard_rules::{
+    Combine, Counted, LadderKind, LadderRule, LadderStep, StandardFee, StandardLimit, StandardPeriod,
+    StandardRule, StandardUnit, StepAfter,
+};
 pub use strike_rules::{PolicyPointsRules, StrikeRules, StrikeTrigger, StrikeWindow};
 
 use crate::error::{KlokuurError, Result};
@@ -74,6 +79,12 @@ pub struct Rulebook {
     /// Policy points; none: the marketplace has no such ladder.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub policy_points: Option<PolicyPointsRules>,
+    /// Performance standards over other periods than weeks (RULES N7); none: the norms are all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub standards: Vec<StandardRule>,
+    /// The ladders of those standards (RULES S8).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ladders: Vec<LadderRule>,
     /// The performance score; none: the marketplace has no such score.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub score: Option<ScoreRules>,
@@ -136,6 +147,23 @@ impl Rulebook {
     /// - a rulebook of a marketplace without policy points
     pub fn policy_points_rules(&self) -> Result<&PolicyPointsRules> {
         self.policy_points.as_ref().ok_or_else(|| self.without("policy_points"))
+    }
+
+    /// The performance standard with this name.
+    ///
+    /// # Errors
+    /// - a name that no standard of this rulebook has
+    pub fn standard(&self, name: &str) -> Result<&StandardRule> {
+        self.standards.iter().find(|standard| standard.name == name).ok_or_else(|| {
+            KlokuurError::UnknownName {
+                what: "standard",
+                given: name.to_owned(),
+                accepted: match self.standards.is_empty() {
+                    true => format!("none: rulebook {} has no standards", self.name),
+                    false => self.standards.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join(", "),
+                },
+            }
+        })
     }
 
     /// The rules on the performance score.

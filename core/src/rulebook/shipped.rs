@@ -4,7 +4,7 @@ use super::{Rulebook, RulebookHistory};
 use crate::error::{KlokuurError, Result};
 
 /// Name and document. `bol` stands for the newest regime.
-const SHIPPED: [(&str, &str); 9] = [
+const SHIPPED: [(&str, &str); 16] = [
     ("bol-2026", include_str!("shipped/bol-2026.toml")),
     ("bol-2024", include_str!("shipped/bol-2024.toml")),
     ("bol-2023", include_str!("shipped/bol-2023.toml")),
@@ -12,14 +12,21 @@ const SHIPPED: [(&str, &str); 9] = [
     ("bol-2019", include_str!("shipped/bol-2019.toml")),
     ("bol-literal-b", include_str!("shipped/bol-literal-b.toml")),
     ("amazon", include_str!("shipped/amazon.toml")),
+    ("amazon-2015-season", include_str!("shipped/amazon-2015-season.toml")),
     ("kaufland", include_str!("shipped/kaufland.toml")),
+    ("ebay", include_str!("shipped/ebay.toml")),
+    ("walmart", include_str!("shipped/walmart.toml")),
+    ("conrad", include_str!("shipped/conrad.toml")),
+    ("cdiscount", include_str!("shipped/cdiscount.toml")),
     ("allegro", include_str!("shipped/allegro.toml")),
+    ("zalando", include_str!("shipped/zalando.toml")),
+    ("otto", include_str!("shipped/otto.toml")),
 ];
 
 impl Rulebook {
     /// A rulebook that comes with the library: one of [`names`](Self::names), or `bol` for the newest of bol.
     ///
-    /// Those of other marketplaces are examples; [`confidence`](Self#structfield.confidence) says how sure they are.
+    /// Those of other marketplaces are to be checked before use; [`confidence`](Self#structfield.confidence) says how sure they are.
     ///
     /// ```
     /// # use klokuur::Rulebook;

@@ -22,6 +22,7 @@ mod rulebook;
 mod schedule;
 mod score;
 mod sla;
+mod standards;
 mod strikes;
 
 use klokuur::Rulebook;
@@ -52,6 +53,7 @@ pub fn all() -> Operations {
     schedule::register(&mut operations);
     score::register(&mut operations);
     sla::register(&mut operations);
+    standards::register(&mut operations);
     strikes::register(&mut operations);
     operations
 }

@@ -63,6 +63,11 @@ struct Changed {
 }
 
 fn read(given: &Value) -> Result<Value, Stop> {
+    Ok(serde_json::to_value(changed(given)?)?)
+}
+
+/// A shipped rulebook with some values set or removed.
+pub(super) fn changed(given: &Value) -> Result<Rulebook, Stop> {
     let changed = Changed::deserialize(given)?;
     let mut document: Value = serde_json::from_str(&Rulebook::shipped(&changed.base)?.to_json())?;
     for (path, value) in changed.set {
@@ -73,7 +78,7 @@ fn read(given: &Value) -> Result<Value, Stop> {
         let (parent, name) = place(&mut document, &path);
         parent.as_object_mut().unwrap().remove(&name).expect("a field to remove");
     }
-    Ok(serde_json::to_value(Rulebook::from_json(&document.to_string())?)?)
+    Ok(Rulebook::from_json(&document.to_string())?)
 }
 
 /// The table that the last part of a path lies in, and that part: `norms[2].threshold`.

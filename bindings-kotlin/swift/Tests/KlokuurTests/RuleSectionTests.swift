@@ -24,6 +24,31 @@ private func tree(_ value: Any) -> Json {
         case .fromFirstBadWeek(let weeks, let endsAt):
             return .object(["kind": .of("from_first_bad_week"), "weeks": .of(weeks), "ends_at": .of(endsAt)])
         }
+    case let date as LocalDate: return .of(date)
+    case let period as StandardPeriod:
+        switch period {
+        case .days(let days): return .object(["kind": .of("days"), "days": .of(days)])
+        case .rollingMonths(let months): return .object(["kind": .of("rolling_months"), "months": .of(months)])
+        case .month: return .object(["kind": .of("month")])
+        case .isoWeek: return .object(["kind": .of("iso_week")])
+        case .meanOfWeeks(let weeks): return .object(["kind": .of("mean_of_weeks"), "weeks": .of(weeks)])
+        case .evaluation(let dayOfMonth, let months, let atLeast, let elseMonths):
+            return .object([
+                "kind": .of("evaluation"), "day_of_month": .of(dayOfMonth), "months": .of(months),
+                "at_least": .of(atLeast), "else_months": .of(elseMonths),
+            ])
+        }
+    case let limit as StandardLimit:
+        return .object([
+            "name": .of(limit.name), "threshold": .of(limit.threshold?.text ?? "not known"), "count": .of(limit.count),
+            "counted": .named(limit.counted), "combine": .named(limit.combine), "consequence": .of(limit.consequence),
+            "fee": tree(limit.fee as Any),
+        ])
+    case let after as StepAfter:
+        switch after {
+        case .days(let days): return .of(days)
+        case .notKnown: return .of("not known")
+        }
     case let calendar as CountryCalendar:
         return calendar.netherlands.map { .object(["netherlands": tree($0)]) } ?? .of(calendar.country)
     case let keys as [String: String]: return .object(keys.mapValues { .of($0) })
@@ -52,6 +77,8 @@ final class RuleSectionTests: XCTestCase {
                 "norms": tree(rules.norms()), "strikes": tree(rules.strikeRules() as Any),
                 "policy_points": tree(rules.policyPointsRules() as Any), "score": tree(rules.scoreRules() as Any),
                 "survey": tree(rules.surveyRules()), "phone": tree(rules.phoneRules() as Any),
+                "standards": rules.standards().isEmpty ? .null : tree(rules.standards()),
+                "ladders": rules.ladders().isEmpty ? .null : tree(rules.ladders()),
                 "insight": tree(rules.insightRules()), "message": tree(rules.messageRules()),
             ]
             let document = try Json(text: rules.toJson())

@@ -6,6 +6,7 @@ mod contact;
 mod format_1;
 mod kinds;
 mod norm;
+mod standard;
 mod table;
 mod value;
 
@@ -16,6 +17,7 @@ use self::consequence::{policy_points, score, strikes, strikes_and_norms};
 use self::contact::{insight, message, phone, survey};
 use self::kinds::CONFIDENCE;
 use self::norm::{names_of_parts, norm, unique_names};
+use self::standard::{ladder, ladders_and_standards, standard};
 use self::table::{Table, described};
 use super::*;
 use crate::error::Fault;
@@ -57,6 +59,10 @@ fn rulebook(t: &mut Table<'_>) -> Rulebook {
     let strikes = t.optional_table("strikes", "Strikes and their consequences (S).", strikes);
     strikes_and_norms(t, strikes.as_ref(), &norms);
     let policy_points = t.optional_table("policy_points", "Policy points (S7).", policy_points);
+    let standards =
+        t.optional_tables("standards", "Performance standards over other periods (N7).", standard);
+    let ladders = t.optional_tables("ladders", "The ladders of those standards (S8).", ladder);
+    ladders_and_standards(t, &ladders, &standards);
     let score = t.optional_table("score", "The performance score and its estimate (P).", score);
     for (index, component) in score.iter().flat_map(|s| s.components.iter().enumerate()) {
         let unit = norms.iter().find(|n| n.name == component.norm).map(|n| n.unit);
@@ -92,6 +98,8 @@ fn rulebook(t: &mut Table<'_>) -> Rulebook {
         norms,
         strikes,
         policy_points,
+        standards,
+        ladders,
         score,
         survey,
         phone,

@@ -300,6 +300,44 @@ impl<'a> Table<'a> {
         present.then_some(value)
     }
 
+    /// A list of tables that may be missing.
+    pub(super) fn optional_tables<T>(
+        &mut self,
+        name: &'static str,
+        about: &str,
+        read: impl Fn(&mut Table<'_>) -> T,
+    ) -> Vec<T> {
+        if self.value.contains_key(name) {
+            return self.tables(name, about, 1, read);
+        }
+        self.fields.push(name);
+        if self.describing {
+            let item = described(&read);
+            self.describe(
+                name,
+                false,
+                || json!({"type": "array", "minItems": 1, "items": item, "description": about}),
+            );
+        }
+        Vec::new()
+    }
+
+    /// A value of a kind of its own, with its schema; a fault when it is missing and may not be.
+    pub(super) fn value_of<T>(
+        &mut self,
+        name: &'static str,
+        is_required: bool,
+        accepted: &str,
+        schema: impl FnOnce() -> Value,
+        read: impl Fn(&Value) -> Option<T>,
+    ) -> Option<T> {
+        self.describe(name, is_required, schema);
+        match is_required {
+            true => self.required_field(name, accepted, read),
+            false => self.field(name, accepted, read),
+        }
+    }
+
     /// A list of tables; `least` of them at least.
     pub(super) fn tables<T>(
         &mut self,

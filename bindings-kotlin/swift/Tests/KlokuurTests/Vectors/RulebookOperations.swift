@@ -27,6 +27,14 @@ private func parts(_ path: String) -> ArraySlice<Substring> {
     path.replacingOccurrences(of: "[", with: ".").replacingOccurrences(of: "]", with: "").split(separator: ".")[...]
 }
 
+/// A shipped rulebook with some values set or removed.
+func changedRulebook(_ given: Json) throws -> Rulebook {
+    var rules = try document(Rulebook.shipped(name: given["base"].string))
+    for (path, value) in given["set"].keys { rules = try changed(rules, parts(path), value) }
+    for path in given["remove"].items { rules = try changed(rules, parts(path.string), nil) }
+    return try Rulebook.fromJson(text: rules.text)
+}
+
 let rulebookOperations: [String: Operation] = [
     "rulebook_shipped": { given in try document(Rulebook.shipped(name: given["name"].string)) },
     "rulebook_round_trip": { given in
@@ -42,12 +50,7 @@ let rulebookOperations: [String: Operation] = [
         let clock = try given["country"].stringOrNil.map { try rules.scheduleFor(country: $0) } ?? rules.schedule()
         return .object(["due": .instant(try clock.add(given["asked"].at, rules.firstResponse()), clock.timeZone)])
     },
-    "rulebook_read": { given in
-        var document = try document(Rulebook.shipped(name: given["base"].string))
-        for (path, value) in given["set"].keys { document = try changed(document, parts(path), value) }
-        for path in given["remove"].items { document = try changed(document, parts(path.string), nil) }
-        return try Json(text: Rulebook.fromJson(text: document.text).toJson())
-    },
+    "rulebook_read": { given in try document(changedRulebook(given)) },
     "rulebook_from_toml": { given in try document(Rulebook.fromToml(text: given["text"].string)) },
     "rulebook_history": { given in
         let rulebooks = try given["names"].items.map { try Rulebook.shipped(name: $0.string) }

@@ -37,6 +37,38 @@ class RuleSectionsTest {
                 },
             )
         })
+        .registerTypeHierarchyAdapter(StandardPeriod::class.java, JsonSerializer<StandardPeriod> { it, _, json ->
+            json.serialize(
+                when (it) {
+                    is StandardPeriod.Days -> mapOf("kind" to "days", "days" to it.days)
+                    is StandardPeriod.RollingMonths -> mapOf("kind" to "rolling_months", "months" to it.months)
+                    is StandardPeriod.Month -> mapOf("kind" to "month")
+                    is StandardPeriod.IsoWeek -> mapOf("kind" to "iso_week")
+                    is StandardPeriod.MeanOfWeeks -> mapOf("kind" to "mean_of_weeks", "weeks" to it.weeks)
+                    is StandardPeriod.Evaluation -> mapOf(
+                        "kind" to "evaluation", "day_of_month" to it.dayOfMonth, "months" to it.months,
+                        "at_least" to it.atLeast, "else_months" to it.elseMonths,
+                    )
+                },
+            )
+        })
+        .registerTypeAdapter(StandardLimit::class.java, JsonSerializer<StandardLimit> { it, _, json ->
+            json.serialize(
+                mapOf(
+                    "name" to it.name, "threshold" to (it.threshold?.text ?: "not known"), "count" to it.count,
+                    "counted" to it.counted, "combine" to it.combine, "consequence" to it.consequence, "fee" to it.fee,
+                ).filterValues { value -> value != null },
+            )
+        })
+        .registerTypeHierarchyAdapter(StepAfter::class.java, JsonSerializer<StepAfter> { it, _, _ ->
+            when (it) {
+                is StepAfter.Days -> JsonPrimitive(it.days)
+                is StepAfter.NotKnown -> JsonPrimitive("not known")
+            }
+        })
+        .registerTypeHierarchyAdapter(
+            java.time.LocalDate::class.java, JsonSerializer<java.time.LocalDate> { it, _, _ -> JsonPrimitive(it.toString()) },
+        )
         .registerTypeAdapter(CountryCalendar::class.java, JsonSerializer<CountryCalendar> { it, _, json ->
             it.netherlands?.let { switches -> json.serialize(mapOf("netherlands" to switches)) } ?: JsonPrimitive(it.country)
         })
@@ -51,6 +83,7 @@ class RuleSectionsTest {
                 "valid_from" to rules.validFrom().toString(), "valid_until" to rules.validUntil()?.toString(),
                 "clock" to rules.clockRules(), "case" to rules.caseRules(), "week" to rules.weekRules(),
                 "norms" to rules.norms(), "strikes" to rules.strikeRules(), "policy_points" to rules.policyPointsRules(),
+                "standards" to rules.standards().ifEmpty { null }, "ladders" to rules.ladders().ifEmpty { null },
                 "score" to rules.scoreRules(), "survey" to rules.surveyRules(), "phone" to rules.phoneRules(),
                 "insight" to rules.insightRules(), "message" to rules.messageRules(),
             )

@@ -20,6 +20,18 @@ private fun place(document: JsonElement, path: String): Pair<JsonObject, String>
     return parent.asJsonObject to parts.last()
 }
 
+/** A shipped rulebook with some values set or removed. */
+internal fun changedRulebook(given: JsonObject): Rulebook {
+    val document = document(Rulebook.shipped(given.text("base")))
+    given["set"]?.asJsonObject?.entrySet()?.forEach { (path, value) ->
+        place(document, path).let { (parent, name) -> parent.add(name, value) }
+    }
+    given.list("remove").forEach { path ->
+        place(document, path.asString).let { (parent, name) -> checkNotNull(parent.remove(name)) }
+    }
+    return Rulebook.fromJson(document.toString())
+}
+
 internal val rulebookOperations: Map<String, Operation> = mapOf(
     "rulebook_shipped" to { document(Rulebook.shipped(it.text("name"))) },
     "rulebook_round_trip" to { given ->
@@ -32,16 +44,7 @@ internal val rulebookOperations: Map<String, Operation> = mapOf(
         val clock = given.textOrNull("country")?.let(rules::scheduleFor) ?: rules.schedule()
         mapOf("due" to clock.add(given.at("asked"), rules.firstResponse()).atZone(clock.zoneId))
     },
-    "rulebook_read" to { given ->
-        val document = document(Rulebook.shipped(given.text("base")))
-        given["set"]?.asJsonObject?.entrySet()?.forEach { (path, value) ->
-            place(document, path).let { (parent, name) -> parent.add(name, value) }
-        }
-        given.list("remove").forEach { path ->
-            place(document, path.asString).let { (parent, name) -> checkNotNull(parent.remove(name)) }
-        }
-        document(Rulebook.fromJson(document.toString()))
-    },
+    "rulebook_read" to { document(changedRulebook(it)) },
     "rulebook_from_toml" to { document(Rulebook.fromToml(it.text("text"))) },
     "rulebook_history" to { given ->
         val history = RulebookHistory(given.list("names").map { Rulebook.shipped(it.asString) })

@@ -1,0 +1,314 @@
+//! Performance standards and their ladders (RULES N7, S8).
+
+use serde_json::{Value, json};
+
+use super::kinds::{CONFIDENCE, COUNT, DAYS};
+use super::table::Table;
+use super::value::{as_integer, as_ratio, ratio_schema};
+use crate::rulebook::standard_rules::NOT_KNOWN;
+use crate::rulebook::{ratio::ACCEPTED, *};
+
+const MONTHS: std::ops::RangeInclusive<u32> = 1..=120;
+
+pub(super) fn standard(t: &mut Table<'_>) -> StandardRule {
+    let directions = [("at_least", Direction::AtLeast), ("at_most", Direction::AtMost)];
+    let units = [
+        ("share", StandardUnit::Share),
+        ("average", StandardUnit::Average),
+        ("run", StandardUnit::Run),
+        ("count", StandardUnit::Count),
+    ];
+    let name = name(t, "late_shipment_rate_10_days");
+    let measure = t.checked_text("measure", "The figure that it measures.", |text| {
+        not_snake(text, "late_shipment_rate")
+    });
+    let measured_on = t.text("measured_on", "What it is measured on, in words.");
+    let direction = t.choice("direction", "Which side conforms.", Direction::AtMost, &directions);
+    let unit = t.choice("unit", "What the value is.", StandardUnit::Share, &units);
+    let averaged = t.optional_text("averaged", "What is averaged, for a mean.");
+    t.check(
+        &["averaged", "unit"],
+        averaged.is_some() == (unit == StandardUnit::Average),
+        || match averaged {
+            None => "missing: accepted is what is averaged, such as hours".into(),
+            Some(_) => "unknown field: accepted is averaged only with the unit average".into(),
+        },
+    );
+    let strict = t.flag("strict", "Whether a threshold itself is on the wrong side.");
+    let period = t.table("period", "Over what it is measured.", period);
+    let of_weeks = matches!(period, StandardPeriod::MeanOfWeeks { .. });
+    let over_mean = !of_weeks || (unit, direction) == (StandardUnit::Share, Direction::AtMost);
+    t.check(&["period", "unit", "direction"], over_mean, || {
+        "bad items over a mean of weeks: accepted is a share that is at most a threshold".into()
+    });
+    let minimum_population =
+        t.optional_integer("minimum_population", "With fewer items there is no verdict.", COUNT);
+    let limits = t.tables("limits", "The limits, mildest first.", 1, limit);
+    for (index, limit) in limits.iter().enumerate() {
+        let path = |field: &str| format!("limits[{index}].{field}");
+        let is_share = unit == StandardUnit::Share;
+        let highest = if is_share && !of_weeks { Ratio::whole(1) } else { Ratio::whole(1_000_000) };
+        let fits = limit.threshold.is_none_or(|it| (Ratio::whole(0)..=highest).contains(&it));
+        t.check(&[&path("threshold"), "unit"], fits, || {
+            format!("out of range: accepted is 0 to {highest} for this unit, or {NOT_KNOWN}")
+        });
+        t.check(&[&path("count"), "unit"], limit.count.is_none() || is_share, || {
+            "only a share counts bad items: accepted is no count for this unit".into()
+        });
+        let earlier = limits.iter().take(index);
+        t.check(&[&path("name")], earlier.clone().all(|other| other.name != limit.name), || {
+            format!("`{}` is there twice: accepted is every limit once", limit.name)
+        });
+        let before = earlier.rev().find_map(|other| other.threshold);
+        let milder = before.zip(limit.threshold).is_none_or(|(milder, own)| match direction {
+            Direction::AtLeast => own <= milder,
+            Direction::AtMost => own >= milder,
+        });
+        t.check(&[&path("threshold"), "direction"], milder, || {
+            "reached before the one above it: accepted is the mildest limit first".into()
+        });
+    }
+    StandardRule {
+        name,
+        measure,
+        measured_on,
+        direction,
+        unit,
+        averaged,
+        strict,
+        period,
+        minimum_population,
+        limits,
+        source: t.provenance("source", "Where it comes from, in letters."),
+        stated_on: t.optional_date("stated_on", "The date of the source, where it says one."),
+        confidence: t.choice("confidence", "How sure it is.", Confidence::Low, &CONFIDENCE),
+    }
+}
+
+fn not_snake(text: &str, example: &str) -> Option<String> {
+    let snake = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    (!snake).then(|| format!("`{text}` is not valid: accepted is snake_case, such as {example}"))
+}
+
+fn name(t: &mut Table<'_>, example: &str) -> String {
+    t.checked_text("name", "Its name, in snake_case.", |text| not_snake(text, example))
+}
+
+/// The fields of a period, each with the kinds that have it.
+fn period(t: &mut Table<'_>) -> StandardPeriod {
+    const DATES: (&str, &[&str]) = ("days", &["days"]);
+    const KINDS: [(&str, &[&str]); 6] = [
+        DATES,
+        ("rolling_months", &["months"]),
+        ("month", &[]),
+        ("iso_week", &[]),
+        ("mean_of_weeks", &["weeks"]),
+        ("evaluation", &["day_of_month", "months", "at_least", "else_months"]),
+    ];
+    let (word, fields) =
+        t.choice("kind", "The kind of period (N7).", DATES, &KINDS.map(|kind| (kind.0, kind)));
+    let given = [
+        ("days", t.optional_integer("days", "How many dates.", DAYS)),
+        ("months", t.optional_integer("months", "How many months.", MONTHS)),
+        ("weeks", t.optional_integer("weeks", "Of how many weeks the mean is.", 1..=520)),
+        ("day_of_month", t.optional_integer("day_of_month", "The day of the evaluation.", 1..=28)),
+        ("at_least", t.optional_integer("at_least", "With fewer items other months count.", COUNT)),
+        ("else_months", t.optional_integer("else_months", "How many those are.", MONTHS)),
+    ];
+    for (field, value) in given {
+        let belongs = fields.contains(&field);
+        t.check(&[field, "kind"], belongs == value.is_some(), || match belongs {
+            true => format!("missing: accepted is a whole number with {word}"),
+            false => format!(
+                "unknown field: accepted with {word} is {}",
+                match fields {
+                    [] => "kind alone".to_owned(),
+                    fields => fields.join(", "),
+                }
+            ),
+        });
+    }
+    let [days, months, weeks, day_of_month, at_least, else_months] =
+        given.map(|(_, value)| value.unwrap_or(1));
+    match word {
+        "rolling_months" => StandardPeriod::RollingMonths { months },
+        "month" => StandardPeriod::Month,
+        "iso_week" => StandardPeriod::IsoWeek,
+        "mean_of_weeks" => StandardPeriod::MeanOfWeeks { weeks },
+        "evaluation" => StandardPeriod::Evaluation { day_of_month, months, at_least, else_months },
+        _ => StandardPeriod::Days { days },
+    }
+}
+
+fn limit(t: &mut Table<'_>) -> StandardLimit {
+    let name = name(t, "block");
+    let accepted = format!("{ACCEPTED}, or {NOT_KNOWN}");
+    let schema =
+        || json!({"anyOf": [ratio_schema(""), {"const": NOT_KNOWN}], "description": "The threshold."});
+    let threshold = t.value_of("threshold", true, &accepted, schema, |value| match value {
+        Value::String(text) if text == NOT_KNOWN => Some(None),
+        other => as_ratio(other).map(Some),
+    });
+    let count = t.optional_integer("count", "From how many bad ones on it is reached.", COUNT);
+    let counted = optional_choice(
+        t,
+        "counted",
+        "What is counted.",
+        &[("items", Counted::Items), ("buyers", Counted::Buyers)],
+    );
+    let combine = optional_choice(
+        t,
+        "combine",
+        "How the count belongs to the threshold.",
+        &[("and", Combine::And), ("or", Combine::Or)],
+    );
+    for (field, is_there) in [("counted", counted.is_some()), ("combine", combine.is_some())] {
+        t.check(&[field, "count"], is_there == count.is_some(), || match is_there {
+            true => format!("there is no count: accepted is {field} together with count"),
+            false => format!("missing: accepted is {field} together with count"),
+        });
+    }
+    StandardLimit {
+        name,
+        threshold: threshold.flatten(),
+        count,
+        counted,
+        combine,
+        consequence: t.text("consequence", "What follows, in words."),
+        fee: t.optional_table("fee", "The fee that follows.", |t| StandardFee {
+            share: t.ratio("share", "Which share.", Some((Ratio::whole(0), Ratio::whole(1)))),
+            of: t.text("of", "Of what, in words."),
+        }),
+    }
+}
+
+fn optional_choice<T: Copy>(
+    t: &mut Table<'_>,
+    name: &'static str,
+    about: &str,
+    words: &[(&'static str, T)],
+) -> Option<T> {
+    let names: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+    let schema = || json!({"enum": names, "description": about});
+    t.value_of(name, false, &names.join(", "), schema, |value| {
+        let text = value.as_str()?;
+        words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning)
+    })
+}
+
+pub(super) fn ladder(t: &mut Table<'_>) -> LadderRule {
+    let kinds =
+        [("levels", LadderKind::Levels), ("escalation", LadderKind::Escalation), ("fees", LadderKind::Fees)];
+    let name = name(t, "seller_level");
+    let kind = t.choice("kind", "How it goes (S8).", LadderKind::Levels, &kinds);
+    let standards = t.texts("standards", "The standards that it looks at.", |_| None);
+    let steps = t.optional_tables("steps", "Its levels, best first, or its steps, mildest first.", step);
+    t.check(&["standards"], !standards.is_empty(), || "empty: accepted is one standard or more".into());
+    let needed = match kind {
+        LadderKind::Levels => 2,
+        LadderKind::Escalation => 1,
+        LadderKind::Fees => 0,
+    };
+    let enough = if needed == 0 { steps.is_empty() } else { steps.len() >= needed };
+    t.check(&["steps", "kind"], enough, || match needed {
+        0 => "the limits have the fees: accepted is no steps with fees".into(),
+        least => format!("missing: accepted is a list of {least} or more tables"),
+    });
+    for (index, step) in steps.iter().enumerate() {
+        let path = |field: &str| format!("steps[{index}].{field}");
+        let earlier = steps.iter().take(index);
+        t.check(&[&path("name")], earlier.clone().all(|other| other.name != step.name), || {
+            format!("`{}` is there twice: accepted is every step once", step.name)
+        });
+        let escalates = kind == LadderKind::Escalation;
+        t.check(&[&path("after_days"), "kind"], step.after_days.is_some() == escalates, || match escalates {
+            true => format!("missing: accepted is a whole number of days, or {NOT_KNOWN}"),
+            false => "unknown field: accepted is after_days only in an escalation".into(),
+        });
+        let before = earlier.rev().find_map(days);
+        t.check(&[&path("after_days")], before.zip(days(step)).is_none_or(|(a, b)| a < b), || {
+            "not after the step above it: accepted is more days for each further step".into()
+        });
+    }
+    LadderRule {
+        name,
+        kind,
+        standards,
+        steps,
+        source: t.provenance("source", "Where it comes from, in letters."),
+        stated_on: t.optional_date("stated_on", "The date of the source, where it says one."),
+        confidence: t.choice("confidence", "How sure it is.", Confidence::Low, &CONFIDENCE),
+    }
+}
+
+fn days(step: &LadderStep) -> Option<u32> {
+    match step.after_days {
+        Some(StepAfter::Days(days)) => Some(days),
+        _ => None,
+    }
+}
+
+fn step(t: &mut Table<'_>) -> LadderStep {
+    let range = 0..=3660;
+    let accepted = format!("a whole number from 0 to 3660, or {NOT_KNOWN}");
+    let schema = || {
+        json!({"anyOf": [{"type": "integer", "minimum": 0, "maximum": 3660}, {"const": NOT_KNOWN}],
+               "description": "After how many days in a row with a missed standard."})
+    };
+    LadderStep {
+        name: name(t, "suspension"),
+        after_days: t.value_of("after_days", false, &accepted, schema, |value| match value {
+            Value::String(text) if text == NOT_KNOWN => Some(StepAfter::NotKnown),
+            other => as_integer(other, &range).map(StepAfter::Days),
+        }),
+        consequence: t.text("consequence", "What it means, in words."),
+    }
+}
+
+/// Names once, and ladders only of standards that are there, with the limits that they need.
+pub(super) fn ladders_and_standards(t: &mut Table<'_>, ladders: &[LadderRule], standards: &[StandardRule]) {
+    for (index, standard) in standards.iter().enumerate() {
+        let twice = standards.iter().take(index).any(|other| other.name == standard.name);
+        t.check(&[&format!("standards[{index}].name")], !twice, || {
+            format!("`{}` is there twice: accepted is every standard once", standard.name)
+        });
+        // What is measured together is told by one figure, so it is of one kind.
+        let measured = standards.iter().take(index).find(|other| other.measure == standard.measure);
+        let same = measured.is_none_or(|it| (it.unit, it.direction) == (standard.unit, standard.direction));
+        t.check(&[&format!("standards[{index}].measure")], same, || {
+            format!(
+                "`{}` is measured in another way above: accepted is one unit and direction",
+                standard.measure
+            )
+        });
+    }
+    for (index, ladder) in ladders.iter().enumerate() {
+        let twice = ladders.iter().take(index).any(|other| other.name == ladder.name);
+        t.check(&[&format!("ladders[{index}].name")], !twice, || {
+            format!("`{}` is there twice: accepted is every ladder once", ladder.name)
+        });
+        let own = || standards.iter().filter(|standard| ladder.standards.contains(&standard.name));
+        for (place, name) in ladder.standards.iter().enumerate() {
+            let known = standards.iter().any(|standard| standard.name == *name);
+            t.check(&[&format!("ladders[{index}].standards[{place}]"), "standards"], known, || {
+                let names = standards.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join(", ");
+                format!("`{name}` is no standard of this rulebook: accepted is {names}")
+            });
+        }
+        let has_limit =
+            |name: &str| own().any(|standard| standard.limits.iter().any(|limit| limit.name == name));
+        let levels = if ladder.kind == LadderKind::Levels { ladder.steps.len().saturating_sub(1) } else { 0 };
+        for (place, level) in ladder.steps.iter().take(levels).enumerate() {
+            let path = format!("ladders[{index}].steps[{place}].name");
+            t.check(&[&path, "standards"], has_limit(&level.name), || {
+                format!("no limit of its standards is called `{}`: accepted is the name of one", level.name)
+            });
+        }
+        let fees = own().all(|standard| standard.limits.iter().all(|limit| limit.fee.is_some()));
+        t.check(
+            &[&format!("ladders[{index}].kind"), "standards"],
+            ladder.kind != LadderKind::Fees || fees,
+            || "a limit of its standards has no fee: accepted is one with each".into(),
+        );
+    }
+}

@@ -1,0 +1,131 @@
+//! From several standards to one consequence (RULES S8).
+
+use chrono::NaiveDate;
+
+use super::period::evaluations;
+use super::result::{LadderResult, StandardResult, StandardVerdict};
+use crate::error::Result;
+use crate::rulebook::{
+    LadderKind, LadderRule, LadderStep, Rulebook, StandardPeriod, StandardRule, StepAfter,
+};
+
+/// An escalation is looked back at for so many days, or for as many as its longest step has.
+const LOOKED_BACK: u32 = 366;
+
+/// A ladder on a date, with a way to know whether a standard was missed on an earlier day.
+pub(super) fn climbed(
+    rules: &Rulebook,
+    ladder: &LadderRule,
+    standards: &[StandardResult],
+    on: NaiveDate,
+    missed: impl FnMut(&StandardRule, NaiveDate) -> Result<bool>,
+) -> Result<LadderResult> {
+    let own: Vec<&StandardResult> =
+        standards.iter().filter(|result| ladder.standards.contains(&result.standard)).collect();
+    let of_rules: Vec<&StandardRule> =
+        rules.standards.iter().filter(|rule| ladder.standards.contains(&rule.name)).collect();
+    let mut found = LadderResult {
+        ladder: ladder.name.clone(),
+        kind: ladder.kind,
+        step: None,
+        consequence: None,
+        fee: None,
+        because: Vec::new(),
+        without_verdict: Vec::new(),
+        since: None,
+        possible: Vec::new(),
+        next_evaluation: of_rules.iter().filter_map(|rule| next(rule, on)).min(),
+    };
+    found.without_verdict = names(own.iter().filter(|it| it.verdict == StandardVerdict::NoVerdict));
+    if found.without_verdict.len() == own.len() {
+        return Ok(found);
+    }
+    match ladder.kind {
+        LadderKind::Levels => level(ladder, &own, &mut found),
+        LadderKind::Fees => {
+            let paid = own.iter().filter(|result| result.fee.is_some());
+            let dearest = paid.max_by_key(|result| result.fee.as_ref().map(|fee| fee.share));
+            if let Some(result) = dearest {
+                found.step.clone_from(&result.reached);
+                found.consequence.clone_from(&result.consequence);
+                found.fee.clone_from(&result.fee);
+                found.because = vec![result.standard.clone()];
+            }
+        }
+        LadderKind::Escalation => {
+            found.because = names(own.iter().filter(|it| it.verdict == StandardVerdict::Missed));
+            if !found.because.is_empty() {
+                escalated(ladder, &of_rules, on, missed, &mut found)?;
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn names<'a>(results: impl Iterator<Item = &'a &'a StandardResult>) -> Vec<String> {
+    results.map(|result| result.standard.clone()).collect()
+}
+
+fn next(rule: &StandardRule, on: NaiveDate) -> Option<NaiveDate> {
+    match rule.period {
+        StandardPeriod::Evaluation { day_of_month, .. } => Some(evaluations(day_of_month, on).next),
+        _ => None,
+    }
+}
+
+/// The best level of which no limit is reached; the last one is what remains.
+fn level(ladder: &LadderRule, own: &[&StandardResult], found: &mut LadderResult) {
+    for step in &ladder.steps {
+        let is_lost = |result: &&&StandardResult| {
+            result.limits.iter().any(|limit| limit.name == step.name && limit.reached == Some(true))
+        };
+        let lost = names(own.iter().filter(is_lost));
+        if lost.is_empty() {
+            put(found, step);
+            return;
+        }
+        // What lost the level above is why it is this one.
+        found.because = lost;
+    }
+}
+
+fn put(found: &mut LadderResult, step: &LadderStep) {
+    found.step = Some(step.name.clone());
+    found.consequence = Some(step.consequence.clone());
+}
+
+/// The last step whose days have passed, and those of which nobody says when they come.
+fn escalated(
+    ladder: &LadderRule,
+    rules: &[&StandardRule],
+    on: NaiveDate,
+    mut missed: impl FnMut(&StandardRule, NaiveDate) -> Result<bool>,
+    found: &mut LadderResult,
+) -> Result<()> {
+    let days = ladder.steps.iter().filter_map(|step| match step.after_days {
+        Some(StepAfter::Days(days)) => Some(days),
+        _ => None,
+    });
+    let furthest = days.max().unwrap_or(0).max(LOOKED_BACK);
+    let (mut since, mut passed) = (on, 0);
+    while passed < furthest {
+        let Some(earlier) = since.pred_opt() else { break };
+        let mut any = false;
+        for rule in rules {
+            any = any || missed(rule, earlier)?;
+        }
+        if !any {
+            break;
+        }
+        (since, passed) = (earlier, passed + 1);
+    }
+    found.since = Some(since);
+    for step in &ladder.steps {
+        match step.after_days {
+            Some(StepAfter::Days(days)) if days <= passed => put(found, step),
+            Some(StepAfter::NotKnown) => found.possible.push(step.name.clone()),
+            _ => {}
+        }
+    }
+    Ok(())
+}

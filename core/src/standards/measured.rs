@@ -1,0 +1,230 @@
+//! What a standard measures in its dates.
+
+use chrono::NaiveDate;
+
+use super::figure::StandardFigure;
+use super::item::{Row, StandardItems};
+use super::period::Dates;
+use crate::error::{KlokuurError, Result};
+use crate::rulebook::{Direction, Ratio, StandardPeriod, StandardRule, StandardUnit};
+
+/// Numbers before any verdict.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Measured {
+    pub(super) from: NaiveDate,
+    pub(super) until: NaiveDate,
+    /// Above and under the line; nothing was measured where the latter is 0.
+    pub(super) numerator: Ratio,
+    pub(super) denominator: Ratio,
+    /// The items that count for the minimum; none where a figure does not tell.
+    pub(super) population: Option<u64>,
+    /// Bad ones, of a share.
+    pub(super) bad: Option<u64>,
+    /// Different buyers with a bad one; none where a bad one names none.
+    pub(super) buyers: Option<u64>,
+    pub(super) longest_run: Option<u64>,
+}
+
+/// A room for buyers that were met, used again and again: no set is made in the loop.
+#[derive(Debug, Default)]
+pub(super) struct Met {
+    at: Vec<u64>,
+    round: u64,
+}
+
+impl Met {
+    pub(super) fn of(items: &StandardItems) -> Self {
+        Self { at: vec![0; items.buyers()], round: 0 }
+    }
+
+    fn is_new(&mut self, buyer: u32) -> bool {
+        let room = usize::try_from(buyer).ok().and_then(|place| self.at.get_mut(place));
+        room.is_some_and(|last| std::mem::replace(last, self.round) != self.round)
+    }
+}
+
+#[derive(Default)]
+struct Sums {
+    units: u64,
+    /// Bad ones of the whole period, and of its part in which they count.
+    bad: u64,
+    bad_last: u64,
+    buyers: u64,
+    unnamed: bool,
+    run: u64,
+    longest: u64,
+    sum: (i128, i128),
+}
+
+/// The numbers of items; none where a measure has no item in its dates.
+pub(super) fn of_items(
+    rule: &StandardRule,
+    items: &StandardItems,
+    dates: Dates,
+    met: &mut Met,
+) -> Result<Option<Measured>> {
+    let rows = items.of(&rule.measure);
+    let mut from = dates.from;
+    let mut found = sums(rule, within(rows, from, dates.until), dates.bad_from, met)?;
+    if found.units < u64::from(dates.at_least) {
+        from = dates.else_from;
+        found = sums(rule, within(rows, from, dates.until), from, met)?;
+    }
+    if found.units == 0 {
+        return Ok(None);
+    }
+    let of_weeks = match rule.period {
+        StandardPeriod::MeanOfWeeks { weeks } => weeks,
+        _ => 1,
+    };
+    let whole = |count: u64| ratio(count.into(), 1);
+    let units = whole(found.units)?;
+    let bad = if of_weeks > 1 { found.bad_last } else { found.bad };
+    let (numerator, denominator) = match (rule.unit, rule.direction) {
+        (StandardUnit::Share, Direction::AtLeast) => (whole(found.units - found.bad)?, units),
+        (StandardUnit::Share, Direction::AtMost) => {
+            (whole(bad)?, ratio(found.units.into(), of_weeks.into())?)
+        }
+        (StandardUnit::Average, _) => (ratio(found.sum.0, found.sum.1.max(1))?, units),
+        (StandardUnit::Run, _) => (whole(found.longest)?, Ratio::whole(1)),
+        (StandardUnit::Count, _) => (units, Ratio::whole(1)),
+    };
+    let is_share = rule.unit == StandardUnit::Share;
+    Ok(Some(Measured {
+        from,
+        until: dates.until,
+        numerator,
+        denominator,
+        population: Some(found.units),
+        bad: is_share.then_some(bad),
+        buyers: (is_share && !found.unnamed).then_some(found.buyers),
+        longest_run: (rule.unit == StandardUnit::Run).then_some(found.longest),
+    }))
+}
+
+fn within(rows: &[Row], from: NaiveDate, until: NaiveDate) -> &[Row] {
+    let start = rows.partition_point(|row| row.on < from);
+    let end = rows.partition_point(|row| row.on <= until);
+    rows.get(start..end).unwrap_or_default()
+}
+
+fn sums(rule: &StandardRule, rows: &[Row], bad_from: NaiveDate, met: &mut Met) -> Result<Sums> {
+    met.round += 1;
+    let mut found = Sums { sum: (0, 1), ..Sums::default() };
+    for row in rows {
+        found.units += u64::from(row.units);
+        found.bad += u64::from(row.bad);
+        if row.on >= bad_from {
+            found.bad_last += u64::from(row.bad);
+        }
+        if row.bad > 0 {
+            match row.buyer {
+                Some(buyer) => found.buyers += u64::from(met.is_new(buyer)),
+                None => found.unnamed = true,
+            }
+        }
+        // Of several units at once that are not all bad, the bad ones are the first.
+        found.run += u64::from(row.bad);
+        found.longest = found.longest.max(found.run);
+        if row.bad < row.units {
+            found.run = 0;
+        }
+        if rule.unit == StandardUnit::Average {
+            let value = row.value.ok_or_else(|| KlokuurError::InvalidValue {
+                what: "item of a mean",
+                given: format!("{} of {} without a value", rule.measure, row.on),
+                accepted: "a value for each item".into(),
+            })?;
+            found.sum = added(found.sum, value, row.units).ok_or_else(too_large)?;
+        }
+    }
+    Ok(found)
+}
+
+fn added((sum, over): (i128, i128), value: Ratio, units: u32) -> Option<(i128, i128)> {
+    let (above, under) = (i128::from(value.numerator()), i128::from(value.denominator()));
+    let all = above.checked_mul(units.into())?;
+    if over == under {
+        return Some((sum.checked_add(all)?, over));
+    }
+    let divisor = gcd(over, under);
+    let common = (over / divisor).checked_mul(under)?;
+    let sum = sum.checked_mul(common / over)?;
+    Some((sum.checked_add(all.checked_mul(common / under)?)?, common))
+}
+
+fn gcd(a: i128, b: i128) -> i128 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// The exact number of a sum, in lowest terms.
+fn ratio(above: i128, under: i128) -> Result<Ratio> {
+    let divisor = gcd(above.abs(), under).max(1);
+    match (i64::try_from(above / divisor), i64::try_from(under / divisor)) {
+        (Ok(above), Ok(under)) => Ratio::new(above, under),
+        _ => Err(too_large()),
+    }
+}
+
+fn too_large() -> KlokuurError {
+    KlokuurError::OutOfRange {
+        what: "sum of a standard",
+        given: "a number".into(),
+        accepted: "numbers of at most 18 digits".into(),
+    }
+}
+
+/// The numbers of a figure that was counted elsewhere.
+pub(super) fn of_figure(rule: &StandardRule, figure: &StandardFigure, dates: Dates) -> Result<Measured> {
+    let refused = |accepted: &str| KlokuurError::InvalidValue {
+        what: "figure of a standard",
+        given: format!("{} {}/{}", figure.standard, figure.numerator, figure.denominator),
+        accepted: accepted.into(),
+    };
+    let zero = Ratio::whole(0);
+    if figure.numerator < zero || figure.denominator < zero {
+        return Err(refused("numbers of 0 or more"));
+    }
+    let good_of_all = (rule.unit, rule.direction) == (StandardUnit::Share, Direction::AtLeast);
+    if good_of_all && figure.numerator > figure.denominator {
+        return Err(refused("at most as many good ones as there are"));
+    }
+    let counted = rule.unit == StandardUnit::Share;
+    let (numerator, denominator) = (whole(figure.numerator), whole(figure.denominator));
+    let bad = match rule.direction {
+        Direction::AtLeast => denominator.zip(numerator).map(|(all, good)| all.saturating_sub(good)),
+        Direction::AtMost => numerator,
+    };
+    // A run and a count have no line: what they are of is told by the population alone.
+    let over_one = matches!(rule.unit, StandardUnit::Run | StandardUnit::Count) && figure.denominator > zero;
+    Ok(Measured {
+        from: dates.from,
+        until: dates.until,
+        numerator: figure.numerator,
+        denominator: if over_one { Ratio::whole(1) } else { figure.denominator },
+        population: match rule.unit {
+            StandardUnit::Count => numerator,
+            _ => denominator,
+        },
+        bad: bad.filter(|_| counted),
+        buyers: figure.buyers.filter(|_| counted).map(u64::from),
+        longest_run: numerator.filter(|_| rule.unit == StandardUnit::Run),
+    })
+}
+
+fn whole(number: Ratio) -> Option<u64> {
+    (number.denominator() == 1).then(|| u64::try_from(number.numerator()).ok()).flatten()
+}
+
+impl Measured {
+    /// Above over under the line, exactly; none without data, or where it has too many digits.
+    pub(super) fn value(&self) -> Result<Option<Ratio>> {
+        if self.denominator == Ratio::whole(0) {
+            return Ok(None);
+        }
+        let (above, under) = (self.numerator, self.denominator);
+        let up = i128::from(above.numerator()) * i128::from(under.denominator());
+        let down = i128::from(above.denominator()) * i128::from(under.numerator());
+        ratio(up, down).map(Some)
+    }
+}
