@@ -31,7 +31,7 @@ fn m1_scripts_forms_and_trackers_go_and_are_told() {
 #[test]
 fn m1_two_years_after_the_order_is_the_last_day() {
     let policy = MailPolicy::default();
-    let day = |text: &str| text.parse().unwrap();
+    let day = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
     for (ordered, today, allowed) in [
         ("2024-03-13", "2026-03-13", true),
         ("2024-03-13", "2026-03-14", false),

@@ -1,6 +1,6 @@
 //! The norms measured on orders (RULES §5).
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use klokuur::ShippingMethod;
 use klokuur::norm::{
     CANCELLATIONS, CASE_ITEM_RATIO, Cancelled, FULFILMENT, HANDOVER, ON_TIME, OrderLine, OrderWeeks, RETURNS,
@@ -16,7 +16,7 @@ fn line() -> OrderLine {
     OrderLine {
         delivered_at: Some(at("2026-03-10T23:59:59+01:00")),
         tracked: true,
-        ..OrderLine::new(at("2026-03-09T12:00:00+01:00"), 1, "2026-03-10".parse().unwrap())
+        ..OrderLine::new(at("2026-03-09T12:00:00+01:00"), 1, "2026-03-10".parse::<NaiveDate>().unwrap())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use chrono::NaiveDate;
 use klokuur::backtest::Scenario;
 use klokuur::rulebook::{PausedWhile, Provenance, Ratio, RulebookHistory, StrikeWindow, ThresholdKind};
 use klokuur::standing::PolicyPoints;
@@ -60,8 +61,8 @@ fn g1_the_history_of_bol_follows_its_regimes() {
     let names: Vec<_> = bol.rulebooks().iter().map(|r| r.name.as_str()).collect();
     assert_eq!(names, ["bol-2019", "bol-2022", "bol-2023", "bol-2024", "bol-2026"]);
     assert_eq!(bol.newest(), Some(&Rulebook::bol()));
-    assert_eq!(bol.for_date("1900-01-01".parse().unwrap()).unwrap().name, "bol-2019");
-    assert!(bol.for_date("1899-12-31".parse().unwrap()).is_err());
+    assert_eq!(bol.for_date("1900-01-01".parse::<NaiveDate>().unwrap()).unwrap().name, "bol-2019");
+    assert!(bol.for_date("1899-12-31".parse::<NaiveDate>().unwrap()).is_err());
     // Also the other way round, and with a gap between them.
     let mut old = Rulebook::shipped("bol-2019").unwrap();
     old.valid_until = "2021-06-30".parse().ok();

@@ -8,6 +8,7 @@ use super::event::{By, CaseEvent, CaseKind, Description, EventKind, Opening, Ori
 use super::scores::Scores;
 use crate::error::{KlokuurError, Result};
 use crate::shipping::ShippingMethod;
+use crate::time::Moment;
 
 /// The record and what follows from its fields: they are named here, and for the texts known of a case in `fact.rs`.
 macro_rules! event_record {
@@ -42,8 +43,8 @@ macro_rules! event_record {
             ];
 
             /// A row with the three fields that are always there.
-            pub fn new(case: impl Into<String>, at: DateTime<Utc>, event: EventKind) -> Self {
-                Self { case: case.into(), at, event, $($field: None,)+ }
+            pub fn new(case: impl Into<String>, at: impl Moment, event: EventKind) -> Self {
+                Self { case: case.into(), at: at.utc(), event, $($field: None,)+ }
             }
 
             /// The row whose fields are read from a source.

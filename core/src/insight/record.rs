@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::time::Zone;
+use crate::time::{CalendarDate, Zone};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -52,9 +52,9 @@ pub struct CaseRecord {
 
 impl CaseRecord {
     /// A case of which only the date is known: the start of a record.
-    pub fn opened_on(opened: NaiveDate) -> Self {
+    pub fn opened_on(opened: impl CalendarDate) -> Self {
         Self {
-            opened,
+            opened: opened.naive(),
             subject: None,
             item: None,
             defect: None,

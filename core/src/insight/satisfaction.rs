@@ -7,6 +7,7 @@ use crate::error::{KlokuurError, Result};
 use crate::nps::{Nps, NpsSummary};
 use crate::period::Period;
 use crate::rulebook::SurveyRules;
+use crate::time::CalendarDate;
 
 /// An answer or a review on a local date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,7 +43,7 @@ impl Satisfaction {
     pub fn of(
         nps_answers: &[DatedScore],
         reviews: &[DatedScore],
-        last: NaiveDate,
+        last: impl CalendarDate,
         rules: &SurveyRules,
     ) -> Result<Self> {
         let period = Period::trailing_days(last, rules.trailing_days)?;

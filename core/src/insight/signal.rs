@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 use serde::Serialize;
 
 use super::binomial::clopper_pearson;
@@ -13,6 +13,7 @@ use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
 use crate::period::Period;
 use crate::rulebook::InsightRules;
+use crate::time::CalendarDate;
 
 /// A subject or defect that comes up more often than it used to, with the numbers that justify it.
 ///
@@ -106,7 +107,7 @@ impl SignalReport {
     pub fn of(
         cases: &[CaseRecord],
         orders: &[ItemOrders],
-        last: NaiveDate,
+        last: impl CalendarDate,
         rules: &InsightRules,
     ) -> Result<Self> {
         let recent = Period::trailing_days(last, rules.signal_recent_days)?;

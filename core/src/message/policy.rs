@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::bounds::MailBounds;
 use crate::error::{KlokuurError, Result};
 use crate::rulebook::MessageRules;
-use crate::time::{YEARS, YEARS_IN_WORDS};
+use crate::time::{CalendarDate, YEARS, YEARS_IN_WORDS};
 
 /// The elements that stay in a mail (ours: what a plain mail needs; no source lists them).
 pub const KEPT_ELEMENTS: &[&str] = &[
@@ -149,7 +149,8 @@ fn lies_in(host: &str, domains: &[String]) -> bool {
 ///
 /// # Errors
 /// - a number of years that leads outside the supported years, 1900 to 2100
-pub fn last_mail_date(ordered: NaiveDate, within_years: u32) -> Result<NaiveDate> {
+pub fn last_mail_date(ordered: impl CalendarDate, within_years: u32) -> Result<NaiveDate> {
+    let ordered = ordered.naive();
     let refused = || KlokuurError::OutOfRange {
         what: "last mail date of an order",
         given: format!("{ordered} and {within_years} years"),
@@ -180,7 +181,8 @@ pub fn last_mail_date(ordered: NaiveDate, within_years: u32) -> Result<NaiveDate
 ///
 /// # Errors
 /// - an order so late, or so many years, that the last date leaves the supported years
-pub fn may_mail(ordered: NaiveDate, today: NaiveDate, policy: &MailPolicy) -> Result<bool> {
+pub fn may_mail(ordered: impl CalendarDate, today: impl CalendarDate, policy: &MailPolicy) -> Result<bool> {
+    let (ordered, today) = (ordered.naive(), today.naive());
     let last = last_mail_date(ordered, policy.within_years)?;
     Ok(ordered <= today && today <= last)
 }

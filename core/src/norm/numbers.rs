@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::names::NPS;
 use crate::fingerprints::Fingerprints;
 use crate::rulebook::Ratio;
+use crate::time::Moment;
 use crate::week::IsoWeek;
 
 /// Who measured a week's numbers (RULES N4).
@@ -87,8 +88,8 @@ impl WeekNumbers {
     }
 
     /// The same numbers, not final before this deadline.
-    pub fn with_last_deadline(self, deadline: DateTime<Utc>) -> Self {
-        Self { last_deadline: Some(deadline), ..self }
+    pub fn with_last_deadline(self, deadline: impl Moment) -> Self {
+        Self { last_deadline: Some(deadline.utc()), ..self }
     }
 
     /// The same numbers with the norm's value that came with them: it wins over the rulebook's (RULES N5).

@@ -1,7 +1,7 @@
 //! First responses rolled up by the week they were asked in (norm RESPONSE_TIME).
 
-use crate::time::{YEARS_IN_WORDS, Zone};
-use chrono::{DateTime, Utc};
+use crate::time::{Moment, YEARS_IN_WORDS, Zone};
+use chrono::DateTime;
 use serde::Serialize;
 
 use super::{RESPONSE_TIME, WeekNumbers};
@@ -88,19 +88,9 @@ impl ResponseWeeks {
     ///
     /// # Errors
     /// - asked outside the supported years, 1900 to 2100
-    pub fn add(
-        &mut self,
-        asked: DateTime<Utc>,
-        due: DateTime<Utc>,
-        answered: Option<DateTime<Utc>>,
-        now: DateTime<Utc>,
-    ) -> Result<()> {
-        self.add_row(
-            asked.timestamp_micros(),
-            due.timestamp_micros(),
-            answered.map_or(NULL, |t| t.timestamp_micros()),
-            now.timestamp_micros(),
-        )
+    pub fn add<M: Moment>(&mut self, asked: M, due: M, answered: Option<M>, now: M) -> Result<()> {
+        let micros = |at: M| at.utc().timestamp_micros();
+        self.add_row(micros(asked), micros(due), answered.map_or(NULL, micros), micros(now))
     }
 
     /// Holds up the week of a question until this deadline, without counting it: no answer is owed any more (closed before its
@@ -108,8 +98,8 @@ impl ResponseWeeks {
     ///
     /// # Errors
     /// - asked outside the supported years, 1900 to 2100
-    pub fn add_deadline(&mut self, asked: DateTime<Utc>, due: DateTime<Utc>) -> Result<()> {
-        self.hold(asked.timestamp_micros(), due.timestamp_micros()).map(drop)
+    pub fn add_deadline<M: Moment>(&mut self, asked: M, due: M) -> Result<()> {
+        self.hold(asked.utc().timestamp_micros(), due.utc().timestamp_micros()).map(drop)
     }
 
     /// Adds columns of whole microseconds since the Unix epoch; `i64::MIN` is null. A row without `asked` or `due` is
@@ -118,13 +108,7 @@ impl ResponseWeeks {
     /// # Errors
     /// - columns of different lengths; nothing is added
     /// - a row asked outside the supported years; the rows before it are added
-    pub fn add_many(
-        &mut self,
-        asked: &[i64],
-        due: &[i64],
-        answered: &[i64],
-        now: DateTime<Utc>,
-    ) -> Result<()> {
+    pub fn add_many(&mut self, asked: &[i64], due: &[i64], answered: &[i64], now: impl Moment) -> Result<()> {
         for column in [due, answered] {
             if column.len() != asked.len() {
                 return Err(KlokuurError::LengthMismatch {
@@ -134,7 +118,7 @@ impl ResponseWeeks {
                 });
             }
         }
-        let now = now.timestamp_micros();
+        let now = now.utc().timestamp_micros();
         for (row, ((&asked, &due), &answered)) in asked.iter().zip(due).zip(answered).enumerate() {
             if asked != NULL && due != NULL {
                 self.add_row(asked, due, answered, now)
@@ -150,7 +134,7 @@ impl ResponseWeeks {
     ///
     /// # Errors
     /// - as [`add_many`](Self::add_many)
-    pub fn add_cases(&mut self, cases: &CaseColumns<'_>, now: DateTime<Utc>) -> Result<()> {
+    pub fn add_cases(&mut self, cases: &CaseColumns<'_>, now: impl Moment) -> Result<()> {
         let rows = cases.asked.len();
         for length in [cases.due.len(), cases.answered.len(), cases.measured.len(), cases.verdict.len()] {
             if length != rows {
@@ -161,7 +145,7 @@ impl ResponseWeeks {
                 });
             }
         }
-        let now = now.timestamp_micros();
+        let now = now.utc().timestamp_micros();
         let times = cases.asked.iter().zip(cases.due).zip(cases.answered);
         for (row, (((&asked, &due), &answered), (&measured, &verdict))) in
             times.zip(cases.measured.iter().zip(cases.verdict)).enumerate()

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::{REVIEWS, WeekNumbers};
 use crate::error::{KlokuurError, Result};
 use crate::rulebook::NormRule;
+use crate::time::CalendarDate;
 use crate::week::IsoWeek;
 
 /// The reviews that a review grade is the mean of.
@@ -50,7 +51,12 @@ impl ReviewPeriod {
 ///
 /// # Errors
 /// - a grade that is not 1 to 10; the row is named
-pub fn review_period(rule: &NormRule, reviews: &[(NaiveDate, u8)], until: NaiveDate) -> Result<ReviewPeriod> {
+pub fn review_period(
+    rule: &NormRule,
+    reviews: &[(impl CalendarDate, u8)],
+    until: impl CalendarDate,
+) -> Result<ReviewPeriod> {
+    let until = until.naive();
     // From the day after, so that three months up to 30 June are April to June and not 31 March too.
     let months = Months::new(rule.period_months.unwrap_or(0));
     let first = until.succ_opt().and_then(|next| next.checked_sub_months(months)).unwrap_or(NaiveDate::MIN);
@@ -66,11 +72,12 @@ pub fn review_period(rule: &NormRule, reviews: &[(NaiveDate, u8)], until: NaiveD
                 }),
             });
         }
-        if *date > until {
+        let date = date.naive();
+        if date > until {
             continue;
         }
         ever = (ever.0 + u64::from(*grade), ever.1 + 1);
-        if *date >= first || rule.period_months.is_none() {
+        if date >= first || rule.period_months.is_none() {
             recent = (recent.0 + u64::from(*grade), recent.1 + 1);
         }
     }

@@ -7,6 +7,7 @@ use super::Rulebook;
 use crate::calendar::Fingerprint;
 use crate::error::{Fault, KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
+use crate::time::CalendarDate;
 use crate::week::IsoWeek;
 
 /// The rulebooks of one marketplace through time, without overlaps (RULES G1).
@@ -156,7 +157,8 @@ impl RulebookHistory {
     ///
     /// # Errors
     /// - a day before the first rulebook, after the last, or in a gap
-    pub fn for_date(&self, date: NaiveDate) -> Result<&Rulebook> {
+    pub fn for_date(&self, date: impl CalendarDate) -> Result<&Rulebook> {
+        let date = date.naive();
         let in_force = |rules: &&Rulebook| self.is_alone || rules.is_in_force(date);
         self.rulebooks.iter().find(in_force).ok_or_else(|| self.unknown(date))
     }
@@ -213,7 +215,8 @@ impl RulebookHistory {
 
 impl Rulebook {
     /// Whether the rulebook is in force on a day.
-    pub fn is_in_force(&self, date: NaiveDate) -> bool {
+    pub fn is_in_force(&self, date: impl CalendarDate) -> bool {
+        let date = date.naive();
         self.valid_from <= date && self.valid_until.is_none_or(|last| date <= last)
     }
 }

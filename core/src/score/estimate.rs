@@ -11,6 +11,7 @@ use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
 use crate::norm::{Finality, WeekResult};
 use crate::rulebook::{NormUnit, Ratio, RulesByWeek, ScoreComponent, ScoreRules};
+use crate::time::CalendarDate;
 use crate::week::IsoWeek;
 
 /// A performance score, 0 to 10; the variant says where it comes from (RULES P2).
@@ -36,7 +37,7 @@ impl PerformanceScore {
     ///
     /// # Errors
     /// - a score below 0 or above 10
-    pub fn reported(score: Ratio, on: NaiveDate) -> Result<Self> {
+    pub fn reported(score: Ratio, on: impl CalendarDate) -> Result<Self> {
         if score < Ratio::whole(0) || score > Ratio::whole(10) {
             return Err(KlokuurError::OutOfRange {
                 what: "performance score",
@@ -44,7 +45,7 @@ impl PerformanceScore {
                 accepted: "0 to 10".into(),
             });
         }
-        Ok(Self::Reported { score, on, shipping_method: None })
+        Ok(Self::Reported { score, on: on.naive(), shipping_method: None })
     }
 
     /// The same score of one shipping method (RULES P1); an estimate stays as it is.
@@ -133,8 +134,9 @@ pub struct ScorePart {
 pub fn estimate<R: RulesByWeek + ?Sized>(
     rules: &R,
     results: &[WeekResult],
-    on: NaiveDate,
+    on: impl CalendarDate,
 ) -> Result<ScoreEstimate> {
+    let on = on.naive();
     let rules = rules.rules_on(on)?;
     let score_rules = rules.score_rules()?;
     let back =

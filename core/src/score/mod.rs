@@ -17,7 +17,7 @@
 //! let week = IsoWeek::new(2026, 11)?;
 //! let numbers = [WeekNumbers::new(FULFILMENT, week, 93, 100), WeekNumbers::new(CANCELLATIONS, week, 0, 100)];
 //! let results = judge_weeks(&rules, &numbers, Utc.with_ymd_and_hms(2026, 3, 20, 8, 0, 0).unwrap())?;
-//! let estimate = estimate(&rules, &results, "2026-03-20".parse().unwrap())?;
+//! let estimate = estimate(&rules, &results, "2026-03-20".parse::<chrono::NaiveDate>().unwrap())?;
 //! assert_eq!(estimate.score, Some(9.0)); // the mean of 8 (at the norm) and 10 (perfect)
 //! assert_eq!(estimate.missing, ["track_and_trace"]);
 //! # Ok::<(), klokuur::KlokuurError>(())

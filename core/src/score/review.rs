@@ -1,11 +1,11 @@
 //! The review grade (RULES P3): not a performance score.
 
-use chrono::NaiveDate;
 use serde::Serialize;
 
 use crate::error::Result;
 use crate::norm::{REVIEWS, ReviewPeriod, review_period};
 use crate::rulebook::{Ratio, RulesByWeek};
+use crate::time::CalendarDate;
 
 /// The review grade, 1 to 10: the mean of three months' reviews, of all reviews when there are fewer than five (RULES P3).
 ///
@@ -34,10 +34,10 @@ impl ReviewGrade {
     /// - a grade that is not 1 to 10; the row is named
     pub fn on<R: RulesByWeek + ?Sized>(
         rules: &R,
-        reviews: &[(NaiveDate, u8)],
-        date: NaiveDate,
+        reviews: &[(impl CalendarDate, u8)],
+        date: impl CalendarDate,
     ) -> Result<Self> {
-        let rule = rules.rules_on(date)?.norm(REVIEWS)?;
+        let rule = rules.rules_on(date.naive())?.norm(REVIEWS)?;
         Ok(Self { period: review_period(rule, reviews, date)?, norm: rule.threshold })
     }
 

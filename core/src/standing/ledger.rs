@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::time::{Moment, Zone};
+use crate::time::{CalendarDate, Moment, Zone};
 use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use super::answer::{
@@ -168,7 +168,8 @@ impl Ledger {
     ///
     /// For a date after the last recorded week it assumes nothing: strikes expire only when newer weeks are final. Use
     /// [`Self::what_if`] to look ahead.
-    pub fn standing(&self, on: NaiveDate) -> StandingReport {
+    pub fn standing(&self, on: impl CalendarDate) -> StandingReport {
+        let on = on.naive();
         let turn = self.turn(on);
         let ladder = ladder(&self.rules, turn.and_then(|s| s.newest)).unwrap_or(&self.strikes);
         let mut strikes: Vec<Strike> =
@@ -223,7 +224,7 @@ impl Ledger {
     }
 
     /// The strikes that count on a date, oldest first.
-    pub fn strikes(&self, on: NaiveDate) -> Vec<Strike> {
+    pub fn strikes(&self, on: impl CalendarDate) -> Vec<Strike> {
         self.standing(on).strikes
     }
 
@@ -242,7 +243,8 @@ impl Ledger {
     }
 
     /// The earliest way in which things get better after a date; none for a shop without strikes (RULES S5).
-    pub fn earliest_improvement(&self, on: NaiveDate) -> Option<Improvement> {
+    pub fn earliest_improvement(&self, on: impl CalendarDate) -> Option<Improvement> {
+        let on = on.naive();
         let report = self.standing(on);
         match report.standing {
             Standing::Active | Standing::OnlineWithPlan { .. } => {

@@ -37,7 +37,7 @@
 //! let bad = |n: u32| JudgedWeek::bad(klokuur::IsoWeek::new(2026, n).unwrap(), &["response_time"]);
 //! let ledger = Ledger::new(&Rulebook::bol(), (1..=5).map(bad).collect(), vec![])?;
 //! // Week 5 ends on 1 February; it is final on Wednesday the 4th.
-//! let report = ledger.standing("2026-02-04".parse().unwrap());
+//! let report = ledger.standing("2026-02-04".parse::<chrono::NaiveDate>().unwrap());
 //! assert_eq!(report.standing, Standing::Offline { since: "2026-02-04".parse().unwrap() });
 //! assert_eq!(report.strikes[0].expiry_week.to_string(), "2026-W23");
 //! assert_eq!(report.until_closed, Some(2));

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
 use crate::rulebook::{PolicyPointsRules, Rulebook};
-use crate::time::Moment;
+use crate::time::{CalendarDate, Moment};
 
 /// Points that were deducted or added, on a local date. One violation may cost several accounts of an owner points: an event each.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,11 +57,12 @@ pub struct PolicyPointsReport {
 ///
 /// ```
 /// # use klokuur::{Rulebook, standing::{PolicyPoints, PolicyPointsEvent}};
-/// let on = "2026-09-01".parse().unwrap();
+/// let date = |text: &str| text.parse::<chrono::NaiveDate>().unwrap();
+/// let on = date("2026-09-01");
 /// let deducted = PolicyPointsEvent { on, points: -40, reason: "counterfeit".into() };
 /// let points = PolicyPoints::new(&Rulebook::bol(), vec![deducted])?;
-/// assert_eq!(points.on("2027-08-31".parse().unwrap()).points, 60);
-/// assert_eq!(points.on("2027-09-01".parse().unwrap()).points, 100);
+/// assert_eq!(points.on(date("2027-08-31")).points, 60);
+/// assert_eq!(points.on(date("2027-09-01")).points, 100);
 /// # Ok::<(), klokuur::KlokuurError>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -93,7 +94,8 @@ impl PolicyPoints {
     }
 
     /// The points on a date; what happens on a date is true for all of it.
-    pub fn on(&self, on: NaiveDate) -> PolicyPointsReport {
+    pub fn on(&self, on: impl CalendarDate) -> PolicyPointsReport {
+        let on = on.naive();
         let back = |event: &PolicyPointsEvent| {
             let days = Days::new(self.rules.return_after_days.into());
             event.on.checked_add_days(days).unwrap_or(NaiveDate::MAX)

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Result;
 use crate::norm::{Finality, Verdict, WeekResult};
 use crate::rulebook::RulesByWeek;
+use crate::time::Moment;
 use crate::week::IsoWeek;
 
 /// A missed norm that stands behind a strike, with its numbers.
@@ -120,9 +121,9 @@ pub fn judged_weeks<R: RulesByWeek + ?Sized>(rules: &R, results: &[WeekResult]) 
 pub fn count_orders<R: RulesByWeek + ?Sized>(
     rules: &R,
     weeks: Vec<JudgedWeek>,
-    ordered_at: &[DateTime<Utc>],
+    ordered_at: &[impl Moment],
 ) -> Result<Vec<JudgedWeek>> {
-    let mut ordered = ordered_at.to_vec();
+    let mut ordered: Vec<DateTime<Utc>> = ordered_at.iter().map(Moment::utc).collect();
     ordered.sort_unstable();
     let counted = |judged: JudgedWeek| {
         let zone = rules.rules_of_week(judged.week)?.clock.zone;

@@ -19,9 +19,9 @@
 //! # jiff
 //!
 //! With the feature `jiff`, whatever asks for an instant takes jiff's own (see [`Moment`]), and the next one is given in the same
-//! kind. A schedule, calendar, period or week that asks for a date takes jiff's (see [`CalendarDate`]), and a budget may be its
-//! `SignedDuration`. Zones convert; what stands in records becomes jiff's with `to_jiff`, and jiff's dates for records become
-//! chrono's with `to_chrono`:
+//! kind. Whatever asks for a date takes jiff's (see [`CalendarDate`]), and a budget may be its `SignedDuration`. Zones convert.
+//! What is given otherwise, in answers and in the fields of records, becomes jiff's with `to_jiff`; jiff's values for such fields
+//! become chrono's with `to_chrono`:
 //!
 //! ```
 //! # #[cfg(feature = "jiff")]
@@ -44,7 +44,7 @@
 //! # fn main() {}
 //! ```
 //!
-//! Cases, norms and strikes from jiff's instants:
+//! Cases, norms and strikes from jiff's instants and dates:
 //!
 //! ```
 //! # #[cfg(all(feature = "jiff", feature = "domain"))]
@@ -64,6 +64,37 @@
 //! assert_eq!(due, Some(at("2026-03-16T14:00:00Z")?));
 //! let week = judge(&rules, &book.week("2026-W11".parse()?, now)?, now)?;
 //! assert_eq!(NormWatch::new(vec![week], now).next_wake_up(now), Some(at("2026-03-17T23:00:00Z")?));
+//! # Ok(())
+//! # }
+//! # #[cfg(not(all(feature = "jiff", feature = "domain")))]
+//! # fn main() {}
+//! ```
+//!
+//! ```
+//! # #[cfg(all(feature = "jiff", feature = "domain"))]
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! use jiff::{Timestamp, civil::date};
+//! use klokuur::norm::{OrderLine, review_period};
+//! use klokuur::standing::{JudgedWeek, Ledger, PolicyPoints, PolicyPointsEvent, StandingEvent};
+//! use klokuur::time::{ToChrono, ToJiff};
+//! use klokuur::{Rulebook, rulebook::RulebookHistory};
+//!
+//! assert_eq!(RulebookHistory::bol()?.for_date(date(2023, 7, 1))?.name, "bol-2023");
+//! let rules = Rulebook::bol();
+//! let line = OrderLine::new("2026-03-09T12:00:00Z".parse::<Timestamp>()?, 1, date(2026, 3, 10));
+//! assert_eq!(line.promised_on.to_jiff(), date(2026, 3, 10));
+//! let reviews = review_period(rules.norm("reviews")?, &[(date(2026, 6, 1), 8)], date(2026, 6, 30))?;
+//! assert_eq!(reviews.grade(), Some(8.0));
+//!
+//! let week = JudgedWeek::bad("2026-W10".parse()?, &["response_time"]);
+//! let revoked = StandingEvent::StrikeRevoked { week: week.week, on: date(2026, 4, 1).to_chrono() };
+//! let ledger = Ledger::new(&rules, vec![week], vec![revoked])?;
+//! let strike = &ledger.strikes(date(2026, 3, 31))[0];
+//! assert_eq!(strike.given_on.to_jiff(), date(2026, 3, 11));
+//! assert!(ledger.standing(date(2026, 4, 1)).strikes.is_empty());
+//!
+//! let deducted = PolicyPointsEvent { on: date(2026, 9, 1).to_chrono(), points: -40, reason: "counterfeit".into() };
+//! assert_eq!(PolicyPoints::new(&rules, vec![deducted])?.on(date(2027, 9, 1)).points, 100);
 //! # Ok(())
 //! # }
 //! # #[cfg(not(all(feature = "jiff", feature = "domain")))]

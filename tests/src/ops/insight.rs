@@ -111,7 +111,8 @@ fn subject_overview(given: &Value) -> Result<Value, Stop> {
 fn satisfaction(given: &Value) -> Result<Value, Stop> {
     let scores = |key: &str| read::<Vec<DatedScore>>(&given[key]);
     let rules = Rulebook::bol().survey;
-    let page = Satisfaction::of(&scores("nps")?, &scores("reviews")?, read(&given["last"])?, &rules)?;
+    let page =
+        Satisfaction::of(&scores("nps")?, &scores("reviews")?, read::<NaiveDate>(&given["last"])?, &rules)?;
     Ok(serde_json::to_value(page)?)
 }
 
@@ -142,7 +143,8 @@ fn overview(given: &Value) -> Result<Value, Stop> {
 }
 
 fn signals(given: &Value) -> Result<Value, Stop> {
-    let report = SignalReport::of(&cases(given)?, &orders(given)?, read(&given["last"])?, &rules())?;
+    let report =
+        SignalReport::of(&cases(given)?, &orders(given)?, read::<NaiveDate>(&given["last"])?, &rules())?;
     let mut answer = serde_json::to_value(&report)?;
     for (row, signal) in report.signals.iter().enumerate() {
         answer["signals"][row]["place"] = signal.place().into();

@@ -14,7 +14,7 @@ pub(super) fn register(operations: &mut Operations) {
     operations.add("score_estimate", estimated);
     operations.add("score_reported", |given| {
         let score: Ratio = given["score"].as_str().unwrap_or_default().parse()?;
-        let on = serde_json::from_value(given["on"].clone())?;
+        let on: NaiveDate = serde_json::from_value(given["on"].clone())?;
         let score = PerformanceScore::reported(score, on)?;
         let rules = RulebookHistory::bol()?;
         Ok(json!({
@@ -28,7 +28,7 @@ pub(super) fn register(operations: &mut Operations) {
         let grade = ReviewGrade::on(
             &RulebookHistory::bol()?,
             &reviews,
-            serde_json::from_value(given["on"].clone())?,
+            serde_json::from_value::<NaiveDate>(given["on"].clone())?,
         )?;
         Ok(json!({
             "sum": grade.period.sum,

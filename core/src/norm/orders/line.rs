@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{KlokuurError, Result};
 use crate::shipping::ShippingMethod;
-use crate::time::{DATES_IN_WORDS, YEARS};
+use crate::time::{CalendarDate, DATES_IN_WORDS, Moment, YEARS};
 use crate::timeline::{FIRST_INSTANT, LIMIT_INSTANT};
 
 /// One line of an order: some items of one kind, in one parcel.
@@ -65,14 +65,17 @@ impl OrderLine {
     ///
     /// ```
     /// # use klokuur::norm::OrderLine;
-    /// let line = OrderLine::new("2026-03-09T12:00:00Z".parse().unwrap(), 2, "2026-03-10".parse().unwrap());
+    /// let ordered: chrono::DateTime<chrono::Utc> = "2026-03-09T12:00:00Z".parse()?;
+    /// let promised: chrono::NaiveDate = "2026-03-10".parse()?;
+    /// let line = OrderLine::new(ordered, 2, promised);
     /// assert_eq!(line.delivered_at, None);
+    /// # Ok::<(), chrono::ParseError>(())
     /// ```
-    pub fn new(ordered_at: DateTime<Utc>, quantity: u32, promised_on: NaiveDate) -> Self {
+    pub fn new(ordered_at: impl Moment, quantity: u32, promised_on: impl CalendarDate) -> Self {
         Self {
-            ordered_at,
+            ordered_at: ordered_at.utc(),
             quantity,
-            promised_on,
+            promised_on: promised_on.naive(),
             delivered_at: None,
             cancelled: None,
             tracked: false,

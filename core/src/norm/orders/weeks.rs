@@ -46,16 +46,17 @@ struct Counts {
 ///
 /// ```
 /// # use klokuur::norm::{OrderLine, OrderWeeks, FULFILMENT};
+/// # use chrono::{DateTime, NaiveDate, Utc};
 /// let line = OrderLine {
-///     delivered_at: Some("2026-03-10T18:00:00Z".parse().unwrap()),
+///     delivered_at: Some("2026-03-10T18:00:00Z".parse()?),
 ///     tracked: true,
-///     ..OrderLine::new("2026-03-09T12:00:00Z".parse().unwrap(), 2, "2026-03-10".parse().unwrap())
+///     ..OrderLine::new("2026-03-09T12:00:00Z".parse::<DateTime<Utc>>()?, 2, "2026-03-10".parse::<NaiveDate>()?)
 /// };
 /// let mut weeks = OrderWeeks::new(chrono_tz::Europe::Amsterdam);
-/// weeks.add(&line, "2026-03-20T08:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap())?;
+/// weeks.add(&line, "2026-03-20T08:00:00Z".parse::<DateTime<Utc>>()?)?;
 /// let numbers = weeks.numbers();
 /// assert!(numbers.iter().any(|n| n.norm == FULFILMENT && (n.numerator, n.denominator) == (2, 2)));
-/// # Ok::<(), klokuur::KlokuurError>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
 pub struct OrderWeeks {
@@ -109,8 +110,8 @@ impl OrderWeeks {
     }
 
     /// Adds a case opened at an instant, for the case-item ratio.
-    pub fn add_case(&mut self, opened_at: DateTime<Utc>) {
-        self.week(opened_at).cases += 1;
+    pub fn add_case(&mut self, opened_at: impl Moment) {
+        self.week(opened_at.utc()).cases += 1;
     }
 
     /// The numbers of every week, oldest first; a norm without items in a week has none (RULES N2).
