@@ -20,6 +20,7 @@ mod norm;
 mod norm_watch;
 mod nps;
 mod open_name;
+mod order_export;
 mod orders;
 mod phone;
 mod policy_points;

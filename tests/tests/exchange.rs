@@ -7,6 +7,7 @@ use klokuur::exchange::{
     CancellationReason, Difference, HandlingResult, IndicatorName, KpiScores, OrderItemCancellations, Orders,
     PerformanceIndicators, PerformanceStatus, RetailerDocuments, Returns, Shipments, ValueScale,
 };
+use klokuur::log::{Encoding, OrderMapping, read_orders, text_of};
 use klokuur::norm::{Cancelled, MeasuredBy, OrderLine, OrderWeeks, Verdict, WeekNumbers, join, judge};
 use klokuur::{Rulebook, RulebookHistory};
 use proptest::prelude::*;
@@ -351,4 +352,91 @@ proptest! {
             prop_assert_eq!(check.recomputed_value.is_some(), d > 0 && n >= 0);
         }
     }
+}
+
+/// The sample seller's orders as a seller account exports them: two lead lines, semicolons, one byte a letter, decimal commas, dates and
+/// yes and no of their own.
+fn export(orders: &[sample::SampleOrder]) -> Vec<u8> {
+    let mut text = String::from("Bestellingen; \u{eb}\u{e9}n verkoper\r\n\r\n");
+    text.push_str(
+        "Bestelnummer;Besteldatum;Titel;Aantal;Prijs;Leverdatum;Afgeleverd;Geannuleerd;Wanneer;Door;Code\r\n",
+    );
+    for order in orders {
+        let time = |at: DateTime<FixedOffset>| at.format("%d-%b-%Y %H:%M:%S").to_string();
+        let (when, by) = match order.cancelled {
+            Some((at, true)) => (time(at), "klant"),
+            Some((at, false)) => (time(at), "verkoper"),
+            None => (String::new(), ""),
+        };
+        text.push_str(&format!(
+            "{};{};\"{}; caf\u{e9}\";{},0;9,95;{};{};{};{when};{by};{}\r\n",
+            order.number,
+            time(order.placed),
+            order.item,
+            order.quantity,
+            order.promised.format("%d-%b-%Y"),
+            order.delivered.map(time).unwrap_or_default(),
+            if order.cancelled.is_some() { "Ja" } else { "Nee" },
+            if order.tracked { "3SINV" } else { "" },
+        ));
+    }
+    // Every letter here is the same in Windows-1252 as in Latin-1.
+    text.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect()
+}
+
+#[test]
+fn r6_an_order_export_gives_the_weekly_numbers_of_its_orders() {
+    let orders = sample_orders();
+    let now = orders.iter().map(|order| order.placed).max().unwrap() + chrono::TimeDelta::days(60);
+    let mapping = OrderMapping::from_toml(
+        r#"
+        lead_lines = 2
+        zone = "Europe/Amsterdam"
+        time_format = "%d-%b-%Y %H:%M:%S"
+        date_format = "%d-%b-%Y"
+        [columns]
+        order = "Bestelnummer"
+        ordered_at = "Besteldatum"
+        item = "Titel"
+        quantity = "Aantal"
+        promised_on = "Leverdatum"
+        delivered_at = "Afgeleverd"
+        cancelled = "Geannuleerd"
+        cancelled_at = "Wanneer"
+        cancelled_by = "Door"
+        tracked = "Code"
+        "#,
+    )
+    .unwrap();
+    let bytes = export(&orders);
+    let (text, encoding) = text_of(&bytes, mapping.encoding).unwrap();
+    assert_eq!(encoding, Encoding::Windows1252);
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(b';')
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut rows: Vec<Vec<String>> =
+        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+    // This reader leaves an empty line out.
+    rows.insert(1, Vec::new());
+    let read = read_orders(&rows, &mapping).unwrap();
+    assert_eq!((read.lines.len(), read.refused.len()), (orders.len(), 0));
+    assert_eq!(read.lines[0].item.as_deref(), Some(format!("{}; caf\u{e9}", orders[0].item).as_str()));
+    let (mut from_export, mut from_orders) = (OrderWeeks::new(Amsterdam), OrderWeeks::new(Amsterdam));
+    for (one, order) in read.lines.iter().zip(&orders) {
+        from_export.add(&one.line, now).unwrap();
+        let line = OrderLine {
+            delivered_at: order.delivered.map(|at| at.to_utc()),
+            cancelled: order.cancelled.map(|(at, by_customer)| Cancelled {
+                at: at.to_utc(),
+                by_customer,
+                processed_at: None,
+            }),
+            tracked: order.tracked,
+            ..OrderLine::new(order.placed.to_utc(), order.quantity, order.promised)
+        };
+        from_orders.add(&line, now).unwrap();
+    }
+    assert_eq!(from_export.numbers(), from_orders.numbers());
 }

@@ -149,6 +149,7 @@ if TYPE_CHECKING:
         nps_in,
         nps_weighted,
     )
+    from klokuur._order_export import ExportedLine, OrderExport, read_orders
     from klokuur._orders import OrderLine, order_weeks
     from klokuur._phone import PhoneHours, PhoneWeek
     from klokuur._report import Report, SkippedRow, report
@@ -356,6 +357,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "nps_in",
         "nps_weighted",
     ),
+    "_order_export": ("ExportedLine", "OrderExport", "read_orders"),
     "_orders": ("OrderLine", "order_weeks"),
     "_phone": ("PhoneHours", "PhoneWeek"),
     "_refused": ("RefusedRowsWarning",),
@@ -459,6 +461,7 @@ __all__ = [
     "Expiry",
     "ExplainedStretch",
     "Explanation",
+    "ExportedLine",
     "Fault",
     "FingerprintChange",
     "Fingerprints",
@@ -515,6 +518,7 @@ __all__ = [
     "OrderItem",
     "OrderItemCancellation",
     "OrderItemCancellations",
+    "OrderExport",
     "OrderLine",
     "Orders",
     "OtherFingerprintsWarning",
@@ -652,6 +656,7 @@ __all__ = [
     "overview",
     "plot",
     "read_log",
+    "read_orders",
     "report",
     "response_weeks",
     "review_grade",

@@ -16,7 +16,7 @@ from klokuur._case import CaseEvent
 from klokuur._frames import Rows
 from klokuur._moments import zone_of
 from klokuur._norm import WeekNumbers, WeekResult
-from klokuur._orders import OrderLine
+from klokuur._orders import OrderLine, line_of
 from klokuur._records import Record, Shown
 from klokuur._rulebook import Rulebook, RulebookHistory, rules_or_bol
 from klokuur._week import IsoWeek
@@ -630,13 +630,7 @@ class RetailerLine(Record):
 
     @classmethod
     def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:
-        line, cancelled = plain["line"], plain["line"].get("cancelled")
-        if cancelled is not None:
-            by = "customer" if cancelled["by_customer"] else "seller"
-            processed = cancelled.get("processed_at")
-            told = {"cancelled_at": cancelled["at"], "cancelled_by": by, "cancellation_processed_at": processed}
-            line = {**line, **told}
-        return cls(plain["order"], plain["order_item"], plain.get("item"), OrderLine._of(line, zone))
+        return cls(plain["order"], plain["order_item"], plain.get("item"), line_of(plain["line"], zone))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as _date
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -53,6 +53,16 @@ class OrderLine(Record):
     """The last local date before it is cancelled by itself, where nothing was sent."""
     track_exempt: bool = False
     """Whether no code is needed: letter post, an appointment, or nothing sent yet."""
+
+
+def line_of(plain: Any, zone: tzinfo | None = None) -> OrderLine:
+    """An order line as the core gives it."""
+    cancelled = plain.get("cancelled")
+    if cancelled is not None:
+        by = "customer" if cancelled["by_customer"] else "seller"
+        processed = cancelled.get("processed_at")
+        plain = {**plain, "cancelled_at": cancelled["at"], "cancelled_by": by, "cancellation_processed_at": processed}
+    return OrderLine._of(plain, zone)
 
 
 def order_weeks(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from klokuur import read_log
+from klokuur import read_log, read_orders
 from shapes import shape
 
 
@@ -18,4 +18,14 @@ def read(given: dict[str, Any]) -> Any:
     return found
 
 
-OPS = {"read_log": read}
+def orders(given: dict[str, Any]) -> Any:
+    found = shape(read_orders(given["rows"], given["mapping"]))
+    for one in found["lines"]:
+        line = one.pop("line")
+        at, by, processed = (line.pop(name) for name in ("cancelled_at", "cancelled_by", "cancellation_processed_at"))
+        cancelled = None if at is None else {"at": at, "by_customer": by == "customer", "processed_at": processed}
+        one.update(line, cancelled=cancelled)
+    return found
+
+
+OPS = {"read_log": read, "read_orders": orders}

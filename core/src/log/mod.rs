@@ -36,10 +36,14 @@
 //!   Each is [told](Told) once a column, not once a row.
 //! - A row that cannot be read is refused whole, with its number and what is accepted, and is as if it were not there.
 //! - A log of which nothing can be read is an error.
+//!
+//! An export of orders is read by [`read_orders`] with an [`OrderMapping`].
 
 mod carried;
 mod encoding;
 mod mapping;
+mod order_mapping;
+mod orders;
 mod reader;
 mod reading;
 mod states;
@@ -50,6 +54,8 @@ mod value;
 
 pub use encoding::{Encoding, separator_line, text_of};
 pub use mapping::Mapping;
+pub use order_mapping::OrderMapping;
+pub use orders::{ExportedLine, OrderExport, read_orders};
 pub use reader::LogReader;
 pub use reading::{CaseLog, Reading, read_log};
 pub use summary::{Beside, Summary, Told};

@@ -94,7 +94,7 @@ impl OrderLine {
     }
 
     /// Refuses what cannot be; `date` is the local date of an instant.
-    pub(super) fn check(&self, date: impl Fn(DateTime<Utc>) -> NaiveDate) -> Result<()> {
+    pub(crate) fn check(&self, date: impl Fn(DateTime<Utc>) -> NaiveDate) -> Result<()> {
         if self.quantity == 0 {
             return Err(KlokuurError::OutOfRange {
                 what: "quantity",

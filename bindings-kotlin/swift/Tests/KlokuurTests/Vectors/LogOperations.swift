@@ -23,6 +23,21 @@ private func answer(_ found: LogEvent) -> Json {
     ])
 }
 
+private func answer(_ one: ExportedLine) -> Json {
+    let line = one.line
+    let cancelled: Json? = line.cancelled.map {
+        .object(["at": utc($0.at), "by_customer": .of($0.byCustomer), "processed_at": utc($0.processedAt)])
+    }
+    return .object([
+        "row": .of(one.row), "order": .of(one.order), "item": .of(one.item), "ordered_at": utc(line.orderedAt),
+        "quantity": .of(line.quantity), "promised_on": .of(line.promisedOn.description), "delivered_at": utc(line.deliveredAt),
+        "cancelled": cancelled ?? .null, "tracked": .of(line.tracked), "returned_at": utc(line.returnedAt),
+        "shipping_method": .named(line.shippingMethod), "shipped_at": utc(line.shippedAt),
+        "handed_over_at": utc(line.handedOverAt), "expires_on": .of(line.expiresOn?.description),
+        "track_exempt": .of(line.trackExempt),
+    ])
+}
+
 let logOperations: [String: Operation] = [
     "read_log": { given in
         let header = try given["header"].items.map { try $0.string }
@@ -36,5 +51,14 @@ let logOperations: [String: Operation] = [
                 log.refused.map { .object(["row": .of($0.row), "code": .of($0.code), "message": .of($0.message)]) }),
             "told": .array(log.told.map { .of($0) }),
         ])
-    }
+    },
+    "read_orders": { given in
+        let rows = try given["rows"].items.map { try $0.items.map { try $0.string } }
+        let export = try readOrders(rows: rows, mapping: OrderMapping.fromJson(text: given["mapping"].text))
+        return .object([
+            "lines": .array(export.lines.map(answer)),
+            "refused": .array(
+                export.refused.map { .object(["row": .of($0.row), "code": .of($0.code), "message": .of($0.message)]) }),
+        ])
+    },
 ]

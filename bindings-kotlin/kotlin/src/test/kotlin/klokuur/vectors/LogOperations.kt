@@ -1,8 +1,11 @@
 package klokuur.vectors
 
 import klokuur.CaseEvent
+import klokuur.ExportedLine
 import klokuur.LogMapping
+import klokuur.OrderMapping
 import klokuur.readLog
+import klokuur.readOrders
 
 /** An event as a row of the case log, without what it does not carry. */
 private fun answer(row: Long, event: CaseEvent) = mapOf(
@@ -15,6 +18,19 @@ private fun answer(row: Long, event: CaseEvent) = mapOf(
     "corrects" to event.corrects, "right_event" to event.rightEvent?.name?.lowercase(), "right_at" to event.rightAt,
 )
 
+private fun answer(one: ExportedLine) = one.line.let { line ->
+    mapOf(
+        "row" to one.row, "order" to one.order, "item" to one.item, "ordered_at" to line.orderedAt,
+        "quantity" to line.quantity, "promised_on" to line.promisedOn.toString(), "delivered_at" to line.deliveredAt,
+        "cancelled" to line.cancelled?.let {
+            mapOf("at" to it.at, "by_customer" to it.byCustomer, "processed_at" to it.processedAt)
+        },
+        "tracked" to line.tracked, "returned_at" to line.returnedAt,
+        "shipping_method" to line.shippingMethod?.name?.lowercase(), "shipped_at" to line.shippedAt,
+        "handed_over_at" to line.handedOverAt, "expires_on" to line.expiresOn?.toString(), "track_exempt" to line.trackExempt,
+    )
+}
+
 internal val logOperations: Map<String, Operation> = mapOf(
     "read_log" to { given ->
         val header = given.list("header").map { it.asString }
@@ -25,6 +41,14 @@ internal val logOperations: Map<String, Operation> = mapOf(
             "events" to log.events.map { answer(it.row, it.event) }, "rows" to log.rows, "updates" to log.updates,
             "refused" to log.refused.map { mapOf("row" to it.row, "code" to it.code, "message" to it.message) },
             "told" to log.told,
+        )
+    },
+    "read_orders" to { given ->
+        val rows = given.list("rows").map { row -> row.asJsonArray.map { it.asString } }
+        val export = readOrders(rows, OrderMapping.fromJson(given["mapping"].toString()))
+        mapOf(
+            "lines" to export.lines.map { answer(it) },
+            "refused" to export.refused.map { mapOf("row" to it.row, "code" to it.code, "message" to it.message) },
         )
     },
 )

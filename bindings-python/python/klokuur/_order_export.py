@@ -1,0 +1,134 @@
+"""Order exports: the seller account's own, and what people keep in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from klokuur import _klokuur
+from klokuur._case import RefusedRow
+from klokuur._cells import is_missing
+from klokuur._errors import InvalidDocumentError
+from klokuur._frames import Rows, kind_of, rows_of
+from klokuur._given import shown
+from klokuur._klokuur import OrderMappingCore
+from klokuur._orders import OrderLine, line_of
+from klokuur._records import Record
+
+__all__ = ["ExportedLine", "OrderExport", "read_orders"]
+
+#: What separates the columns of a file: what parts its header most.
+_MARKS = ";,\t|"
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedLine(Record):
+    """A line of an order export."""
+
+    row: int
+    """The row that it was read from, from 0: what stands before the header, and the header, are rows too."""
+    order: str
+    """The order's number."""
+    item: str | None
+    """The product, where it is told."""
+    line: OrderLine
+    """The line, ready for :func:`order_weeks`."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderExport(Record):
+    """An order export that was read."""
+
+    lines: Rows[ExportedLine]
+    """The lines, in their order."""
+    refused: tuple[RefusedRow, ...]
+    """The rows that could not be read, each with what is accepted."""
+
+
+def read_orders(
+    source: str | os.PathLike[str] | Sequence[Sequence[str]] | Any,
+    mapping: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+) -> OrderExport:
+    """Reads an order export into lines for :func:`order_weeks`: the seller account's own export, or what is kept in a spreadsheet.
+
+    ``source`` is the path of a CSV file in any of the encodings and separators that spreadsheets write; all rows of one as lists of
+    texts, with what stands before the header and the header; or a data frame. ``mapping`` is a TOML file, or its content as a
+    dictionary: ``lead_lines`` (how many lines stand before the header), ``encoding``, ``zone`` (of times without an offset),
+    ``time_format`` and ``date_format`` (as ``strftime`` has them), ``columns`` (field to column) and ``shipping_methods`` (a way of
+    shipping as it is written to ``own``, ``vvb`` or ``lvb``). The fields are ``order``, ``item``, ``ordered_at``, ``promised_on``,
+    ``quantity``, ``delivered_at``, ``cancelled``, ``cancelled_at``, ``cancelled_by``, ``tracked`` (yes or no, or a code),
+    ``track_exempt``, ``returned_at``, ``shipping_method``, ``shipped_at``, ``handed_over_at``, ``expires_on``; the first four but
+    ``item`` are needed. Yes and no are read in English and Dutch, whole numbers with a point or a comma.
+
+    >>> import klokuur
+    >>> rows = [
+    ...     ["Bestellingen", "", "", ""],
+    ...     ["Bestelnummer", "Besteldatum", "Leverdatum", "Aantal"],
+    ...     ["A-1", "29-Aug-2018 11:08", "30-Aug-2018", "2,0"],
+    ... ]
+    >>> columns = {
+    ...     "order": "Bestelnummer", "ordered_at": "Besteldatum", "promised_on": "Leverdatum", "quantity": "Aantal"
+    ... }
+    >>> mapping = {
+    ...     "lead_lines": 1, "zone": "Europe/Amsterdam", "time_format": "%d-%b-%Y %H:%M", "date_format": "%d-%b-%Y",
+    ...     "columns": columns,
+    ... }
+    >>> [(found.order, found.line.quantity) for found in klokuur.read_orders(rows, mapping).lines]
+    [('A-1', 2)]
+
+    What an export does not say has a default of ours: the seller cancelled, as of the order where no time is told.
+
+    Raises InvalidDocumentError for a file that cannot be read, a mapping that is none, and an export without a needed column; and
+    with the ``row`` of the first when no line can be read.
+    """
+    read = _mapping(mapping)
+    found = _klokuur.read_orders(_rows(source, read), read)
+    lines = (ExportedLine(one["row"], one["order"], one.get("item"), line_of(one["line"])) for one in found[0])
+    return OrderExport(Rows(lines), tuple(RefusedRow(row, error.code, str(error)) for row, error in found[1]))
+
+
+def _mapping(given: str | os.PathLike[str] | Mapping[str, Any] | None) -> OrderMappingCore:
+    if given is None or isinstance(given, Mapping):
+        return OrderMappingCore.from_dict(dict(given or {}))
+    return OrderMappingCore.from_toml(_bytes(given, "mapping").decode("utf-8", "replace"))
+
+
+def _rows(source: Any, mapping: OrderMappingCore) -> list[list[str]]:
+    if isinstance(source, (str, os.PathLike)):
+        return _rows_of_file(source, mapping)
+    if kind_of(source) is None:
+        return [[_text(cell) for cell in row] for row in source]
+    rows = rows_of(source)
+    # Above a frame's header there is nothing, whatever stands above it in a file.
+    above: list[list[str]] = [[] for _ in range(mapping.lead_lines)]
+    return [*above, list(rows[0]) if rows else [], *([_text(cell) for cell in row.values()] for row in rows)]
+
+
+def _text(cell: Any) -> str:
+    return "" if is_missing(cell) else str(cell)
+
+
+def _rows_of_file(path: str | os.PathLike[str], mapping: OrderMappingCore) -> list[list[str]]:
+    text, _ = _klokuur.text_of(_bytes(path, "order export"), mapping.encoding)
+    mark, text = _klokuur.separator_line(text)
+    if mark is None:
+        header = io.StringIO(text, newline="")
+        line = next((line for i, line in enumerate(header) if i == mapping.lead_lines), "")
+        mark = max(_MARKS, key=line.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+    except csv.Error as problem:
+        raise InvalidDocumentError(f"order export `{shown(os.fsdecode(path))}` cannot be read: {problem}") from problem
+
+
+def _bytes(path: str | os.PathLike[str], what: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except (OSError, ValueError) as problem:
+        why = getattr(problem, "strerror", None) or problem
+        raise InvalidDocumentError(f"{what} `{shown(os.fsdecode(path))}` cannot be read: {why}: accepted is the path of a file") from problem
