@@ -102,6 +102,9 @@ def _rows(source: Any, mapping: OrderMappingCore) -> list[list[str]]:
     if isinstance(source, (str, os.PathLike)):
         return _rows_of_file(source, mapping)
     if kind_of(source) is None:
+        if not isinstance(source, Sequence) or not all(isinstance(row, Sequence) for row in source):
+            name = type(source).__name__
+            raise TypeError(f"an order export must be a path, rows of texts or a data frame, not {name}")
         return [[_text(cell) for cell in row] for row in source]
     rows = rows_of(source)
     # Above a frame's header there is nothing, whatever stands above it in a file.
