@@ -168,6 +168,7 @@ GIVEN: dict[str, Any] = {
     "by_month": True, "liberation_day": None, "good_friday": None, "clock": CLOCK, "key": 1,
 }  # fmt: skip
 OWN: dict[tuple[str, str], Any] = {
+    ("read_orders", "source"): [["order", "ordered_at", "promised_on"], ["A-1", "2026-03-09T12:00:00Z", "2026-03-10"]],
     ("HolidayCalendar.from_json", "text"): '{"countries": ["NL"]}',
     ("HolidayCalendar.from_toml", "text"): 'countries = ["NL"]',
     ("Rulebook.from_json", "text"): RULES.to_json(),

@@ -41,7 +41,7 @@ def demo() -> list[str]:
 
 @pytest.fixture(scope="module")
 def picture() -> Picture:
-    rules = klokuur.Rulebook.bol()
+    rules = klokuur.RulebookHistory.bol().as_rulebook()
     log = SellerLog("data", mapping_of(None), Progress())
     log.read(SAMPLE)
     return Picture.of(log, rules, NOW)

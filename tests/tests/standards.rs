@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use klokuur::rulebook::{Ratio, StandardPeriod, StepAfter};
 use klokuur::standards::{StandardItem, StandardItems, StandardVerdict, StandardsReport, judge_standards};
 use klokuur::{IsoWeek, Rulebook};
@@ -87,9 +87,14 @@ fn falls(period: StandardPeriod, date: NaiveDate, on: NaiveDate, longer: bool) -
     match period {
         StandardPeriod::Days { days } => before && (on - date).num_days() <= i64::from(days),
         StandardPeriod::RollingMonths { months } => {
+            let until = on.pred_opt().unwrap();
+            let first = month(until) - i32::try_from(months).unwrap();
+            // A month without that day has its last one instead, as 28 February for 31 March.
+            let is_last = date.succ_opt().unwrap().day() == 1;
             before
-                && date.checked_add_months(Months::new(months)).unwrap() >= on.pred_opt().unwrap()
-                && date >= on.pred_opt().unwrap().checked_sub_months(Months::new(months)).unwrap()
+                && (month(date) > first
+                    || month(date) == first
+                        && (date.day() >= until.day() || is_last && until.day() > date.day()))
         }
         StandardPeriod::Month => month(date) + 1 == month(on),
         StandardPeriod::IsoWeek => IsoWeek::of(on).since(IsoWeek::of(date)) == 1,

@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -113,7 +114,13 @@ def _rows(source: Any, mapping: OrderMappingCore) -> list[list[str]]:
 
 
 def _text(cell: Any) -> str:
-    return "" if is_missing(cell) else str(cell)
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, int | float | date):
+        return "" if is_missing(cell) else str(cell)
+    if is_missing(cell):
+        return ""
+    raise TypeError(f"a cell of an order export must be a text, a number, a date or a time, not {type(cell).__name__}")
 
 
 def _rows_of_file(path: str | os.PathLike[str], mapping: OrderMappingCore) -> list[list[str]]:
