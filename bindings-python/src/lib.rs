@@ -67,6 +67,8 @@ mod _klokuur {
         week_final_from, week_forecast, week_value,
     };
     #[pymodule_export]
+    use super::domain::order_columns::order_weeks_of_columns;
+    #[pymodule_export]
     use super::domain::order_export::{OrderMappingCore, read_orders};
     #[pymodule_export]
     use super::domain::phone::PhoneHoursCore;

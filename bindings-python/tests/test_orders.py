@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 
 import klokuur
+from klokuur import OrderLine, RefusedRow, order_weeks
+from klokuur._order_columns import typed_columns
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 NOW = datetime(2026, 3, 20, 8, tzinfo=UTC)
@@ -68,3 +73,59 @@ def test_what_cannot_be_is_refused_with_its_row() -> None:
     assert klokuur.order_weeks(lines, now=NOW, refused=refused) == klokuur.order_weeks([LINE], now=NOW)
     assert [(one.row, one.code) for one in refused] == [(1, "out_of_range"), (2, "out_of_range")]
     assert of("fulfilment") is None
+
+
+def random_lines(count: int) -> list[OrderLine]:
+    chance = random.Random(24)
+    first = datetime(2026, 3, 2, tzinfo=UTC)
+
+    def maybe(at: datetime, share: float) -> datetime | None:
+        return at + timedelta(minutes=chance.randrange(-60, 6_000)) if chance.random() < share else None
+
+    lines = []
+    for _ in range(count):
+        ordered = first + timedelta(minutes=chance.randrange(0, 60_000))
+        cancelled = maybe(ordered, 0.2)
+        lines.append(
+            OrderLine(
+                ordered,
+                chance.randrange(1, 4),
+                (ordered + timedelta(days=chance.randrange(0, 4))).date(),
+                delivered_at=maybe(ordered, 0.7),
+                cancelled_at=cancelled,
+                cancelled_by=chance.choice([None, "customer", "seller"]) if cancelled else None,
+                tracked=chance.random() < 0.8,
+                returned_at=maybe(ordered, 0.1),
+                shipping_method=chance.choice(["own", "own", "vvb", "lvb"]),
+                shipped_at=maybe(ordered, 0.5),
+                handed_over_at=maybe(ordered, 0.5),
+                cancellation_processed_at=maybe(ordered, 0.3) if cancelled else None,
+                expires_on=(ordered + timedelta(days=6)).date() if chance.random() < 0.5 else None,
+                track_exempt=chance.random() < 0.1,
+            )
+        )
+    return lines
+
+
+def test_columns_with_the_types_of_their_fields_say_what_the_lines_say() -> None:
+    lines, now = random_lines(3_000), datetime(2026, 4, 1, tzinfo=UTC)
+    rows = [line.to_dict() for line in lines]
+    cases = [line.ordered_at for line in lines[::7]]
+    told: list[RefusedRow] = []
+    expected = order_weeks(lines, now=now, cases=cases, refused=told)
+    assert len(told) > 50, "some lines cannot be"
+    instants = [name for name in rows[0] if name.endswith("_at")]
+    pandas = pd.DataFrame(rows)
+    for name in instants:
+        pandas[name] = pd.to_datetime(pandas[name], utc=True)
+    polars = pl.DataFrame(rows, infer_schema_length=None)
+    frames = {"pandas": pandas, "Polars": polars, "Arrow": pa.Table.from_pandas(pandas), "columns of Arrow": polars.to_arrow()}
+    for name, frame in frames.items():
+        assert typed_columns(frame) is not None, f"{name} goes by columns"
+        found: list[RefusedRow] = []
+        assert order_weeks(frame, now=now, cases=cases, refused=found) == expected, name
+        assert found == told, name
+    # Written as text, the same frame goes row by row and says the same.
+    written = pandas.astype({"tracked": str})
+    assert typed_columns(written) is None
+    assert order_weeks(written, now=now, cases=cases, refused=[]) == expected

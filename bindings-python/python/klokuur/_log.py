@@ -138,12 +138,12 @@ def lifted(columns: Mapping[str, Any], mapping: MappingCore) -> Columns:
 
 def _times(column: Any, zone: str | None) -> Any:
     """Instants; local ones are those of the mapping's zone."""
-    if zone is not None and _is_local(column):
+    if zone is not None and is_local(column):
         return [None if is_missing(at) else _pydatetime(at).isoformat() for at in listed(column)]
     return instants_of(column)
 
 
-def _is_local(column: Any) -> bool:
+def is_local(column: Any) -> bool:
     dtype = getattr(column, "dtype", None)
     if library_of(column) == "polars":
         return str(dtype).startswith("Datetime") and getattr(dtype, "time_zone", None) is None

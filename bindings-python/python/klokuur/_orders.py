@@ -14,6 +14,7 @@ from klokuur._cells import is_missing, truth_of, whole
 from klokuur._errors import InvalidValueError, KlokuurError
 from klokuur._frames import Rows, kind_of, rows_of
 from klokuur._norm import WeekNumbers
+from klokuur._order_columns import typed_columns
 from klokuur._records import Record
 from klokuur._refused import Refused, check_refused, tell
 from klokuur._rulebook import Rulebook, RulebookHistory, rules_or_bol
@@ -77,6 +78,7 @@ def order_weeks(
     shipping and the marketplace's labels), cancellations, track & trace, case-item ratio and returns, as things stand at ``now``.
 
     ``lines`` are :class:`OrderLine` s, or a data frame with their fields as columns; ``cases`` is when cases were opened.
+    A frame whose columns have the types of their fields is measured column by column, any other row by row, with the same answer.
     In a frame ``tracked`` may be written as yes or no, true or false, 1 or 0, and a missing cell is the field's default; a
     ``promised_on`` with a time and a zone is the date at that instant in the rulebook's zone.
     Dates and weeks are local in the rulebook's zone. What counts in which week is not published; ours is: ordered and
@@ -99,6 +101,11 @@ def order_weeks(
     """
     check_refused(refused)
     judging = rules_or_bol(rules)
+    columns = typed_columns(lines)
+    if columns is not None:
+        found, told = _klokuur.order_weeks_of_columns(judging._core, *columns, list(cases), now)
+        tell(told, refused)
+        return Rows(WeekNumbers._of(week) for week in found)
     local = ZoneInfo(judging.clock.zone)
     given = list(lines) if kind_of(lines) is None else rows_of(lines)
     errors: list[tuple[int, Any]] = []

@@ -14,6 +14,7 @@ pub(crate) mod log;
 mod log_columns;
 pub(crate) mod message;
 pub(crate) mod norm;
+pub(crate) mod order_columns;
 pub(crate) mod order_export;
 pub(crate) mod phone;
 pub(crate) mod rulebook;
