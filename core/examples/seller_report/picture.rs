@@ -59,7 +59,9 @@ impl Picture {
         // A norm that a week did not have is not judged in it: no NPS before 2022, no hand-over before the split.
         numbers.retain(|n| history.rules_of_week(n.week).is_ok_and(|rules| rules.norm(&n.norm).is_ok()));
         let mut weeks = judge_weeks(&history, &numbers, now)?;
-        weeks.sort_by_key(|w| (w.week, rules.norms.iter().position(|n| n.name == w.norm)));
+        let place =
+            |w: &WeekResult| history.for_week(w.week).ok()?.norms.iter().position(|norm| norm.name == w.norm);
+        weeks.sort_by_key(|w| (w.week, place(w)));
         Ok(Self { rules, history, book, now: now.with_timezone(&zone), outcomes, weeks })
     }
 
