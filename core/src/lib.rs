@@ -15,6 +15,8 @@ pub mod document;
 mod error;
 mod error_sentence;
 #[cfg(feature = "domain")]
+mod exact;
+#[cfg(feature = "domain")]
 pub mod exchange;
 mod fingerprints;
 #[cfg(feature = "domain")]

@@ -339,6 +339,9 @@ fn invalid(path: &str, problem: &str) -> KlokuurError {
     KlokuurError::InvalidDocument { document: "mapping", path: path.to_owned(), problem: problem.to_owned() }
 }
 
-pub(super) fn no_log(path: &str, problem: String) -> KlokuurError {
-    KlokuurError::InvalidDocument { document: "event log", path: path.to_owned(), problem }
+/// What a log is called in its errors.
+pub(super) const EVENT_LOG: &str = "event log";
+
+fn no_log(path: &str, problem: String) -> KlokuurError {
+    KlokuurError::InvalidDocument { document: EVENT_LOG, path: path.to_owned(), problem }
 }

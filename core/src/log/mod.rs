@@ -41,6 +41,7 @@
 
 mod carried;
 mod encoding;
+mod header;
 mod mapping;
 mod order_mapping;
 mod orders;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
+use super::header::{check_width, place_of};
 use super::order_mapping::{FIELDS, NEEDED, OrderMapping};
 use super::time::Times;
 use super::value::{YES_OR_NO, read_date, read_whole, read_yes_no};
@@ -11,6 +12,9 @@ use crate::error::{KlokuurError, Result};
 use crate::norm::{Cancelled, OrderLine};
 use crate::shipping::ShippingMethod;
 use crate::time::YEARS;
+
+/// What an export is called in its errors.
+const EXPORT: &str = "order export";
 
 /// A line of an order export.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -109,21 +113,17 @@ impl<'a> Reader<'a> {
         let mut places = BTreeMap::new();
         for field in FIELDS {
             let column = mapping.column(field);
-            let mut found = names.iter().enumerate().filter(|(_, name)| **name == column);
-            match (found.next(), found.next()) {
-                (Some(_), Some(_)) => {
-                    return Err(no_export(column, "it is there more than once: accepted is one".into()));
-                }
-                (Some((place, _)), None) => {
+            match place_of(EXPORT, names, column)? {
+                Some(place) => {
                     places.insert(field, place);
                 }
                 // A column that the mapping names is meant to be there.
-                (None, _) if NEEDED.contains(&field) || mapping.columns.contains_key(field) => {
+                None if NEEDED.contains(&field) || mapping.columns.contains_key(field) => {
                     let there = names.join(", ");
                     let problem = format!("missing, there are {there}: rename the column, or map it");
                     return Err(no_export(column, problem));
                 }
-                (None, _) => {}
+                None => {}
             }
         }
         let times = Times::new(mapping.zone.as_deref(), mapping.time_format.as_deref())?;
@@ -131,13 +131,7 @@ impl<'a> Reader<'a> {
     }
 
     fn line(&self, cells: &[&str]) -> Result<(String, Option<String>, OrderLine)> {
-        if cells.len() != self.width {
-            return Err(KlokuurError::InvalidValue {
-                what: "number of fields",
-                given: cells.len().to_string(),
-                accepted: format!("{}, as in the header", self.width),
-            });
-        }
+        check_width(cells.len(), self.width)?;
         let cell = |field: &str| {
             let cell = self.places.get(field).and_then(|place| cells.get(*place)).copied();
             cell.filter(|text| !text.is_empty())
@@ -244,14 +238,10 @@ impl<'a> Reader<'a> {
     }
 
     fn fault(&self, field: &str, found: String) -> KlokuurError {
-        KlokuurError::InvalidDocument {
-            document: "order export",
-            path: self.mapping.column(field).to_owned(),
-            problem: format!("found {found}"),
-        }
+        no_export(self.mapping.column(field), format!("found {found}"))
     }
 }
 
 fn no_export(path: &str, problem: String) -> KlokuurError {
-    KlokuurError::InvalidDocument { document: "order export", path: path.to_owned(), problem }
+    KlokuurError::InvalidDocument { document: EXPORT, path: path.to_owned(), problem }
 }

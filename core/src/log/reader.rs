@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 
 use super::carried::{COLUMNS, Carried, Field, Place, fault, missing, trimmed};
-use super::mapping::{Mapping, no_log};
+use super::header::{check_width, place_of};
+use super::mapping::{EVENT_LOG, Mapping};
 use super::states::{States, event_named};
 use super::table::{Cell, Table};
 use super::value::read_whole;
 use crate::EventKind;
-use crate::error::{KlokuurError, Result};
+use crate::error::Result;
 
 /// Reads a log in parts: the events of some rows at a time. Rows of one case belong in one part.
 #[derive(Debug)]
@@ -37,12 +38,8 @@ impl<'a, T: Table> LogReader<'a, T> {
     pub fn new(table: &'a T, mapping: &'a Mapping) -> Result<Self> {
         let names: Vec<&str> = table.names().into_iter().map(str::trim).collect();
         let place = |name: &str| -> Result<Option<Place>> {
-            let mut places = names.iter().enumerate().filter(|(_, there)| **there == name);
-            let found = places.next().map(|(column, _)| Place { column, name: name.to_owned() });
-            match places.next() {
-                Some(_) => Err(no_log(name, "it is there more than once: accepted is one".into())),
-                None => Ok(found),
-            }
+            let found = place_of(EVENT_LOG, &names, name)?;
+            Ok(found.map(|column| Place { column, name: name.to_owned() }))
         };
         mapping.check_columns(&names)?;
         let needed = |name: &str| -> Result<Place> { place(name)?.ok_or_else(|| missing(name)) };
@@ -85,13 +82,7 @@ impl<'a, T: Table> LogReader<'a, T> {
     /// The case and the time of a row; the time is nothing where a row is a case.
     pub(super) fn locate(&self, row: usize) -> Result<(&'a str, DateTime<Utc>)> {
         let table = self.carried.table;
-        if let Some(width) = table.width(row).filter(|width| *width != self.width) {
-            return Err(KlokuurError::InvalidValue {
-                what: "number of fields",
-                given: width.to_string(),
-                accepted: format!("{}, as in the header", self.width),
-            });
-        }
+        table.width(row).map_or(Ok(()), |width| check_width(width, self.width))?;
         let case = match trimmed(table.cell(row, self.case.column)?) {
             Cell::Text(case) if case != "?" => case,
             Cell::Instant(at) => {

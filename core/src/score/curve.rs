@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::exact::Exact;
+use crate::exact::Exact;
 use crate::rulebook::ScorePoint;
 
 /// The score at a value: on the line between the points around it; beyond the first and last point the score there.

@@ -6,8 +6,8 @@ use chrono::{Datelike, Days, NaiveDate};
 use serde::Serialize;
 
 use super::curve::score_at;
-use super::exact::Exact;
 use crate::error::{KlokuurError, Result};
+use crate::exact::Exact;
 use crate::fingerprints::Fingerprints;
 use crate::norm::{Finality, WeekResult};
 use crate::rulebook::{NormUnit, Ratio, RulesByWeek, ScoreComponent, ScoreRules};

@@ -25,7 +25,6 @@
 
 mod curve;
 mod estimate;
-mod exact;
 mod quality;
 mod review;
 

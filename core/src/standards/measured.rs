@@ -6,6 +6,7 @@ use super::figure::StandardFigure;
 use super::item::{Row, StandardItems};
 use super::period::Dates;
 use crate::error::{KlokuurError, Result};
+use crate::exact::Exact;
 use crate::rulebook::{Direction, Ratio, StandardPeriod, StandardRule, StandardUnit};
 
 /// Numbers before any verdict.
@@ -43,7 +44,6 @@ impl Met {
     }
 }
 
-#[derive(Default)]
 struct Sums {
     units: u64,
     /// Bad ones of the whole period, and of its part in which they count.
@@ -53,7 +53,7 @@ struct Sums {
     unnamed: bool,
     run: u64,
     longest: u64,
-    sum: (i128, i128),
+    sum: Exact,
 }
 
 /// The numbers of items; none where a measure has no item in its dates.
@@ -77,15 +77,15 @@ pub(super) fn of_items(
         StandardPeriod::MeanOfWeeks { weeks } => weeks,
         _ => 1,
     };
-    let whole = |count: u64| ratio(count.into(), 1);
+    let whole = |count: u64| number(Some(count.into()));
     let units = whole(found.units)?;
     let bad = if of_weeks > 1 { found.bad_last } else { found.bad };
     let (numerator, denominator) = match (rule.unit, rule.direction) {
         (StandardUnit::Share, Direction::AtLeast) => (whole(found.units - found.bad)?, units),
         (StandardUnit::Share, Direction::AtMost) => {
-            (whole(bad)?, ratio(found.units.into(), of_weeks.into())?)
+            (whole(bad)?, number(Exact::new(found.units.into(), of_weeks.into()))?)
         }
-        (StandardUnit::Average, _) => (ratio(found.sum.0, found.sum.1.max(1))?, units),
+        (StandardUnit::Average, _) => (number(Some(found.sum))?, units),
         (StandardUnit::Run, _) => (whole(found.longest)?, Ratio::whole(1)),
         (StandardUnit::Count, _) => (units, Ratio::whole(1)),
     };
@@ -110,7 +110,16 @@ fn within(rows: &[Row], from: NaiveDate, until: NaiveDate) -> &[Row] {
 
 fn sums(rule: &StandardRule, rows: &[Row], bad_from: NaiveDate, met: &mut Met) -> Result<Sums> {
     met.round += 1;
-    let mut found = Sums { sum: (0, 1), ..Sums::default() };
+    let mut found = Sums {
+        units: 0,
+        bad: 0,
+        bad_last: 0,
+        buyers: 0,
+        unnamed: false,
+        run: 0,
+        longest: 0,
+        sum: Exact::ZERO,
+    };
     for row in rows {
         found.units += u64::from(row.units);
         found.bad += u64::from(row.bad);
@@ -135,35 +144,16 @@ fn sums(rule: &StandardRule, rows: &[Row], bad_from: NaiveDate, met: &mut Met) -
                 given: format!("{} of {} without a value", rule.measure, row.on),
                 accepted: "a value for each item".into(),
             })?;
-            found.sum = added(found.sum, value, row.units).ok_or_else(too_large)?;
+            let all = Exact::from(value).times(Exact::from(u64::from(row.units)));
+            found.sum = all.and_then(|all| found.sum.plus(all)).ok_or_else(too_large)?;
         }
     }
     Ok(found)
 }
 
-fn added((sum, over): (i128, i128), value: Ratio, units: u32) -> Option<(i128, i128)> {
-    let (above, under) = (i128::from(value.numerator()), i128::from(value.denominator()));
-    let all = above.checked_mul(units.into())?;
-    if over == under {
-        return Some((sum.checked_add(all)?, over));
-    }
-    let divisor = gcd(over, under);
-    let common = (over / divisor).checked_mul(under)?;
-    let sum = sum.checked_mul(common / over)?;
-    Some((sum.checked_add(all.checked_mul(common / under)?)?, common))
-}
-
-fn gcd(a: i128, b: i128) -> i128 {
-    if b == 0 { a } else { gcd(b, a % b) }
-}
-
-/// The exact number of a sum, in lowest terms.
-fn ratio(above: i128, under: i128) -> Result<Ratio> {
-    let divisor = gcd(above.abs(), under).max(1);
-    match (i64::try_from(above / divisor), i64::try_from(under / divisor)) {
-        (Ok(above), Ok(under)) => Ratio::new(above, under),
-        _ => Err(too_large()),
-    }
+/// The number of a sum that fits.
+fn number(exact: Option<Exact>) -> Result<Ratio> {
+    exact.and_then(Exact::ratio).ok_or_else(too_large)
 }
 
 fn too_large() -> KlokuurError {
@@ -222,9 +212,6 @@ impl Measured {
         if self.denominator == Ratio::whole(0) {
             return Ok(None);
         }
-        let (above, under) = (self.numerator, self.denominator);
-        let up = i128::from(above.numerator()) * i128::from(under.denominator());
-        let down = i128::from(above.denominator()) * i128::from(under.numerator());
-        ratio(up, down).map(Some)
+        number(Exact::from(self.numerator).over(self.denominator.into())).map(Some)
     }
 }

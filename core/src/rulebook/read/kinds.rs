@@ -4,7 +4,7 @@ use chrono::Weekday;
 
 use super::table::Table;
 use crate::rulebook::norm_rules::weekday_text;
-use crate::rulebook::{Basis, Confidence};
+use crate::rulebook::{Basis, Confidence, Direction};
 use crate::schedule::Schedule;
 use crate::time::Zone;
 
@@ -16,6 +16,17 @@ pub(super) const DAYS: std::ops::RangeInclusive<u32> = 1..=3660;
 pub(super) const BASIS: [(&str, Basis); 2] = [("business", Basis::Business), ("elapsed", Basis::Elapsed)];
 pub(super) const CONFIDENCE: [(&str, Confidence); 3] =
     [("high", Confidence::High), ("medium", Confidence::Medium), ("low", Confidence::Low)];
+
+pub(super) const DIRECTIONS: [(&str, Direction); 2] =
+    [("at_least", Direction::AtLeast), ("at_most", Direction::AtMost)];
+
+/// The name of something, in snake_case.
+pub(super) fn snake_case(t: &mut Table<'_>, field: &'static str, about: &str, example: &str) -> String {
+    t.checked_text(field, about, |text| {
+        let snake = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+        (!snake).then(|| format!("`{text}` is not valid: accepted is snake_case, such as {example}"))
+    })
+}
 
 pub(super) fn weekday(t: &mut Table<'_>, name: &'static str, about: &str) -> Weekday {
     let all =

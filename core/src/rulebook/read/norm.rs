@@ -1,20 +1,16 @@
 //! Service norms.
 
-use super::kinds::{CONFIDENCE, COUNT};
+use super::kinds::{CONFIDENCE, COUNT, DIRECTIONS, snake_case};
 use super::table::Table;
 use crate::rulebook::*;
 
 pub(super) fn norm(t: &mut Table<'_>) -> NormRule {
-    let directions = [("at_least", Direction::AtLeast), ("at_most", Direction::AtMost)];
     let units = [("share", NormUnit::Share), ("average", NormUnit::Average), ("points", NormUnit::Points)];
-    let name = t.checked_text("name", "The name in this library, in snake_case.", |text| {
-        let snake = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-        (!snake).then(|| format!("`{text}` is not valid: accepted is snake_case, such as response_time"))
-    });
+    let name = snake_case(t, "name", "The name in this library, in snake_case.", "response_time");
     let api_name = t.optional_text("api_name", "The name in the Retailer API.");
     let measured_on = t.text("measured_on", "What it is measured on, in words.");
     let direction =
-        t.choice("direction", "Which side of the threshold conforms.", Direction::AtLeast, &directions);
+        t.choice("direction", "Which side of the threshold conforms.", Direction::AtLeast, &DIRECTIONS);
     let threshold = t.ratio("threshold", "The threshold; 93 % is 0.93.", None);
     let kinds = [("fixed", ThresholdKind::Fixed), ("dynamic", ThresholdKind::Dynamic)];
     let threshold_kind =

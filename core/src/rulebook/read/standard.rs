@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::kinds::{CONFIDENCE, COUNT, DAYS};
+use super::kinds::{CONFIDENCE, COUNT, DAYS, DIRECTIONS, snake_case};
 use super::table::Table;
 use super::value::{as_integer, as_ratio, ratio_schema};
 use crate::rulebook::standard_rules::NOT_KNOWN;
@@ -11,7 +11,6 @@ use crate::rulebook::{ratio::ACCEPTED, *};
 const MONTHS: std::ops::RangeInclusive<u32> = 1..=120;
 
 pub(super) fn standard(t: &mut Table<'_>) -> StandardRule {
-    let directions = [("at_least", Direction::AtLeast), ("at_most", Direction::AtMost)];
     let units = [
         ("share", StandardUnit::Share),
         ("average", StandardUnit::Average),
@@ -19,11 +18,9 @@ pub(super) fn standard(t: &mut Table<'_>) -> StandardRule {
         ("count", StandardUnit::Count),
     ];
     let name = name(t, "late_shipment_rate_10_days");
-    let measure = t.checked_text("measure", "The figure that it measures.", |text| {
-        not_snake(text, "late_shipment_rate")
-    });
+    let measure = snake_case(t, "measure", "The figure that it measures.", "late_shipment_rate");
     let measured_on = t.text("measured_on", "What it is measured on, in words.");
-    let direction = t.choice("direction", "Which side conforms.", Direction::AtMost, &directions);
+    let direction = t.choice("direction", "Which side conforms.", Direction::AtMost, &DIRECTIONS);
     let unit = t.choice("unit", "What the value is.", StandardUnit::Share, &units);
     let averaged = t.optional_text("averaged", "What is averaged, for a mean.");
     t.check(
@@ -85,13 +82,8 @@ pub(super) fn standard(t: &mut Table<'_>) -> StandardRule {
     }
 }
 
-fn not_snake(text: &str, example: &str) -> Option<String> {
-    let snake = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-    (!snake).then(|| format!("`{text}` is not valid: accepted is snake_case, such as {example}"))
-}
-
 fn name(t: &mut Table<'_>, example: &str) -> String {
-    t.checked_text("name", "Its name, in snake_case.", |text| not_snake(text, example))
+    snake_case(t, "name", "Its name, in snake_case.", example)
 }
 
 /// The fields of a period, each with the kinds that have it.

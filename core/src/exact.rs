@@ -6,15 +6,15 @@ use crate::rulebook::Ratio;
 
 /// A fraction in lowest terms, the denominator above zero. None of its operations can overflow: they give `None`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Exact {
+pub(crate) struct Exact {
     above: i128,
     under: i128,
 }
 
 impl Exact {
-    pub(super) const ZERO: Self = Self { above: 0, under: 1 };
+    pub(crate) const ZERO: Self = Self { above: 0, under: 1 };
 
-    pub(super) fn new(above: i128, under: i128) -> Option<Self> {
+    pub(crate) fn new(above: i128, under: i128) -> Option<Self> {
         if under == 0 {
             return None;
         }
@@ -27,31 +27,42 @@ impl Exact {
         }
     }
 
-    pub(super) fn plus(self, other: Self) -> Option<Self> {
+    pub(crate) fn plus(self, other: Self) -> Option<Self> {
         let left = self.above.checked_mul(other.under)?;
         let right = other.above.checked_mul(self.under)?;
         Self::new(left.checked_add(right)?, self.under.checked_mul(other.under)?)
     }
 
-    pub(super) fn minus(self, other: Self) -> Option<Self> {
+    pub(crate) fn minus(self, other: Self) -> Option<Self> {
         self.plus(Self { above: other.above.checked_neg()?, under: other.under })
     }
 
-    pub(super) fn times(self, other: Self) -> Option<Self> {
+    pub(crate) fn times(self, other: Self) -> Option<Self> {
         Self::new(self.above.checked_mul(other.above)?, self.under.checked_mul(other.under)?)
     }
 
-    pub(super) fn over(self, other: Self) -> Option<Self> {
+    pub(crate) fn over(self, other: Self) -> Option<Self> {
         Self::new(self.above.checked_mul(other.under)?, self.under.checked_mul(other.above)?)
     }
 
-    pub(super) fn compare(self, other: Self) -> Option<Ordering> {
+    pub(crate) fn compare(self, other: Self) -> Option<Ordering> {
         Some(self.above.checked_mul(other.under)?.cmp(&other.above.checked_mul(self.under)?))
     }
 
+    /// The same as a rulebook's number; none when it has too many digits for one.
+    pub(crate) fn ratio(self) -> Option<Ratio> {
+        Ratio::new(i64::try_from(self.above).ok()?, i64::try_from(self.under).ok()?).ok()
+    }
+
     /// The nearest float, for display.
-    pub(super) fn to_f64(self) -> f64 {
+    pub(crate) fn to_f64(self) -> f64 {
         self.above as f64 / self.under as f64
+    }
+}
+
+impl From<u64> for Exact {
+    fn from(whole: u64) -> Self {
+        Self { above: whole.into(), under: 1 }
     }
 }
 
