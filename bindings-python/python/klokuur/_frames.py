@@ -193,20 +193,31 @@ def rows_of(frame: Any) -> list[dict[str, Any]]:
     """The rows of a data frame as dictionaries; for small ones."""
     kind = kind_of(frame)
     if kind == "pandas":
-        names = [str(name) for name in frame.columns]
-        columns = [
-            [None if is_missing(item) else item for item in frame[name].astype(object).tolist()] for name in frame.columns
-        ]
+        named = [(str(name), frame[name]) for name in frame.columns]
     elif kind == "polars":
-        names, columns = list(frame.columns), [frame[name].to_list() for name in frame.columns]
+        named = [(name, frame[name]) for name in frame.columns]
     elif kind == "arrow":
         import pyarrow
 
         table = frame if isinstance(frame, pyarrow.Table) else pyarrow.table(frame)
-        names, columns = list(table.column_names), [column.to_pylist() for column in table.columns]
+        named = list(zip(table.column_names, table.columns, strict=True))
     else:
-        names, columns = list(frame), [_listed(column) for column in frame.values()]
+        named = list(frame.items())
+    names, columns = [name for name, _ in named], [cells_of(column, kind) for _, column in named]
     return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def cells_of(column: Any, kind: FrameKind | None) -> list[Any]:
+    """The cells of a column of such a frame, as Python has them; what is missing in pandas is None."""
+    if kind == "pandas":
+        return [None if is_missing(item) else item for item in column.astype(object).tolist()]
+    if kind == "polars":
+        cells: list[Any] = column.to_list()
+        return cells
+    if kind == "arrow":
+        cells = column.to_pylist()
+        return cells
+    return _listed(column)
 
 
 def _listed(column: Any) -> list[Any]:

@@ -13,7 +13,7 @@ from klokuur import _klokuur
 from klokuur._case import CaseEvent, RefusedRow
 from klokuur._cells import is_missing, whole
 from klokuur._columns import column_of, refuse_masked
-from klokuur._errors import InvalidDocumentError, KlokuurError
+from klokuur._errors import InvalidDocumentError
 from klokuur._frames import FrameKind, Rows, kind_of
 from klokuur._given import shown
 from klokuur._klokuur import LogCore, MappingCore
@@ -91,14 +91,17 @@ def mapping_of(given: LogMapping) -> MappingCore:
         return given
     if given is None or isinstance(given, Mapping):
         return MappingCore.from_dict(dict(given or {}))
+    return MappingCore.from_toml(mapping_text(given))
+
+
+def mapping_text(path: str | os.PathLike[str]) -> str:
+    """The text of a mapping's file."""
     try:
-        return MappingCore.from_toml(Path(given).read_text("utf-8"))
+        return Path(path).read_text("utf-8")
     except (OSError, UnicodeError, ValueError) as problem:
-        if isinstance(problem, KlokuurError):
-            raise
         why = getattr(problem, "strerror", None) or problem
         raise InvalidDocumentError(
-            f"mapping `{shown(os.fsdecode(given))}` cannot be read: {why}: accepted is the path of a TOML file, or its content as a dictionary"
+            f"mapping `{shown(os.fsdecode(path))}` cannot be read: {why}: accepted is the path of a TOML file, or its content as a dictionary"
         ) from problem
 
 

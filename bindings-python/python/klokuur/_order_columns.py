@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from klokuur._cells import is_missing
-from klokuur._frames import kind_of
+from klokuur._frames import cells_of, kind_of
 from klokuur._log import columns_of_frame, instants_of, is_local
 
 #: The fields in the order in which the core takes them.
@@ -27,15 +27,23 @@ def typed_columns(lines: Any) -> tuple[list[Any], list[int], list[Any], list[Any
     if kind is None:
         return None
     columns = columns_of_frame(lines, kind)
+
+    def cells(name: str, fits: Callable[[Any], bool], is_needed: bool = False) -> list[Any] | None:
+        """The cells of a column; none of them where the field is absent, None where one does not fit."""
+        if name not in columns:
+            return None if is_needed else []
+        found = [None if is_missing(cell) else cell for cell in cells_of(columns[name], kind)]
+        return found if all(map(fits, found)) else None
+
     instants = [_instants(columns.get(name)) for name in _INSTANTS]
     if instants[0] is None or any(found == () for found in instants):
         return None
-    quantity = _cells(columns.get("quantity"), lambda cell: type(cell) is int and 0 < cell <= _LARGEST)
-    promised_on = _cells(columns.get("promised_on"), lambda cell: type(cell) is date)
-    expires_on = _cells(columns.get("expires_on"), lambda cell: cell is None or type(cell) is date, True)
-    truths = [_cells(columns.get(name), lambda cell: type(cell) is bool, True) for name in ("tracked", "track_exempt")]
-    cancelled_by = _cells(columns.get("cancelled_by"), _PARTIES.__contains__, True)
-    method = _cells(columns.get("shipping_method"), _METHODS.__contains__, True)
+    quantity = cells("quantity", lambda cell: type(cell) is int and 0 < cell <= _LARGEST, True)
+    promised_on = cells("promised_on", lambda cell: type(cell) is date, True)
+    expires_on = cells("expires_on", lambda cell: cell is None or type(cell) is date)
+    truths = [cells(name, lambda cell: cell is None or type(cell) is bool) for name in ("tracked", "track_exempt")]
+    cancelled_by = cells("cancelled_by", _PARTIES.__contains__)
+    method = cells("shipping_method", _METHODS.__contains__)
     if not quantity or not promised_on or expires_on is None or None in truths or cancelled_by is None or method is None:
         return None
     ordinals = [[None if on is None else on.toordinal() for on in column] for column in (promised_on, expires_on)]
@@ -46,23 +54,7 @@ def _instants(column: Any) -> Any:
     """Ticks with their unit; None where there is no column, () for one that has to be read cell by cell."""
     if column is None:
         return None
-    if is_local(column) or not hasattr(column, "dtype" if not hasattr(column, "type") else "type"):
-        return ()
-    if str(getattr(column, "dtype", "")) == "object":
+    if isinstance(column, (list, tuple)) or str(getattr(column, "dtype", "")) == "object" or is_local(column):
         return ()
     found = instants_of(column)
     return found if isinstance(found, tuple) else ()
-
-
-def _cells(column: Any, fits: Callable[[Any], bool], may_be_absent: bool = False) -> list[Any] | None:
-    """The cells of a column; none of them where a field is absent, None where one does not fit."""
-    if column is None:
-        return [] if may_be_absent else None
-    for name in ("to_pylist", "to_list", "tolist"):
-        if hasattr(column, name):
-            cells = getattr(column, name)()
-            break
-    else:
-        cells = list(column)
-    cells = [None if is_missing(cell) else cell for cell in cells] if may_be_absent else cells
-    return cells if all(map(fits, cells)) else None

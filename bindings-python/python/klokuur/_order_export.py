@@ -18,6 +18,7 @@ from klokuur._errors import InvalidDocumentError
 from klokuur._frames import Rows, kind_of, rows_of
 from klokuur._given import shown
 from klokuur._klokuur import OrderMappingCore
+from klokuur._log import mapping_text
 from klokuur._orders import OrderLine, line_of
 from klokuur._records import Record
 
@@ -96,7 +97,7 @@ def read_orders(
 def _mapping(given: str | os.PathLike[str] | Mapping[str, Any] | None) -> OrderMappingCore:
     if given is None or isinstance(given, Mapping):
         return OrderMappingCore.from_dict(dict(given or {}))
-    return OrderMappingCore.from_toml(_bytes(given, "mapping").decode("utf-8", "replace"))
+    return OrderMappingCore.from_toml(mapping_text(given))
 
 
 def _rows(source: Any, mapping: OrderMappingCore) -> list[list[str]]:
@@ -124,7 +125,13 @@ def _text(cell: Any) -> str:
 
 
 def _rows_of_file(path: str | os.PathLike[str], mapping: OrderMappingCore) -> list[list[str]]:
-    text, _ = _klokuur.text_of(_bytes(path, "order export"), mapping.encoding)
+    name = shown(os.fsdecode(path))
+    try:
+        content = Path(path).read_bytes()
+    except (OSError, ValueError) as problem:
+        why = getattr(problem, "strerror", None) or problem
+        raise InvalidDocumentError(f"order export `{name}` cannot be read: {why}: accepted is the path of a file") from problem
+    text, _ = _klokuur.text_of(content, mapping.encoding)
     mark, text = _klokuur.separator_line(text)
     if mark is None:
         header = io.StringIO(text, newline="")
@@ -133,12 +140,4 @@ def _rows_of_file(path: str | os.PathLike[str], mapping: OrderMappingCore) -> li
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     except csv.Error as problem:
-        raise InvalidDocumentError(f"order export `{shown(os.fsdecode(path))}` cannot be read: {problem}") from problem
-
-
-def _bytes(path: str | os.PathLike[str], what: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except (OSError, ValueError) as problem:
-        why = getattr(problem, "strerror", None) or problem
-        raise InvalidDocumentError(f"{what} `{shown(os.fsdecode(path))}` cannot be read: {why}: accepted is the path of a file") from problem
+        raise InvalidDocumentError(f"order export `{name}` cannot be read: {problem}") from problem

@@ -178,7 +178,7 @@ class Picture:
         weeks = sorted(judge(numbers, now, rules), key=lambda found: (found.week, order_of[found.week].index(found.norm)))
         ledger = None if rules.strikes is None else Ledger(weeks, rules=rules)
         step("trying the other holidays")
-        other_holidays = _other_holidays(log, rules, now)
+        other_holidays = _other_holidays(log, rules, book, now)
         step("looking for signals")
         cases = case_records(outcomes, rules)
         pieces = Counter[tuple[date, str]]()
@@ -211,9 +211,8 @@ class Picture:
         )
 
 
-def _other_holidays(log: SellerLog, rules: Rulebook, now: datetime) -> OtherHolidays | None:
-    calendar = rules.schedule().calendar
-    if rules.marketplace != "bol" or calendar != HolidayCalendar("NL"):
+def _other_holidays(log: SellerLog, rules: Rulebook, book: CaseBook, now: datetime) -> OtherHolidays | None:
+    if rules.marketplace != "bol" or book.clock.calendar != HolidayCalendar("NL"):
         return None
     other = rules.for_country("NL+BE")
     found = _klokuur.backtest_log(log.cases, [], (rules._core, None), (other._core, None), now, skip_refused=True)
