@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::Rulebook;
-use klokuur::case::{By, CaseBook, CaseEvent, Opening, Origin, Scores, What};
+use klokuur::case::{Applied, By, CaseBook, CaseEvent, Opening, Origin, Scores, What};
 
 /// The system's allocator, with a count of the bytes that are in use.
 struct Counting;
@@ -198,7 +198,7 @@ fn main() {
     let mut book = empty();
     let mut told = 0_usize;
     let spent = take(&planned, |event| {
-        told += book.apply(event).map_or(0, |told| told.len());
+        told += book.apply(event).and_then(Applied::taken).map_or(0, |told| told.len());
     });
     report("apply: everything told", planned.len(), spent);
     println!("{:<52} {told:>10}", "told");

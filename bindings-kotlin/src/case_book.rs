@@ -26,13 +26,37 @@ pub struct Outcomes {
     pub fingerprints: Fingerprints,
 }
 
+/// What became of an event that a book keeps. One that it does not keep is an error of `apply`.
+///
+/// An app that keeps a log of its own keeps every event for which `apply` answered, whichever of the three it answered, and the
+/// latest `now` that it advanced to. A book made of these answers as the one before and tells nothing twice; their order does not
+/// matter, and an event that stands in the log twice is one.
+#[derive(Debug, Clone, PartialEq, uniffi::Enum)]
+pub enum Applied {
+    /// Its case took it.
+    Taken {
+        /// What it, and the time up to it, made of the case.
+        happened: Vec<DomainEvent>,
+    },
+    /// The book has had it before, and its case took it then: nothing changed.
+    KnownAlready,
+    /// Its case cannot take it: nothing changed, but the book keeps it, and takes it should an earlier event that is still missing
+    /// make it possible.
+    KeptAside {
+        /// Why, naming case, event and time.
+        refusal: Refusal,
+    },
+}
+
 /// What a batch of events did.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
-pub struct Applied {
+pub struct AppliedAll {
     /// What became so, in order.
     pub happened: Vec<DomainEvent>,
-    /// The events that their case could not take; the others were applied.
-    pub refused: Vec<Refusal>,
+    /// The events that their case cannot take, which the book keeps aside: a log holds them with the others.
+    pub kept_aside: Vec<Refusal>,
+    /// The events that the book does not keep: a log has no place for them.
+    pub not_kept: Vec<Refusal>,
 }
 
 /// The outcome of each case of a log, at an instant. The order of the events does not matter.
@@ -163,27 +187,37 @@ impl CaseBook {
         self.book().advanced_to()
     }
 
-    /// Takes one event, and tells what became so by it.
+    /// Takes one event, and tells what became of it: `Applied` says what a log must hold.
+    ///
+    /// With `now`, the time on the caller's clock, an event dated more than five minutes later is refused: without it, one of a
+    /// year to come lets time pass for its case, whose deadlines are all missed then.
     ///
     /// # Errors
-    /// - an event that its case cannot take: nothing was changed
+    /// The event is not kept, and nothing changed:
     /// - fields that do not fit the event
-    pub fn apply(&self, event: CaseEvent) -> Result<Vec<DomainEvent>> {
-        Ok(self.book().apply(event.core()?)?)
+    /// - a time outside the years 1900 to 2100, or one that `now` cannot know
+    #[uniffi::method(default(now = None))]
+    pub fn apply(&self, event: CaseEvent, now: Option<Instant>) -> Result<Applied> {
+        apply(&mut self.book(), event, now)
     }
 
-    /// Takes many events in one call; those that their case cannot take are told apart, the others are applied.
-    pub fn apply_all(&self, events: Vec<CaseEvent>) -> Result<Applied> {
-        let mut applied = Applied { happened: Vec::new(), refused: Vec::new() };
+    /// Takes many events in one call, those dated more than five minutes after `now` not where it is given.
+    ///
+    /// # Errors
+    /// - an instant outside the years 1900 to 2100
+    #[uniffi::method(default(now = None))]
+    pub fn apply_all(&self, events: Vec<CaseEvent>, now: Option<Instant>) -> Result<AppliedAll> {
+        let mut all = AppliedAll { happened: Vec::new(), kept_aside: Vec::new(), not_kept: Vec::new() };
         let mut book = self.book();
         for event in events {
-            let outcome = event.core().and_then(|event| Ok(book.apply(event)?));
-            match outcome {
-                Ok(happened) => applied.happened.extend(happened),
-                Err(error) => applied.refused.push(refusal(&error)),
+            match apply(&mut book, event, now) {
+                Ok(Applied::Taken { happened }) => all.happened.extend(happened),
+                Ok(Applied::KnownAlready) => {}
+                Ok(Applied::KeptAside { refusal }) => all.kept_aside.push(refusal),
+                Err(error) => all.not_kept.push(refusal(&error)),
             }
         }
-        Ok(applied)
+        Ok(all)
     }
 
     /// Lets the time pass, and tells what became so by it: warned, breached, returned, survey due.
@@ -341,6 +375,19 @@ impl CaseBook {
 pub fn next_wake_up_of(books: Vec<Arc<CaseBook>>, now: Instant) -> Result<Option<Instant>> {
     let wakes = books.iter().map(|book| book.next_wake_up(now)).collect::<Result<Vec<_>>>()?;
     Ok(wakes.into_iter().flatten().min())
+}
+
+fn apply(book: &mut Core, event: CaseEvent, now: Option<Instant>) -> Result<Applied> {
+    let event = event.core()?;
+    let applied = match now {
+        Some(now) => book.apply_at(event, now)?,
+        None => book.apply(event)?,
+    };
+    Ok(match applied {
+        case::Applied::Taken(happened) => Applied::Taken { happened },
+        case::Applied::KnownAlready => Applied::KnownAlready,
+        case::Applied::KeptAside(error) => Applied::KeptAside { refusal: Refusal::from(&error) },
+    })
 }
 
 fn refusal(error: &KlokuurError) -> Refusal {

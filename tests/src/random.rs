@@ -50,6 +50,13 @@ impl Random {
         of[self.index(of.len())]
     }
 
+    /// Puts a list in any order.
+    pub fn shuffle<T>(&mut self, list: &mut [T]) {
+        for place in (1..list.len()).rev() {
+            list.swap(place, self.index(place + 1));
+        }
+    }
+
     /// A positive number up to 2^`bits`, every size as likely as another.
     pub fn any_size(&mut self, bits: u32) -> i64 {
         let bits = u32::try_from(self.below(u64::from(bits))).unwrap();

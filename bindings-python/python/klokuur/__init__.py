@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from klokuur._calendar import Country, Holiday
     from klokuur._case import (
         Amount,
+        Applied,
         Case,
         CaseBook,
         CaseEvent,
@@ -50,10 +51,13 @@ if TYPE_CHECKING:
         CaseRow,
         DomainEvent,
         Happening,
+        KeptAside,
+        KnownAlready,
         Message,
         RefusedEvent,
         RefusedRow,
         SurveyAnswer,
+        Taken,
     )
     from klokuur import plot as plot
     from klokuur._evaluate import evaluate, weeks
@@ -252,6 +256,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
     "_calendar": ("Country", "Holiday"),
     "_case": (
         "Amount",
+        "Applied",
         "Case",
         "CaseBook",
         "CaseEvent",
@@ -259,10 +264,13 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "CaseRow",
         "DomainEvent",
         "Happening",
+        "KeptAside",
+        "KnownAlready",
         "Message",
         "RefusedEvent",
         "RefusedRow",
         "SurveyAnswer",
+        "Taken",
     ),
     "_evaluate": ("evaluate", "weeks"),
     "_excel": ("for_excel",),
@@ -441,6 +449,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
 __all__ = [
     "Active",
     "Amount",
+    "Applied",
     "Backtest",
     "Case",
     "CaseBook",
@@ -482,7 +491,9 @@ __all__ = [
     "ItemCases",
     "ItemOrders",
     "JudgedWeek",
+    "KeptAside",
     "KlokuurError",
+    "KnownAlready",
     "KpiScore",
     "KpiScores",
     "LadderResult",
@@ -617,6 +628,7 @@ __all__ = [
     "SubjectOverview",
     "SurveyAnswer",
     "SurveyRules",
+    "Taken",
     "Threshold",
     "UnknownNameError",
     "WeekCases",

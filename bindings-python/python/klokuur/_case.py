@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Amount",
+    "Applied",
     "Case",
     "CaseBook",
     "CaseEvent",
@@ -32,10 +33,13 @@ __all__ = [
     "CaseRow",
     "DomainEvent",
     "Happening",
+    "KeptAside",
+    "KnownAlready",
     "Message",
     "RefusedEvent",
     "RefusedRow",
     "SurveyAnswer",
+    "Taken",
 ]
 
 CaseClock = Literal["first_response", "request", "follow_up", "forwarded"]
@@ -428,6 +432,45 @@ def _with_scores(plain: Mapping[str, Any]) -> Mapping[str, Any]:
     return plain if scores is None else {**plain, "scores": list(scores.items())}
 
 
+class Taken(Rows[DomainEvent]):
+    """What an event, and the time up to it, made of the case that took it: rows of domain events."""
+
+    def taken(self) -> Rows[DomainEvent]:
+        """The rows themselves."""
+        return self
+
+
+class KnownAlready(Rows[DomainEvent]):
+    """The book has had the event before, and its case took it then: nothing changed, and no rows."""
+
+    def taken(self) -> Rows[DomainEvent]:
+        """The rows themselves, of which there are none."""
+        return self
+
+
+class KeptAside(Rows[DomainEvent]):
+    """The event's case cannot take it: nothing changed, and no rows, but the book keeps it.
+
+    The book takes it should an earlier event that is still missing make it possible.
+    """
+
+    error: KlokuurError
+    """Why, naming case, event and time."""
+
+    def taken(self) -> Rows[DomainEvent]:
+        """Raises the error: for those to whom an event kept aside is one."""
+        raise self.error
+
+
+Applied = Taken | KnownAlready | KeptAside
+"""What became of an event that a book keeps; one that it does not keep is raised.
+
+**What a log must hold.** An application that keeps a log of its own keeps every event for which :meth:`CaseBook.apply` answered,
+whichever of the three it answered, and the latest ``now`` that it advanced to. A book made of these answers as the one before and
+tells nothing twice. Their order does not matter, and an event that stands in the log twice is one.
+"""
+
+
 class CaseBook(Shown):
     """Follows cases: takes events as they come, in any order, and answers what is open, due, at risk or done.
 
@@ -506,27 +549,50 @@ class CaseBook(Shown):
         book._core = _klokuur.CaseBookCore.of_saved(book._rules._core, clock, saved, anew)
         return book
 
-    def apply(self, event: CaseEvent | Mapping[str, Any]) -> Rows[DomainEvent]:
-        """Takes one event and gives what it, and the time up to it, made of its case.
+    def apply(self, event: CaseEvent | Mapping[str, Any], now: datetime | None = None) -> Applied:
+        """Takes one event and says what became of it, with what it, and the time up to it, made of its case.
 
         An event that comes late is put in its place: what turns out never to have been is ``retracted``. The same event a
-        second time changes nothing.
+        second time changes nothing. What a log of the application's own must hold stands at :data:`Applied`: every event for
+        which this answers.
 
-        Raises ImpossibleTransitionError for an event that its case cannot take, OutOfRangeError for a time outside the
-        supported years, InvalidDocumentError for a row that is no event.
+        With ``now``, the time on the caller's clock, an event dated more than five minutes later is refused: without it, one
+        of a year to come lets time pass for its case, whose deadlines are all missed then.
+
+        Raises, and keeps nothing: OutOfRangeError for a time outside the supported years, or one that ``now`` cannot know;
+        InvalidDocumentError for a row that is no event.
+
+        >>> import klokuur
+        >>> book = klokuur.CaseBook()
+        >>> applied = book.apply({"case": "K-1", "at": "2026-03-13T16:00:00+01:00", "event": "seller_message"})
+        >>> match applied:
+        ...     case klokuur.Taken():
+        ...         print([told.what.kind for told in applied])
+        ...     case klokuur.KeptAside():
+        ...         print(applied.error.code)
+        ...     case klokuur.KnownAlready():
+        ...         print("came before")
+        impossible_transition
         """
-        return _told(self._core.apply(event), _zone_of_event(event))
+        outcome, told, error = self._core.apply(event, now)
+        rows = _APPLIED[outcome](_told(told, _zone_of_event(event)))
+        if error is not None:
+            rows.error = error
+        return rows
 
-    def apply_all(self, events: Iterable[CaseEvent | Mapping[str, Any]]) -> tuple[Rows[DomainEvent], list[KlokuurError]]:
+    def apply_all(
+        self, events: Iterable[CaseEvent | Mapping[str, Any]], now: datetime | None = None
+    ) -> tuple[Rows[DomainEvent], list[KlokuurError]]:
         """Takes many events in the order given: what they made of their cases, and an error for each refused one.
 
-        The errors name their row in ``row``. An event that is refused now may still find its place when an earlier one
-        comes late: :meth:`refused` tells how it stands.
+        The errors name their row in ``row``. One that is an ImpossibleTransitionError was kept aside and may still find its place
+        when an earlier one comes late: :meth:`refused` tells how it stands. An event of another error is not kept. With ``now``,
+        events dated more than five minutes later are refused so.
         """
         if kind_of(events) is not None:
             raise TypeError("an event log in a data frame is loaded, not applied: book.load(events)")
         events = list(events)
-        happened, refused = self._core.apply_all(events, False)
+        happened, refused = self._core.apply_all(events, False, now)
         zone = _zone_of_event(events[0]) if events else None
         return _told(happened, zone), _placed(refused)
 
@@ -672,6 +738,9 @@ def _rows(plain: Any, zone: tzinfo | None, by: Fingerprints) -> Rows[CaseRow]:
 
 def _told(plain: Any, zone: tzinfo | None) -> Rows[DomainEvent]:
     return Rows(DomainEvent._of(event, zone) for event in plain)
+
+
+_APPLIED: dict[str, Any] = {"taken": Taken, "known_already": KnownAlready, "kept_aside": KeptAside}
 
 
 def _placed(refused: list[tuple[int, Any]]) -> list[KlokuurError]:

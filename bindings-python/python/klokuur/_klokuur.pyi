@@ -42,8 +42,11 @@ class CaseBookCore:
     def __new__(cls, /, rules: RulebookCore, clock: Schedule | None) -> CaseBookCore: ...
     def advance(self, /, now: datetime.datetime) -> Any: ...
     def advanced_to(self, /) -> Any | None: ...
-    def apply(self, /, event: Any) -> Any: ...
-    def apply_all(self, /, events: Any, quietly: bool) -> tuple[Any, list[tuple[int, Any]]]:
+    def apply(self, /, event: Any, now: datetime.datetime | None = None) -> tuple[str, Any, Any | None]:
+        """
+        Takes one event: its outcome, what was told, and why it was kept aside.
+        """
+    def apply_all(self, /, events: Any, quietly: bool, now: datetime.datetime | None = None) -> tuple[Any, list[tuple[int, Any]]]:
         """
         Takes many events, in the order given: what they made of their cases, and the refused ones with their place.
         """

@@ -3,7 +3,7 @@
 use std::sync::MutexGuard;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use klokuur::case::{Case, CaseBook, CaseEvent, CaseRow, DomainEvent, SavedBook};
+use klokuur::case::{Applied, Case, CaseBook, CaseEvent, CaseRow, DomainEvent, SavedBook};
 use klokuur::{KlokuurError, Language, document};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -75,6 +75,13 @@ fn told(errors: &[KlokuurError]) -> Vec<Refused> {
     errors.iter().map(|error| Refused { code: error.code(), message: error.to_string() }).collect()
 }
 
+fn applied(book: &mut CaseBook, event: &CaseEvent, now: Option<DateTime<Utc>>) -> klokuur::Result<Applied> {
+    match now {
+        Some(now) => book.apply_at(event, now),
+        None => book.apply(event),
+    }
+}
+
 #[pymethods]
 impl CaseBookCore {
     #[new]
@@ -86,18 +93,35 @@ impl CaseBookCore {
         Ok(Self(Shared::of(book.or_raise()?)))
     }
 
-    fn apply<'py>(&self, py: Python<'py>, event: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    /// Takes one event: its outcome, what was told, and why it was kept aside.
+    #[pyo3(signature = (event, now=None))]
+    fn apply<'py>(
+        &self,
+        py: Python<'py>,
+        event: &Bound<'py, PyAny>,
+        now: Option<Moment<'py>>,
+    ) -> PyResult<(&'static str, Bound<'py, PyAny>, Option<Bound<'py, PyAny>>)> {
         let event: CaseEvent = read(event, "case event")?;
-        plain(py, &self.ask(py, |book| book.apply(&event))?)
+        let now = now.map(|now| now.at());
+        let (outcome, told, why) = match self.ask(py, |book| applied(book, &event, now))? {
+            Applied::Taken(told) => ("taken", told, None),
+            Applied::KnownAlready => ("known_already", Vec::new(), None),
+            Applied::KeptAside(why) => ("kept_aside", Vec::new(), Some(why)),
+        };
+        let why = why.map(|why| raise(&why).into_value(py).into_bound(py).into_any());
+        Ok((outcome, plain(py, &told)?, why))
     }
 
     /// Takes many events, in the order given: what they made of their cases, and the refused ones with their place.
+    #[pyo3(signature = (events, quietly, now=None))]
     fn apply_all<'py>(
         &self,
         py: Python<'py>,
         events: &Bound<'py, PyAny>,
         quietly: bool,
+        now: Option<Moment<'py>>,
     ) -> PyResult<(Bound<'py, PyAny>, RefusedRows<'py>)> {
+        let now = now.map(|now| now.at());
         let events: Vec<CaseEvent> = read(events, "case events")?;
         let (happened, refused) = detached(py, || {
             let mut book = self.book();
@@ -106,7 +130,7 @@ impl CaseBookCore {
             }
             let (mut happened, mut refused): (Vec<DomainEvent>, Vec<_>) = (Vec::new(), Vec::new());
             for (row, event) in events.iter().enumerate() {
-                match book.apply(event) {
+                match applied(&mut book, event, now).and_then(Applied::taken) {
                     Ok(told) => happened.extend(told),
                     Err(error) => refused.push((row, error)),
                 }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas
 
-from klokuur import CaseBook, CaseRow, KlokuurError, Rows
+from klokuur import CaseBook, CaseRow, KeptAside, KlokuurError, KnownAlready, Rows, Taken
 from shapes import exact, shape
 
 
@@ -29,8 +29,29 @@ def codes(refused: Any) -> list[dict[str, str]]:
 def apply(given: dict[str, Any]) -> Any:
     book = CaseBook()
     for event in given["events"]:
-        book.apply(event)
+        book.apply(event).taken()
     return {"cases": len(book)}
+
+
+def applied(given: dict[str, Any]) -> Any:
+    book = CaseBook()
+    became: list[dict[str, Any]] = []
+    for event in given["events"]:
+        outcome = "not_kept"
+        told: Any = []
+        error: Any = None
+        try:
+            match answer := book.apply(event, now(given)):
+                case Taken():
+                    outcome, told = "taken", shape(answer)
+                case KnownAlready():
+                    outcome = "known_already"
+                case KeptAside():
+                    outcome, error = "kept_aside", codes([answer.error])
+        except KlokuurError as refused:
+            error = codes([refused])
+        became.append({"outcome": outcome, "told": told, "error": error})
+    return {"applied": became, "kept": len(book.events())}
 
 
 def told(given: dict[str, Any]) -> Any:
@@ -39,7 +60,7 @@ def told(given: dict[str, Any]) -> Any:
     refused: list[KlokuurError] = []
     for event in given["events"]:
         try:
-            events += book.apply(event)
+            events += book.apply(event).taken()
         except KlokuurError as error:
             refused.append(error)
     events += book.advance(now(given))
@@ -115,6 +136,7 @@ def outcomes(given: dict[str, Any]) -> Any:
 
 OPS = {
     "case_apply": apply,
+    "case_applied": applied,
     "case_told": told,
     "case_coming": coming,
     "case_sentences": sentences,

@@ -4,6 +4,7 @@ use std::borrow::Borrow;
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
+use super::applied::{Applied, not_after};
 use super::clocks::Clocks;
 use super::domain_event::{DomainEvent, Happening};
 use super::event::{CaseEvent, CaseStatus, EventKind, Opening, What};
@@ -39,7 +40,7 @@ type Told = (Nanos, Happening, bool);
 ///
 /// let at = |text: &str| text.parse::<DateTime<Utc>>();
 /// let mut book = CaseBook::of(&Rulebook::bol())?;
-/// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))))?;
+/// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))))?.taken()?;
 ///
 /// let now = at("2026-03-16T09:00:00Z")?; // Monday 10:00 in Amsterdam
 /// let told = book.advance(now)?;
@@ -47,7 +48,7 @@ type Told = (Nanos, Happening, bool);
 /// let overview = book.overview(now)?;
 /// assert_eq!(overview[0].due.map(|due| due.to_string()).as_deref(), Some("2026-03-16 15:00:00 CET"));
 ///
-/// book.apply(CaseEvent::new("K-1", now, What::seller_message()))?;
+/// book.apply(CaseEvent::new("K-1", now, What::seller_message()))?.taken()?;
 /// assert_eq!(book.case("K-1", now)?.map(|case| case.row.status), Some(CaseStatus::WaitingForCustomer));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -185,37 +186,59 @@ impl CaseBook {
         Ok((book, outside))
     }
 
-    /// Takes one event and gives what it made of its case, with the time up to it and up to the last
-    /// [`advance`](Self::advance).
+    /// Takes one event and says what became of it: [`Applied`] tells whether its case took it, and what a log must hold.
     ///
-    /// An event that comes late is put in its place: its case is folded again, and what turns out never to have been
-    /// is [retracted](DomainEvent::retracted). The same event a second time changes nothing. Only a log in which two
-    /// different events of a case have one id can make an event lose its place to one that is itself refused; that is
-    /// no error here, but stands in [`refused`](Self::refused).
+    /// What it made of its case comes with the time up to it and up to the last [`advance`](Self::advance). An event that comes
+    /// late is put in its place: its case is folded again, and what turns out never to have been is
+    /// [retracted](DomainEvent::retracted). The same event a second time changes nothing. Only a log in which two different events of
+    /// a case have one id can make an event lose its place to one that is itself refused; that counts as taken here, and stands in
+    /// [`refused`](Self::refused).
+    ///
+    /// An event lets time pass for its case: one of 2062 makes a question of today late at once. [`apply_at`](Self::apply_at)
+    /// refuses what `now` cannot know.
     ///
     /// # Errors
-    /// - [`ImpossibleTransition`](KlokuurError::ImpossibleTransition): the case cannot take the event (RULES K14)
+    /// The event is not kept, and nothing changed:
     /// - [`OutOfRange`](KlokuurError::OutOfRange): a time outside the supported years
     /// - [`InvalidDocument`](KlokuurError::InvalidDocument): an empty case number, or a correction of a correction
-    pub fn apply(&mut self, event: impl Borrow<CaseEvent>) -> Result<Vec<DomainEvent>> {
+    pub fn apply(&mut self, event: impl Borrow<CaseEvent>) -> Result<Applied> {
         let event = event.borrow();
         let mut told = Vec::new();
-        self.put(event, Some(&mut told))?;
+        match self.put(event, Some(&mut told)) {
+            Ok(true) => return Ok(Applied::KnownAlready),
+            Ok(false) => {}
+            Err(error @ KlokuurError::ImpossibleTransition { .. }) => return Ok(Applied::KeptAside(error)),
+            Err(error) => return Err(error),
+        }
         let told = told.into_iter();
-        Ok(told
-            .map(|(at, what, retracted)| DomainEvent {
+        Ok(Applied::Taken(
+            told.map(|(at, what, retracted)| DomainEvent {
                 case: event.case.clone(),
                 at: instant(at),
                 what,
                 retracted,
             })
-            .collect())
+            .collect(),
+        ))
+    }
+
+    /// The same, for an event that cannot be of the future: `now` is the time on the caller's clock, which may be behind the clock
+    /// that dated the event by [`CLOCK_TOLERANCE`](super::CLOCK_TOLERANCE).
+    ///
+    /// # Errors
+    /// - the same as [`apply`](Self::apply)
+    /// - [`OutOfRange`](KlokuurError::OutOfRange): an event that is dated later, or a correction that puts one there
+    /// - `now` outside the supported years
+    pub fn apply_at<M: Moment>(&mut self, event: impl Borrow<CaseEvent>, now: M) -> Result<Applied> {
+        let event = event.borrow();
+        not_after(now, event)?;
+        self.apply(event)
     }
 
     /// Takes one event of the past: as [`apply`](Self::apply), but nothing is told of it.
     ///
     /// # Errors
-    /// - the same as [`apply`](Self::apply)
+    /// - the same as [`apply`](Self::apply), and [`ImpossibleTransition`](KlokuurError::ImpossibleTransition) for an event that is kept aside
     pub fn load(&mut self, event: impl Borrow<CaseEvent>) -> Result<()> {
         self.put(event.borrow(), None).map(|_| ())
     }
@@ -355,6 +378,8 @@ impl CaseBook {
     }
 
     /// Lets time pass up to `now` and gives what it made of the cases, in order of time.
+    ///
+    /// `now` is believed: the book has no other clock, and what was told of a year to come is not taken back.
     ///
     /// # Errors
     /// - an instant outside the supported years

@@ -17,7 +17,7 @@ impl CaseBook {
     ///
     /// let at = |text: &str| text.parse::<DateTime<Utc>>();
     /// let mut book = CaseBook::of(&Rulebook::bol())?;
-    /// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))))?;
+    /// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))))?.taken()?;
     ///
     /// let coming = book.coming(at("2026-03-17T00:00:00Z")?)?;
     /// assert_eq!(coming.len(), 2); // the warning and the breach of Monday

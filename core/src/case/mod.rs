@@ -27,6 +27,7 @@
 #[macro_use]
 mod fact;
 
+mod applied;
 mod book;
 mod clocks;
 mod coming;
@@ -52,6 +53,7 @@ mod survey;
 mod terms;
 mod texts;
 
+pub use applied::{Applied, CLOCK_TOLERANCE};
 pub use book::{CaseBook, RefusedRows};
 pub use column::{Cell, Column, ColumnKind, EventSource};
 pub use domain_event::{CaseClock, DomainEvent, Happening};

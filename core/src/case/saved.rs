@@ -57,7 +57,7 @@ impl CaseBook {
     /// let at = |text: &str| text.parse::<DateTime<Utc>>();
     /// let rules = Rulebook::bol();
     /// let mut book = CaseBook::of(&rules)?;
-    /// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))))?;
+    /// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))))?.taken()?;
     /// book.advance(at("2026-03-16T09:00:00Z")?)?; // tells the warning
     ///
     /// let saved = SavedBook::from_json(&book.saved().to_json())?;

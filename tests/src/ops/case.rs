@@ -1,7 +1,7 @@
 //! Cases: the book and the outcomes.
 
 use chrono::{DateTime, FixedOffset};
-use klokuur::case::{CaseBook, CaseEvent, CaseRow, DomainEvent, EventRecord, Outcomes, evaluate};
+use klokuur::case::{Applied, CaseBook, CaseEvent, CaseRow, DomainEvent, EventRecord, Outcomes, evaluate};
 use klokuur::{KlokuurError, Language, RulebookHistory};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -11,6 +11,7 @@ use crate::vectors::{Operations, Stop};
 
 pub(super) fn register(operations: &mut Operations) {
     operations.add("case_apply", apply);
+    operations.add("case_applied", applied);
     operations.add("case_told", told);
     operations.add("case_coming", coming);
     operations.add("case_sentences", sentences);
@@ -43,8 +44,9 @@ fn book(given: &Given) -> Result<(CaseBook, Vec<DomainEvent>, Vec<KlokuurError>)
     let (mut told, mut refused) = (Vec::new(), Vec::new());
     for event in &given.events {
         match book.apply(event) {
-            Ok(events) => told.extend(events),
-            Err(error) => refused.push(error),
+            Ok(Applied::Taken(events)) => told.extend(events),
+            Ok(Applied::KnownAlready) => {}
+            Ok(Applied::KeptAside(error)) | Err(error) => refused.push(error),
         }
     }
     Ok((book, told, refused))
@@ -68,9 +70,26 @@ fn apply(given: &Value) -> Result<Value, Stop> {
     let given = read(given)?;
     let mut book = CaseBook::of(&RulebookHistory::bol()?)?;
     for event in &given.events {
-        book.apply(event)?;
+        book.apply(event).and_then(Applied::taken)?;
     }
     Ok(json!({"cases": book.len()}))
+}
+
+/// What becomes of each event at `now`.
+fn applied(given: &Value) -> Result<Value, Stop> {
+    let given = read(given)?;
+    let mut book = CaseBook::of(&RulebookHistory::bol()?)?;
+    let mut became = |event| {
+        let (outcome, told, error) = match book.apply_at(event, given.now) {
+            Ok(Applied::Taken(told)) => ("taken", told, None),
+            Ok(Applied::KnownAlready) => ("known_already", Vec::new(), None),
+            Ok(Applied::KeptAside(error)) => ("kept_aside", Vec::new(), Some(error)),
+            Err(error) => ("not_kept", Vec::new(), Some(error)),
+        };
+        json!({"outcome": outcome, "told": told, "error": error.map(|error| codes(&[error]))})
+    };
+    let applied: Vec<Value> = given.events.iter().map(&mut became).collect();
+    Ok(json!({"applied": applied, "kept": book.events().len()}))
 }
 
 fn told(given: &Value) -> Result<Value, Stop> {

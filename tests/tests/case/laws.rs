@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::backtest::{Scenario, backtest};
 use klokuur::case::{
-    By, CaseBook, CaseEvent, CaseKind, CaseOutcome, CaseRow, CaseStatus, Description, DomainEvent, Happening,
-    Opening, Origin, Replacement, Scores, What, evaluate,
+    Applied, By, CaseBook, CaseEvent, CaseKind, CaseOutcome, CaseRow, CaseStatus, Description, DomainEvent,
+    Happening, Opening, Origin, Replacement, SavedBook, Scores, What, evaluate,
 };
 use klokuur::norm::ResponseWeeks;
 use klokuur::schedule::BudgetEnd;
@@ -119,12 +119,6 @@ fn view(book: &CaseBook, now: DateTime<Utc>) -> View {
     )
 }
 
-fn shuffle<T>(random: &mut Random, list: &mut [T]) {
-    for i in (1..list.len()).rev() {
-        list.swap(i, random.index(i + 1));
-    }
-}
-
 /// What is known after all retractions, each once.
 fn sum(told: &[DomainEvent]) -> Vec<(DomainEvent, i32)> {
     let mut known: BTreeMap<DomainEvent, i32> = BTreeMap::new();
@@ -147,7 +141,7 @@ fn k14_the_order_of_arrival_does_not_matter() {
             let mut book = CaseBook::of(&rules).unwrap();
             let mut told = Vec::new();
             for event in &events {
-                told.extend(book.apply(event).unwrap_or_default());
+                told.extend(book.apply(event).and_then(Applied::taken).unwrap_or_default());
                 // Time goes on while late events are still to come.
                 if round > 0 && random.once_in(3) {
                     told.extend(book.advance(event.at + TimeDelta::minutes(random.range(0, 3_000))).unwrap());
@@ -155,7 +149,7 @@ fn k14_the_order_of_arrival_does_not_matter() {
             }
             told.extend(book.advance(end).unwrap());
             books.push((view(&book, end), view(&book, at("12 12:00")), sum(&told)));
-            shuffle(&mut random, &mut events);
+            random.shuffle(&mut events);
             let again = events[random.index(events.len())].clone();
             events.push(again);
         }
@@ -181,7 +175,7 @@ fn k14_a_restored_book_goes_on_where_the_saved_one_stopped() {
         let mut random = Random::new(seed);
         let mut events = log(seed);
         if random.once_in(2) {
-            shuffle(&mut random, &mut events);
+            random.shuffle(&mut events);
         }
         let saved_after = random.index(events.len() + 1);
         let mut book = super::book();
@@ -213,6 +207,48 @@ fn k14_a_restored_book_goes_on_where_the_saved_one_stopped() {
 }
 
 #[test]
+fn k14_a_hosts_log_of_what_apply_answered_makes_the_same_book() {
+    let (rules, end) = (Rulebook::bol(), at("30 00:00"));
+    let (mut taken, mut known, mut aside, mut not_kept) = (0, 0, 0, 0);
+    for seed in 0..300 {
+        let mut random = Random::new(seed);
+        let mut events = log(seed);
+        random.shuffle(&mut events);
+        let (mut book, mut host, mut advanced_to) = (super::book(), Vec::new(), None);
+        for place in 0..events.len() {
+            let event = match random.index(6) {
+                0 => events[random.index(place + 1)].clone(),
+                1 => CaseEvent { case: String::new(), ..events[place].clone() },
+                _ => events[place].clone(),
+            };
+            match book.apply(&event) {
+                Ok(Applied::Taken(_)) => taken += 1,
+                Ok(Applied::KnownAlready) => known += 1,
+                Ok(Applied::KeptAside(_)) => aside += 1,
+                Err(_) => {
+                    not_kept += 1;
+                    continue;
+                }
+            }
+            if random.once_in(3) {
+                let now = event.at + TimeDelta::minutes(random.range(0, 3_000));
+                book.advance(now).unwrap();
+                advanced_to = advanced_to.max(Some(now));
+            }
+            host.push(event);
+        }
+        random.shuffle(&mut host);
+        let saved = SavedBook { events: host, advanced_to, fingerprints: None };
+        let mut again = CaseBook::restore(&rules, rules.schedule().unwrap(), &saved).unwrap();
+        assert_eq!(again.advanced_to(), book.advanced_to(), "seed {seed}");
+        assert_eq!(again.refused(), book.refused(), "seed {seed}");
+        assert_eq!(view(&again, end), view(&book, end), "seed {seed}");
+        assert_eq!(again.advance(end).unwrap(), book.advance(end).unwrap(), "seed {seed}");
+    }
+    assert!(taken.min(known).min(aside).min(not_kept) > 100, "{taken}, {known}, {aside}, {not_kept}");
+}
+
+#[test]
 fn k13_one_timer_misses_nothing() {
     let end = at("30 00:00");
     for seed in 0..300 {
@@ -231,8 +267,8 @@ fn k13_one_timer_misses_nothing() {
                 assert!(!told.is_empty(), "seed {seed}: nothing at {wake}");
                 heard.extend(told);
             }
-            heard.extend(by_timer.apply(event).unwrap_or_default());
-            all.extend(at_once.apply(event).unwrap_or_default());
+            heard.extend(by_timer.apply(event).and_then(Applied::taken).unwrap_or_default());
+            all.extend(at_once.apply(event).and_then(Applied::taken).unwrap_or_default());
         }
         heard.extend(by_timer.advance(end).unwrap());
         all.extend(at_once.advance(end).unwrap());
@@ -265,6 +301,7 @@ fn k13_a_loop_over_wake_ups_ends() {
     for case in 0..cases {
         let asked = at("13 15:00") + TimeDelta::nanoseconds(case * 37_000_123);
         book.apply(CaseEvent::new(format!("K-{case}"), asked, What::Opened(Opening::by(Origin::Customer))))
+            .and_then(Applied::taken)
             .unwrap();
     }
     let (mut now, mut rounds, mut told) = (at("13 15:00"), 0, 0);
@@ -308,7 +345,9 @@ fn c2_the_book_agrees_with_the_clocks_of_sla() {
         let opened = at("09 08:00") + TimeDelta::minutes(random.range(0, 20_000));
         let mut book = super::book();
         let mut events = vec![SlaEvent::new(opened, SlaSignal::opened_by_requester())];
-        book.apply(CaseEvent::new("K-1", opened, super::opened(Origin::Customer))).unwrap();
+        book.apply(CaseEvent::new("K-1", opened, super::opened(Origin::Customer)))
+            .and_then(Applied::taken)
+            .unwrap();
         let due = sla.evaluate(&events, opened).unwrap().clocks[0].due.unwrap().to_utc();
         if !random.once_in(3) {
             let reply = if random.once_in(4) {
@@ -317,7 +356,9 @@ fn c2_the_book_agrees_with_the_clocks_of_sla() {
                 opened + TimeDelta::minutes(random.any_size(13))
             };
             events.push(SlaEvent::new(reply, SlaSignal::reply()));
-            book.apply(CaseEvent::new("K-1", reply, What::seller_message())).unwrap();
+            book.apply(CaseEvent::new("K-1", reply, What::seller_message()))
+                .and_then(Applied::taken)
+                .unwrap();
         }
         for minutes in [0, 60, 3_000, 9_000] {
             let now = opened + TimeDelta::minutes(minutes);
@@ -451,7 +492,7 @@ fn k15_what_the_marketplace_fulfils_is_nowhere_among_the_sellers_cases() {
 fn told_by(events: &[CaseEvent], end: DateTime<Utc>) -> (CaseBook, Vec<(DomainEvent, i32)>) {
     let (mut book, mut told) = (super::book(), Vec::new());
     for event in events {
-        told.extend(book.apply(event).unwrap_or_default());
+        told.extend(book.apply(event).and_then(Applied::taken).unwrap_or_default());
     }
     told.extend(book.advance(end).unwrap());
     (book, sum(&told))
@@ -481,7 +522,7 @@ fn k17_a_follow_up_is_due_since_its_day_until_something_happens() {
         assert_eq!(book.overview(now).unwrap()[0].status, CaseStatus::FollowUpLater);
     }
     let now = until + TimeDelta::days(401);
-    book.apply(CaseEvent::new("K-1", now, What::seller_message())).unwrap();
+    book.apply(CaseEvent::new("K-1", now, What::seller_message())).and_then(Applied::taken).unwrap();
     assert_eq!(shown(&book, now), None);
 }
 
@@ -529,7 +570,9 @@ fn c9_a_history_times_a_case_as_the_rulebook_of_its_week_does() {
     let due = |days: i64| {
         let mut book = CaseBook::of(&history).unwrap();
         let at = friday + TimeDelta::days(days);
-        book.apply(CaseEvent::new("K-1", at, What::Opened(Opening::by(Origin::Customer)))).unwrap();
+        book.apply(CaseEvent::new("K-1", at, What::Opened(Opening::by(Origin::Customer))))
+            .and_then(Applied::taken)
+            .unwrap();
         book.overview(at).unwrap()[0].due.unwrap().to_utc() - at
     };
     assert_eq!((due(0), due(3)), (TimeDelta::hours(8), TimeDelta::hours(24)));

@@ -26,6 +26,9 @@ extension CaseEvent {
 }
 
 extension CaseBook {
+    /// Takes one event, dated at most five minutes after `now`, and tells what became of it: `Applied` says what a log must hold.
+    public func apply(event: CaseEvent, now: Date) throws -> Applied { try apply(event: event, now: Instant(now)) }
+
     /// Lets the time pass, and tells what became so by it: warned, breached, returned, survey due.
     public func advance(now: Date) throws -> [DomainEvent] { try advance(now: Instant(now)) }
 

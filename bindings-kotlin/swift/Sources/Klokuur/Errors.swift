@@ -33,3 +33,14 @@ extension KlokuurError: LocalizedError {
     /// What an app tells its user of this error; the message is for whoever made the call.
     public func sentence(_ language: Language) -> String { errorSentence(code: code, language: language) ?? message }
 }
+
+extension Applied {
+    /// What the event made of its case, nothing if it was known already. Throws for an event that was kept aside.
+    public func taken() throws -> [DomainEvent] {
+        switch self {
+        case .taken(let happened): return happened
+        case .knownAlready: return []
+        case .keptAside(let refusal): throw KlokuurError.impossibleTransition(message: refusal.message)
+        }
+    }
+}

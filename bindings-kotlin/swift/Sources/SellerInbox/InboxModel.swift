@@ -43,7 +43,7 @@ final class InboxModel {
     /// One event, as the marketplace tells it; what the case cannot take is shown as a problem.
     func take(_ event: CaseEvent) throws {
         do {
-            try tell(book.apply(event: event))
+            try tell(book.apply(event: event).taken())
         } catch let refused as KlokuurError {
             problem = refused.sentence(language)
         }

@@ -62,6 +62,12 @@ private func answer(_ event: DomainEvent) -> Json {
     ])
 }
 
+private func became(_ outcome: String, _ told: [DomainEvent] = [], error: Refusal? = nil) -> Json {
+    .object([
+        "outcome": .of(outcome), "told": .array(told.map(answer)), "error": error.map { answer([$0]) } ?? .null,
+    ])
+}
+
 private func said(_ book: CaseBook, _ told: [DomainEvent]) throws -> [String: Json] {
     [
         "english": .array(try told.map { .of(try book.sentence(event: $0, language: .english)) }),
@@ -111,14 +117,29 @@ private func answer(_ outcome: CaseOutcome) -> Json {
 let caseOperations: [String: Operation] = [
     "case_apply": { given in
         let book = try CaseBook(rules: rules("bol"))
-        for event in try caseEvents(given) { _ = try book.apply(event: event) }
+        for event in try caseEvents(given) { _ = try book.apply(event: event).taken() }
         return .object(["cases": .int(book.size())])
+    },
+    "case_applied": { given in
+        let book = try CaseBook(rules: rules("bol"))
+        let applied = try caseEvents(given).map { event in
+            do {
+                switch try book.apply(event: event, now: given["now"].at) {
+                case .taken(let happened): return became("taken", happened)
+                case .knownAlready: return became("known_already")
+                case .keptAside(let refusal): return became("kept_aside", error: refusal)
+                }
+            } catch let notKept as KlokuurError {
+                return became("not_kept", error: Refusal(code: notKept.code, message: notKept.message))
+            }
+        }
+        return .object(["applied": .array(applied), "kept": .int(Int64(book.events().count))])
     },
     "case_told": { given in
         let book = try CaseBook(rules: rules("bol"))
         let applied = try book.applyAll(events: caseEvents(given))
         let told = applied.happened + (try book.advance(now: given["now"].at))
-        return .object(["told": .array(told.map(answer)), "refused": answer(applied.refused)])
+        return .object(["told": .array(told.map(answer)), "refused": answer(applied.keptAside + applied.notKept)])
     },
     "case_coming": { given in
         let book = try book(given)

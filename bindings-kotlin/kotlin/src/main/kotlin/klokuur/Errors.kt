@@ -17,3 +17,10 @@ val KlokuurException.code: String
 
 /** What an app tells its user of this error; the message is for whoever made the call. */
 fun KlokuurException.sentence(language: Language): String = errorSentence(code, language) ?: message.orEmpty()
+
+/** What the event made of its case, nothing if it was known already. Throws for an event that was kept aside. */
+fun Applied.taken(): List<DomainEvent> = when (this) {
+    is Applied.Taken -> happened
+    is Applied.KnownAlready -> emptyList()
+    is Applied.KeptAside -> throw KlokuurException.ImpossibleTransition(refusal.message)
+}

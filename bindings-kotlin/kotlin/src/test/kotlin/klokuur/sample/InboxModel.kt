@@ -9,6 +9,7 @@ import klokuur.DomainEvent
 import klokuur.KlokuurException
 import klokuur.Language
 import klokuur.sentence
+import klokuur.taken
 import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.flow.MutableStateFlow
 import kotlinx.coroutines.flow.StateFlow
@@ -52,7 +53,7 @@ class InboxModel(
     /** One event, as the marketplace tells it; what the case cannot take is shown as a problem. */
     fun take(event: CaseEvent) {
         try {
-            tell(book.apply(event))
+            tell(book.apply(event).taken())
         } catch (refused: KlokuurException) {
             shown.update { it.copy(problem = refused.sentence(language)) }
         }

@@ -3,6 +3,7 @@ package klokuur.vectors
 import com.google.gson.JsonObject
 import java.time.Instant
 import klokuur.Amount
+import klokuur.Applied
 import klokuur.By
 import klokuur.CaseBook
 import klokuur.CaseEvent
@@ -11,11 +12,14 @@ import klokuur.CaseRow
 import klokuur.DomainEvent
 import klokuur.EventKind
 import klokuur.Happening
+import klokuur.KlokuurException
 import klokuur.Language
 import klokuur.Origin
 import klokuur.Refusal
 import klokuur.ShippingMethod
+import klokuur.code
 import klokuur.evaluateCases
+import klokuur.taken
 import klokuur.zoneId
 
 private inline fun <reified T : Enum<T>> JsonObject.named(key: String): T? =
@@ -68,6 +72,9 @@ private fun answer(event: DomainEvent) = mapOf(
     },
 )
 
+private fun became(outcome: String, told: List<DomainEvent> = emptyList(), error: Refusal? = null) =
+    mapOf("outcome" to outcome, "told" to told.map(::answer), "error" to error?.let { answer(listOf(it)) })
+
 private fun CaseBook.said(told: List<DomainEvent>) = mapOf(
     "english" to told.map { sentence(it, Language.ENGLISH) }, "dutch" to told.map { sentence(it, Language.DUTCH) },
 )
@@ -91,14 +98,29 @@ private fun CaseBook.answer(row: CaseRow): Map<String, Any?> {
 internal val caseOperations: Map<String, Operation> = mapOf(
     "case_apply" to { given ->
         val book = CaseBook(rules("bol"))
-        given.events.forEach { book.apply(it) }
+        given.events.forEach { book.apply(it).taken() }
         mapOf("cases" to book.size())
+    },
+    "case_applied" to { given ->
+        val book = CaseBook(rules("bol"))
+        val applied = given.events.map { event ->
+            try {
+                when (val applied = book.apply(event, given.at("now"))) {
+                    is Applied.Taken -> became("taken", applied.happened)
+                    is Applied.KnownAlready -> became("known_already")
+                    is Applied.KeptAside -> became("kept_aside", error = applied.refusal)
+                }
+            } catch (notKept: KlokuurException) {
+                became("not_kept", error = Refusal(notKept.code, notKept.message.orEmpty()))
+            }
+        }
+        mapOf("applied" to applied, "kept" to book.events().size)
     },
     "case_told" to { given ->
         val book = CaseBook(rules("bol"))
         val applied = book.applyAll(given.events)
         val told = applied.happened + book.advance(given.at("now"))
-        mapOf("told" to told.map(::answer), "refused" to answer(applied.refused))
+        mapOf("told" to told.map(::answer), "refused" to answer(applied.keptAside + applied.notKept))
     },
     "case_coming" to { given ->
         book(given).run {
