@@ -44,7 +44,6 @@ pub(super) struct Running<'a> {
     due: Nanos,
     budget: &'a Budget,
     is_paused: bool,
-    has_warned: bool,
 }
 
 impl CaseBook {
@@ -302,7 +301,6 @@ impl CaseBook {
             due: state.first_due,
             budget: state.first_budget(&self.clocks),
             is_paused: state.has(flag::FIRST_PAUSED),
-            has_warned: state.has(flag::FIRST_WARNED),
         });
         let reply = state.reply_is_active().then(|| Running {
             clock: CaseClock::FollowUp,
@@ -310,7 +308,6 @@ impl CaseBook {
             due: state.reply_due,
             budget: state.reply_budget(&self.clocks),
             is_paused: false,
-            has_warned: state.has(flag::REPLY_WARNED),
         });
         let forwarded = state.forwarded_is_active().then(|| Running {
             clock: CaseClock::Forwarded,
@@ -318,7 +315,6 @@ impl CaseBook {
             due: state.forwarded_due,
             budget: state.forwarded_budget(&self.clocks),
             is_paused: false,
-            has_warned: state.has(flag::FORWARDED_WARNED),
         });
         let running = reply.into_iter().chain(forwarded).chain(first);
         running.min_by_key(|running| (running.is_paused, running.due))
@@ -341,7 +337,7 @@ impl CaseBook {
             elapsed: None,
             remaining: None,
             late: None,
-            is_open_long: running.as_ref().is_some_and(|running| running.has_warned),
+            is_open_long: state.is_open_long(),
             goes_back_at: some(state.goes_back),
             follow_up_at: match state.status {
                 super::CaseStatus::FollowUpLater => some(state.later),

@@ -216,6 +216,13 @@ impl State {
         self.forwarded_due != NEVER
     }
 
+    /// Whether the warning of any clock that runs has come, of the one with the earliest deadline or another (RULES C2).
+    pub(super) fn is_open_long(&self) -> bool {
+        self.first_is_active() && self.has(flag::FIRST_WARNED)
+            || self.reply_is_active() && self.has(flag::REPLY_WARNED)
+            || self.forwarded_is_active() && self.has(flag::FORWARDED_WARNED)
+    }
+
     pub(super) fn first_clock(&self) -> CaseClock {
         match self.kind {
             _ if self.has(flag::FIRST_FORWARDED) => CaseClock::Forwarded,
