@@ -8,6 +8,7 @@ use chrono_tz::Europe::Amsterdam;
 use klokuur::schedule::{Hours, WORKDAYS};
 use klokuur::timeline::FIRST_INSTANT;
 use klokuur::{CaseBook, Fingerprints, HolidayCalendar, Rulebook, Schedule};
+use serde_json::Value;
 
 const PARTS: usize = 600;
 
@@ -194,4 +195,43 @@ fn i5_a_fingerprint_is_computed_once_and_kept() {
     assert_eq!(why.fingerprints, Fingerprints::of(&same));
     let book = CaseBook::of(&Rulebook::bol()).unwrap();
     assert_eq!(measure(|| drop(book.fingerprints().clone())).count_total, 0);
+}
+
+#[test]
+fn rulebooks_grow_with_their_parts() {
+    let bol = serde_json::to_value(Rulebook::bol()).unwrap();
+    let document = |change: &dyn Fn(&mut Value, usize), n: usize| {
+        let mut document = bol.clone();
+        for i in 0..n {
+            change(&mut document, i);
+        }
+        document.to_string()
+    };
+    let more = |document: &mut Value, list: &str, name: &str, text: String| {
+        let list = document.pointer_mut(list).unwrap().as_array_mut().unwrap();
+        let mut one = list[0].clone();
+        one[name] = text.into();
+        list.push(one);
+    };
+    type Change<'a> = &'a dyn Fn(&mut Value, usize);
+    let changes: [(&str, Change<'_>); 3] = [
+        ("broken norms", &|document, i| more(document, "/norms", "name", format!("Norm {i}"))),
+        ("norms that are there twice", &|document, i| {
+            more(document, "/norms", "name", format!("norm_{}", i / 2))
+        }),
+        // Each fault lists what would be accepted.
+        ("unknown parts of the score beside as many norms", &|document, i| {
+            more(document, "/norms", "name", format!("norm_{i}"));
+            document["norms"].as_array_mut().unwrap().last_mut().unwrap()["api_name"] =
+                format!("NORM_{i}").into();
+            more(document, "/score/components", "norm", format!("none_{i}"));
+        }),
+    ];
+    for (what, change) in changes {
+        grows(
+            what,
+            |n| document(change, n),
+            |text| assert!(Rulebook::from_json(&text).unwrap_err().to_string().ends_with(" more")),
+        );
+    }
 }

@@ -1,7 +1,7 @@
 //! Documents of different days, merged into one picture (RULES R4).
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -12,7 +12,7 @@ use super::kpi_scores::{KpiScore, KpiScores};
 use super::orders::{Order, OrderFulfilment, OrderItem, Orders};
 use super::performance_status::PerformanceStatus;
 use super::returns::{Return, Returns};
-use super::shipments::{Shipment, Shipments};
+use super::shipments::{Shipment, ShipmentItem, Shipments, TransportEvent, TransportEventCode};
 use crate::document::Tree;
 use crate::error::{KlokuurError, Result};
 
@@ -152,7 +152,9 @@ impl RetailerDocuments {
             Document::Empty => {}
             Document::Orders(orders) => {
                 for mut order in orders {
-                    let told = std::mem::take(&mut order.order_items);
+                    let mut told = std::mem::take(&mut order.order_items);
+                    // Each then goes to the end of what is known.
+                    told.sort_by(|a, b| a.order_item_id.cmp(&b.order_item_id));
                     let items = self.items.entry(order.order_id.clone()).or_default();
                     items.reserve_exact(told.len());
                     told.into_iter().for_each(|item| merge_item(items, item, place));
@@ -363,6 +365,12 @@ fn complete(fulfilment: &mut Option<OrderFulfilment>, before: Option<OrderFulfil
     }
 }
 
+/// All that an event says, in an order.
+fn said(event: &TransportEvent) -> (DateTime<FixedOffset>, TransportEventCode, String) {
+    let other = serde_json::to_string(&event.other).unwrap_or_default();
+    (event.event_date_time, event.event_code.clone(), other)
+}
+
 impl Retold for Shipment {
     fn changed(&self) -> Option<DateTime<FixedOffset>> {
         let events = self.transport.as_ref().and_then(|transport| transport.transport_events.as_ref());
@@ -374,21 +382,18 @@ impl Retold for Shipment {
             (Some(now), Some(before)) => {
                 let earlier = before.transport_events.unwrap_or_default();
                 let events = now.transport_events.get_or_insert_default();
-                for event in earlier {
-                    if !events.contains(&event) {
-                        events.push(event);
-                    }
-                }
+                let mut known: BTreeSet<_> = events.iter().map(said).collect();
+                events.extend(earlier.into_iter().filter(|event| known.insert(said(event))));
                 events.sort_by_key(|event| event.event_date_time);
                 fill!(now from before: transporter_code, track_and_trace);
             }
             (now @ None, before) => *now = before,
             _ => {}
         }
+        let earlier = before.shipment_items.iter().rev().map(|item| (item.order_item_id.as_str(), item));
+        let earlier: BTreeMap<&str, &ShipmentItem> = earlier.collect();
         for item in &mut self.shipment_items {
-            let earlier =
-                before.shipment_items.iter().find(|b| b.order_item_id == item.order_item_id).cloned();
-            if let Some(earlier) = earlier {
+            if let Some(earlier) = earlier.get(item.order_item_id.as_str()).map(|item| (*item).clone()) {
                 complete(&mut item.fulfilment, earlier.fulfilment);
                 fill!(item from earlier: ean, product, quantity);
             }

@@ -1,6 +1,6 @@
 //! Orders and shipments as order lines (RULES R4), returns as cases (RULES R3), scores as reported numbers (RULES N4).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -12,7 +12,7 @@ use super::performance_status::{PerformanceStatus, ReportedStanding};
 use super::returns::Return;
 use super::shipments::{Shipment, ShipmentItem};
 use crate::case::CaseEvent;
-use crate::norm::{Cancelled, OrderLine, WeekNumbers};
+use crate::norm::{Cancelled, OrderLine};
 use crate::rulebook::RulesByWeek;
 use crate::shipping::ShippingMethod;
 
@@ -91,14 +91,11 @@ impl RetailerDocuments {
     pub fn numbers<R: RulesByWeek + ?Sized>(&self, rules: &R) -> ReportedNumbers {
         let mut reported = self.indicators().numbers(rules);
         let newer = self.kpi_scores().numbers(rules);
-        let is_told = |n: &WeekNumbers| newer.numbers.iter().any(|m| (&m.norm, m.week) == (&n.norm, n.week));
-        reported.numbers.retain(|numbers| !is_told(numbers));
+        let told: BTreeSet<_> = newer.numbers.iter().map(|n| (n.norm.as_str(), n.week)).collect();
+        reported.numbers.retain(|n| !told.contains(&(n.norm.as_str(), n.week)));
         reported.numbers.extend(newer.numbers);
-        for name in newer.unknown {
-            if !reported.unknown.contains(&name) {
-                reported.unknown.push(name);
-            }
-        }
+        let mut known: BTreeSet<String> = reported.unknown.iter().cloned().collect();
+        reported.unknown.extend(newer.unknown.into_iter().filter(|name| known.insert(name.clone())));
         reported.unusable.extend(newer.unusable);
         reported
     }

@@ -10,6 +10,8 @@ mod standard;
 mod table;
 mod value;
 
+use std::collections::BTreeMap;
+
 use serde_json::Value;
 
 use self::clock::{case, clock, week};
@@ -64,8 +66,9 @@ fn rulebook(t: &mut Table<'_>) -> Rulebook {
     let ladders = t.optional_tables("ladders", "The ladders of those standards (S8).", ladder);
     ladders_and_standards(t, &ladders, &standards);
     let score = t.optional_table("score", "The performance score and its estimate (P).", score);
+    let units: BTreeMap<&str, NormUnit> = norms.iter().rev().map(|n| (n.name.as_str(), n.unit)).collect();
     for (index, component) in score.iter().flat_map(|s| s.components.iter().enumerate()) {
-        let unit = norms.iter().find(|n| n.name == component.norm).map(|n| n.unit);
+        let unit = units.get(component.norm.as_str()).copied();
         let known = matches!(unit, Some(NormUnit::Share | NormUnit::Average));
         t.check(&[&format!("score.components[{index}].norm"), "norms"], known, || {
             format!(

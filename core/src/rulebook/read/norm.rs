@@ -1,7 +1,10 @@
 //! Service norms.
 
+use std::collections::BTreeSet;
+
 use super::kinds::{CONFIDENCE, COUNT, DIRECTIONS, snake_case};
 use super::table::Table;
+use super::value::named;
 use crate::rulebook::*;
 
 pub(super) fn norm(t: &mut Table<'_>) -> NormRule {
@@ -80,16 +83,16 @@ pub(super) fn norm(t: &mut Table<'_>) -> NormRule {
 }
 
 pub(super) fn unique_names(t: &mut Table<'_>, norms: &[NormRule]) {
+    let (mut names, mut api_names) = (BTreeSet::new(), BTreeSet::new());
     for (index, norm) in norms.iter().enumerate() {
-        let earlier = norms.iter().take(index);
-        if earlier.clone().any(|n| n.name == norm.name) {
+        if !names.insert(&norm.name) {
             let path = format!("norms[{index}].name");
             t.check(&[&path], false, || {
                 format!("`{}` is there twice: accepted is every norm once", norm.name)
             });
         }
         if let Some(api_name) = &norm.api_name
-            && earlier.clone().any(|n| n.api_name.as_ref() == Some(api_name))
+            && !api_names.insert(api_name)
         {
             let path = format!("norms[{index}].api_name");
             t.check(&[&path], false, || format!("`{api_name}` is there twice: accepted is every norm once"));
@@ -98,6 +101,5 @@ pub(super) fn unique_names(t: &mut Table<'_>, norms: &[NormRule]) {
 }
 
 pub(super) fn names_of_parts(norms: &[NormRule]) -> String {
-    let parts = norms.iter().filter(|n| n.unit != NormUnit::Points);
-    parts.map(|n| n.name.as_str()).collect::<Vec<_>>().join(", ")
+    named(norms.iter().filter(|n| n.unit != NormUnit::Points).map(|n| n.name.as_str()))
 }

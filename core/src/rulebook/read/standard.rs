@@ -1,10 +1,12 @@
 //! Performance standards and their ladders (RULES N7, S8).
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Value, json};
 
 use super::kinds::{CONFIDENCE, COUNT, DAYS, DIRECTIONS, snake_case};
 use super::table::Table;
-use super::value::{as_integer, as_ratio, ratio_schema};
+use super::value::{as_integer, as_ratio, named, ratio_schema};
 use crate::rulebook::standard_rules::NOT_KNOWN;
 use crate::rulebook::{ratio::ACCEPTED, *};
 
@@ -41,6 +43,7 @@ pub(super) fn standard(t: &mut Table<'_>) -> StandardRule {
     let minimum_population =
         t.optional_integer("minimum_population", "With fewer items there is no verdict.", COUNT);
     let limits = t.tables("limits", "The limits, mildest first.", 1, limit);
+    let (mut names, mut before) = (BTreeSet::new(), None);
     for (index, limit) in limits.iter().enumerate() {
         let path = |field: &str| format!("limits[{index}].{field}");
         let is_share = unit == StandardUnit::Share;
@@ -52,11 +55,9 @@ pub(super) fn standard(t: &mut Table<'_>) -> StandardRule {
         t.check(&[&path("count"), "unit"], limit.count.is_none() || is_share, || {
             "only a share counts bad items: accepted is no count for this unit".into()
         });
-        let earlier = limits.iter().take(index);
-        t.check(&[&path("name")], earlier.clone().all(|other| other.name != limit.name), || {
+        t.check(&[&path("name")], names.insert(&limit.name), || {
             format!("`{}` is there twice: accepted is every limit once", limit.name)
         });
-        let before = earlier.rev().find_map(|other| other.threshold);
         let milder = before.zip(limit.threshold).is_none_or(|(milder, own)| match direction {
             Direction::AtLeast => own <= milder,
             Direction::AtMost => own >= milder,
@@ -64,6 +65,7 @@ pub(super) fn standard(t: &mut Table<'_>) -> StandardRule {
         t.check(&[&path("threshold"), "direction"], milder, || {
             "reached before the one above it: accepted is the mildest limit first".into()
         });
+        before = limit.threshold.or(before);
     }
     StandardRule {
         name,
@@ -206,10 +208,10 @@ pub(super) fn ladder(t: &mut Table<'_>) -> LadderRule {
         0 => "the limits have the fees: accepted is no steps with fees".into(),
         least => format!("missing: accepted is a list of {least} or more tables"),
     });
+    let (mut names, mut before) = (BTreeSet::new(), None);
     for (index, step) in steps.iter().enumerate() {
         let path = |field: &str| format!("steps[{index}].{field}");
-        let earlier = steps.iter().take(index);
-        t.check(&[&path("name")], earlier.clone().all(|other| other.name != step.name), || {
+        t.check(&[&path("name")], names.insert(&step.name), || {
             format!("`{}` is there twice: accepted is every step once", step.name)
         });
         let escalates = kind == LadderKind::Escalation;
@@ -217,10 +219,10 @@ pub(super) fn ladder(t: &mut Table<'_>) -> LadderRule {
             true => format!("missing: accepted is a whole number of days, or {NOT_KNOWN}"),
             false => "unknown field: accepted is after_days only in an escalation".into(),
         });
-        let before = earlier.rev().find_map(days);
         t.check(&[&path("after_days")], before.zip(days(step)).is_none_or(|(a, b)| a < b), || {
             "not after the step above it: accepted is more days for each further step".into()
         });
+        before = days(step).or(before);
     }
     LadderRule {
         name,
@@ -259,14 +261,15 @@ fn step(t: &mut Table<'_>) -> LadderStep {
 
 /// Names once, and ladders only of standards that are there, with the limits that they need.
 pub(super) fn ladders_and_standards(t: &mut Table<'_>, ladders: &[LadderRule], standards: &[StandardRule]) {
+    let (mut by_name, mut by_measure) = (BTreeMap::new(), BTreeMap::new());
     for (index, standard) in standards.iter().enumerate() {
-        let twice = standards.iter().take(index).any(|other| other.name == standard.name);
+        let twice = by_name.insert(standard.name.as_str(), standard).is_some();
         t.check(&[&format!("standards[{index}].name")], !twice, || {
             format!("`{}` is there twice: accepted is every standard once", standard.name)
         });
         // What is measured together is told by one figure, so it is of one kind.
-        let measured = standards.iter().take(index).find(|other| other.measure == standard.measure);
-        let same = measured.is_none_or(|it| (it.unit, it.direction) == (standard.unit, standard.direction));
+        let kind = (standard.unit, standard.direction);
+        let same = *by_measure.entry(standard.measure.as_str()).or_insert(kind) == kind;
         t.check(&[&format!("standards[{index}].measure")], same, || {
             format!(
                 "`{}` is measured in another way above: accepted is one unit and direction",
@@ -274,25 +277,25 @@ pub(super) fn ladders_and_standards(t: &mut Table<'_>, ladders: &[LadderRule], s
             )
         });
     }
+    let mut names = BTreeSet::new();
     for (index, ladder) in ladders.iter().enumerate() {
-        let twice = ladders.iter().take(index).any(|other| other.name == ladder.name);
-        t.check(&[&format!("ladders[{index}].name")], !twice, || {
+        t.check(&[&format!("ladders[{index}].name")], names.insert(&ladder.name), || {
             format!("`{}` is there twice: accepted is every ladder once", ladder.name)
         });
-        let own = || standards.iter().filter(|standard| ladder.standards.contains(&standard.name));
         for (place, name) in ladder.standards.iter().enumerate() {
-            let known = standards.iter().any(|standard| standard.name == *name);
+            let known = by_name.contains_key(name.as_str());
             t.check(&[&format!("ladders[{index}].standards[{place}]"), "standards"], known, || {
-                let names = standards.iter().map(|s| s.name.as_str()).collect::<Vec<_>>().join(", ");
+                let names = named(standards.iter().map(|s| s.name.as_str()));
                 format!("`{name}` is no standard of this rulebook: accepted is {names}")
             });
         }
-        let has_limit =
-            |name: &str| own().any(|standard| standard.limits.iter().any(|limit| limit.name == name));
+        let own = || ladder.standards.iter().filter_map(|name| by_name.get(name.as_str()));
+        let limits: BTreeSet<&str> =
+            own().flat_map(|standard| standard.limits.iter().map(|limit| limit.name.as_str())).collect();
         let levels = if ladder.kind == LadderKind::Levels { ladder.steps.len().saturating_sub(1) } else { 0 };
         for (place, level) in ladder.steps.iter().take(levels).enumerate() {
             let path = format!("ladders[{index}].steps[{place}].name");
-            t.check(&[&path, "standards"], has_limit(&level.name), || {
+            t.check(&[&path, "standards"], limits.contains(level.name.as_str()), || {
                 format!("no limit of its standards is called `{}`: accepted is the name of one", level.name)
             });
         }

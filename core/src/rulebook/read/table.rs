@@ -2,6 +2,7 @@
 //!
 //! Reading and describing are one code: a field that is read is a field of the JSON Schema, with the same bounds.
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use crate::time::Zone;
@@ -19,6 +20,8 @@ pub(super) struct Table<'a> {
     path: String,
     value: &'a Map<String, Value>,
     faults: Vec<Fault>,
+    /// Their paths, by which a check finds what it needs however many faults there are.
+    at_fault: BTreeSet<String>,
     fields: Vec<&'static str>,
     /// The fields that need a source.
     sourced: Vec<&'static str>,
@@ -33,6 +36,7 @@ impl<'a> Table<'a> {
             path,
             value,
             faults: Vec::new(),
+            at_fault: BTreeSet::new(),
             fields: Vec::new(),
             sourced: Vec::new(),
             describing,
@@ -60,16 +64,26 @@ impl<'a> Table<'a> {
 
     /// Adds a fault at a field of this table.
     pub(super) fn fault(&mut self, name: &str, problem: String) {
-        self.faults.push(Fault { path: join(&self.path, name), problem });
+        let path = join(&self.path, name);
+        self.at_fault.insert(path.clone());
+        self.faults.push(Fault { path, problem });
+    }
+
+    /// Takes over the faults of a table within this one.
+    fn faults_of(&mut self, table: Table<'_>) {
+        let mut faults = table.finish().0;
+        self.at_fault.extend(faults.iter().map(|fault| fault.path.clone()));
+        self.faults.append(&mut faults);
     }
 
     /// Whether these fields were read without a fault, so that they can be compared with each other.
     pub(super) fn sound(&self, names: &[&str]) -> bool {
         !names.iter().any(|name| {
             let path = join(&self.path, name);
-            self.faults.iter().any(|f| {
-                f.path.strip_prefix(&path).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
-            })
+            let within = |begin: String| {
+                self.at_fault.range(begin.clone()..).next().is_some_and(|p| p.starts_with(&begin))
+            };
+            self.at_fault.contains(&path) || within(format!("{path}.")) || within(format!("{path}["))
         })
     }
 
@@ -139,11 +153,12 @@ impl<'a> Table<'a> {
         let items =
             self.required_field(name, "a list of texts", |v| v.as_array().cloned()).unwrap_or_default();
         let mut texts: Vec<String> = Vec::with_capacity(items.len());
+        let mut once = BTreeSet::new();
         for (index, item) in items.iter().enumerate() {
             let place = format!("{name}[{index}]");
             match as_text(item) {
                 None => self.fault(&place, not_valid(item, "a text that is not empty")),
-                Some(text) if texts.contains(&text) => {
+                Some(text) if !once.insert(text.clone()) => {
                     self.fault(&place, format!("`{text}` stands there twice: accepted is every text once"));
                 }
                 Some(text) => {
@@ -366,7 +381,7 @@ impl<'a> Table<'a> {
             };
             let mut table = Table::new(join(&self.path, &place), map, false);
             list.push(read(&mut table));
-            self.faults.append(&mut table.finish().0);
+            self.faults_of(table);
         }
         list
     }
@@ -445,7 +460,7 @@ impl<'a> Table<'a> {
             Some(Value::Object(map)) => {
                 let mut table = Table::new(join(&self.path, name), map, false);
                 let result = read(&mut table);
-                self.faults.append(&mut table.finish().0);
+                self.faults_of(table);
                 (result, true)
             }
             other => {

@@ -23,6 +23,17 @@ pub(super) fn join(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
+/// The first of many names, as a fault lists them: each of n faults lists them.
+pub(super) fn named<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    const MOST: usize = 20;
+    let mut names = names.peekable();
+    let mut listed = names.by_ref().take(MOST).collect::<Vec<_>>().join(", ");
+    if names.peek().is_some() {
+        listed += &format!(" and {} more", names.count());
+    }
+    listed
+}
+
 pub(super) fn whole(range: &RangeInclusive<u32>) -> String {
     if range.start() == range.end() {
         return range.start().to_string();
