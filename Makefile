@@ -105,6 +105,14 @@ bench-swift: ## Swift: the same
 oracle: ## N random comparisons with the slow oracle (make oracle N=1000000 SEED=1)
 	cargo run --release --quiet -p klokuur-tests --bin oracle -- --n $(N) --seed $(SEED)
 
+.PHONY: model
+model: ## N random logs, weeks and accounts beside the second model of the domain (make model N=10000)
+	MODEL=$(N) cargo test -p klokuur-tests --all-features --quiet --test all -- model::
+
+.PHONY: growth
+growth: ## Instructions of each constructor, parser, fold and column at n and 2n parts (needs valgrind)
+	tools/growth.sh
+
 .PHONY: bench
 bench: ## Nanoseconds per row, beside a plain subtraction
 	cargo bench -p klokuur-benches

@@ -13,6 +13,7 @@ mod insight;
 mod laws;
 mod log;
 mod message;
+mod model;
 mod norm;
 mod nps;
 mod oracle;

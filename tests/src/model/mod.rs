@@ -1,0 +1,15 @@
+//! A second model of the domain, written from the rules alone: it lives through every minute and every day, and keeps what it sees.
+//!
+//! It shares no code with the library but the types of what goes in and comes out. Its year is 2026, its seller Dutch.
+
+mod case;
+mod log;
+mod minutes;
+mod points;
+mod week;
+
+pub use case::{Case, Happened, Verdict};
+pub use log::{Lived, random_log};
+pub use minutes::{Hours, LAST, Minute, Minutes, instant};
+pub use points::{account, random_account};
+pub use week::{Week, weeks};
