@@ -122,6 +122,10 @@ sample: ## Make the sample seller again (core/examples/data), from its seed
 	cargo run --release --quiet -p klokuur --example make_sample_seller -- core/examples/data
 	gzip -9 -n -c core/examples/data/cases.csv > bindings-python/python/klokuur/_sample_data/cases.csv.gz
 
+.PHONY: fuzz
+fuzz: ## Fuzz every target for T seconds each, or one: make fuzz T=60 ONLY=hours (needs cargo-fuzz)
+	tools/fuzz.sh $(or $(T),60) $(ONLY)
+
 .PHONY: deny
 deny: ## Licences, bans and sources of every dependency (needs cargo-deny)
 	cargo deny --all-features check licenses bans sources

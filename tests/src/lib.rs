@@ -8,6 +8,7 @@
 
 pub mod compare;
 pub mod files;
+pub mod fuzzed;
 pub mod model;
 pub mod ops;
 pub mod oracle;

@@ -8,6 +8,7 @@ mod calendar;
 mod case;
 mod exchange;
 mod fingerprints;
+mod fuzzed;
 mod growth;
 mod insight;
 mod laws;
