@@ -122,6 +122,10 @@ sample: ## Make the sample seller again (core/examples/data), from its seed
 	cargo run --release --quiet -p klokuur --example make_sample_seller -- core/examples/data
 	gzip -9 -n -c core/examples/data/cases.csv > bindings-python/python/klokuur/_sample_data/cases.csv.gz
 
+.PHONY: trust
+trust: ## What the library is built from: counts, findings, a bill of materials in target
+	tools/trust.py
+
 .PHONY: fuzz
 fuzz: ## Fuzz every target for T seconds each, or one: make fuzz T=60 ONLY=hours (needs cargo-fuzz)
 	tools/fuzz.sh $(or $(T),60) $(ONLY)
