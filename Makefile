@@ -107,7 +107,7 @@ oracle: ## N random comparisons with the slow oracle (make oracle N=1000000 SEED
 
 .PHONY: model
 model: ## N random logs, weeks and accounts beside the second model of the domain (make model N=10000)
-	MODEL=$(N) cargo test -p klokuur-tests --all-features --quiet --test all -- model::
+	MODEL=$(N) cargo test --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-features --quiet --test all -- model::
 
 .PHONY: growth
 growth: ## Instructions of each constructor, parser, fold and column at n and 2n parts (needs valgrind)

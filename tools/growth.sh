@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 n=${N:-1000}
-cargo build --quiet -p klokuur-tests --all-features --bin growth
+cargo build --quiet --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-features --bin growth
 growth="$(cargo metadata --format-version 1 --no-deps | python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')/debug/growth"
 instructions() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$growth" "$1" "$2" 2>&1 | awk '/Collected/ {print $NF}'

@@ -575,8 +575,8 @@ class CaseBook(Shown):
         impossible_transition
         """
         outcome, told, error = self._core.apply(event, now)
-        rows = _APPLIED[outcome](_told(told, _zone_of_event(event)))
-        if error is not None:
+        rows: Applied = _APPLIED[outcome](_told(told, _zone_of_event(event)))
+        if isinstance(rows, KeptAside) and error is not None:
             rows.error = error
         return rows
 
@@ -740,7 +740,7 @@ def _told(plain: Any, zone: tzinfo | None) -> Rows[DomainEvent]:
     return Rows(DomainEvent._of(event, zone) for event in plain)
 
 
-_APPLIED: dict[str, Any] = {"taken": Taken, "known_already": KnownAlready, "kept_aside": KeptAside}
+_APPLIED: dict[str, type[Applied]] = {"taken": Taken, "known_already": KnownAlready, "kept_aside": KeptAside}
 
 
 def _placed(refused: list[tuple[int, Any]]) -> list[KlokuurError]:
