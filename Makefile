@@ -106,8 +106,8 @@ oracle: ## N random comparisons with the slow oracle (make oracle N=1000000 SEED
 	cargo run --release --quiet -p klokuur-tests --bin oracle -- --n $(N) --seed $(SEED)
 
 .PHONY: model
-model: ## N random logs, weeks and accounts beside the second model of the domain (make model N=10000)
-	MODEL=$(N) cargo test --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-features --quiet --test all -- model::
+model: ## N random logs, weeks, accounts and ledgers beside the second models of the domain (make model N=10000)
+	MODEL=$(N) cargo test --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-features --quiet --test all -- model:: s5_the_ledger
 
 .PHONY: growth
 growth: ## Instructions of each constructor, parser, fold and column at n and 2n parts (needs valgrind)

@@ -7,13 +7,13 @@ use klokuur::sla::ClockState;
 use klokuur::standing::{PolicyPoints, PolicyPointsEvent};
 use klokuur::{IsoWeek, Rulebook};
 use klokuur_tests::model::{
-    Happened, Lived, Minute, Minutes, Verdict, Week, account, instant, random_account, random_log, weeks,
+    Happened, Lived, Minute, Minutes, Verdict, Week, account, asked, instant, random_account, random_log,
+    weeks,
 };
 use klokuur_tests::random::Random;
 
-/// How many of each: a few in the tests, as many as asked by `MODEL`.
 fn seeds() -> std::ops::Range<u64> {
-    0..std::env::var("MODEL").ok().map_or(200, |n| n.parse().expect("MODEL is a number"))
+    0..u64::from(asked(200))
 }
 
 /// What was told and not taken back, in the words of the model.

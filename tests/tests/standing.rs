@@ -12,6 +12,7 @@ use klokuur::standing::{
     count_orders, judged_weeks,
 };
 use klokuur::{IsoWeek, Rulebook};
+use klokuur_tests::model::asked;
 use proptest::prelude::*;
 
 use self::model::{Day, Model, OLDEST, SEVERAL, TODAY, seen};
@@ -317,7 +318,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(60))]
+    #![proptest_config(ProptestConfig::with_cases(asked(60)))]
 
     #[test]
     fn s5_the_ledger_agrees_with_living_through_every_day(

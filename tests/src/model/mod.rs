@@ -13,3 +13,8 @@ pub use log::{Lived, random_log};
 pub use minutes::{Hours, LAST, Minute, Minutes, instant};
 pub use points::{account, random_account};
 pub use week::{Week, weeks};
+
+/// How many random logs, accounts or ledgers to live through: as many as `MODEL` asks, else so few that the tests stay quick.
+pub fn asked(few: u32) -> u32 {
+    std::env::var("MODEL").ok().map_or(few, |n| n.parse().expect("MODEL is a number"))
+}
