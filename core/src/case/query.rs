@@ -1,5 +1,6 @@
 //! What can be asked of the book.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use chrono::DateTime;
@@ -24,6 +25,9 @@ use crate::time::{Moment, Zone};
 
 /// Words with more rows than this are all common.
 const RARE: usize = 10_000;
+
+/// Of how many words of a search it is counted how rare they are.
+const COUNTED: usize = 8;
 
 /// A case as it stands, what is known of it, and its number.
 type Found = (State, Known, u32);
@@ -92,12 +96,16 @@ impl CaseBook {
         let by_number = self.by_number(&folded(text.trim()));
         let wanted: Vec<String> = words(text).map(folded).collect();
         let mut candidates: Vec<u32> = by_number.cases.clone();
-        // Every word is in a message or in what is known: so the rarest one is, and it leads to all cases that can match.
-        let hits = |word: &String| {
+        // Every word is in a message or in what is known: so each leads to all cases that can match. The rarest of the longest few
+        // does it soonest; to count more of them would cost more than it saves.
+        let mut longest: Vec<&String> = wanted.iter().collect();
+        longest.sort_by_key(|word| Reverse(word.len()));
+        longest.truncate(COUNTED);
+        let hits = |word: &&String| {
             let customers = self.log.customer_words.rows(word).take(RARE).count();
             self.words.rows(word).take(RARE).count() + customers
         };
-        if let Some(rarest) = wanted.iter().min_by_key(|word| hits(word)) {
+        if let Some(rarest) = longest.into_iter().min_by_key(hits) {
             candidates.extend(self.words.rows(rarest));
             for customer in self.log.customer_words.rows(rarest) {
                 let newest = self.log.newest_of_customer.get(customer as usize).copied();
