@@ -59,6 +59,17 @@ pub struct AppliedAll {
     pub not_kept: Vec<Refusal>,
 }
 
+/// A line of the journal that a book is saved as.
+#[derive(Debug, Clone, PartialEq, uniffi::Record)]
+pub struct SavedPart {
+    /// The line, a JSON text.
+    pub text: String,
+    /// What the next part goes on from.
+    pub position: i64,
+    /// Whether it takes the place of all lines before it: then the file is written anew.
+    pub is_whole: bool,
+}
+
 /// The outcome of each case of a log, at an instant. The order of the events does not matter.
 ///
 /// # Errors
@@ -127,7 +138,45 @@ impl CaseBook {
         saved.to_json()
     }
 
-    /// The book that was `saved`: it answers as that one did, and tells nothing a second time.
+    /// How many events came to the book, through saving and restoring: what the next save goes on from.
+    pub fn position(&self) -> i64 {
+        signed(self.book().position())
+    }
+
+    /// What came since the save that ended at `position`: the next line of a journal, which `restored` takes as it takes one save. A
+    /// whole save at position 0, and when the book cannot go on from there, as after `erase_customer`: then write the file anew.
+    ///
+    /// # Errors
+    /// - a position below 0
+    pub fn saved_since(&self, position: i64) -> Result<SavedPart> {
+        let position = unsigned("position of a save", position)?;
+        let saved = self.book().saved_since(position);
+        Ok(SavedPart {
+            text: saved.to_json(),
+            position: signed(saved.position.unwrap_or_default()),
+            is_whole: saved.since.is_none(),
+        })
+    }
+
+    /// Erases the customer's name and all texts of one case, and says whether there is such a case. Status, clocks, counts and outcomes stay.
+    /// What was saved before still holds them: write the next save, a whole one, in its place. It costs as much as restoring the book.
+    ///
+    /// # Errors
+    /// - no room for the book made anew: nothing was changed
+    pub fn erase_case(&self, number: &str) -> Result<bool> {
+        Ok(self.book().erase_case(number)?)
+    }
+
+    /// The same for every case of which an event names this customer, and the numbers of these cases. Accents, upper and lower case make
+    /// no difference, and two customers of one name are one.
+    ///
+    /// # Errors
+    /// - no room for the book made anew: nothing was changed
+    pub fn erase_customer(&self, name: &str) -> Result<Vec<String>> {
+        Ok(self.book().erase_customer(name)?)
+    }
+
+    /// The book that was `saved`, or a journal of it, a save a line: it answers as that one did, and tells nothing a second time.
     ///
     /// # Errors
     /// - open hours that the rules cannot use
@@ -168,7 +217,7 @@ impl CaseBook {
         schedule: Option<Arc<Schedule>>,
     ) -> Result<Arc<Self>> {
         let events = events.into_iter().map(CaseEvent::core).collect::<Result<Vec<_>>>()?;
-        let saved = SavedBook { events, advanced_to, fingerprints: None };
+        let saved = SavedBook { events, advanced_to, ..SavedBook::default() };
         Ok(Arc::new(Self(Shared::of(Core::restore(rules.by_week(), clock(rules, schedule)?, &saved)?))))
     }
 

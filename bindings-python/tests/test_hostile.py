@@ -165,7 +165,7 @@ GIVEN: dict[str, Any] = {
     "zone": "Europe/Amsterdam", "conventions": None, "share": 0.5, "seconds": 1, "minutes": 1, "requested_schema": None,
     "result": RESULTS[0], "record": RESULTS[0], "calendars": [], "last_deadline": NOW, "promoter_share": 0.5,
     "detractor_share": 0.2, "lines": [LINE], "refused": "warn", "item": "cup", "subject": "size", "defect": "broken",
-    "by_month": True, "liberation_day": None, "good_friday": None, "clock": CLOCK, "key": 1,
+    "by_month": True, "position": 0, "liberation_day": None, "good_friday": None, "clock": CLOCK, "key": 1,
 }  # fmt: skip
 OWN: dict[tuple[str, str], Any] = {
     ("read_orders", "source"): [["order", "ordered_at", "promised_on"], ["A-1", "2026-03-09T12:00:00Z", "2026-03-10"]],
@@ -182,6 +182,7 @@ OWN: dict[tuple[str, str], Any] = {
     ("OrderItemCancellations.from_json", "text"): '{"orderItems": []}',
     ("OrderItemCancellations.from_dict", "document"): {"orderItems": []},
     ("CaseBook.find", "text"): "K-1",
+    ("CaseBook.erase_case", "number"): "K-404",
     ("CaseBook.apply_all", "events"): [],
     ("Ledger", "events"): [],
     ("Ledger.with_weeks", "weeks"): [kk.JudgedWeek.good("2026-W02")],

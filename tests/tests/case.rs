@@ -1,6 +1,7 @@
 //! The rules of cases (RULES K, Q2), each by its name, and the laws of the book.
 
 mod laws;
+mod saving;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::case::{

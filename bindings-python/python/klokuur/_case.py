@@ -525,6 +525,50 @@ class CaseBook(Shown):
         """
         return self._core.saved_json()
 
+    @property
+    def position(self) -> int:
+        """How many events came to the book, through saving and restoring: what the next save goes on from."""
+        return self._core.position()
+
+    def saved_since(self, position: int) -> tuple[str, int, bool]:
+        """What came since the save that ended at ``position``: the next line of a journal, what the one after it goes on from, and
+        whether it is a whole save.
+
+        :meth:`restore` reads a journal as it reads one save. A save is whole at position 0, and when the book cannot go on from there, as
+        after :meth:`erase_customer`: it takes the place of all lines before it, so write the file anew.
+
+        >>> import klokuur
+        >>> book = klokuur.CaseBook()
+        >>> journal, position, is_whole = book.saved_since(0)
+        >>> told = book.apply({"case": "K-1", "at": "2026-03-13T15:00:00+01:00", "event": "opened"})
+        >>> line, position, is_whole = book.saved_since(position)
+        >>> is_whole, klokuur.CaseBook.restore(journal + "\\n" + line)
+        (True, <CaseBook bol-2026, 1 cases>)
+        """
+        return self._core.saved_since(position)
+
+    def erase_case(self, number: str) -> bool:
+        """Erases the customer's name and all texts of one case, and says whether there is such a case.
+
+        Status, clocks, counts and outcomes stay. What was saved before still holds them: write the next save, a whole one, in its
+        place. It costs as much as restoring the book. An event that comes again with its texts is another event now.
+        """
+        return self._core.erase_case(number)
+
+    def erase_customer(self, name: str) -> list[str]:
+        """The same for every case of which an event names this customer, and the numbers of these cases.
+
+        Accents, upper and lower case make no difference, and two customers of one name are one.
+
+        >>> import klokuur
+        >>> book = klokuur.CaseBook()
+        >>> opened = {"case": "K-1", "at": "2026-03-13T15:00:00+01:00", "event": "opened", "customer": "Joëlle Peeters"}
+        >>> told = book.apply(opened)
+        >>> book.erase_customer("joelle peeters"), "Peeters" in book.saved()
+        (['K-1'], False)
+        """
+        return self._core.erase_customer(name)
+
     @classmethod
     def restore(cls, saved: str, rules: Rulebook | str | None = None, clock: Schedule | None = None) -> Self:
         """The book that was :meth:`saved`: it answers as that one did, and tells nothing a second time.

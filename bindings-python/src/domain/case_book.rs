@@ -280,7 +280,7 @@ impl CaseBookCore {
             .or_raise()?;
         let advanced_to = advanced_to.map(|given| given.0).map(str::parse::<DateTime<Utc>>).transpose();
         let advanced_to = advanced_to.map_err(|problem| PyValueError::new_err(problem.to_string()))?;
-        let saved = SavedBook { events, advanced_to, fingerprints: None };
+        let saved = SavedBook { events, advanced_to, ..SavedBook::default() };
         let (rules, clock) = (rules.by_week(), clock.0.clone());
         let book = detached(py, || CaseBook::restore_anew(rules, clock, &saved)).or_raise()?;
         Ok(Self(Shared::of(book)))
@@ -289,6 +289,24 @@ impl CaseBookCore {
     /// The whole save, as the JSON text that every language reads.
     fn saved_json(&self, py: Python<'_>) -> PyResult<String> {
         Ok(self.ask(py, |book| Ok(book.saved()))?.to_json())
+    }
+
+    fn position(&self, py: Python<'_>) -> PyResult<u64> {
+        self.ask(py, |book| Ok(book.position()))
+    }
+
+    /// What came since, as one line of JSON; what the next one goes on from; whether it is a whole save.
+    fn saved_since(&self, py: Python<'_>, position: Whole<u64>) -> PyResult<(String, u64, bool)> {
+        let saved = self.ask(py, |book| Ok(book.saved_since(position.0)))?;
+        Ok((saved.to_json(), saved.position.unwrap_or_default(), saved.since.is_none()))
+    }
+
+    fn erase_case(&self, py: Python<'_>, number: Text<'_>) -> PyResult<bool> {
+        self.ask(py, |book| book.erase_case(number.0))
+    }
+
+    fn erase_customer(&self, py: Python<'_>, name: Text<'_>) -> PyResult<Vec<String>> {
+        self.ask(py, |book| book.erase_customer(name.0))
     }
 
     /// The book of such a text; `anew`: whatever it was judged by before.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -113,6 +114,41 @@ def next_wake_up(given: dict[str, Any]) -> Any:
     return {"at": shape(filled(given).next_wake_up(now(given)))}
 
 
+def erased(given: dict[str, Any]) -> Any:
+    book, at = filled(given), now(given)
+    book.advance(at)
+    told = book.erase_customer(given["customer"]) if "customer" in given else book.erase_case(given["number"])
+    return {
+        "erased": told,
+        "events": json.loads(book.saved())["events"],
+        "open": rows(book.overview(at), book._core.overview(at, 0, None)),
+        "completed": rows(book.completed(at), book._core.completed(at, 0, None)),
+        "refused": shape(book.refused()),
+        "told_again": shape(book.advance(at)),
+    }
+
+
+def journal(given: dict[str, Any]) -> Any:
+    book, position = CaseBook(), 0
+    written: list[str] = []
+    for place, event in enumerate(given["events"], start=1):
+        book.apply(event)
+        if "customer" in given and place == len(given["events"]):
+            book.erase_customer(given["customer"])
+        if place in given["saved_after"]:
+            line, position, is_whole = book.saved_since(position)
+            assert is_whole == ("since" not in json.loads(line))
+            written.append(line)
+    again = CaseBook.restore("\n".join(written[line] for line in given.get("lines", range(len(written)))))
+    lines = [json.loads(line) for line in written]
+    at = now(given)
+    return {
+        "lines": [{"since": line.get("since"), "position": line["position"], "events": len(line["events"])} for line in lines],
+        "position": again.position,
+        "open": rows(again.overview(at), again._core.overview(at, 0, None)),
+    }
+
+
 def response_weeks(given: dict[str, Any]) -> Any:
     return {"weeks": shape(filled(given).response_weeks(now(given)))}
 
@@ -145,4 +181,6 @@ OPS = {
     "case_next_wake_up": next_wake_up,
     "case_response_weeks": response_weeks,
     "case_outcomes": outcomes,
+    "case_erased": erased,
+    "case_journal": journal,
 }

@@ -37,7 +37,8 @@ pub const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 ///     }
 ///     log.push(event); // the answer too, though its question came after it
 /// }
-/// let saved = SavedBook { events: log, advanced_to: book.advanced_to(), fingerprints: Some(book.fingerprints().clone()) };
+/// let (advanced_to, fingerprints) = (book.advanced_to(), Some(book.fingerprints().clone()));
+/// let saved = SavedBook { events: log, advanced_to, fingerprints, ..SavedBook::default() };
 /// let now = at("2026-03-20T09:00:00Z")?;
 /// assert_eq!(CaseBook::restore(&rules, rules.schedule()?, &saved)?.outcomes(now)?, book.outcomes(now)?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -10,6 +10,7 @@ use super::domain_event::{DomainEvent, Happening};
 use super::event::{CaseEvent, CaseStatus, EventKind, Opening, What};
 use super::log::{Known, Log, Stored};
 use super::names::{NONE, Names, full};
+use super::position::Positions;
 use super::replay::{Effective, Folded, Story, learned};
 use super::search::Words;
 use super::state::{State, flag};
@@ -72,6 +73,7 @@ pub struct CaseBook {
     pub(super) advanced: Nanos,
     /// How often an event was tried.
     steps: u64,
+    pub(super) positions: Positions,
 }
 
 #[derive(Debug, Clone)]
@@ -141,8 +143,12 @@ impl CaseBook {
                 ),
             });
         }
-        Ok(Self {
-            clocks: Clocks::new(&history, clock)?,
+        Ok(Self::empty(Clocks::new(&history, clock)?))
+    }
+
+    pub(super) fn empty(clocks: Clocks) -> Self {
+        Self {
+            clocks,
             numbers: Names::new(),
             cases: Store::new(),
             log: Log::new(),
@@ -153,7 +159,8 @@ impl CaseBook {
             newest: Nanos::MIN,
             advanced: Nanos::MIN,
             steps: 0,
-        })
+            positions: Positions::NEW,
+        }
     }
 
     /// An empty book under these rules, with their own clock hours.
@@ -361,12 +368,19 @@ impl CaseBook {
             self.cases.iter().filter(|(_, entry)| entry.has_refused).map(|(case, _)| case).collect();
         let mut dropped = 0;
         for case in with_refused {
-            let Some(entry) = self.cases.get_mut(case) else { continue };
-            entry.has_refused = false;
-            let folded = Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, NEVER, Nanos::MIN);
-            let refused: Vec<u32> = folded.refused.iter().map(|(number, _)| *number).collect();
-            dropped += refused.len();
-            self.unlink(case, &refused);
+            // A correction of what is dropped corrects nothing any more, and goes with it.
+            while let Some(entry) = self.cases.get_mut(case).filter(|entry| entry.has_refused) {
+                let folded =
+                    Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, NEVER, Nanos::MIN);
+                let refused: Vec<u32> = folded.refused.iter().map(|(number, _)| *number).collect();
+                entry.has_refused = !refused.is_empty();
+                dropped += refused.len();
+                self.unlink(case, &refused);
+            }
+        }
+        if dropped > 0 {
+            let events = self.log.events.len();
+            self.positions = Positions::at(self.positions.now(events).saturating_add(1), events);
         }
         dropped
     }

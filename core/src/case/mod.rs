@@ -34,10 +34,12 @@ mod coming;
 #[macro_use]
 mod column;
 mod domain_event;
+mod erase;
 mod event;
 mod log;
 mod names;
 mod outcome;
+mod position;
 mod query;
 mod record;
 mod replay;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::book::CaseBook;
 use super::event::CaseEvent;
+use super::position::Positions;
 use crate::document;
 use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
@@ -14,8 +15,11 @@ use crate::sla::instant::{Nanos, instant};
 
 const SAVED_BOOK: &str = "saved case book";
 
-/// A book as it is kept while nobody uses it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// The greatest position that every language reads: whole numbers of JSON are exact up to here.
+const MAX_POSITION: u64 = 1 << 53;
+
+/// A book as it is kept while nobody uses it: whole, or what came since an earlier save.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SavedBook {
     /// Every event that the book keeps, in the order in which they came.
@@ -26,16 +30,28 @@ pub struct SavedBook {
     /// What it judged by (RULES I5); none in a save of before they were kept.
     #[serde(default)]
     pub fingerprints: Option<Fingerprints>,
+    /// The position that it goes on from: it has only the events after that one. None in a whole save.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<u64>,
+    /// The position that the next save can go on from; none in a save of before there were positions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<u64>,
 }
 
 impl CaseBook {
     /// Every event that the book keeps, in the order in which they came: those that it refused and keeps aside as well,
     /// an event that came twice once.
     pub fn events(&self) -> Vec<CaseEvent> {
-        let mut kept: Vec<(u32, CaseEvent)> = Vec::with_capacity(self.log.events.len() as usize);
+        self.events_from(0)
+    }
+
+    /// Those from a number of the log on.
+    fn events_from(&self, first: u32) -> Vec<CaseEvent> {
+        let count = self.log.events.len().saturating_sub(first);
+        let mut kept: Vec<(u32, CaseEvent)> = Vec::with_capacity(count as usize);
         for (case, entry) in self.cases.iter() {
             let number = self.numbers.get(case).unwrap_or_default();
-            let events = self.log.chain(entry.last);
+            let events = self.log.chain(entry.last).take_while(|(place, _)| *place >= first);
             kept.extend(events.map(|(place, stored)| (place, self.log.event(number, stored))));
         }
         kept.sort_unstable_by_key(|(place, _)| *place);
@@ -75,6 +91,52 @@ impl CaseBook {
             events: self.events(),
             advanced_to: self.advanced_to(),
             fingerprints: Some(self.fingerprints().clone()),
+            since: None,
+            position: Some(self.position()),
+        }
+    }
+
+    /// How many events came to the book, through saving and restoring: what the next save goes on from.
+    pub fn position(&self) -> u64 {
+        self.positions.now(self.log.events.len())
+    }
+
+    /// What came since the save that ended at `position`: to be written as the next line of the same file, a journal, which
+    /// [`SavedBook::from_json`] reads as one save. What it costs goes by what came; one number a case is looked at.
+    ///
+    /// The save is a whole one, without `since`, at position 0 and when the position is none that this book can go on from: after
+    /// [`erase_case`](Self::erase_case), [`erase_customer`](Self::erase_customer), [`drop_refused`](Self::drop_refused) and
+    /// [`restore_anew`](Self::restore_anew), where what was written is no longer what the book holds. Then the file is written anew, so that
+    /// what was erased is in no file. Appended, it is true as well: a whole save takes the place of all lines before it.
+    ///
+    /// ```
+    /// use chrono::{DateTime, Utc};
+    /// use klokuur::case::{CaseBook, CaseEvent, Opening, Origin, SavedBook, What};
+    /// use klokuur::Rulebook;
+    ///
+    /// let at = |text: &str| text.parse::<DateTime<Utc>>();
+    /// let rules = Rulebook::bol();
+    /// let mut book = CaseBook::of(&rules)?;
+    /// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))))?.taken()?;
+    /// let whole = book.saved_since(0);
+    /// let mut journal = whole.to_json();
+    ///
+    /// book.apply(CaseEvent::new("K-1", at("2026-03-13T15:00:00Z")?, What::seller_message()))?.taken()?;
+    /// let step = book.saved_since(whole.position.unwrap_or_default());
+    /// assert_eq!((step.since, step.events.len()), (Some(1), 1));
+    /// journal = journal + "\n" + &step.to_json();
+    /// let again = CaseBook::restore(&rules, rules.schedule()?, &SavedBook::from_json(&journal)?)?;
+    /// assert_eq!((again.events(), again.position()), (book.events(), 2));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn saved_since(&self, position: u64) -> SavedBook {
+        let Some(first) = self.positions.after(position, self.log.events.len()) else { return self.saved() };
+        SavedBook {
+            events: self.events_from(first),
+            advanced_to: self.advanced_to(),
+            fingerprints: Some(self.fingerprints().clone()),
+            since: Some(position),
+            position: Some(self.position()),
         }
     }
 
@@ -85,20 +147,18 @@ impl CaseBook {
     /// - other hours, holidays, rules or time zone data than those that the save was judged by: every one that changed is named.
     ///   A save without fingerprints is not held against any
     /// - an event that no book can keep: a time outside the supported years, an empty case number
+    /// - what came since a save alone, without that save
     pub fn restore<R: RulesByWeek + ?Sized>(rules: &R, clock: Schedule, saved: &SavedBook) -> Result<Self> {
         let book = Self::new(rules, clock)?;
         let changes = saved.fingerprints.as_ref().map(|then| then.changes(book.fingerprints()));
         let changes = changes.unwrap_or_default();
         if !changes.is_empty() {
             let changes: Vec<_> = changes.iter().map(ToString::to_string).collect();
-            return Err(KlokuurError::InvalidDocument {
-                document: SAVED_BOOK,
-                path: "fingerprints".into(),
-                problem: format!(
-                    "its cases were judged by others, {}: accepted are the same, or a book that is restored anew",
-                    changes.join("; ")
-                ),
-            });
+            let problem = format!(
+                "its cases were judged by others, {}: accepted are the same, or a book that is restored anew",
+                changes.join("; ")
+            );
+            return Err(fault("fingerprints".to_owned(), problem));
         }
         book.filled(saved)
     }
@@ -117,6 +177,7 @@ impl CaseBook {
     }
 
     fn filled(mut self, saved: &SavedBook) -> Result<Self> {
+        saved.check_whole()?;
         for (row, problem) in self.load_all(&saved.events) {
             match problem {
                 // The saved book had refused it too, and keeps it aside.
@@ -127,22 +188,99 @@ impl CaseBook {
         if let Some(now) = saved.advanced_to {
             self.advance(now)?;
         }
+        let events = self.log.events.len();
+        let is_as_saved = saved.fingerprints.as_ref() == Some(self.fingerprints());
+        let position = saved.end().min(MAX_POSITION).max(events.into());
+        // Where the file says something else than the book holds, the next save is a whole one.
+        let goes_on = is_as_saved && saved.position == Some(position);
+        self.positions = Positions::at(if goes_on { position } else { position.saturating_add(1) }, events);
         Ok(self)
     }
 }
 
 impl SavedBook {
-    /// A save from its JSON text.
+    /// A save from its JSON text: one save, or a journal of several, one a line. In a journal each goes on from the one before it
+    /// ([`saved_since`](CaseBook::saved_since)), or is a whole one, which takes the place of all before it.
     ///
     /// # Errors
     /// - a text that is no JSON, or no save, with the place of what is wrong
+    /// - a save that goes on from another than the one before it, or was judged by others, with its line
     pub fn from_json(text: &str) -> Result<Self> {
+        let mut lines = (1..).zip(text.lines()).filter(|(_, line)| !line.trim().is_empty());
+        let (first, second) = (lines.next(), lines.next());
+        let (Some((number, first)), Some(second)) = (first, second) else { return Self::read(text) };
+        // Nowhere in one JSON value does an object begin on the line after the end of another.
+        if !(first.trim_end().ends_with('}') && second.1.trim_start().starts_with('{')) {
+            return Self::read(text);
+        }
+        let mut whole = Self::read(first).map_err(|fault| in_line(number, fault))?;
+        for (number, line) in std::iter::once(second).chain(lines) {
+            let next = Self::read(line).map_err(|fault| in_line(number, fault))?;
+            whole = whole.followed_by(next, number)?;
+        }
+        Ok(whole)
+    }
+
+    fn read(text: &str) -> Result<Self> {
         document::read(SAVED_BOOK, document::from_json(SAVED_BOOK, text)?)
     }
 
-    /// The save as a JSON text, the same in every language: one language reads what another wrote.
+    /// The position after its events.
+    fn end(&self) -> u64 {
+        self.position.unwrap_or(self.events.len() as u64)
+    }
+
+    /// This save and what came since, which stands in a line of its own.
+    fn followed_by(mut self, next: Self, line: usize) -> Result<Self> {
+        let Some(since) = next.since else { return Ok(next) };
+        if since != self.end() {
+            let problem = format!(
+                "it goes on from position {since}, and the save before it ends at {}: accepted is what came since that one, or a whole save",
+                self.end()
+            );
+            return Err(fault(format!("line {line}, since"), problem));
+        }
+        if next.fingerprints != self.fingerprints {
+            let problem =
+                "it was judged by others than the save before it: accepted are the same, or a whole save";
+            return Err(fault(format!("line {line}, fingerprints"), problem.to_owned()));
+        }
+        self.position = Some(next.end().max(since));
+        self.events.extend(next.events);
+        self.advanced_to = self.advanced_to.max(next.advanced_to);
+        Ok(self)
+    }
+
+    fn check_whole(&self) -> Result<()> {
+        match self.since {
+            None => Ok(()),
+            Some(since) => {
+                let problem = format!(
+                    "the events before position {since} are missing: accepted is a whole save, with what came since after it"
+                );
+                Err(fault("since".to_owned(), problem))
+            }
+        }
+    }
+
+    /// The save as a JSON text in one line, the same in every language: one language reads what another wrote.
     pub fn to_json(&self) -> String {
         // Events have text keys and no number that JSON lacks.
         serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+fn fault(path: String, problem: String) -> KlokuurError {
+    KlokuurError::InvalidDocument { document: SAVED_BOOK, path, problem }
+}
+
+/// What is wrong with a line, named by its number in the journal.
+fn in_line(number: usize, problem: KlokuurError) -> KlokuurError {
+    match problem {
+        KlokuurError::InvalidDocument { document, path, problem } => {
+            let place = path.strip_prefix("line 1, ").unwrap_or(&path);
+            KlokuurError::InvalidDocument { document, path: format!("line {number}, {place}"), problem }
+        }
+        other => other,
     }
 }

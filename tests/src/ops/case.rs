@@ -1,7 +1,10 @@
 //! Cases: the book and the outcomes.
 
 use chrono::{DateTime, FixedOffset};
-use klokuur::case::{Applied, CaseBook, CaseEvent, CaseRow, DomainEvent, EventRecord, Outcomes, evaluate};
+use klokuur::case::{
+    Applied, CaseBook, CaseEvent, CaseRow, DomainEvent, EventRecord, Outcomes, SavedBook, evaluate,
+};
+use klokuur::rulebook::RulesByWeek;
 use klokuur::{KlokuurError, Language, RulebookHistory};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -20,6 +23,8 @@ pub(super) fn register(operations: &mut Operations) {
     operations.add("case_next_wake_up", next_wake_up);
     operations.add("case_outcomes", outcomes);
     operations.add("case_response_weeks", response_weeks);
+    operations.add("case_erased", erased);
+    operations.add("case_journal", journal);
 }
 
 #[derive(Deserialize)]
@@ -158,6 +163,73 @@ fn outcomes(given: &Value) -> Result<Value, Stop> {
         answer
     });
     Ok(json!({"outcomes": rows.collect::<Vec<_>>(), "refused": codes(&refused)}))
+}
+
+/// The book after a customer or a case was erased.
+fn erased(given: &Value) -> Result<Value, Stop> {
+    let mut to_read = given.clone();
+    let fields = to_read.as_object_mut();
+    let erase = fields.map(|fields| (fields.remove("customer"), fields.remove("number")));
+    let given = read(&to_read)?;
+    let (mut book, ..) = book(&given)?;
+    book.advance(given.now)?;
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let erased = match erase {
+        Some((Some(customer), _)) => json!(book.erase_customer(&text(&customer))?),
+        Some((None, Some(number))) => json!(book.erase_case(&text(&number))?),
+        _ => Value::Null,
+    };
+    let rows = |rows: Vec<CaseRow>| rows.iter().map(row).collect::<Vec<_>>();
+    let saved: Value = serde_json::from_str(&book.saved().to_json())?;
+    Ok(json!({
+        "erased": erased,
+        "events": saved["events"],
+        "open": rows(book.overview(given.now)?),
+        "completed": rows(book.completed(given.now, 0, usize::MAX)?),
+        "refused": codes(&book.refused()),
+        "told_again": book.advance(given.now)?,
+    }))
+}
+
+#[derive(Deserialize)]
+struct Journal {
+    saved_after: Vec<usize>,
+    customer: Option<String>,
+    lines: Option<Vec<usize>>,
+}
+
+/// A book that is saved after so many events each time, and read back from these lines.
+fn journal(given: &Value) -> Result<Value, Stop> {
+    let Journal { saved_after, customer, lines } = Journal::deserialize(given)?;
+    let given = read(&json!({"events": given["events"], "now": given["now"]}))?;
+    let rules = RulebookHistory::bol()?;
+    let (mut book, mut position, mut written) = (CaseBook::of(&rules)?, 0, Vec::new());
+    for (place, event) in (1..).zip(&given.events) {
+        book.apply(event)?.taken()?;
+        if let Some(customer) = customer.as_ref().filter(|_| place == given.events.len()) {
+            book.erase_customer(customer)?;
+        }
+        if saved_after.contains(&place) {
+            let part = book.saved_since(position);
+            position = part.position.unwrap_or_default();
+            written.push(part.to_json());
+        }
+    }
+    let lines = lines.unwrap_or_else(|| (0..written.len()).collect());
+    let text: Vec<&str> = lines.iter().filter_map(|line| written.get(*line)).map(String::as_str).collect();
+    let saved = SavedBook::from_json(&text.join("\n"))?;
+    let again = CaseBook::restore(&rules, rules.newest_rules()?.schedule()?, &saved)?;
+    let told: Vec<Value> = written.iter().map(|line| serde_json::from_str(line)).collect::<Result<_, _>>()?;
+    let told = told.iter().map(|line| {
+        json!({
+            "since": line["since"], "position": line["position"], "events": line["events"].as_array().map(Vec::len),
+        })
+    });
+    Ok(json!({
+        "lines": told.collect::<Vec<_>>(),
+        "position": again.position(),
+        "open": again.overview(given.now)?.iter().map(row).collect::<Vec<_>>(),
+    }))
 }
 
 fn response_weeks(given: &Value) -> Result<Value, Stop> {

@@ -17,7 +17,7 @@ use klokuur_tests::random::Random;
 use super::at;
 
 /// A log of a few cases over two weeks, half of it possible, in order of time.
-fn log(seed: u64) -> Vec<CaseEvent> {
+pub(super) fn log(seed: u64) -> Vec<CaseEvent> {
     let mut random = Random::new(seed);
     let mut events = Vec::new();
     for case in 0..random.range(1, 5) {
@@ -107,9 +107,9 @@ fn described(random: &mut Random) -> Description {
     }
 }
 
-type View = (Vec<CaseRow>, Vec<CaseRow>, Vec<CaseRow>, Vec<CaseOutcome>, Vec<KlokuurError>);
+pub(super) type View = (Vec<CaseRow>, Vec<CaseRow>, Vec<CaseRow>, Vec<CaseOutcome>, Vec<KlokuurError>);
 
-fn view(book: &CaseBook, now: DateTime<Utc>) -> View {
+pub(super) fn view(book: &CaseBook, now: DateTime<Utc>) -> View {
     (
         book.overview(now).unwrap(),
         book.with_marketplace(now).unwrap(),
@@ -238,7 +238,7 @@ fn k14_a_hosts_log_of_what_apply_answered_makes_the_same_book() {
             host.push(event);
         }
         random.shuffle(&mut host);
-        let saved = SavedBook { events: host, advanced_to, fingerprints: None };
+        let saved = SavedBook { events: host, advanced_to, ..SavedBook::default() };
         let mut again = CaseBook::restore(&rules, rules.schedule().unwrap(), &saved).unwrap();
         assert_eq!(again.advanced_to(), book.advanced_to(), "seed {seed}");
         assert_eq!(again.refused(), book.refused(), "seed {seed}");

@@ -170,6 +170,53 @@ let caseOperations: [String: Operation] = [
         let found = try evaluateCases(events: caseEvents(given), rules: rules("bol"), now: given["now"].at)
         return .object(["outcomes": .array(found.outcomes.map(answer)), "refused": answer(found.refused)])
     },
+    "case_erased": { given in
+        let (book, now) = (try book(given), try given["now"].at)
+        let zone = book.schedule().timeZone
+        _ = try book.advance(now: now)
+        let erased: Json =
+            if let name = given["customer"].stringOrNil {
+                .array(try book.eraseCustomer(name: name).map { .of($0) })
+            } else {
+                .of(try book.eraseCase(number: given["number"].string))
+            }
+        return .object([
+            "erased": erased, "events": try Json(text: book.saved())["events"],
+            "open": answer(try book.overview(now: now, explained: true), zone),
+            "completed": answer(try book.completed(now: now, explained: true), zone),
+            "refused": answer(book.refused()), "told_again": .array(try book.advance(now: now).map(answer)),
+        ])
+    },
+    "case_journal": { given in
+        let (book, events) = (try CaseBook(rules: rules("bol")), try caseEvents(given))
+        let savedAfter = try given["saved_after"].items.map { try $0.int }
+        var written: [String] = []
+        var position: Int64 = 0
+        for (place, event) in events.enumerated() {
+            _ = try book.apply(event: event)
+            if let name = given["customer"].stringOrNil, place + 1 == events.count {
+                _ = try book.eraseCustomer(name: name)
+            }
+            if savedAfter.contains(Int64(place + 1)) {
+                let part = try book.savedSince(position: position)
+                position = part.position
+                written.append(part.text)
+            }
+        }
+        let lines = given.has("lines") ? try given["lines"].items.map { written[Int(try $0.int)] } : written
+        let again = try CaseBook.restored(rules: rules("bol"), saved: lines.joined(separator: "\n"))
+        return .object([
+            "lines": .array(
+                try written.map { line in
+                    let line = try Json(text: line)
+                    return .object([
+                        "since": line["since"], "position": line["position"], "events": .int(Int64(try line["events"].items.count)),
+                    ])
+                }),
+            "position": .int(again.position()),
+            "open": answer(try again.overview(now: given["now"].at, explained: true), again.schedule().timeZone),
+        ])
+    },
     "case_response_weeks": { given in
         let weeks = try book(given).responseWeeks(now: given["now"].at)
         return .object([

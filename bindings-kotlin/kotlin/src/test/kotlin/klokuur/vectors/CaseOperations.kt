@@ -1,6 +1,7 @@
 package klokuur.vectors
 
 import com.google.gson.JsonObject
+import com.google.gson.JsonParser
 import java.time.Instant
 import klokuur.Amount
 import klokuur.Applied
@@ -166,6 +167,42 @@ internal val caseOperations: Map<String, Operation> = mapOf(
                     "surveys" to it.surveys.map { answer -> mapOf("at" to answer.at, "scores" to answer.scores) },
                 )
             },
+        )
+    },
+    "case_erased" to { given ->
+        val now = given.at("now")
+        book(given).run {
+            advance(now)
+            val erased: Any = given.textOrNull("customer")?.let(::eraseCustomer) ?: eraseCase(given.text("number"))
+            mapOf(
+                "erased" to erased, "events" to JsonParser.parseString(saved()).asJsonObject["events"],
+                "open" to overview(now, explained = true).map { answer(it) },
+                "completed" to completed(now, explained = true).map { answer(it) },
+                "refused" to answer(refused()), "told_again" to advance(now).map(::answer),
+            )
+        }
+    },
+    "case_journal" to { given ->
+        val (book, written) = CaseBook(rules("bol")) to mutableListOf<String>()
+        val savedAfter = given.list("saved_after").map { it.asInt }
+        var position = 0L
+        given.events.forEachIndexed { place, event ->
+            book.apply(event)
+            given.textOrNull("customer")?.takeIf { place + 1 == given.events.size }?.let(book::eraseCustomer)
+            if (place + 1 in savedAfter) {
+                val part = book.savedSince(position)
+                position = part.position
+                written += part.text
+            }
+        }
+        val lines = given["lines"]?.asJsonArray?.map { written[it.asInt] } ?: written
+        val again = CaseBook.restored(rules("bol"), lines.joinToString("\n"))
+        mapOf(
+            "lines" to written.map { JsonParser.parseString(it).asJsonObject }.map {
+                mapOf("since" to it["since"], "position" to it["position"], "events" to it["events"].asJsonArray.size())
+            },
+            "position" to again.position(),
+            "open" to again.overview(given.at("now"), explained = true).map { row -> again.answer(row) },
         )
     },
     "case_response_weeks" to { given ->
