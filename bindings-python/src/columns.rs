@@ -1,14 +1,14 @@
-//! Whole columns: NumPy arrays here, Arrow in `arrow.rs`. One call of the core each, without the GIL.
+//! Whole columns: NumPy arrays here, Arrow in `arrow`. One call of the core each, without the GIL.
 
 use std::num::NonZero;
 
 use klokuur::timeline::{Budgets, Column, Columns, NULL, TimeUnit};
 use klokuur::{BusinessDuration, KlokuurError, Schedule};
-use numpy::{PyArray1, PyArrayMethods, PyReadonlyArray1};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::arguments::{Text, Whole};
+use crate::array::{Array, filled, new_array, new_truths};
 use crate::error::{OrRaise, raise};
 use crate::inside::detached;
 use crate::schedule::PySchedule;
@@ -149,8 +149,8 @@ pub(crate) fn numpy_columns<'py>(
     py: Python<'py>,
     schedule: &PySchedule,
     question: Text<'_>,
-    first: PyReadonlyArray1<'py, i64>,
-    second: Option<PyReadonlyArray1<'py, i64>>,
+    first: Array<i64>,
+    second: Option<Array<i64>>,
     amount: Option<&Bound<'py, PyAny>>,
     unit: Text<'_>,
     threads: Whole<usize>,
@@ -162,21 +162,15 @@ pub(crate) fn numpy_columns<'py>(
     let amount = amount.map(timedelta_in).transpose()?;
     let rest = Rest { second: second.map(Column::from), amount };
     if question.is_boolean() {
-        let made = PyArray1::<bool>::zeros(py, first.len(), false);
-        let mut out = made.try_readwrite()?;
-        let out = out.as_slice_mut()?;
-        detached(py, || on_threads(threads.0, || truths(&columns, question, first.into(), rest, out)))?
+        let mut out = vec![false; first.len()];
+        detached(py, || on_threads(threads.0, || truths(&columns, question, first.into(), rest, &mut out)))?
             .or_raise()?;
-        return Ok(made.into_any());
+        return new_truths(py, &out);
     }
-    // Not zeroed: writing each row is the first touch of its memory, and NumPy asks for large pages.
-    let empty = py.import("numpy")?.call_method1("empty", (first.len(), "=i8"))?;
-    let made = empty.cast_into::<PyArray1<i64>>()?;
-    let mut out = made.try_readwrite()?;
-    let out = out.as_slice_mut()?;
-    detached(py, || on_threads(threads.0, || amounts(&columns, question, first.into(), rest, out)))?
-        .or_raise()?;
-    Ok(made.into_any())
+    filled(py, first.len(), |out| {
+        detached(py, || on_threads(threads.0, || amounts(&columns, question, first.into(), rest, out)))?
+            .or_raise()
+    })
 }
 
 /// Ticks in another unit: exactly, or an error that names the row. Beyond 64 bits they stay at the limit, which is
@@ -189,14 +183,14 @@ pub(crate) fn numpy_columns<'py>(
 ) -> "numpy.typing.NDArray[numpy.int64]")]
 pub(crate) fn numpy_in_unit<'py>(
     py: Python<'py>,
-    ticks: PyReadonlyArray1<'py, i64>,
+    ticks: Array<i64>,
     unit: Text<'_>,
     wanted: Text<'_>,
-) -> PyResult<Bound<'py, PyArray1<i64>>> {
+) -> PyResult<Bound<'py, PyAny>> {
     let (unit, wanted) = (unit_named(unit.0)?, unit_named(wanted.0)?);
     let ticks = ticks.as_slice()?;
     let changed = detached(py, || in_unit(ticks, unit, wanted)).map_err(|error| raise(&error))?;
-    Ok(PyArray1::from_vec(py, changed))
+    new_array(py, &changed)
 }
 
 pub(crate) fn in_unit(ticks: &[i64], unit: TimeUnit, wanted: TimeUnit) -> klokuur::Result<Vec<i64>> {
@@ -232,14 +226,14 @@ pub(crate) fn in_unit(ticks: &[i64], unit: TimeUnit, wanted: TimeUnit) -> klokuu
 #[pyo3(signature = (ticks: "numpy.typing.NDArray[numpy.int64]", unit: "str") -> "numpy.typing.NDArray[numpy.int64]")]
 pub(crate) fn numpy_floor_microseconds<'py>(
     py: Python<'py>,
-    ticks: PyReadonlyArray1<'py, i64>,
+    ticks: Array<i64>,
     unit: Text<'_>,
-) -> PyResult<Bound<'py, PyArray1<i64>>> {
+) -> PyResult<Bound<'py, PyAny>> {
     let unit = unit_named(unit.0)?;
     let ticks = ticks.as_slice()?;
     if unit == TimeUnit::Nanoseconds {
         let floor = |&tick: &i64| if tick == NULL { NULL } else { tick.div_euclid(1000) };
-        return Ok(PyArray1::from_vec(py, ticks.iter().map(floor).collect()));
+        return new_array(py, &ticks.iter().map(floor).collect::<Vec<_>>());
     }
-    in_unit(ticks, unit, TimeUnit::Microseconds).or_raise().map(|changed| PyArray1::from_vec(py, changed))
+    new_array(py, &in_unit(ticks, unit, TimeUnit::Microseconds).or_raise()?)
 }

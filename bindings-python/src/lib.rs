@@ -3,6 +3,7 @@
 #![allow(clippy::wrong_self_convention, reason = "the names are Python's")]
 
 mod arguments;
+mod array;
 mod arrow;
 mod calendar;
 mod columns;

@@ -7,7 +7,6 @@ use klokuur::nps::{
     nps_in, required_answers, required_answers_for,
 };
 use klokuur::{KlokuurError, Nps, Period};
-use numpy::{PyArray1, PyReadonlyArray1};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
@@ -15,6 +14,7 @@ use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyTuple, PyType};
 
 use crate::arguments::{Real, Text, Whole, real, text, whole};
+use crate::array::{Array, Truth, new_array};
 use crate::error::{OrRaise, invalid, raise};
 use crate::inside::detached;
 use crate::notebook::shown;
@@ -282,15 +282,15 @@ fn method_named(name: &str) -> PyResult<NpsIntervalMethod> {
 pub(crate) fn nps_bytes<'py>(
     py: Python<'py>,
     values: &Bound<'py, PyAny>,
-    nulls: Option<PyReadonlyArray1<'py, bool>>,
+    nulls: Option<Array<Truth>>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let nulls = nulls.as_ref().map(|nulls| nulls.as_slice()).transpose()?;
     macro_rules! try_kinds {
         ($($kind:ty),*) => {
-            $(if let Ok(array) = values.extract::<PyReadonlyArray1<'py, $kind>>() {
+            $(if let Ok(array) = values.extract::<Array<$kind>>() {
                 let scores = array.as_slice()?;
                 let bytes = detached(py, || bytes_of(scores, nulls)).map_err(|error| raise(&error))?;
-                return Ok(PyArray1::from_vec(py, bytes).into_any());
+                return new_array(py, &bytes);
             })*
         };
     }
@@ -335,12 +335,14 @@ macro_rules! float {
 whole!(i64, u8, i8, i32, i16, u16, u32, u64);
 float!(f64, f32);
 
-fn bytes_of<T: Score>(scores: &[T], nulls: Option<&[bool]>) -> klokuur::Result<Vec<u8>> {
+fn bytes_of<T: Score>(scores: &[T], nulls: Option<&[Truth]>) -> klokuur::Result<Vec<u8>> {
     let bytes: Vec<u8> = match nulls {
         None => scores.iter().map(|score| score.byte()).collect(),
-        Some(nulls) => {
-            scores.iter().zip(nulls).map(|(s, null)| if *null { NO_ANSWER } else { s.byte() }).collect()
-        }
+        Some(nulls) => scores
+            .iter()
+            .zip(nulls)
+            .map(|(s, null)| if null.is_true() { NO_ANSWER } else { s.byte() })
+            .collect(),
     };
     match bytes.iter().position(|&byte| byte > 10 && byte != NO_ANSWER) {
         None => Ok(bytes),
@@ -358,7 +360,7 @@ fn bytes_of<T: Score>(scores: &[T], nulls: Option<&[bool]>) -> klokuur::Result<V
 /// The tally of bytes as `nps_bytes` gives them.
 #[pyfunction]
 #[pyo3(signature = (scores: "numpy.typing.NDArray[numpy.uint8]") -> "Nps")]
-pub(crate) fn nps_of_bytes(py: Python<'_>, scores: PyReadonlyArray1<'_, u8>) -> PyResult<PyNps> {
+pub(crate) fn nps_of_bytes(py: Python<'_>, scores: Array<u8>) -> PyResult<PyNps> {
     let scores = scores.as_slice()?;
     detached(py, || Nps::from_column(scores)).or_raise().map(PyNps)
 }
@@ -372,8 +374,8 @@ pub(crate) fn nps_of_bytes(py: Python<'_>, scores: PyReadonlyArray1<'_, u8>) -> 
 ) -> "list[Nps]")]
 pub(crate) fn nps_by_key(
     py: Python<'_>,
-    scores: PyReadonlyArray1<'_, u8>,
-    keys: PyReadonlyArray1<'_, u32>,
+    scores: Array<u8>,
+    keys: Array<u32>,
     groups: Whole<u32>,
 ) -> PyResult<Vec<PyNps>> {
     let (scores, keys) = (scores.as_slice()?, keys.as_slice()?);
@@ -391,8 +393,8 @@ pub(crate) fn nps_by_key(
 ) -> "list[tuple[datetime.date, Nps]]")]
 pub(crate) fn nps_by_period<'py>(
     py: Python<'py>,
-    at: PyReadonlyArray1<'py, i64>,
-    scores: PyReadonlyArray1<'py, u8>,
+    at: Array<i64>,
+    scores: Array<u8>,
     zone: ZoneName,
     by_month: bool,
 ) -> PyResult<Vec<Bound<'py, PyTuple>>> {
@@ -423,8 +425,8 @@ pub(crate) fn nps_by_period<'py>(
 ) -> "Nps")]
 pub(crate) fn nps_in_period(
     py: Python<'_>,
-    at: PyReadonlyArray1<'_, i64>,
-    scores: PyReadonlyArray1<'_, u8>,
+    at: Array<i64>,
+    scores: Array<u8>,
     zone: ZoneName,
     first: Day,
     last: Day,
@@ -494,8 +496,8 @@ pub(crate) fn nps_required_answers(
 ) -> "WeightedNps")]
 pub(crate) fn nps_of_weights<'py>(
     py: Python<'py>,
-    scores: PyReadonlyArray1<'py, u8>,
-    weights: PyReadonlyArray1<'py, f64>,
+    scores: Array<u8>,
+    weights: Array<f64>,
     confidence: Real,
     method: Text<'_>,
 ) -> PyResult<Bound<'py, PyAny>> {

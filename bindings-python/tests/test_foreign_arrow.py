@@ -81,6 +81,11 @@ def test_texts_that_are_none_are_refused(make: Callable[[], Any]) -> None:
         pa.array([1, 1], pa.uint8()),
         pa.array([True, True]),
         pa.chunked_array([pa.array([1, None, 1], pa.int64())[:1], pa.array([1], pa.int64())]),
+        pa.array([False] * 9 + [True, True])[9:],
+        pa.array([9, 1, 1], pa.int16())[1:],
+        pa.array(["x", None, "K-1", "K-1"]).dictionary_encode()[2:],
+        pa.chunked_array([pa.array(["K-1"]).dictionary_encode(), pa.array(["x", "K-1"]).dictionary_encode()[1:]]),
+        pa.chunked_array([pa.array(["K-1 of a long name"], pa.string_view())] * 2),
     ],
     ids=str,
 )
@@ -89,6 +94,24 @@ def test_texts_of_every_kind_are_read(case: Any) -> None:
     refused: list[klokuur.RefusedRow] = []
     cases = klokuur.evaluate(table, now=NOW, refused=refused)
     assert len(cases["case"]) == 1 and not refused
+
+
+def test_a_column_that_is_not_aligned_is_read() -> None:
+    memory = np.concatenate([np.zeros(1, np.uint8), np.array([5, 7, 9], "i8").view(np.uint8)])
+    column = pa.Array.from_buffers(pa.timestamp("us", "UTC"), 2, [None, pa.py_buffer(memory)[1:]], offset=1)
+    assert _klokuur.arrow_ticks(column)[0].tolist() == [7, 9]
+
+
+def test_lists_of_what_an_answer_may_be() -> None:
+    for column in (
+        pa.array(["a", None, ""]),
+        pa.array(["long enough to stand elsewhere", None, ""], pa.string_view()),
+        pa.array([True, None, False]),
+        pa.array([2**32 - 1, None, 0], pa.uint32()),
+    ):
+        assert _klokuur.arrow_list(column[1:]) == column.to_pylist()[1:]
+    with pytest.raises(klokuur.InvalidValueError, match="double"):
+        _klokuur.arrow_list(pa.array([1.5]))
 
 
 class Array(ctypes.Structure):

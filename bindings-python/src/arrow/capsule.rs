@@ -2,21 +2,20 @@
 
 use std::ffi::CStr;
 
-use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema};
-use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use pyo3::exceptions::PyException;
 use pyo3::intern;
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 
+use super::c_data::{ArrowArray, ArrowArrayStream, ArrowSchema};
 use super::foreign::refused;
 
 /// What an object of an Arrow library hands over.
 pub(super) enum Handed {
     /// One array with its schema.
-    One(FFI_ArrowSchema, FFI_ArrowArray),
+    One(ArrowSchema, ArrowArray),
     /// A stream of arrays of one schema.
-    Many(FFI_ArrowArrayStream),
+    Many(ArrowArrayStream),
 }
 
 /// What an object hands over; None when it does not speak Arrow.
@@ -26,18 +25,18 @@ pub(super) fn handed(given: &Bound<'_, PyAny>) -> PyResult<Option<Handed>> {
         let pair = told(py, export.call0())?;
         let Ok(pair) = pair.cast::<PyTuple>() else { return Err(no_capsule()) };
         let (Ok(schema), Ok(array)) = (pair.get_item(0), pair.get_item(1)) else { return Err(no_capsule()) };
-        let schema = pointer::<FFI_ArrowSchema>(&schema, c"arrow_schema")?;
-        let array = pointer::<FFI_ArrowArray>(&array, c"arrow_array")?;
+        let schema = pointer::<ArrowSchema>(&schema, c"arrow_schema")?;
+        let array = pointer::<ArrowArray>(&array, c"arrow_array")?;
         // SAFETY: capsules of these names hold these structures, which stay where they are while the capsules live; what
         // is moved out is marked as gone.
-        let (schema, array) = unsafe { (FFI_ArrowSchema::from_raw(schema), FFI_ArrowArray::from_raw(array)) };
+        let (schema, array) = unsafe { (ArrowSchema::take(schema), ArrowArray::take(array)) };
         return Ok(Some(Handed::One(schema, array)));
     }
     let Some(export) = given.getattr_opt(intern!(py, "__arrow_c_stream__"))? else { return Ok(None) };
     let capsule = told(py, export.call0())?;
-    let stream = pointer::<FFI_ArrowArrayStream>(&capsule, c"arrow_array_stream")?;
+    let stream = pointer::<ArrowArrayStream>(&capsule, c"arrow_array_stream")?;
     // SAFETY: as above.
-    Ok(Some(Handed::Many(unsafe { FFI_ArrowArrayStream::from_raw(stream) })))
+    Ok(Some(Handed::Many(unsafe { ArrowArrayStream::take(stream) })))
 }
 
 fn no_capsule() -> PyErr {

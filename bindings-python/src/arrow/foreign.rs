@@ -1,22 +1,36 @@
 //! A column of another library, with everything checked that the C interface lets one check.
 
 use std::ffi::CStr;
-use std::sync::Arc;
 
-use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi_and_data_type};
-use arrow_array::ffi_stream::FFI_ArrowArrayStream;
-use arrow_array::{Array, ArrayRef, NullArray, make_array};
-use arrow_schema::DataType;
 use pyo3::prelude::*;
 
+use super::c_data::{ArrowArray, ArrowArrayStream, ArrowSchema};
 use super::capsule::{Handed, handed};
-use super::shape;
+use super::kind::{Kind, foreign_name};
+use super::view::View;
+use super::{content, shape};
 use crate::error::{invalid, short};
+
+/// Some rows of a foreign column, sound.
+pub(crate) struct Chunk {
+    kind: Kind,
+    array: ArrowArray,
+}
+
+impl Chunk {
+    pub(crate) fn view(&self) -> View<'_> {
+        View::new(&self.array, &self.kind)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.view().len()
+    }
+}
 
 /// An Arrow column that came from elsewhere: its kind and its chunks, each of that kind and sound.
 pub(crate) struct Foreign {
-    pub(crate) kind: DataType,
-    pub(crate) chunks: Vec<ArrayRef>,
+    pub(crate) kind: Kind,
+    pub(crate) chunks: Vec<Chunk>,
 }
 
 impl<'py> FromPyObject<'_, 'py> for Foreign {
@@ -50,15 +64,15 @@ pub(super) fn refused(problem: &str, accepted: &str) -> PyErr {
 
 const SOUND: &str = "one whose lengths, offsets, indexes and texts in UTF-8 are right";
 
-fn of_stream(mut stream: FFI_ArrowArrayStream) -> PyResult<Foreign> {
+fn of_stream(mut stream: ArrowArrayStream) -> PyResult<Foreign> {
     let consumed = || refused("a stream that was read already", "one that is handed over afresh");
-    if stream.release.is_none() {
+    if stream.is_released() {
         return Err(consumed());
     }
     let (Some(get_schema), Some(get_next)) = (stream.get_schema, stream.get_next) else {
         return Err(consumed());
     };
-    let mut schema = FFI_ArrowSchema::empty();
+    let mut schema = ArrowSchema::empty();
     // SAFETY: the stream is not released, so that its callbacks may be called with it, one at a time.
     let code = unsafe { get_schema(&mut stream, &mut schema) };
     if code != 0 {
@@ -67,7 +81,7 @@ fn of_stream(mut stream: FFI_ArrowArrayStream) -> PyResult<Foreign> {
     let kind = kind_of(&schema)?;
     let (mut chunks, mut rows) = (Vec::new(), 0);
     loop {
-        let mut array = FFI_ArrowArray::empty();
+        let mut array = ArrowArray::empty();
         // SAFETY: as above.
         let code = unsafe { get_next(&mut stream, &mut array) };
         if code != 0 {
@@ -82,7 +96,7 @@ fn of_stream(mut stream: FFI_ArrowArrayStream) -> PyResult<Foreign> {
     }
 }
 
-fn failed(stream: &mut FFI_ArrowArrayStream, code: i32) -> PyErr {
+fn failed(stream: &mut ArrowArrayStream, code: i32) -> PyErr {
     let told = stream.get_last_error.and_then(|last_error| {
         // SAFETY: the stream is not released; the text lives until its next call.
         let text = unsafe { last_error(stream) };
@@ -94,12 +108,12 @@ fn failed(stream: &mut FFI_ArrowArrayStream, code: i32) -> PyErr {
 }
 
 /// The kind of a column that holds one value a row; others are refused before anything is read.
-fn kind_of(schema: &FFI_ArrowSchema) -> PyResult<DataType> {
+fn kind_of(schema: &ArrowSchema) -> PyResult<Kind> {
     let gone = || refused("a schema that was taken already", "one that is handed over afresh");
-    if schema.release.is_none() {
+    if schema.is_released() {
         return Err(gone());
     }
-    let format = |schema: &FFI_ArrowSchema| -> PyResult<String> {
+    let format = |schema: &ArrowSchema| -> PyResult<String> {
         if schema.format.is_null() {
             return Err(gone());
         }
@@ -107,38 +121,33 @@ fn kind_of(schema: &FFI_ArrowSchema) -> PyResult<DataType> {
         let format = unsafe { CStr::from_ptr(schema.format) };
         format.to_str().map(str::to_owned).map_err(|_| refused("a format that is no text", SOUND))
     };
-    let accepted = "one of instants, amounts, texts, numbers or truths, plain or as a dictionary";
+    let none = |format: &str| {
+        let accepted = "one of instants, amounts, texts, numbers or truths, plain or as a dictionary";
+        refused(&format!("a column of kind {}", foreign_name(format)), accepted)
+    };
     let own = format(schema)?;
-    // SAFETY: a dictionary that is not null is a schema of its own.
-    let values = unsafe { schema.dictionary.as_ref() };
-    let inner = values.map(&format).transpose()?;
-    let is_flat = schema.n_children == 0
-        && values.is_none_or(|values| values.n_children == 0 && values.dictionary.is_null());
-    if !is_flat {
-        return Err(refused(&format!("a column of kind {own}"), accepted));
+    if schema.n_children != 0 {
+        return Err(none(&own));
     }
-    let kind = DataType::try_from(schema);
-    match kind {
-        Ok(kind) if shape::is_known(&kind) => Ok(kind),
-        Ok(kind) => Err(refused(&kind.to_string(), accepted)),
-        Err(_) => Err(refused(&format!("a column of kind {}", inner.unwrap_or(own)), accepted)),
+    let kind = Kind::of_format(&own).ok_or_else(|| none(&own))?;
+    // SAFETY: a dictionary that is not null is a schema of its own.
+    let Some(values) = (unsafe { schema.dictionary.as_ref() }) else { return Ok(kind) };
+    let inner = format(values)?;
+    match (kind, Kind::of_format(&inner)) {
+        (Kind::Number(indexes), Some(inner))
+            if indexes.is_integer() && values.n_children == 0 && values.dictionary.is_null() =>
+        {
+            Ok(Kind::Dictionary(indexes, Box::new(inner)))
+        }
+        _ => Err(none(&inner)),
     }
 }
 
 /// A chunk, checked: its shape before anything is read, its content before it is used. `start` is its first row.
-fn sound(mut array: FFI_ArrowArray, kind: &DataType, start: usize) -> PyResult<ArrayRef> {
+fn sound(array: ArrowArray, kind: &Kind, start: usize) -> PyResult<Chunk> {
     shape::check(&array, kind).map_err(|problem| refused(&problem, SOUND))?;
-    if matches!(kind, DataType::Null) {
-        return Ok(Arc::new(NullArray::new(array.len())));
-    }
-    // Counted afresh from the bitmap, whatever was said.
-    array.null_count = -1;
-    // SAFETY: the shape is that of the kind; how large a buffer is, nobody says, and that is for its library to keep.
-    let data = unsafe { from_ffi_and_data_type(array, kind.clone()) };
-    let data = data.map_err(|problem| refused(&problem.to_string(), SOUND))?;
-    data.validate_full().map_err(|problem| {
-        let place = if start == 0 { String::new() } else { format!(" (counted from row {start})") };
-        refused(&format!("{}{place}", shape::told(&problem)), SOUND)
-    })?;
-    Ok(make_array(data))
+    let chunk = Chunk { kind: kind.clone(), array };
+    content::check(chunk.view())
+        .map_err(|(row, problem)| refused(&format!("{problem} in row {}", start + row), SOUND))?;
+    Ok(chunk)
 }

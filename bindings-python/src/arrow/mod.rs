@@ -3,14 +3,21 @@
 //! What comes in is foreign memory: [`Foreign`] checks all that can be checked before anything looks at it. What goes
 //! out is an [`ArrowColumn`], which any Arrow library takes over without a copy.
 
+mod c_data;
 mod capsule;
 mod column;
+mod content;
 mod foreign;
+mod kind;
+mod made;
 mod shape;
 mod texts;
 mod ticks;
+mod view;
 
 pub(crate) use column::ArrowColumn;
 pub(crate) use foreign::Foreign;
-pub(crate) use texts::texts_of;
+pub(crate) use kind::{Kind, Number};
+pub(crate) use made::Made;
+pub(crate) use texts::{TextColumn, Texts, texts_of};
 pub(crate) use ticks::{arrow_columns, arrow_of_ticks, arrow_of_truths, arrow_ticks};

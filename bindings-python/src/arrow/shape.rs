@@ -1,31 +1,14 @@
 //! The shape of a foreign array: counts, pointers and last offsets, before any of its memory is taken for data.
 
-use arrow_array::ffi::FFI_ArrowArray;
-use arrow_schema::{ArrowError, DataType};
+use super::c_data::ArrowArray;
+use super::kind::{Kind, TextLayout};
+use super::view::{buffer, read};
 
 type Check = Result<(), String>;
 
-/// Whether a kind holds one value a row that some question may ask for.
-pub(super) fn is_known(kind: &DataType) -> bool {
-    match kind {
-        DataType::Dictionary(key, values) => key.is_integer() && is_plain(values),
-        other => is_plain(other),
-    }
-}
-
-fn is_plain(kind: &DataType) -> bool {
-    match kind {
-        DataType::Null | DataType::Boolean | DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => {
-            true
-        }
-        DataType::Timestamp(..) | DataType::Duration(_) => true,
-        other => other.is_integer() || matches!(other, DataType::Float32 | DataType::Float64),
-    }
-}
-
 /// Whether an array may be one of a kind.
-pub(super) fn check(array: &FFI_ArrowArray, kind: &DataType) -> Check {
-    if array.release.is_none() {
+pub(super) fn check(array: &ArrowArray, kind: &Kind) -> Check {
+    if array.is_released() {
         return Err("an array that was taken already".into());
     }
     let rows = rows(array)?;
@@ -34,7 +17,7 @@ pub(super) fn check(array: &FFI_ArrowArray, kind: &DataType) -> Check {
     }
     let buffers = count_of_buffers(array, kind)?;
     match kind {
-        DataType::Dictionary(_, values) => {
+        Kind::Dictionary(_, values) => {
             // SAFETY: a dictionary that is not null is an array of its own.
             let Some(dictionary) = (unsafe { array.dictionary.as_ref() }) else {
                 return Err("indexes without a dictionary".into());
@@ -44,7 +27,7 @@ pub(super) fn check(array: &FFI_ArrowArray, kind: &DataType) -> Check {
         _ if !array.dictionary.is_null() => return Err(format!("a dictionary beside a column of {kind}")),
         _ => {}
     }
-    if rows == 0 || matches!(kind, DataType::Null) {
+    if rows == 0 || matches!(kind, Kind::Null) {
         return Ok(());
     }
     if array.null_count > 0 && buffer(array, 0).is_null() {
@@ -54,14 +37,15 @@ pub(super) fn check(array: &FFI_ArrowArray, kind: &DataType) -> Check {
         return Err(format!("{rows} rows without their values"));
     }
     match kind {
-        DataType::Utf8 => last_offset(i64::from(read::<i32>(buffer(array, 1), rows))),
-        DataType::LargeUtf8 => last_offset(read::<i64>(buffer(array, 1), rows)),
-        DataType::Utf8View => lengths_of_views(array, buffers),
+        Kind::Text(TextLayout::Small) => end_of_texts(array, i64::from(read::<i32>(buffer(array, 1), rows))),
+        Kind::Text(TextLayout::Large) => end_of_texts(array, read::<i64>(buffer(array, 1), rows)),
+        Kind::Text(TextLayout::Views) => lengths_of_views(array, buffers),
         _ => Ok(()),
     }
 }
 
-fn rows(array: &FFI_ArrowArray) -> Result<usize, String> {
+/// The rows of the buffers, those before the first among them.
+fn rows(array: &ArrowArray) -> Result<usize, String> {
     // No memory holds more bits than this.
     const MOST: i64 = i64::MAX / 1024;
     let sum = array.length.checked_add(array.offset).filter(|sum| *sum <= MOST);
@@ -70,37 +54,34 @@ fn rows(array: &FFI_ArrowArray) -> Result<usize, String> {
     sum.ok_or_else(|| format!("{} rows from row {} on", array.length, array.offset))
 }
 
-fn count_of_buffers(array: &FFI_ArrowArray, kind: &DataType) -> Result<usize, String> {
+fn count_of_buffers(array: &ArrowArray, kind: &Kind) -> Result<usize, String> {
     let count = usize::try_from(array.n_buffers).unwrap_or(usize::MAX);
     let is_right = match kind {
         // Some libraries give it the bitmap that it has no need of.
-        DataType::Null => count <= 1,
-        DataType::Utf8 | DataType::LargeUtf8 => count == 3,
-        DataType::Utf8View => (3..=1 << 32).contains(&count),
+        Kind::Null => count <= 1,
+        Kind::Text(TextLayout::Small | TextLayout::Large) => count == 3,
+        Kind::Text(TextLayout::Views) => (3..=1 << 32).contains(&count),
         _ => count == 2,
     };
-    if !is_right || (count > 0 && array.buffers.is_null() && !matches!(kind, DataType::Null)) {
+    if !is_right || (count > 0 && array.buffers.is_null() && !matches!(kind, Kind::Null)) {
         return Err(format!("{} buffers of a column of {kind}", array.n_buffers));
     }
     Ok(count)
 }
 
-fn buffer(array: &FFI_ArrowArray, index: usize) -> *const u8 {
-    // SAFETY: there are more buffers than `index`: their count was checked.
-    unsafe { array.buffers.add(index).read_unaligned() }.cast()
-}
-
-fn read<T: Copy>(values: *const u8, index: usize) -> T {
-    // SAFETY: a buffer of values has one for every row up to the last, and offsets have one more.
-    unsafe { values.cast::<T>().add(index).read_unaligned() }
-}
-
-fn last_offset(offset: i64) -> Check {
-    if offset < 0 { Err(format!("texts that end at {offset}")) } else { Ok(()) }
+fn end_of_texts(array: &ArrowArray, end: i64) -> Check {
+    if end < 0 {
+        return Err(format!("texts that end at {end}"));
+    }
+    if end > 0 && buffer(array, 2).is_null() {
+        Err(format!("{end} bytes of texts that are not there"))
+    } else {
+        Ok(())
+    }
 }
 
 /// The last buffer of views has the lengths of the buffers of texts.
-fn lengths_of_views(array: &FFI_ArrowArray, buffers: usize) -> Check {
+fn lengths_of_views(array: &ArrowArray, buffers: usize) -> Check {
     let texts = buffers - 3;
     let lengths = buffer(array, buffers - 1);
     if texts > 0 && lengths.is_null() {
@@ -113,12 +94,4 @@ fn lengths_of_views(array: &FFI_ArrowArray, buffers: usize) -> Check {
         }
     }
     Ok(())
-}
-
-/// What arrow-rs says is wrong, without the name of its kind of error.
-pub(super) fn told(problem: &ArrowError) -> String {
-    match problem {
-        ArrowError::InvalidArgumentError(text) => text.clone(),
-        other => other.to_string(),
-    }
 }

@@ -1,114 +1,123 @@
 //! Columns of texts, whatever Arrow keeps them as; numbers and truths count as their texts.
 
-use arrow_array::builder::StringBuilder;
-use arrow_array::cast::AsArray;
-use arrow_array::types::{
-    ArrowDictionaryKeyType, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type, UInt16Type, UInt32Type,
-    UInt64Type,
-};
-use arrow_array::{Array, ArrayRef, ArrowPrimitiveType, StringArray};
-use arrow_schema::DataType;
 use pyo3::prelude::*;
 
-use super::foreign::{Foreign, refused};
+use super::foreign::{Chunk, Foreign, refused};
+use super::kind::{Kind, Number};
+use super::view::View;
 use crate::error::invalid;
 
-/// The texts of a column, in one piece. A single chunk of texts stays where it is.
-pub(crate) fn texts_of(column: Foreign) -> PyResult<StringArray> {
+/// A column of texts in one piece.
+pub(crate) enum TextColumn {
+    /// A single chunk of texts stays where it is.
+    Foreign(Chunk),
+    /// All others are copied.
+    Copied(Texts),
+}
+
+/// Texts one after the other.
+#[derive(Default)]
+pub(crate) struct Texts {
+    all: String,
+    /// Where each text ends, and whether there is one.
+    rows: Vec<(u32, bool)>,
+}
+
+impl TextColumn {
+    pub(crate) fn get(&self, row: usize) -> Option<&str> {
+        match self {
+            Self::Foreign(chunk) => chunk.view().text(row),
+            Self::Copied(texts) => texts.get(row),
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Foreign(chunk) => chunk.len(),
+            Self::Copied(texts) => texts.rows.len(),
+        }
+    }
+}
+
+/// The texts of a column.
+pub(crate) fn texts_of(mut column: Foreign) -> PyResult<TextColumn> {
     if !is_text(&column.kind) {
         return Err(invalid("column of texts", column.kind.to_string(), "texts, numbers or truths"));
     }
-    if let [one] = column.chunks.as_slice()
-        && let Some(texts) = one.as_string_opt::<i32>()
+    let stays = match &column.kind {
+        Kind::Text(_) => true,
+        Kind::Dictionary(_, values) => matches!(**values, Kind::Text(_)),
+        _ => false,
+    };
+    if stays
+        && column.chunks.len() == 1
+        && let Some(one) = column.chunks.pop()
     {
-        return Ok(texts.clone());
+        return Ok(TextColumn::Foreign(one));
     }
-    let mut texts = Texts { made: StringBuilder::new(), bytes: 0 };
+    let mut texts = Texts::default();
     for chunk in &column.chunks {
-        texts.take(chunk)?;
+        texts.take(chunk.view())?;
     }
-    Ok(texts.made.finish())
+    Ok(TextColumn::Copied(texts))
 }
 
-fn is_text(kind: &DataType) -> bool {
+fn is_text(kind: &Kind) -> bool {
     match kind {
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Boolean | DataType::Null => {
-            true
-        }
-        DataType::Dictionary(_, values) => is_text(values),
-        other => other.is_integer(),
+        Kind::Text(_) | Kind::Boolean | Kind::Null => true,
+        Kind::Number(number) => number.is_integer(),
+        Kind::Dictionary(_, values) => is_text(values),
+        Kind::Timestamp(..) | Kind::Duration(_) => false,
     }
-}
-
-struct Texts {
-    made: StringBuilder,
-    bytes: usize,
 }
 
 impl Texts {
-    fn push(&mut self, text: &str) -> PyResult<()> {
-        self.bytes += text.len();
-        // The offsets of the column are 32 bits wide.
-        if i32::try_from(self.bytes).is_err() {
-            return Err(refused("more than 2 GiB of texts in one column", "less: read the log in parts"));
-        }
-        self.made.append_value(text);
+    /// One more row.
+    pub(crate) fn push(&mut self, text: Option<&str>) -> PyResult<()> {
+        self.all.push_str(text.unwrap_or_default());
+        let end = u32::try_from(self.all.len())
+            .map_err(|_| refused("more than 4 GiB of texts in one column", "less: read the log in parts"))?;
+        self.rows.push((end, text.is_some()));
         Ok(())
     }
 
-    fn all<T: AsRef<str>>(&mut self, texts: impl Iterator<Item = Option<T>>) -> PyResult<()> {
-        for text in texts {
-            match text {
-                Some(text) => self.push(text.as_ref())?,
-                None => self.made.append_null(),
+    fn get(&self, row: usize) -> Option<&str> {
+        let (end, is_there) = *self.rows.get(row)?;
+        let start = row.checked_sub(1).and_then(|before| self.rows.get(before)).map_or(0, |(end, _)| *end);
+        if is_there { self.all.get(start as usize..end as usize) } else { None }
+    }
+
+    fn take(&mut self, rows: View<'_>) -> PyResult<()> {
+        match rows.kind {
+            Kind::Dictionary(number, _) => return self.indexed(rows, *number),
+            Kind::Boolean => {
+                for row in 0..rows.len() {
+                    self.push(rows.truth(row).map(|truth| if truth { "true" } else { "false" }))?;
+                }
+            }
+            Kind::Number(number) => {
+                for row in 0..rows.len() {
+                    self.push(rows.number(*number, row).as_deref())?;
+                }
+            }
+            _ => {
+                for row in 0..rows.len() {
+                    self.push(rows.text(row))?;
+                }
             }
         }
         Ok(())
     }
 
-    fn numbers<T: ArrowPrimitiveType>(&mut self, chunk: &ArrayRef) -> PyResult<()>
-    where
-        T::Native: ToString,
-    {
-        self.all(chunk.as_primitive::<T>().iter().map(|number| number.map(|number| number.to_string())))
-    }
-
-    fn take(&mut self, chunk: &ArrayRef) -> PyResult<()> {
-        match chunk.data_type() {
-            DataType::Utf8 => self.all(chunk.as_string::<i32>().iter()),
-            DataType::LargeUtf8 => self.all(chunk.as_string::<i64>().iter()),
-            DataType::Utf8View => self.all(chunk.as_string_view().iter()),
-            DataType::Boolean => {
-                self.all(chunk.as_boolean().iter().map(|truth| truth.map(|truth| truth.to_string())))
-            }
-            DataType::Int8 => self.numbers::<Int8Type>(chunk),
-            DataType::Int16 => self.numbers::<Int16Type>(chunk),
-            DataType::Int32 => self.numbers::<Int32Type>(chunk),
-            DataType::Int64 => self.numbers::<Int64Type>(chunk),
-            DataType::UInt8 => self.numbers::<UInt8Type>(chunk),
-            DataType::UInt16 => self.numbers::<UInt16Type>(chunk),
-            DataType::UInt32 => self.numbers::<UInt32Type>(chunk),
-            DataType::UInt64 => self.numbers::<UInt64Type>(chunk),
-            DataType::Dictionary(key, _) => match key.as_ref() {
-                DataType::Int8 => self.indexed::<Int8Type>(chunk),
-                DataType::Int16 => self.indexed::<Int16Type>(chunk),
-                DataType::Int32 => self.indexed::<Int32Type>(chunk),
-                DataType::Int64 => self.indexed::<Int64Type>(chunk),
-                DataType::UInt8 => self.indexed::<UInt8Type>(chunk),
-                DataType::UInt16 => self.indexed::<UInt16Type>(chunk),
-                DataType::UInt32 => self.indexed::<UInt32Type>(chunk),
-                _ => self.indexed::<UInt64Type>(chunk),
-            },
-            _ => self.all(std::iter::repeat_n(None::<&str>, chunk.len())),
+    fn indexed(&mut self, rows: View<'_>, number: Number) -> PyResult<()> {
+        let mut values = Self::default();
+        if let Some(dictionary) = rows.dictionary() {
+            values.take(dictionary)?;
         }
-    }
-
-    fn indexed<K: ArrowDictionaryKeyType>(&mut self, chunk: &ArrayRef) -> PyResult<()> {
-        let dictionary = chunk.as_dictionary::<K>();
-        let mut values = Self { made: StringBuilder::new(), bytes: 0 };
-        values.take(dictionary.values())?;
-        let values = values.made.finish();
-        let text = |key: Option<usize>| key.filter(|key| values.is_valid(*key)).map(|key| values.value(key));
-        self.all(dictionary.keys_iter().map(text))
+        for row in 0..rows.len() {
+            let index = rows.index(number, row).and_then(Result::ok);
+            self.push(index.and_then(|index| values.get(index)))?;
+        }
+        Ok(())
     }
 }

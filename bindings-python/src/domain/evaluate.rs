@@ -3,14 +3,12 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use arrow_array::types::{DurationMicrosecondType, TimestampMicrosecondType};
-use arrow_array::{Array, ArrayRef, BooleanArray, PrimitiveArray, StringArray, UInt32Array};
 use chrono::{DateTime, Utc};
 use klokuur::case::{CaseOutcome, CaseRow, Cell, Column, ColumnKind, EventRecord, Outcomes, evaluate_rows};
 use klokuur::log::{LogReader, Summary, Table as _};
 use klokuur::norm::{CaseColumns, ResponseWeeks};
 use klokuur::sla::ClockState;
-use numpy::PyReadonlyArray1;
+use klokuur::timeline::{NULL, TimeUnit};
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use rayon::prelude::*;
@@ -20,9 +18,10 @@ use super::log::{LogColumns, MappingCore, raised, told};
 use super::log_columns::{Instants, Texts};
 use super::rulebook::RulebookCore;
 use crate::arguments::{Text, Whole};
-use crate::arrow::{ArrowColumn, Foreign};
+use crate::array::{Array, Truth};
+use crate::arrow::{ArrowColumn, Foreign, Kind, Made, Number};
 use crate::columns::on_threads;
-use crate::error::OrRaise;
+use crate::error::{OrRaise, invalid};
 use crate::inside::{Watch, detached, watched};
 use crate::plain::plain;
 use crate::time::{Moment, ZoneName};
@@ -131,7 +130,7 @@ fn columns_of(
     now: DateTime<Utc>,
     zone: &str,
     threads: usize,
-) -> Vec<(&'static str, ArrayRef)> {
+) -> Vec<(&'static str, Made)> {
     let zone: Arc<str> = Arc::from(zone);
     let made = |(place, column): (usize, &Column)| {
         (column.name, column_of(outcomes.iter().map(|outcome| outcome.cell(place)), column.kind, &zone))
@@ -146,45 +145,35 @@ fn columns_of(
 }
 
 /// Cells of one kind as an Arrow column; a cell of another kind, which no outcome has, is missing.
-fn column_of<'a>(cells: impl Iterator<Item = Cell<'a>>, kind: ColumnKind, zone: &Arc<str>) -> ArrayRef {
+fn column_of<'a>(cells: impl Iterator<Item = Cell<'a>>, kind: ColumnKind, zone: &Arc<str>) -> Made {
     match kind {
         ColumnKind::Instant => {
             let ticks = cells.map(|cell| match cell {
-                Cell::Instant(at) => Some(at.timestamp_micros()),
-                _ => None,
+                Cell::Instant(at) => at.timestamp_micros(),
+                _ => NULL,
             });
-            let column: PrimitiveArray<TimestampMicrosecondType> = ticks.collect();
-            Arc::new(column.with_timezone(zone.clone()))
+            Made::ticks(Kind::Timestamp(TimeUnit::Microseconds, Some(zone.clone())), ticks.collect())
         }
         ColumnKind::Amount => {
             let amounts = cells.map(|cell| match cell {
-                Cell::Amount(amount) => {
-                    Some(i64::try_from(amount.as_nanoseconds() / 1000).unwrap_or(i64::MAX))
-                }
-                _ => None,
+                Cell::Amount(amount) => i64::try_from(amount.as_nanoseconds() / 1000).unwrap_or(i64::MAX),
+                _ => NULL,
             });
-            Arc::new(amounts.collect::<PrimitiveArray<DurationMicrosecondType>>())
+            Made::ticks(Kind::Duration(TimeUnit::Microseconds), amounts.collect())
         }
-        ColumnKind::Truth => {
-            let truths = cells.map(|cell| match cell {
-                Cell::Truth(truth) => Some(truth),
-                _ => None,
-            });
-            Arc::new(truths.collect::<BooleanArray>())
-        }
-        ColumnKind::Count => {
-            let counts = cells.map(|cell| match cell {
-                Cell::Count(count) => Some(count),
-                _ => None,
-            });
-            Arc::new(counts.collect::<UInt32Array>())
-        }
+        ColumnKind::Truth => Made::truths(cells.map(|cell| match cell {
+            Cell::Truth(truth) => Some(truth),
+            _ => None,
+        })),
+        ColumnKind::Count => Made::counts(cells.map(|cell| match cell {
+            Cell::Count(count) => Some(count),
+            _ => None,
+        })),
         ColumnKind::Text | ColumnKind::Name(_) | ColumnKind::Scores | ColumnKind::Surveys => {
-            let texts = cells.map(|cell| match cell {
+            Made::texts(cells.map(|cell| match cell {
                 Cell::Text(text) => Some(text),
                 _ => None,
-            });
-            Arc::new(texts.collect::<StringArray>())
+            }))
         }
     }
 }
@@ -234,20 +223,25 @@ pub(crate) fn weeks_of_cases<'py>(
     asked: Instants,
     due: Instants,
     answered: Instants,
-    measured: PyReadonlyArray1<'py, bool>,
+    measured: Array<Truth>,
     verdict: Texts,
     now: Moment<'py>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let (zone, now) = (zone.zone()?, now.at());
-    let measured = measured.as_slice()?;
+    let measured: Vec<bool> = measured.as_slice()?.iter().map(|truth| truth.is_true()).collect();
     let numbers = detached(py, || {
         let (asked, due, answered) = (asked.microseconds()?, due.microseconds()?, answered.microseconds()?);
         let verdict =
             (0..verdict.len()).map(|row| verdict.get(row).unwrap_or_default().parse::<ClockState>());
         let verdict = verdict.collect::<klokuur::Result<Vec<_>>>()?;
         let mut weeks = ResponseWeeks::new(zone);
-        let cases =
-            CaseColumns { asked: &asked, due: &due, answered: &answered, measured, verdict: &verdict };
+        let cases = CaseColumns {
+            asked: &asked,
+            due: &due,
+            answered: &answered,
+            measured: &measured,
+            verdict: &verdict,
+        };
         weeks.add_cases(&cases, now)?;
         Ok(weeks.numbers())
     });
@@ -259,14 +253,23 @@ pub(crate) fn weeks_of_cases<'py>(
 #[pyo3(signature = (column: "typing.Any") -> "list[typing.Any]")]
 pub(crate) fn arrow_list(py: Python<'_>, column: Foreign) -> PyResult<Bound<'_, PyList>> {
     let list = PyList::empty(py);
-    for chunk in &column.chunks {
-        let chunk = chunk.as_any();
-        if let Some(texts) = chunk.downcast_ref::<StringArray>() {
-            texts.iter().try_for_each(|text| list.append(text))?;
-        } else if let Some(truths) = chunk.downcast_ref::<BooleanArray>() {
-            truths.iter().try_for_each(|truth| list.append(truth))?;
-        } else if let Some(numbers) = chunk.downcast_ref::<UInt32Array>() {
-            numbers.iter().try_for_each(|number| list.append(number))?;
+    for rows in column.chunks.iter().map(|chunk| chunk.view()) {
+        match rows.kind {
+            Kind::Boolean => (0..rows.len()).try_for_each(|row| list.append(rows.truth(row)))?,
+            Kind::Number(Number::UInt32) => {
+                let numbers = rows.values::<u32>();
+                let given =
+                    numbers.iter().enumerate().map(|(row, number)| rows.is_valid(row).then_some(*number));
+                given.into_iter().try_for_each(|number| list.append(number))?;
+            }
+            Kind::Text(_) => (0..rows.len()).try_for_each(|row| list.append(rows.text(row)))?,
+            other => {
+                return Err(invalid(
+                    "column",
+                    other.to_string(),
+                    "texts, truths or whole numbers of 32 bits",
+                ));
+            }
         }
     }
     Ok(list)

@@ -1,23 +1,22 @@
 //! Columns of texts and instants, lifted once, without a Python object per row.
 
-use arrow_array::{Array, StringArray};
 use chrono::DateTime;
 use klokuur::KlokuurError;
 use klokuur::log::{Cell, Times};
 use klokuur::timeline::{NULL, TimeUnit};
-use numpy::PyReadonlyArray1;
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyList, PyString};
 
-use crate::arrow::{Foreign, texts_of};
+use crate::array::Array;
+use crate::arrow::{self, Foreign, TextColumn, texts_of};
 use crate::columns::unit_named;
 
 /// A column of texts, from Arrow or from a list.
-pub(crate) struct Texts(StringArray);
+pub(crate) struct Texts(TextColumn);
 
 impl Texts {
     pub(super) fn get(&self, row: usize) -> Option<&str> {
-        (row < self.0.len() && !self.0.is_null(row)).then(|| self.0.value(row))
+        self.0.get(row)
     }
 
     pub(super) fn len(&self) -> usize {
@@ -33,8 +32,11 @@ impl<'py> FromPyObject<'_, 'py> for Texts {
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         if let Ok(list) = given.cast::<PyList>() {
-            let texts = list.iter().map(|item| text_of(&item)).collect::<PyResult<Vec<_>>>()?;
-            return Ok(Self(StringArray::from(texts)));
+            let mut texts = arrow::Texts::default();
+            for item in list.iter() {
+                texts.push(text_of(&item)?.as_deref())?;
+            }
+            return Ok(Self(TextColumn::Copied(texts)));
         }
         texts_of(given.extract::<Foreign>()?).map(Self)
     }
@@ -66,8 +68,8 @@ impl<'py> FromPyObject<'_, 'py> for Instants {
     const INPUT_TYPE: pyo3::inspect::PyStaticExpr = pyo3::type_hint_identifier!("typing", "Any");
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        if let Ok((ticks, unit)) = given.extract::<(PyReadonlyArray1<'py, i64>, String)>() {
-            return Ok(Self::Ticks(ticks.as_array().to_vec(), unit_named(&unit)?));
+        if let Ok((ticks, unit)) = given.extract::<(Array<i64>, String)>() {
+            return Ok(Self::Ticks(ticks.to_vec(given.py())?, unit_named(&unit)?));
         }
         given.extract::<Texts>().map(Self::Written)
     }

@@ -1,0 +1,194 @@
+//! Rows of answers, and how they are handed over: the memory goes out as it is.
+
+use std::ffi::{CString, c_void};
+use std::sync::Arc;
+
+use klokuur::timeline::NULL;
+
+use super::c_data::{ArrowArray, ArrowSchema};
+use super::kind::{Kind, Number, TextLayout};
+
+/// Some rows of answers.
+pub(crate) struct Made {
+    pub(super) kind: Kind,
+    rows: usize,
+    nulls: usize,
+    /// The bitmap; None where nothing is null.
+    valid: Option<Vec<u8>>,
+    values: Values,
+}
+
+enum Values {
+    Ticks(Vec<i64>),
+    Counts(Vec<u32>),
+    Truths(Vec<u8>),
+    Texts(Offsets, String),
+}
+
+enum Offsets {
+    Small(Vec<i32>),
+    Large(Vec<i64>),
+}
+
+/// Bits that are pushed one by one.
+#[derive(Default)]
+struct BitVec {
+    bytes: Vec<u8>,
+    rows: usize,
+    zeroes: usize,
+}
+
+impl BitVec {
+    fn push(&mut self, bit: bool) {
+        if self.rows.is_multiple_of(8) {
+            self.bytes.push(0);
+        }
+        if let Some(last) = self.bytes.last_mut() {
+            *last |= u8::from(bit) << (self.rows % 8);
+        }
+        self.rows += 1;
+        self.zeroes += usize::from(!bit);
+    }
+}
+
+impl FromIterator<bool> for BitVec {
+    fn from_iter<T: IntoIterator<Item = bool>>(bits: T) -> Self {
+        let mut all = Self::default();
+        bits.into_iter().for_each(|bit| all.push(bit));
+        all
+    }
+}
+
+impl Made {
+    fn new(kind: Kind, valid: BitVec, values: Values) -> Self {
+        let BitVec { bytes, rows, zeroes } = valid;
+        Self { kind, rows, nulls: zeroes, valid: (zeroes > 0).then_some(bytes), values }
+    }
+
+    /// Instants or amounts, the least number where there is none.
+    pub(crate) fn ticks(kind: Kind, ticks: Vec<i64>) -> Self {
+        let rows = ticks.len();
+        if !ticks.contains(&NULL) {
+            return Self { kind, rows, nulls: 0, valid: None, values: Values::Ticks(ticks) };
+        }
+        Self::new(kind, ticks.iter().map(|tick| *tick != NULL).collect(), Values::Ticks(ticks))
+    }
+
+    /// Truths; what stands under a null is false.
+    pub(crate) fn truths(truths: impl Iterator<Item = Option<bool>>) -> Self {
+        let (mut valid, mut values) = (BitVec::default(), BitVec::default());
+        for truth in truths {
+            valid.push(truth.is_some());
+            values.push(truth.unwrap_or_default());
+        }
+        Self::new(Kind::Boolean, valid, Values::Truths(values.bytes))
+    }
+
+    pub(crate) fn counts(counts: impl Iterator<Item = Option<u32>>) -> Self {
+        let mut valid = BitVec::default();
+        let counts =
+            counts.inspect(|count| valid.push(count.is_some())).map(Option::unwrap_or_default).collect();
+        Self::new(Kind::Number(Number::UInt32), valid, Values::Counts(counts))
+    }
+
+    /// Texts, with offsets as large as they need.
+    pub(crate) fn texts<T: AsRef<str>>(texts: impl Iterator<Item = Option<T>>) -> Self {
+        let (mut valid, mut all) = (BitVec::default(), String::new());
+        let mut offsets = Offsets::Small(vec![0]);
+        for text in texts {
+            valid.push(text.is_some());
+            all.push_str(text.as_ref().map_or("", AsRef::as_ref));
+            offsets.push(all.len());
+        }
+        let layout = match offsets {
+            Offsets::Small(_) => TextLayout::Small,
+            Offsets::Large(_) => TextLayout::Large,
+        };
+        Self::new(Kind::Text(layout), valid, Values::Texts(offsets, all))
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.rows
+    }
+}
+
+impl Offsets {
+    fn push(&mut self, end: usize) {
+        match self {
+            Self::Large(offsets) => offsets.push(i64::try_from(end).unwrap_or(i64::MAX)),
+            Self::Small(offsets) => match i32::try_from(end) {
+                Ok(end) => offsets.push(end),
+                Err(_) => {
+                    *self = Self::Large(offsets.iter().copied().map(i64::from).collect());
+                    self.push(end);
+                }
+            },
+        }
+    }
+}
+
+/// What an array that was handed over holds on to.
+struct Kept {
+    _made: Arc<Made>,
+    buffers: [*const c_void; 3],
+}
+
+/// The rows as an array of the C interface, which keeps them until it is released.
+pub(super) fn array_of(made: Arc<Made>) -> ArrowArray {
+    let valid = made.valid.as_ref().map_or(std::ptr::null(), |bits| bits.as_ptr().cast());
+    let (values, texts): (*const c_void, *const c_void) = match &made.values {
+        Values::Ticks(ticks) => (ticks.as_ptr().cast(), std::ptr::null()),
+        Values::Counts(counts) => (counts.as_ptr().cast(), std::ptr::null()),
+        Values::Truths(bits) => (bits.as_ptr().cast(), std::ptr::null()),
+        Values::Texts(Offsets::Small(offsets), texts) => (offsets.as_ptr().cast(), texts.as_ptr().cast()),
+        Values::Texts(Offsets::Large(offsets), texts) => (offsets.as_ptr().cast(), texts.as_ptr().cast()),
+    };
+    let (length, null_count) = (signed(made.rows), signed(made.nulls));
+    let n_buffers = if matches!(made.values, Values::Texts(..)) { 3 } else { 2 };
+    let kept = Box::into_raw(Box::new(Kept { _made: made, buffers: [valid, values, texts] }));
+    ArrowArray {
+        length,
+        null_count,
+        n_buffers,
+        // SAFETY: it was made right now, and stays where it is until the release.
+        buffers: unsafe { (*kept).buffers.as_mut_ptr() },
+        release: Some(release_array),
+        private_data: kept.cast(),
+        ..ArrowArray::empty()
+    }
+}
+
+fn signed(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+unsafe extern "C" fn release_array(array: *mut ArrowArray) {
+    // SAFETY: a release happens once, with an array that `array_of` made.
+    let array = unsafe { &mut *array };
+    // SAFETY: it came from a box there.
+    drop(unsafe { Box::from_raw(array.private_data.cast::<Kept>()) });
+    (array.release, array.private_data, array.buffers) = (None, std::ptr::null_mut(), std::ptr::null_mut());
+}
+
+/// A kind as a schema of the C interface: a column without a name, in which there may be nulls.
+pub(super) fn schema_of(kind: &Kind) -> ArrowSchema {
+    const NULLABLE: i64 = 2;
+    // A zone's name has no zero byte.
+    let format = CString::new(kind.format()).unwrap_or_default().into_raw();
+    ArrowSchema {
+        format,
+        name: c"".as_ptr(),
+        flags: NULLABLE,
+        release: Some(release_schema),
+        private_data: format.cast(),
+        ..ArrowSchema::empty()
+    }
+}
+
+unsafe extern "C" fn release_schema(schema: *mut ArrowSchema) {
+    // SAFETY: a release happens once, with a schema that `schema_of` made.
+    let schema = unsafe { &mut *schema };
+    // SAFETY: it came from a text there.
+    drop(unsafe { CString::from_raw(schema.private_data.cast()) });
+    (schema.release, schema.private_data, schema.format) = (None, std::ptr::null_mut(), std::ptr::null());
+}
