@@ -59,6 +59,9 @@ MODULES = {
 def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         command = ["maturin", "generate-stubs", "--profile", "release", "-F", "stubs", "-o", folder]
+        # Nobody runs what is built for its stubs.
+        command += ["--config", "profile.release.package.klokuur-python.opt-level=0"]
+        command += ["--config", "profile.release.strip='symbols'"]
         # A stripped library has nothing left to tell.
         subprocess.run([*command, "-m", str(HERE / "Cargo.toml"), "--", "-C", "strip=none"], check=True, cwd=HERE)
         [made] = Path(folder).rglob("_klokuur.pyi")

@@ -30,71 +30,45 @@ enum Offsets {
     Large(Vec<i64>),
 }
 
-/// Bits that are pushed one by one.
-#[derive(Default)]
-struct BitVec {
-    bytes: Vec<u8>,
-    rows: usize,
-    zeroes: usize,
-}
-
-impl BitVec {
-    fn push(&mut self, bit: bool) {
-        if self.rows.is_multiple_of(8) {
-            self.bytes.push(0);
-        }
-        if let Some(last) = self.bytes.last_mut() {
-            *last |= u8::from(bit) << (self.rows % 8);
-        }
-        self.rows += 1;
-        self.zeroes += usize::from(!bit);
-    }
-}
-
-impl FromIterator<bool> for BitVec {
-    fn from_iter<T: IntoIterator<Item = bool>>(bits: T) -> Self {
-        let mut all = Self::default();
-        bits.into_iter().for_each(|bit| all.push(bit));
-        all
-    }
+/// A bit for every row.
+fn packed<T>(rows: &[T], bit: impl Fn(&T) -> bool) -> Vec<u8> {
+    let byte = |eight: &[T]| {
+        eight.iter().enumerate().fold(0, |byte, (place, row)| byte | u8::from(bit(row)) << place)
+    };
+    rows.chunks(8).map(byte).collect()
 }
 
 impl Made {
-    fn new(kind: Kind, valid: BitVec, values: Values) -> Self {
-        let BitVec { bytes, rows, zeroes } = valid;
-        Self { kind, rows, nulls: zeroes, valid: (zeroes > 0).then_some(bytes), values }
+    /// Rows of which `is_valid` says, by the rows or by what was set aside for each, whether they are no null.
+    fn new<T>(kind: Kind, values: Values, rows: &[T], is_valid: impl Fn(&T) -> bool) -> Self {
+        if rows.iter().all(&is_valid) {
+            return Self { kind, rows: rows.len(), nulls: 0, valid: None, values };
+        }
+        let valid = packed(rows, is_valid);
+        let ones: usize = valid.iter().map(|byte| byte.count_ones() as usize).sum();
+        Self { kind, rows: rows.len(), nulls: rows.len() - ones, valid: Some(valid), values }
     }
 
     /// Instants or amounts, the least number where there is none.
     pub(crate) fn ticks(kind: Kind, ticks: Vec<i64>) -> Self {
-        let rows = ticks.len();
-        if !ticks.contains(&NULL) {
-            return Self { kind, rows, nulls: 0, valid: None, values: Values::Ticks(ticks) };
-        }
-        Self::new(kind, ticks.iter().map(|tick| *tick != NULL).collect(), Values::Ticks(ticks))
+        let made = Self::new(kind, Values::Ticks(Vec::new()), &ticks, |tick| *tick != NULL);
+        Self { values: Values::Ticks(ticks), ..made }
     }
 
     /// Truths; what stands under a null is false.
-    pub(crate) fn truths(truths: impl Iterator<Item = Option<bool>>) -> Self {
-        let (mut valid, mut values) = (BitVec::default(), BitVec::default());
-        for truth in truths {
-            valid.push(truth.is_some());
-            values.push(truth.unwrap_or_default());
-        }
-        Self::new(Kind::Boolean, valid, Values::Truths(values.bytes))
+    pub(crate) fn truths(truths: &[Option<bool>]) -> Self {
+        let bits = packed(truths, |truth| *truth == Some(true));
+        Self::new(Kind::Boolean, Values::Truths(bits), truths, Option::is_some)
     }
 
-    pub(crate) fn counts(counts: impl Iterator<Item = Option<u32>>) -> Self {
-        let mut valid = BitVec::default();
-        let counts =
-            counts.inspect(|count| valid.push(count.is_some())).map(Option::unwrap_or_default).collect();
-        Self::new(Kind::Number(Number::UInt32), valid, Values::Counts(counts))
+    pub(crate) fn counts(counts: &[Option<u32>]) -> Self {
+        let numbers = counts.iter().map(|count| count.unwrap_or_default()).collect();
+        Self::new(Kind::Number(Number::UInt32), Values::Counts(numbers), counts, Option::is_some)
     }
 
     /// Texts, with offsets as large as they need.
     pub(crate) fn texts<T: AsRef<str>>(texts: impl Iterator<Item = Option<T>>) -> Self {
-        let (mut valid, mut all) = (BitVec::default(), String::new());
-        let mut offsets = Offsets::Small(vec![0]);
+        let (mut valid, mut all, mut offsets) = (Vec::new(), String::new(), Offsets::Small(vec![0]));
         for text in texts {
             valid.push(text.is_some());
             all.push_str(text.as_ref().map_or("", AsRef::as_ref));
@@ -104,7 +78,7 @@ impl Made {
             Offsets::Small(_) => TextLayout::Small,
             Offsets::Large(_) => TextLayout::Large,
         };
-        Self::new(Kind::Text(layout), valid, Values::Texts(offsets, all))
+        Self::new(Kind::Text(layout), Values::Texts(offsets, all), &valid, |is_there| *is_there)
     }
 
     pub(crate) fn len(&self) -> usize {

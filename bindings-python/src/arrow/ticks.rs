@@ -135,6 +135,15 @@ impl Part<'_> {
         }
     }
 
+    /// Takes the answers where there is no tick.
+    fn clear_nulls<T>(&self, answers: &mut [Option<T>]) {
+        for (row, (answer, tick)) in answers.iter_mut().zip(self.values.iter()).enumerate() {
+            if *tick == NULL || self.valid.is_some_and(|bits| !bits.get(row)) {
+                *answer = None;
+            }
+        }
+    }
+
     /// The ticks, the least number where there is none.
     fn append_to(&self, out: &mut Vec<i64>) {
         match self.valid {
@@ -259,11 +268,10 @@ impl Ask {
         if self.question.is_boolean() {
             let mut out = vec![false; first.len()];
             truths(&self.columns, self.question, first, rest, &mut out)?;
-            let is_null = |column: Column<'_>, row: usize| column.get(row) == Some(NULL);
-            return Ok(Made::truths(out.into_iter().enumerate().map(|(row, truth)| {
-                let none = is_null(first, row) || rest.second.is_some_and(|second| is_null(second, row));
-                (!none).then_some(truth)
-            })));
+            let mut answers: Vec<_> = out.into_iter().map(Some).collect();
+            one.clear_nulls(&mut answers);
+            two.into_iter().for_each(|two| two.clear_nulls(&mut answers));
+            return Ok(Made::truths(&answers));
         }
         // Where something is null, so is the answer: the least number.
         let mut out = vec![0; first.len()];
@@ -326,5 +334,5 @@ pub(crate) fn arrow_of_ticks(
 pub(crate) fn arrow_of_truths(truths: Array<Truth>, nulls: Array<Truth>) -> PyResult<ArrowColumn> {
     let (truths, nulls) = (truths.as_slice()?, nulls.as_slice()?);
     let rows = truths.iter().zip(nulls).map(|(truth, null)| (!null.is_true()).then(|| truth.is_true()));
-    Ok(ArrowColumn::of(Made::truths(rows)))
+    Ok(ArrowColumn::of(Made::truths(&rows.collect::<Vec<_>>())))
 }

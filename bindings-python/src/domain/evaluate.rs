@@ -161,14 +161,20 @@ fn column_of<'a>(cells: impl Iterator<Item = Cell<'a>>, kind: ColumnKind, zone: 
             });
             Made::ticks(Kind::Duration(TimeUnit::Microseconds), amounts.collect())
         }
-        ColumnKind::Truth => Made::truths(cells.map(|cell| match cell {
-            Cell::Truth(truth) => Some(truth),
-            _ => None,
-        })),
-        ColumnKind::Count => Made::counts(cells.map(|cell| match cell {
-            Cell::Count(count) => Some(count),
-            _ => None,
-        })),
+        ColumnKind::Truth => {
+            let truths = cells.map(|cell| match cell {
+                Cell::Truth(truth) => Some(truth),
+                _ => None,
+            });
+            Made::truths(&truths.collect::<Vec<_>>())
+        }
+        ColumnKind::Count => {
+            let counts = cells.map(|cell| match cell {
+                Cell::Count(count) => Some(count),
+                _ => None,
+            });
+            Made::counts(&counts.collect::<Vec<_>>())
+        }
         ColumnKind::Text | ColumnKind::Name(_) | ColumnKind::Scores | ColumnKind::Surveys => {
             Made::texts(cells.map(|cell| match cell {
                 Cell::Text(text) => Some(text),
