@@ -26,7 +26,7 @@ test-rust: ## Rust: format, lints, tests, doctests, examples, documentation
 	cargo fmt --all --check
 	cargo clippy --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-targets --all-features --quiet -- -D warnings
 	cargo test --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-features --quiet
-	tools/features.sh few
+	tools/features.sh
 	RUSTDOCFLAGS="-D warnings" cargo doc -p klokuur --all-features --no-deps --quiet
 
 .PHONY: features

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks the core with every set of its features; `tools/features.sh few` with each alone, none and all.
+# Checks the core with every set of its features.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 sets=()
@@ -14,9 +14,6 @@ for subject in "" serde documents domain message; do
 done
 # What stands alone is checked alone.
 sets+=(system-zones)
-if [ "${1:-}" = few ]; then
-    sets=("" serde documents domain message chrono-tz jiff parallel system-zones)
-fi
 for set in "${sets[@]}"; do
     echo "features: ${set:-none}"
     cargo clippy -p klokuur --lib --quiet --no-default-features --features "$set" -- -D warnings
