@@ -82,6 +82,9 @@ fn applied(book: &mut CaseBook, event: &CaseEvent, now: Option<DateTime<Utc>>) -
     }
 }
 
+/// What became of an event, what was told of it, and the error for which it was kept aside.
+type AppliedParts<'py> = (&'static str, Bound<'py, PyAny>, Option<Bound<'py, PyAny>>);
+
 #[pymethods]
 impl CaseBookCore {
     #[new]
@@ -100,7 +103,7 @@ impl CaseBookCore {
         py: Python<'py>,
         event: &Bound<'py, PyAny>,
         now: Option<Moment<'py>>,
-    ) -> PyResult<(&'static str, Bound<'py, PyAny>, Option<Bound<'py, PyAny>>)> {
+    ) -> PyResult<AppliedParts<'py>> {
         let event: CaseEvent = read(event, "case event")?;
         let now = now.map(|now| now.at());
         let (outcome, told, why) = match self.ask(py, |book| applied(book, &event, now))? {
