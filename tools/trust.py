@@ -28,6 +28,9 @@ ADVISORIES = [
     ("crossbeam-channel", "0.5.15", "RUSTSEC-2025-0024"),
 ]
 
+#: Crates that nobody keeps up any longer, though nothing is wrong with them, and what that means here.
+UNKEPT = {"chrono": "RUSTSEC-2026-0543, a vocabulary only: zones are jiff's", "chrono-tz": "the same, feature chrono-tz"}
+
 rows: list[tuple[str, str, str]] = []
 failed = False
 
@@ -72,6 +75,9 @@ def main() -> int:
     locked = {(p["name"], p["version"]) for p in foreign}
     hit = [f"{name} {version}: {which}" for name, fixed, which in ADVISORIES for n, version in sorted(locked) if n == name and numbers(version) < numbers(fixed)]
     row("advisories named by hand (the database is not here)", len(ADVISORIES), hit)
+
+    unkept = [f"{name} ({why})" for name, why in UNKEPT.items() if any(name == n for n, _ in locked)]
+    row("crates that nobody keeps up", len(unkept), "; ".join(unkept) or "none")
 
     ours = [p for p in (ROOT / "core" / "src").rglob("*.rs")]
     unsafe = [str(p.relative_to(ROOT)) for p in ours if re.search(r"\bunsafe\s*(\{|fn|impl)", p.read_text())]
