@@ -3,6 +3,8 @@
 # on a platform that the jar has no library for.
 set -euo pipefail
 cd "$(dirname "$0")"
+# What was compiled against the jar of before would run against this one.
+rm -rf target
 mvn -q -B -ntp package
 main=outside.AppKt built=target/outside-1.jar
 path="$built:$(echo target/lib/*.jar | tr ' ' ':')"

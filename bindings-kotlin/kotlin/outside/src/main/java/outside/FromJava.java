@@ -11,7 +11,7 @@ public final class FromJava {
     public static String overview(Instant now) throws KlokuurException {
         Rulebook rules = Rulebook.bol();
         CaseBook book = new CaseBook(rules);
-        book.applyAll(List.of(new CaseEvent("K-2", now, EventKind.OPENED)));
+        book.applyAll(List.of(new CaseEvent("K-2", now, EventKind.OPENED)), null);
         CaseRow row = book.overview(now, 0, null, false).get(0);
         return row.getNumber() + " " + row.getDue() + " " + HolidayCalendar.netherlands().equals(HolidayCalendar.belgium());
     }
