@@ -80,6 +80,15 @@ package-kotlin: ## Kotlin: the jar with the small library, and the jars of its s
 	PROFILE=phone bindings-kotlin/build.sh kotlin
 	cd bindings-kotlin/kotlin && mvn -q -B -ntp install -DskipTests -Prelease
 
+.PHONY: docs-kotlin docs-swift
+docs-kotlin: ## Kotlin: the pages of the API by Dokka, in kotlin/target/dokka
+	bindings-kotlin/build.sh kotlin
+	cd bindings-kotlin/kotlin && mvn -q -B -ntp -Prelease org.jetbrains.dokka:dokka-maven-plugin:dokka
+docs-swift: ## Swift: the same by DocC, in swift/.build/docs (of the tree that has the toolchain)
+	bindings-kotlin/swift/toolchain.sh setup
+	bindings-kotlin/build.sh swift
+	bindings-kotlin/swift/toolchain.sh run ./docs.sh
+
 .PHONY: swift-package
 swift-package: ## Swift: what the package at the root needs before another package takes this checkout by its path
 	bindings-kotlin/build.sh swift

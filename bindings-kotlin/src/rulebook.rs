@@ -146,7 +146,7 @@ pub fn rulebook_names() -> Vec<String> {
 #[uniffi::export]
 impl Rulebook {
     /// The rulebook of bol, as in force today; it judges every week. For the rules of their time take
-    /// [`RulebookHistory::as_rulebook`].
+    /// `as_rulebook` of a `RulebookHistory`.
     #[uniffi::constructor]
     pub fn bol() -> Arc<Self> {
         made(CoreRulebook::bol())
