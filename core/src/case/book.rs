@@ -379,8 +379,7 @@ impl CaseBook {
             }
         }
         if dropped > 0 {
-            let events = self.log.events.len();
-            self.positions = Positions::at(self.positions.now(events).saturating_add(1), events);
+            self.positions = Positions::beyond(self.position(), self.log.events.len());
         }
         dropped
     }

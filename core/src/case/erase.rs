@@ -6,7 +6,7 @@ use super::book::CaseBook;
 use super::event::{CaseEvent, EventKind, What};
 use super::position::Positions;
 use super::search::{begins, folded};
-use crate::error::{KlokuurError, Result};
+use crate::error::Result;
 use crate::sla::instant::{Nanos, nanos};
 
 /// What is shown in place of a text that may not be empty: signs that are no word, so that no search finds them, in the order of
@@ -73,16 +73,8 @@ impl CaseBook {
         of_case.into_values().for_each(erase_events);
 
         let mut anew = Self::empty(self.clocks.clone());
-        for (_, problem) in anew.load_all(&events) {
-            // Those that were refused before are kept aside again.
-            if !matches!(problem, KlokuurError::ImpossibleTransition { .. }) {
-                return Err(problem);
-            }
-        }
-        if let Some(now) = self.advanced_to() {
-            anew.advance(now)?;
-        }
-        anew.positions = Positions::at(self.position().saturating_add(1), anew.log.events.len());
+        anew.take_over(&events, self.advanced_to())?;
+        anew.positions = Positions::beyond(self.position(), anew.log.events.len());
         *self = anew;
         Ok(cases.into_iter().collect())
     }

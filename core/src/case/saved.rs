@@ -87,11 +87,16 @@ impl CaseBook {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn saved(&self) -> SavedBook {
+        self.save(0, None)
+    }
+
+    /// The events from a number of the log on, which go on from the position `since`.
+    fn save(&self, first: u32, since: Option<u64>) -> SavedBook {
         SavedBook {
-            events: self.events(),
+            events: self.events_from(first),
             advanced_to: self.advanced_to(),
             fingerprints: Some(self.fingerprints().clone()),
-            since: None,
+            since,
             position: Some(self.position()),
         }
     }
@@ -130,13 +135,9 @@ impl CaseBook {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn saved_since(&self, position: u64) -> SavedBook {
-        let Some(first) = self.positions.after(position, self.log.events.len()) else { return self.saved() };
-        SavedBook {
-            events: self.events_from(first),
-            advanced_to: self.advanced_to(),
-            fingerprints: Some(self.fingerprints().clone()),
-            since: Some(position),
-            position: Some(self.position()),
+        match self.positions.after(position, self.log.events.len()) {
+            Some(first) => self.save(first, Some(position)),
+            None => self.saved(),
         }
     }
 
@@ -178,23 +179,34 @@ impl CaseBook {
 
     fn filled(mut self, saved: &SavedBook) -> Result<Self> {
         saved.check_whole()?;
-        for (row, problem) in self.load_all(&saved.events) {
-            match problem {
-                // The saved book had refused it too, and keeps it aside.
-                KlokuurError::ImpossibleTransition { .. } => {}
-                problem => return Err(KlokuurError::Row { row, problem: Box::new(problem) }),
-            }
-        }
-        if let Some(now) = saved.advanced_to {
-            self.advance(now)?;
-        }
+        self.take_over(&saved.events, saved.advanced_to)?;
         let events = self.log.events.len();
         let is_as_saved = saved.fingerprints.as_ref() == Some(self.fingerprints());
         let position = saved.end().min(MAX_POSITION).max(events.into());
         // Where the file says something else than the book holds, the next save is a whole one.
         let goes_on = is_as_saved && saved.position == Some(position);
-        self.positions = Positions::at(if goes_on { position } else { position.saturating_add(1) }, events);
+        let positions = if goes_on { Positions::at } else { Positions::beyond };
+        self.positions = positions(position, events);
         Ok(self)
+    }
+
+    /// Takes the events of another book, and the time that it advanced to.
+    pub(super) fn take_over(
+        &mut self,
+        events: &[CaseEvent],
+        advanced_to: Option<DateTime<Utc>>,
+    ) -> Result<()> {
+        for (row, problem) in self.load_all(events) {
+            match problem {
+                // That book had refused it too, and kept it aside.
+                KlokuurError::ImpossibleTransition { .. } => {}
+                problem => return Err(KlokuurError::Row { row, problem: Box::new(problem) }),
+            }
+        }
+        if let Some(now) = advanced_to {
+            self.advance(now)?;
+        }
+        Ok(())
     }
 }
 
