@@ -85,17 +85,9 @@ pub(super) fn norm(t: &mut Table<'_>) -> NormRule {
 pub(super) fn unique_names(t: &mut Table<'_>, norms: &[NormRule]) {
     let (mut names, mut api_names) = (BTreeSet::new(), BTreeSet::new());
     for (index, norm) in norms.iter().enumerate() {
-        if !names.insert(&norm.name) {
-            let path = format!("norms[{index}].name");
-            t.check(&[&path], false, || {
-                format!("`{}` is there twice: accepted is every norm once", norm.name)
-            });
-        }
-        if let Some(api_name) = &norm.api_name
-            && !api_names.insert(api_name)
-        {
-            let path = format!("norms[{index}].api_name");
-            t.check(&[&path], false, || format!("`{api_name}` is there twice: accepted is every norm once"));
+        t.once(&format!("norms[{index}].name"), names.insert(&norm.name), &norm.name, "norm");
+        if let Some(api_name) = &norm.api_name {
+            t.once(&format!("norms[{index}].api_name"), api_names.insert(api_name), api_name, "norm");
         }
     }
 }

@@ -55,9 +55,7 @@ pub(super) fn standard(t: &mut Table<'_>) -> StandardRule {
         t.check(&[&path("count"), "unit"], limit.count.is_none() || is_share, || {
             "only a share counts bad items: accepted is no count for this unit".into()
         });
-        t.check(&[&path("name")], names.insert(&limit.name), || {
-            format!("`{}` is there twice: accepted is every limit once", limit.name)
-        });
+        t.once(&path("name"), names.insert(&limit.name), &limit.name, "limit");
         let milder = before.zip(limit.threshold).is_none_or(|(milder, own)| match direction {
             Direction::AtLeast => own <= milder,
             Direction::AtMost => own >= milder,
@@ -211,9 +209,7 @@ pub(super) fn ladder(t: &mut Table<'_>) -> LadderRule {
     let (mut names, mut before) = (BTreeSet::new(), None);
     for (index, step) in steps.iter().enumerate() {
         let path = |field: &str| format!("steps[{index}].{field}");
-        t.check(&[&path("name")], names.insert(&step.name), || {
-            format!("`{}` is there twice: accepted is every step once", step.name)
-        });
+        t.once(&path("name"), names.insert(&step.name), &step.name, "step");
         let escalates = kind == LadderKind::Escalation;
         t.check(&[&path("after_days"), "kind"], step.after_days.is_some() == escalates, || match escalates {
             true => format!("missing: accepted is a whole number of days, or {NOT_KNOWN}"),
@@ -263,10 +259,8 @@ fn step(t: &mut Table<'_>) -> LadderStep {
 pub(super) fn ladders_and_standards(t: &mut Table<'_>, ladders: &[LadderRule], standards: &[StandardRule]) {
     let (mut by_name, mut by_measure) = (BTreeMap::new(), BTreeMap::new());
     for (index, standard) in standards.iter().enumerate() {
-        let twice = by_name.insert(standard.name.as_str(), standard).is_some();
-        t.check(&[&format!("standards[{index}].name")], !twice, || {
-            format!("`{}` is there twice: accepted is every standard once", standard.name)
-        });
+        let is_new = by_name.insert(standard.name.as_str(), standard).is_none();
+        t.once(&format!("standards[{index}].name"), is_new, &standard.name, "standard");
         // What is measured together is told by one figure, so it is of one kind.
         let kind = (standard.unit, standard.direction);
         let same = *by_measure.entry(standard.measure.as_str()).or_insert(kind) == kind;
@@ -279,9 +273,7 @@ pub(super) fn ladders_and_standards(t: &mut Table<'_>, ladders: &[LadderRule], s
     }
     let mut names = BTreeSet::new();
     for (index, ladder) in ladders.iter().enumerate() {
-        t.check(&[&format!("ladders[{index}].name")], names.insert(&ladder.name), || {
-            format!("`{}` is there twice: accepted is every ladder once", ladder.name)
-        });
+        t.once(&format!("ladders[{index}].name"), names.insert(&ladder.name), &ladder.name, "ladder");
         for (place, name) in ladder.standards.iter().enumerate() {
             let known = by_name.contains_key(name.as_str());
             t.check(&[&format!("ladders[{index}].standards[{place}]"), "standards"], known, || {

@@ -76,6 +76,11 @@ impl<'a> Table<'a> {
         self.faults.append(&mut faults);
     }
 
+    /// Each name may stand once: a fault at `path` where it is not new.
+    pub(super) fn once(&mut self, path: &str, is_new: bool, name: &str, what: &str) {
+        self.check(&[path], is_new, || format!("`{name}` is there twice: accepted is every {what} once"));
+    }
+
     /// Whether these fields were read without a fault, so that they can be compared with each other.
     pub(super) fn sound(&self, names: &[&str]) -> bool {
         !names.iter().any(|name| {
