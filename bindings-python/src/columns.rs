@@ -123,14 +123,26 @@ pub(crate) fn on_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Sen
     Ok(pool.map_err(|problem| PyValueError::new_err(problem.to_string()))?.install(work))
 }
 
-pub(crate) fn unit_named(unit: &str) -> PyResult<TimeUnit> {
-    Ok(match unit {
-        "s" => TimeUnit::Seconds,
-        "ms" => TimeUnit::Milliseconds,
-        "us" => TimeUnit::Microseconds,
-        "ns" => TimeUnit::Nanoseconds,
-        _ => return Err(PyValueError::new_err(format!("no unit {unit}"))),
-    })
+/// The units by the names that NumPy, pandas and Arrow have for them.
+const UNITS: [(&str, TimeUnit); 4] = [
+    ("s", TimeUnit::Seconds),
+    ("ms", TimeUnit::Milliseconds),
+    ("us", TimeUnit::Microseconds),
+    ("ns", TimeUnit::Nanoseconds),
+];
+
+pub(crate) fn unit_named(name: &str) -> PyResult<TimeUnit> {
+    let unit = UNITS.iter().find(|(known, _)| *known == name).map(|(_, unit)| *unit);
+    unit.ok_or_else(|| PyValueError::new_err(format!("no unit {name}")))
+}
+
+pub(crate) fn unit_name(unit: TimeUnit) -> &'static str {
+    UNITS.iter().find(|(_, known)| *known == unit).map_or("", |(name, _)| name)
+}
+
+/// The unit whose name begins with a letter, by which Arrow's formats tell them apart.
+pub(crate) fn unit_of_letter(letter: &str) -> Option<TimeUnit> {
+    UNITS.iter().find(|(name, _)| name.get(..1) == Some(letter)).map(|(_, unit)| *unit)
 }
 
 /// One question about NumPy columns of 64-bit ticks, where the least number is null.

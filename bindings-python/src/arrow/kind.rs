@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use klokuur::timeline::TimeUnit;
 
+use crate::columns::{unit_name, unit_of_letter};
+
 /// What a column holds, one value a row.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Kind {
@@ -60,33 +62,23 @@ impl Number {
         (Self::Float64, "g", "double"),
     ];
 
+    /// The letter of a format.
+    fn letter(self) -> &'static str {
+        Self::ALL.iter().find(|(known, ..)| *known == self).map_or("", |(_, letter, _)| letter)
+    }
+
+    fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(known, ..)| *known == self).map_or("", |(.., name)| name)
+    }
+
     pub(crate) fn is_integer(self) -> bool {
         !matches!(self, Self::Float32 | Self::Float64)
     }
 }
 
-const UNITS: [(TimeUnit, &str); 4] = [
-    (TimeUnit::Seconds, "s"),
-    (TimeUnit::Milliseconds, "m"),
-    (TimeUnit::Microseconds, "u"),
-    (TimeUnit::Nanoseconds, "n"),
-];
-
-fn unit_of(letter: &str) -> Option<TimeUnit> {
-    UNITS.iter().find(|(_, known)| *known == letter).map(|(unit, _)| *unit)
-}
-
+/// The letter of a unit in a format: the first of its name.
 fn letter_of(unit: TimeUnit) -> &'static str {
-    UNITS.iter().find(|(known, _)| *known == unit).map_or("u", |(_, letter)| letter)
-}
-
-fn short_name(unit: TimeUnit) -> &'static str {
-    match unit {
-        TimeUnit::Seconds => "s",
-        TimeUnit::Milliseconds => "ms",
-        TimeUnit::Microseconds => "us",
-        TimeUnit::Nanoseconds => "ns",
-    }
+    unit_name(unit).get(..1).unwrap_or_default()
 }
 
 impl Kind {
@@ -96,10 +88,10 @@ impl Kind {
             return Some(Self::Number(*number));
         }
         if let Some((unit, zone)) = format.strip_prefix("ts").and_then(|rest| rest.split_once(':')) {
-            return Some(Self::Timestamp(unit_of(unit)?, (!zone.is_empty()).then(|| zone.into())));
+            return Some(Self::Timestamp(unit_of_letter(unit)?, (!zone.is_empty()).then(|| zone.into())));
         }
         if let Some(unit) = format.strip_prefix("tD") {
-            return unit_of(unit).map(Self::Duration);
+            return unit_of_letter(unit).map(Self::Duration);
         }
         Some(match format {
             "n" => Self::Null,
@@ -116,11 +108,7 @@ impl Kind {
         match self {
             Self::Null => "n".into(),
             Self::Boolean => "b".into(),
-            Self::Number(number) | Self::Dictionary(number, _) => Number::ALL
-                .iter()
-                .find(|(known, ..)| known == number)
-                .map_or("n", |(_, letter, _)| letter)
-                .into(),
+            Self::Number(number) | Self::Dictionary(number, _) => number.letter().into(),
             Self::Text(TextLayout::Small) => "u".into(),
             Self::Text(TextLayout::Large) => "U".into(),
             Self::Text(TextLayout::Views) => "vu".into(),
@@ -138,17 +126,15 @@ impl fmt::Display for Kind {
         match self {
             Self::Null => f.write_str("null"),
             Self::Boolean => f.write_str("bool"),
-            Self::Number(number) => f.write_str(
-                Number::ALL.iter().find(|(known, ..)| known == number).map_or("", |(.., name)| name),
-            ),
+            Self::Number(number) => f.write_str(number.name()),
             Self::Text(TextLayout::Small) => f.write_str("string"),
             Self::Text(TextLayout::Large) => f.write_str("large_string"),
             Self::Text(TextLayout::Views) => f.write_str("string_view"),
-            Self::Timestamp(unit, None) => write!(f, "timestamp[{}]", short_name(*unit)),
-            Self::Timestamp(unit, Some(zone)) => write!(f, "timestamp[{}, tz={zone}]", short_name(*unit)),
-            Self::Duration(unit) => write!(f, "duration[{}]", short_name(*unit)),
+            Self::Timestamp(unit, None) => write!(f, "timestamp[{}]", unit_name(*unit)),
+            Self::Timestamp(unit, Some(zone)) => write!(f, "timestamp[{}, tz={zone}]", unit_name(*unit)),
+            Self::Duration(unit) => write!(f, "duration[{}]", unit_name(*unit)),
             Self::Dictionary(indices, values) => {
-                write!(f, "dictionary<values={values}, indices={}>", Self::Number(*indices))
+                write!(f, "dictionary<values={values}, indices={}>", indices.name())
             }
         }
     }

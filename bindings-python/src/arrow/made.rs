@@ -11,11 +11,16 @@ use super::kind::{Kind, Number, TextLayout};
 /// Some rows of answers.
 pub(crate) struct Made {
     pub(super) kind: Kind,
+    validity: Validity,
+    values: Values,
+}
+
+/// Which rows are no null.
+struct Validity {
     rows: usize,
     nulls: usize,
-    /// The bitmap; None where nothing is null.
-    valid: Option<Vec<u8>>,
-    values: Values,
+    /// None where nothing is null.
+    bits: Option<Vec<u8>>,
 }
 
 enum Values {
@@ -38,32 +43,38 @@ fn packed<T>(rows: &[T], bit: impl Fn(&T) -> bool) -> Vec<u8> {
     rows.chunks(8).map(byte).collect()
 }
 
-impl Made {
-    /// Rows of which `is_valid` says, by the rows or by what was set aside for each, whether they are no null.
-    fn new<T>(kind: Kind, values: Values, rows: &[T], is_valid: impl Fn(&T) -> bool) -> Self {
+impl Validity {
+    /// By the rows, or by what was set aside for each.
+    fn of<T>(rows: &[T], is_valid: impl Fn(&T) -> bool) -> Self {
         if rows.iter().all(&is_valid) {
-            return Self { kind, rows: rows.len(), nulls: 0, valid: None, values };
+            return Self { rows: rows.len(), nulls: 0, bits: None };
         }
-        let valid = packed(rows, is_valid);
-        let ones: usize = valid.iter().map(|byte| byte.count_ones() as usize).sum();
-        Self { kind, rows: rows.len(), nulls: rows.len() - ones, valid: Some(valid), values }
+        let bits = packed(rows, is_valid);
+        let ones: usize = bits.iter().map(|byte| byte.count_ones() as usize).sum();
+        Self { rows: rows.len(), nulls: rows.len() - ones, bits: Some(bits) }
     }
+}
 
+impl Made {
     /// Instants or amounts, the least number where there is none.
     pub(crate) fn ticks(kind: Kind, ticks: Vec<i64>) -> Self {
-        let made = Self::new(kind, Values::Ticks(Vec::new()), &ticks, |tick| *tick != NULL);
-        Self { values: Values::Ticks(ticks), ..made }
+        let validity = Validity::of(&ticks, |tick| *tick != NULL);
+        Self { kind, validity, values: Values::Ticks(ticks) }
     }
 
     /// Truths; what stands under a null is false.
     pub(crate) fn truths(truths: &[Option<bool>]) -> Self {
         let bits = packed(truths, |truth| *truth == Some(true));
-        Self::new(Kind::Boolean, Values::Truths(bits), truths, Option::is_some)
+        Self {
+            kind: Kind::Boolean,
+            validity: Validity::of(truths, Option::is_some),
+            values: Values::Truths(bits),
+        }
     }
 
     pub(crate) fn counts(counts: &[Option<u32>]) -> Self {
-        let numbers = counts.iter().map(|count| count.unwrap_or_default()).collect();
-        Self::new(Kind::Number(Number::UInt32), Values::Counts(numbers), counts, Option::is_some)
+        let values = Values::Counts(counts.iter().map(|count| count.unwrap_or_default()).collect());
+        Self { kind: Kind::Number(Number::UInt32), validity: Validity::of(counts, Option::is_some), values }
     }
 
     /// Texts, with offsets as large as they need.
@@ -78,11 +89,12 @@ impl Made {
             Offsets::Small(_) => TextLayout::Small,
             Offsets::Large(_) => TextLayout::Large,
         };
-        Self::new(Kind::Text(layout), Values::Texts(offsets, all), &valid, |is_there| *is_there)
+        let validity = Validity::of(&valid, |is_there| *is_there);
+        Self { kind: Kind::Text(layout), validity, values: Values::Texts(offsets, all) }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.rows
+        self.validity.rows
     }
 }
 
@@ -109,7 +121,7 @@ struct Kept {
 
 /// The rows as an array of the C interface, which keeps them until it is released.
 pub(super) fn array_of(made: Arc<Made>) -> ArrowArray {
-    let valid = made.valid.as_ref().map_or(std::ptr::null(), |bits| bits.as_ptr().cast());
+    let valid = made.validity.bits.as_ref().map_or(std::ptr::null(), |bits| bits.as_ptr().cast());
     let (values, texts): (*const c_void, *const c_void) = match &made.values {
         Values::Ticks(ticks) => (ticks.as_ptr().cast(), std::ptr::null()),
         Values::Counts(counts) => (counts.as_ptr().cast(), std::ptr::null()),
@@ -117,7 +129,7 @@ pub(super) fn array_of(made: Arc<Made>) -> ArrowArray {
         Values::Texts(Offsets::Small(offsets), texts) => (offsets.as_ptr().cast(), texts.as_ptr().cast()),
         Values::Texts(Offsets::Large(offsets), texts) => (offsets.as_ptr().cast(), texts.as_ptr().cast()),
     };
-    let (length, null_count) = (signed(made.rows), signed(made.nulls));
+    let (length, null_count) = (signed(made.validity.rows), signed(made.validity.nulls));
     let n_buffers = if matches!(made.values, Values::Texts(..)) { 3 } else { 2 };
     let kept = Box::into_raw(Box::new(Kept { _made: made, buffers: [valid, values, texts] }));
     ArrowArray {

@@ -14,7 +14,9 @@ use super::view::Bits;
 use super::{ArrowColumn, Made};
 use crate::arguments::{Text, Whole};
 use crate::array::{Array, Truth, new_array};
-use crate::columns::{Question, Rest, amounts, columns_of, in_unit, on_threads, truths};
+use crate::columns::{
+    Question, Rest, amounts, columns_of, in_unit, on_threads, truths, unit_name, unit_named,
+};
 use crate::error::{invalid, raise};
 use crate::inside::detached;
 use crate::schedule::PySchedule;
@@ -295,12 +297,7 @@ pub(crate) fn arrow_ticks<'py>(py: Python<'py>, column: Foreign, amounts: bool) 
     let utc = (!amounts).then(|| Arc::from("UTC"));
     let ticks = Ticks::of(column)?
         .unwrap_or_else(|column| Ticks::nothing(&column, TimeUnit::Microseconds, utc.as_ref()));
-    let unit = match ticks.unit {
-        TimeUnit::Seconds => "s",
-        TimeUnit::Milliseconds => "ms",
-        TimeUnit::Microseconds => "us",
-        TimeUnit::Nanoseconds => "ns",
-    };
+    let unit = unit_name(ticks.unit);
     Ok((new_array(py, &ticks.ticks())?, unit, ticks.zone.map(|zone| zone.to_string())))
 }
 
@@ -317,7 +314,7 @@ pub(crate) fn arrow_of_ticks(
     unit: Text<'_>,
     zone: Option<Text<'_>>,
 ) -> PyResult<ArrowColumn> {
-    let (ticks, unit) = (ticks.to_vec(py)?, crate::columns::unit_named(unit.0)?);
+    let (ticks, unit) = (ticks.to_vec(py)?, unit_named(unit.0)?);
     let kind = match zone {
         Some(zone) => Kind::Timestamp(unit, Some(zone.0.into())),
         None => Kind::Duration(unit),

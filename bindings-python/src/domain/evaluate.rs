@@ -15,11 +15,11 @@ use rayon::prelude::*;
 
 use super::RefusedRows;
 use super::log::{LogColumns, MappingCore, raised, told};
-use super::log_columns::{Instants, Texts};
+use super::log_columns::Instants;
 use super::rulebook::RulebookCore;
 use crate::arguments::{Text, Whole};
 use crate::array::{Array, Truth};
-use crate::arrow::{ArrowColumn, Foreign, Kind, Made, Number};
+use crate::arrow::{ArrowColumn, Foreign, Kind, Made, Number, TextColumn};
 use crate::columns::on_threads;
 use crate::error::{OrRaise, invalid};
 use crate::inside::{Watch, detached, watched};
@@ -230,7 +230,7 @@ pub(crate) fn weeks_of_cases<'py>(
     due: Instants,
     answered: Instants,
     measured: Array<Truth>,
-    verdict: Texts,
+    verdict: TextColumn,
     now: Moment<'py>,
 ) -> PyResult<Bound<'py, PyAny>> {
     let (zone, now) = (zone.zone()?, now.at());

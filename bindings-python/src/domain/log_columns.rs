@@ -8,23 +8,11 @@ use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyList, PyString};
 
 use crate::array::Array;
-use crate::arrow::{self, Foreign, TextColumn, texts_of};
+use crate::arrow::{TextColumn, Texts, texts_of};
 use crate::columns::unit_named;
 
-/// A column of texts, from Arrow or from a list.
-pub(crate) struct Texts(TextColumn);
-
-impl Texts {
-    pub(super) fn get(&self, row: usize) -> Option<&str> {
-        self.0.get(row)
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.0.len()
-    }
-}
-
-impl<'py> FromPyObject<'_, 'py> for Texts {
+/// From Arrow or from a list.
+impl<'py> FromPyObject<'_, 'py> for TextColumn {
     type Error = PyErr;
 
     #[cfg(feature = "stubs")]
@@ -32,13 +20,13 @@ impl<'py> FromPyObject<'_, 'py> for Texts {
 
     fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         if let Ok(list) = given.cast::<PyList>() {
-            let mut texts = arrow::Texts::default();
+            let mut texts = Texts::default();
             for item in list.iter() {
                 texts.push(text_of(&item)?.as_deref())?;
             }
-            return Ok(Self(TextColumn::Copied(texts)));
+            return Ok(Self::Copied(texts));
         }
-        texts_of(given.extract::<Foreign>()?).map(Self)
+        texts_of(given.extract()?)
     }
 }
 
@@ -58,7 +46,7 @@ fn text_of(item: &Bound<'_, PyAny>) -> PyResult<Option<String>> {
 /// A column of instants: ticks, or texts with an offset.
 pub(crate) enum Instants {
     Ticks(Vec<i64>, TimeUnit),
-    Written(Texts),
+    Written(TextColumn),
 }
 
 impl<'py> FromPyObject<'_, 'py> for Instants {
@@ -71,7 +59,7 @@ impl<'py> FromPyObject<'_, 'py> for Instants {
         if let Ok((ticks, unit)) = given.extract::<(Array<i64>, String)>() {
             return Ok(Self::Ticks(ticks.to_vec(given.py())?, unit_named(&unit)?));
         }
-        given.extract::<Texts>().map(Self::Written)
+        given.extract().map(Self::Written)
     }
 }
 
