@@ -35,6 +35,8 @@ mod period;
 #[cfg(feature = "domain")]
 pub mod phone;
 #[cfg(feature = "domain")]
+pub mod report;
+#[cfg(feature = "domain")]
 pub mod rulebook;
 pub mod schedule;
 #[cfg(feature = "domain")]

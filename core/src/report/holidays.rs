@@ -1,0 +1,62 @@
+//! What another list of holidays would have changed (RULES H4).
+
+use chrono::DateTime;
+use serde::Serialize;
+
+use crate::backtest::{Backtest, Scenario, backtest};
+use crate::case::{CaseBook, CaseEvent};
+use crate::error::Result;
+use crate::norm::{RESPONSE_TIME, WeekNumbers};
+use crate::rulebook::{CountryCalendar, Rulebook, RulebookHistory};
+use crate::time::Zone;
+
+/// The marketplace that speaks of "Dutch and Belgian" holidays to sellers in the Netherlands, without a list.
+const MARKETPLACE: &str = "bol";
+/// The own list, which the rules take.
+const OWN: &str = "NL";
+/// The marketplace's reading.
+const BOTH: &str = "NL+BE";
+
+/// Every verdict that would be another under the other reading of which holidays count.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OtherHolidays {
+    /// The list that the picture counts by.
+    pub counted: String,
+    /// The other list.
+    pub other: String,
+    /// The cases, weeks and strikes that would come out otherwise.
+    pub changes: Backtest,
+}
+
+impl OtherHolidays {
+    /// `numbers` are those of every norm, of which the response time's are counted anew. None where the marketplace has no second reading, or the seller's hours are others.
+    pub(super) fn of(
+        history: &RulebookHistory,
+        rules: &Rulebook,
+        book: &CaseBook,
+        events: &[CaseEvent],
+        numbers: &[WeekNumbers],
+        now: DateTime<Zone>,
+    ) -> Result<Option<Self>> {
+        let countries = |country| CountryCalendar::country(country);
+        let (counted, other) = if rules.clock.calendars == [countries(OWN)] {
+            (OWN, BOTH)
+        } else if rules.clock.calendars == [countries("NL"), countries("BE")] {
+            (BOTH, OWN)
+        } else {
+            return Ok(None);
+        };
+        if rules.marketplace != MARKETPLACE
+            || book.schedule().fingerprint() != rules.schedule()?.fingerprint()
+        {
+            return Ok(None);
+        }
+        let before = Scenario::of(history)?;
+        let after = Scenario::of(&history.for_country(other)?)?;
+        // The response time is what a list of holidays changes: it is counted again.
+        let others = numbers.iter().filter(|numbers| numbers.norm != RESPONSE_TIME);
+        let elsewhere: Vec<WeekNumbers> = others.cloned().collect();
+        let changes = backtest(events, &elsewhere, &before, &after, now)?;
+        Ok(Some(Self { counted: counted.into(), other: other.into(), changes }))
+    }
+}

@@ -1,0 +1,132 @@
+//! What a picture lacks, and why: nothing that is not there looks like zero.
+
+use serde::Serialize;
+
+use super::input::SellerData;
+use super::norms::NormWeek;
+use super::score::ScorePicture;
+use super::strikes::StrikePicture;
+use crate::norm::{NPS, PHONE_AVAILABILITY, RESPONSE_TIME, REVIEWS};
+use crate::rulebook::Rulebook;
+
+/// A part that is not in the picture, or not whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Missing {
+    /// The part.
+    pub part: MissingPart,
+    /// Why it is not there.
+    pub reason: MissingReason,
+    /// The norms of the last whole week that have no verdict for it.
+    pub norms: Vec<String>,
+}
+
+/// What can be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingPart {
+    /// The response time.
+    Questions,
+    /// What is measured on orders: items on time, cancellations, track & trace, questions and returns per item, the score.
+    Orders,
+    /// The NPS after customer contact.
+    Surveys,
+    /// Phone availability.
+    Calls,
+    /// The review grade.
+    Reviews,
+    /// Strikes and standing.
+    Strikes,
+    /// The performance score.
+    Score,
+}
+
+/// Why it is missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingReason {
+    /// It was not given.
+    NotGiven,
+    /// It was given, and holds nothing up to now.
+    Empty,
+    /// It was given, and holds nothing of the last whole week.
+    NoneOfThatWeek,
+    /// The rules have no such thing.
+    NotInRules,
+    /// No week is final yet.
+    NoFinalWeek,
+}
+
+/// What is there up to now.
+pub(super) struct There {
+    pub(super) events: bool,
+    pub(super) orders: bool,
+    pub(super) answers: bool,
+    pub(super) calls: bool,
+}
+
+/// The part that a norm is measured on.
+fn part_of(norm: &str) -> MissingPart {
+    match norm {
+        RESPONSE_TIME => MissingPart::Questions,
+        NPS => MissingPart::Surveys,
+        PHONE_AVAILABILITY => MissingPart::Calls,
+        REVIEWS => MissingPart::Reviews,
+        _ => MissingPart::Orders,
+    }
+}
+
+/// `last_week` is the last whole week.
+pub(super) fn missing(
+    data: &SellerData,
+    rules: &Rulebook,
+    there: &There,
+    last_week: Option<&NormWeek>,
+    strikes: Option<&StrikePicture>,
+    score: Option<&ScorePicture>,
+) -> Vec<Missing> {
+    let without = |part: MissingPart| -> Vec<String> {
+        let all = last_week.into_iter().flat_map(|week| &week.without_data);
+        all.filter(|norm| part_of(norm) == part).cloned().collect()
+    };
+    let given = |is_given: bool, is_there: bool| match (is_given, is_there) {
+        (_, true) => MissingReason::NoneOfThatWeek,
+        (true, false) => MissingReason::Empty,
+        (false, false) => MissingReason::NotGiven,
+    };
+    let reviews = data.reviews.as_ref().is_some_and(|reviews| !reviews.is_empty());
+    let orders = given(data.orders.is_some(), there.orders);
+    let parts = [
+        (MissingPart::Questions, given(true, there.events), true),
+        (MissingPart::Orders, orders, true),
+        (MissingPart::Surveys, given(data.surveys.is_some(), there.answers), true),
+        (MissingPart::Calls, given(data.calls.is_some(), there.calls), rules.phone.is_some()),
+        (MissingPart::Reviews, given(data.reviews.is_some(), reviews), rules.norm(REVIEWS).is_ok()),
+    ];
+    let mut found = Vec::new();
+    for (part, reason, is_asked) in parts {
+        let norms = without(part);
+        // What is there is missing only where a norm lacks it.
+        if is_asked && (reason != MissingReason::NoneOfThatWeek || !norms.is_empty()) {
+            found.push(Missing { part, reason, norms });
+        }
+    }
+    let mut tell = |part, reason, norms| found.push(Missing { part, reason, norms });
+    match strikes {
+        None => tell(MissingPart::Strikes, MissingReason::NotInRules, Vec::new()),
+        Some(strikes) if strikes.report.newest_final_week.is_none() => {
+            tell(MissingPart::Strikes, MissingReason::NoFinalWeek, Vec::new());
+        }
+        Some(_) => {}
+    }
+    match score.and_then(|score| score.estimate.as_ref()) {
+        None => tell(MissingPart::Score, MissingReason::NotInRules, Vec::new()),
+        Some(estimate) if estimate.last_week.is_none() => {
+            tell(MissingPart::Score, MissingReason::NoFinalWeek, estimate.missing.clone());
+        }
+        Some(estimate) if !estimate.missing.is_empty() => {
+            tell(MissingPart::Score, orders, estimate.missing.clone());
+        }
+        Some(_) => {}
+    }
+    found
+}

@@ -1,0 +1,58 @@
+//! The picture of a seller on a Monday morning, as data: computed once, shown by text, page and app alike.
+//!
+//! [`SellerData`] holds what a seller has: the events of cases, and where they are there order lines, answers to surveys, calls,
+//! reviews and what the marketplace reports. [`Picture::of`] makes one [`Picture`] of it at an instant that the caller names. It is
+//! a tree of plain records, one for each section, with the cases behind every number and what is [missing](Missing) and why.
+//!
+//! ```
+//! use chrono::{DateTime, Utc};
+//! use klokuur::case::{CaseEvent, Opening, Origin, What};
+//! use klokuur::report::{Picture, SellerData};
+//! use klokuur::Rulebook;
+//!
+//! let at = |text: &str| text.parse::<DateTime<Utc>>();
+//! let asked = CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer)));
+//! let data = SellerData::of_events([asked]);
+//! let picture = Picture::of(&data, &Rulebook::bol(), at("2026-03-16T08:30:00Z")?)?;
+//! assert_eq!(picture.cases.at_risk, ["K-1"]); // open for more than 18 clock hours
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod as_of;
+mod cases;
+mod due;
+mod holidays;
+mod input;
+mod late;
+mod lists;
+mod missing;
+mod month;
+mod norms;
+mod nps;
+mod numbers;
+mod picture;
+mod points;
+mod rows;
+mod score;
+mod signals;
+mod strikes;
+mod subjects;
+
+pub use as_of::{AsOf, CountedIn, JudgedBy};
+pub use cases::{FollowUp, OpenCases};
+pub use due::{DueBar, DueChart};
+pub use holidays::OtherHolidays;
+pub use input::{RECOMMENDATION, SellerData};
+pub use late::LateCase;
+pub use lists::CaseList;
+pub use missing::{Missing, MissingPart, MissingReason};
+pub use month::MonthPicture;
+pub use norms::{NormOfWeek, NormWeek};
+pub use nps::{NpsChange, NpsPicture, NpsWindow};
+pub use picture::Picture;
+pub use points::PointsPicture;
+pub use rows::{ReadRows, SkippedRow};
+pub use score::ScorePicture;
+pub use signals::SignalPicture;
+pub use strikes::{ReportedBeside, StrikePicture, WhatIf, WindowState, WindowWeek};
+pub use subjects::SubjectPicture;

@@ -1,0 +1,95 @@
+//! The service norms week by week (RULES N).
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate};
+use serde::Serialize;
+
+use super::late::LateCase;
+use crate::case::CaseOutcome;
+use crate::norm::{Finality, Forecast, NPS, RESPONSE_TIME, WeekResult};
+use crate::rulebook::{RulebookHistory, RulesByWeek};
+use crate::time::Zone;
+use crate::week::IsoWeek;
+
+/// The norms of one week.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NormWeek {
+    /// The week.
+    pub week: IsoWeek,
+    /// Its Monday.
+    pub first: NaiveDate,
+    /// Its Sunday.
+    pub last: NaiveDate,
+    /// The norms that have numbers, in the order of the rulebook.
+    pub norms: Vec<NormOfWeek>,
+    /// The norms that have none: no data, no verdict (RULES N2).
+    pub without_data: Vec<String>,
+}
+
+/// A norm in a week.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NormOfWeek {
+    /// The numbers and verdicts.
+    pub result: WeekResult,
+    /// The value, for display: 0.93, a mean or points.
+    pub value: Option<f64>,
+    /// What the week can still take, and what repairs it (RULES N3); none once it is final, and where no items are counted.
+    pub forecast: Option<Forecast>,
+    /// An NPS of fewer answers than the guideline: an indication only (RULES Q4).
+    pub is_indication: bool,
+    /// Of the response time: the cases that were answered late, or are late and unanswered, by case number.
+    pub late: Vec<LateCase>,
+}
+
+/// Every week with numbers, and the last two without too, the oldest first.
+pub(super) fn norm_weeks(
+    results: &[WeekResult],
+    outcomes: &[CaseOutcome],
+    history: &RulebookHistory,
+    now: DateTime<Zone>,
+) -> Vec<NormWeek> {
+    let this_week = IsoWeek::of(now.date_naive());
+    let mut weeks: BTreeMap<IsoWeek, Vec<&WeekResult>> =
+        [this_week.pred(), this_week].map(|week| (week, Vec::new())).into();
+    for result in results {
+        weeks.entry(result.week).or_default().push(result);
+    }
+    let mut late: BTreeMap<IsoWeek, Vec<LateCase>> = BTreeMap::new();
+    for outcome in outcomes.iter().filter(|outcome| outcome.is_measured) {
+        if let Some(case) = LateCase::of(outcome, now) {
+            late.entry(IsoWeek::of(case.opened.date_naive())).or_default().push(case);
+        }
+    }
+    let week = |(week, results): (IsoWeek, Vec<&WeekResult>)| {
+        let rules = history.rules_of_week(week).ok();
+        let norms = rules.map_or(&[][..], |rules| &rules.norms);
+        let has = |name: &str| results.iter().any(|result| result.norm == name);
+        let guideline = rules.map_or(0, |rules| u64::from(rules.survey.guideline));
+        NormWeek {
+            week,
+            first: week.monday(),
+            last: week.sunday(),
+            without_data: norms
+                .iter()
+                .filter(|norm| !has(&norm.name))
+                .map(|norm| norm.name.clone())
+                .collect(),
+            norms: results
+                .iter()
+                .map(|result| NormOfWeek {
+                    value: result.value(),
+                    forecast: (result.finality == Finality::Provisional && result.bad.is_some())
+                        .then(|| result.forecast()),
+                    is_indication: result.norm == NPS && result.denominator < guideline,
+                    late: match result.norm.as_str() {
+                        RESPONSE_TIME => late.remove(&week).unwrap_or_default(),
+                        _ => Vec::new(),
+                    },
+                    result: (*result).clone(),
+                })
+                .collect(),
+        }
+    };
+    weeks.into_iter().map(week).collect()
+}

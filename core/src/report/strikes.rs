@@ -1,0 +1,170 @@
+//! The strikes in the window, the standing, and what would be (RULES S).
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use crate::error::Result;
+use crate::exchange::ReportedStanding;
+use crate::norm::WeekResult;
+use crate::rulebook::{RulebookHistory, StrikeRules};
+use crate::standing::{
+    Consequence, Improvement, Ledger, Standing, StandingAsReported, StandingComparison, StandingEvent,
+    StandingReport, StrikeAsReported, WhatIfStep,
+};
+use crate::week::IsoWeek;
+
+/// How many weeks a what-if supposes.
+const SUPPOSED: usize = 2;
+
+/// The strikes of a picture.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct StrikePicture {
+    /// The standing with its strikes, their causes and expiry, and the provisional weeks.
+    pub report: StandingReport,
+    /// How many weeks the window has.
+    pub window_weeks: u32,
+    /// With how many strikes the shop is taken offline.
+    pub offline_at: u32,
+    /// With how many it is closed.
+    pub closed_at: u32,
+    /// The weeks of the window and the provisional ones after it, the oldest first; empty while no week is final.
+    pub window: Vec<WindowWeek>,
+    /// How many bad weeks in a row take the shop offline; none when it is not online, or no week is final.
+    pub bad_weeks_until_offline: Option<u32>,
+    /// How many close it; none when it is closed, or no week is final.
+    pub bad_weeks_until_closed: Option<u32>,
+    /// The earliest way in which things get better.
+    pub improvement: Option<Improvement>,
+    /// What two bad weeks, and two good ones, would lead to; empty while no week is final.
+    pub what_if: Vec<WhatIf>,
+    /// What the marketplace reports beside it (RULES S6); none where it reports no strikes.
+    pub reported: Option<ReportedBeside>,
+}
+
+/// A week of the window.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WindowWeek {
+    /// The week.
+    pub week: IsoWeek,
+    /// How it stands.
+    pub state: WindowState,
+    /// Of a strike: when it expires.
+    pub expires_on: Option<NaiveDate>,
+}
+
+/// How a week of the window stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WindowState {
+    /// A final week without a strike.
+    Good,
+    /// A week without data.
+    NoData,
+    /// A strike that counts.
+    Strike,
+    /// Not final, and good as it stands.
+    Provisional,
+    /// Not final, and would give a strike as it stands.
+    Threatened,
+}
+
+/// What more weeks would lead to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WhatIf {
+    /// Whether they are supposed to be bad.
+    pub bad: bool,
+    /// How many are supposed.
+    pub weeks: u32,
+    /// Where the last of them leads.
+    pub then: WhatIfStep,
+}
+
+/// What the marketplace reports, beside what is computed: neither is changed (RULES S6).
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReportedBeside {
+    /// As it reports it.
+    pub standing: ReportedStanding,
+    /// The differences.
+    pub comparison: StandingComparison,
+}
+
+impl StrikePicture {
+    pub(super) fn of(
+        history: &RulebookHistory,
+        rules: &StrikeRules,
+        weeks: &[WeekResult],
+        decisions: &[StandingEvent],
+        reported: Option<&ReportedStanding>,
+        today: NaiveDate,
+    ) -> Result<Self> {
+        let known: Vec<StandingEvent> =
+            decisions.iter().filter(|event| event.on() <= today).cloned().collect();
+        let ledger = Ledger::from_weeks(history, weeks)?.with_events(&known)?;
+        let report = ledger.standing(today);
+        let is_final = report.newest_final_week.is_some();
+        let until = |consequence, applies: bool| {
+            (applies && is_final).then(|| ledger.bad_weeks_until(consequence)).transpose()
+        };
+        Ok(Self {
+            window_weeks: rules.window.weeks(),
+            offline_at: rules.offline_at,
+            closed_at: rules.closed_at,
+            window: window(&ledger, &report, rules.window.weeks()),
+            bad_weeks_until_offline: until(Consequence::Offline, report.standing.is_online())?,
+            bad_weeks_until_closed: until(
+                Consequence::Closed,
+                !matches!(report.standing, Standing::Closed { .. }),
+            )?,
+            improvement: ledger.earliest_improvement(today),
+            what_if: if is_final { what_if(&ledger)? } else { Vec::new() },
+            reported: reported.map(|reported| beside(&ledger, reported, today)).transpose()?.flatten(),
+            report,
+        })
+    }
+}
+
+fn what_if(ledger: &Ledger) -> Result<Vec<WhatIf>> {
+    let mut found = Vec::new();
+    for bad in [true, false] {
+        let steps = ledger.what_if(&[bad; SUPPOSED])?;
+        found.extend(steps.into_iter().last().map(|then| WhatIf { bad, weeks: SUPPOSED as u32, then }));
+    }
+    Ok(found)
+}
+
+fn beside(ledger: &Ledger, reported: &ReportedStanding, today: NaiveDate) -> Result<Option<ReportedBeside>> {
+    let Some(count) = reported.strikes.and_then(|count| u32::try_from(count).ok()) else { return Ok(None) };
+    let strikes = reported.weeks.iter().map(|(week, reasons)| StrikeAsReported {
+        week: *week,
+        reasons: reasons.iter().map(ToString::to_string).collect(),
+    });
+    let comparison = ledger.compare(&StandingAsReported { on: today, count, strikes: strikes.collect() })?;
+    Ok(Some(ReportedBeside { standing: reported.clone(), comparison }))
+}
+
+fn window(ledger: &Ledger, report: &StandingReport, weeks: u32) -> Vec<WindowWeek> {
+    let Some(last) = report.newest_final_week else { return Vec::new() };
+    let back = i32::try_from(weeks).unwrap_or(i32::MAX);
+    let mut found = Vec::new();
+    for place in (0..back).rev() {
+        let week = last.plus(-place);
+        let strike = report.strikes.iter().find(|strike| strike.week == week);
+        let is_judged = ledger.weeks().binary_search_by_key(&week, |judged| judged.week).is_ok();
+        found.push(WindowWeek {
+            week,
+            state: match (strike, is_judged) {
+                (Some(_), _) => WindowState::Strike,
+                (None, true) => WindowState::Good,
+                (None, false) => WindowState::NoData,
+            },
+            expires_on: strike.map(|strike| strike.expires_on),
+        });
+    }
+    let after = report.provisional.iter().filter(|one| one.week > last);
+    found.extend(after.map(|one| WindowWeek {
+        week: one.week,
+        state: if one.missed.is_empty() { WindowState::Provisional } else { WindowState::Threatened },
+        expires_on: None,
+    }));
+    found
+}

@@ -1,0 +1,214 @@
+//! The picture of a seller: every number has its list, and what is not there is told.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Duration, Utc};
+use klokuur::case::{By, CaseBook, CaseEvent, Opening, Origin, What};
+use klokuur::log::ExportedLine;
+use klokuur::norm::{OrderLine, RESPONSE_TIME};
+use klokuur::phone::CallAttempt;
+use klokuur::report::{MissingPart, MissingReason, Picture, SellerData, WindowState};
+use klokuur::rulebook::RulebookHistory;
+use klokuur::{CaseKind, Rulebook};
+use klokuur_tests::random::Random;
+
+fn at(text: &str) -> DateTime<Utc> {
+    DateTime::parse_from_rfc3339(text).unwrap().to_utc()
+}
+
+fn now() -> DateTime<Utc> {
+    at("2026-11-09T08:00:00+01:00")
+}
+
+/// Questions, returns and cancellations of the last 80 days, answered, closed, handed over or left alone.
+fn events(random: &mut Random, cases: usize) -> Vec<CaseEvent> {
+    let mut events = Vec::new();
+    for number in 0..cases {
+        let case = format!("K-{number}");
+        let opened = now() - Duration::minutes(random.range(-600, 80 * 24 * 60));
+        let kinds = [CaseKind::Question, CaseKind::Question, CaseKind::Return, CaseKind::Cancellation];
+        let origin = random.pick(&[Origin::Customer, Origin::Customer, Origin::Marketplace]);
+        let mut opening = Opening { kind: random.pick(&kinds), ..Opening::by(origin) };
+        opening.subject = random.pick(&[None, Some("size"), Some("defect")]).map(str::to_owned);
+        opening.item = random.pick(&[None, Some("lamp"), Some("bell")]).map(str::to_owned);
+        events.push(CaseEvent::new(case.clone(), opened, What::Opened(opening)));
+        let mut later = opened;
+        for _ in 0..random.below(4) {
+            later += Duration::minutes(random.range(1, 4 * 24 * 60));
+            let what = match random.below(5) {
+                0 | 1 => What::seller_message(),
+                2 => What::customer_message(),
+                3 => What::closed(By::Seller),
+                _ => What::HandedOver,
+            };
+            events.push(CaseEvent::new(case.clone(), later, what));
+        }
+    }
+    events
+}
+
+fn orders(random: &mut Random, lines: usize) -> Vec<ExportedLine> {
+    let line = |row| {
+        let ordered = now() - Duration::hours(random.range(0, 80 * 24));
+        let promised = (ordered + Duration::days(2)).date_naive();
+        let delivered = Some(ordered + Duration::hours(random.range(1, 80)));
+        ExportedLine {
+            row,
+            order: format!("A-{row}"),
+            item: Some(random.pick(&["lamp", "bell"]).to_owned()),
+            line: OrderLine {
+                delivered_at: delivered,
+                tracked: true,
+                ..OrderLine::new(ordered, random.range(1, 4) as u32, promised)
+            },
+        }
+    };
+    (0..lines).map(line).collect()
+}
+
+#[test]
+fn every_number_of_a_picture_has_its_list() {
+    for seed in 0..40 {
+        let mut random = Random::new(seed);
+        let data = SellerData::of_events(events(&mut random, 300)).with_orders(orders(&mut random, 400));
+        let picture = Picture::of(&data, &RulebookHistory::bol().unwrap(), now()).unwrap();
+        let open = &picture.cases;
+        let lists = open.waiting.len()
+            + open.waiting_for_customer.len()
+            + open.to_follow_up.len()
+            + open.others.len();
+        assert_eq!(lists as u64, open.open, "seed {seed}");
+        assert!(open.at_risk.iter().all(|number| picture.waiting_case(number).is_some()), "seed {seed}");
+        let due: usize = open.due.iter().flat_map(|due| &due.bars).map(|bar| bar.cases.len()).sum();
+        let to_come = open.waiting.iter().filter(|row| row.due.is_some_and(|due| due > now())).count();
+        assert_eq!(due, to_come, "seed {seed}");
+        let mut late = 0;
+        for norm in picture.weeks.iter().flat_map(|week| &week.norms) {
+            let is_response = norm.result.norm == RESPONSE_TIME;
+            assert_eq!(norm.late.len() as u64, if is_response { norm.result.bad.unwrap() } else { 0 });
+            late += norm.late.len();
+        }
+        assert!(late > 10, "seed {seed}: {late} are late");
+        for subject in &picture.subjects.overview.subjects {
+            let lists = picture.subjects.lists.iter().filter(|list| list.subject == subject.subject);
+            assert_eq!(lists.map(|list| list.cases.len() as u64).sum::<u64>(), subject.cases);
+        }
+        for (signal, cases) in picture.signals.report.signals.iter().zip(&picture.signals.cases) {
+            assert_eq!(cases.len() as u64, signal.recent, "seed {seed}: {signal}");
+        }
+        let total = &picture.month.overview.total;
+        let listed: BTreeSet<_> = picture.month.lists.iter().flat_map(|list| &list.cases).collect();
+        assert_eq!(listed.len() as u64, total.cases);
+        if let Some(on_time) = total.on_time {
+            assert_eq!(picture.month.late.len() as u64, on_time.of - on_time.count);
+        }
+        serde_json::to_value(&picture).unwrap();
+    }
+}
+
+#[test]
+fn a_signal_names_its_cases() {
+    let mut random = Random::new(1);
+    let mut events = events(&mut random, 300);
+    for number in 0..30 {
+        let mut opening = Opening::by(Origin::Customer);
+        (opening.item, opening.defect) = (Some("lamp".into()), Some("broken clip".into()));
+        let opened = now() - Duration::hours(number);
+        events.push(CaseEvent::new(format!("S-{number}"), opened, What::Opened(opening)));
+    }
+    let picture = Picture::of(&SellerData::of_events(events), &Rulebook::bol(), now()).unwrap();
+    let place =
+        picture.signals.report.signals.iter().position(|signal| signal.item.as_deref() == Some("lamp"));
+    let cases = &picture.signals.cases[place.unwrap()];
+    assert_eq!((cases.len(), cases.iter().all(|case| case.starts_with("S-"))), (30, true));
+}
+
+#[test]
+fn a_book_gives_the_picture_of_its_events() {
+    let events = events(&mut Random::new(7), 200);
+    let history = RulebookHistory::bol().unwrap();
+    let mut book = CaseBook::of(&history).unwrap();
+    book.load_all(&events);
+    // A book that lived on is asked for the past.
+    book.advance(now() + Duration::days(30)).unwrap();
+    let of_book = Picture::of(&SellerData::of_book(book), &history, now()).unwrap();
+    let of_events = Picture::of(&SellerData::of_events(events), &history, now()).unwrap();
+    assert_eq!((&of_book.weeks, &of_book.month), (&of_events.weeks, &of_events.month));
+    assert_eq!(of_book.cases.waiting, of_events.cases.waiting);
+    assert_eq!(of_book.read.later, of_events.read.later);
+}
+
+#[test]
+fn what_is_not_there_is_told_with_its_reason() {
+    let asked = |text| CaseEvent::new("K-1", at(text), What::Opened(Opening::by(Origin::Customer)));
+    let reasons = |data: &SellerData| -> Vec<_> {
+        let picture = Picture::of(data, &Rulebook::bol(), now()).unwrap();
+        picture.missing.into_iter().map(|one| (one.part, one.reason)).collect()
+    };
+    let data = SellerData::of_events([asked("2026-11-03T10:00:00+01:00")]);
+    let told = reasons(&data);
+    for part in [MissingPart::Orders, MissingPart::Surveys, MissingPart::Calls, MissingPart::Reviews] {
+        assert!(told.contains(&(part, MissingReason::NotGiven)), "{told:?}");
+    }
+    assert!(told.contains(&(MissingPart::Strikes, MissingReason::NoFinalWeek)), "{told:?}");
+    assert!(!told.iter().any(|(part, _)| *part == MissingPart::Questions), "{told:?}");
+    let tomorrow = CallAttempt { at: at("2026-11-10T10:00:00+01:00"), answered: true };
+    let told = reasons(&data.with_calls(vec![tomorrow]));
+    assert!(told.contains(&(MissingPart::Calls, MissingReason::Empty)), "{told:?}");
+    let of_another = Rulebook::shipped("kaufland")
+        .map(|rules| Picture::of(&SellerData::of_events([]), &rules, now()).unwrap().missing);
+    let told = of_another.unwrap();
+    assert!(
+        told.iter().any(|one| (one.part, one.reason) == (MissingPart::Strikes, MissingReason::NotInRules))
+    );
+}
+
+#[test]
+fn what_comes_after_now_is_counted_and_not_looked_at() {
+    let opened =
+        |case: &str, text| CaseEvent::new(case, at(text), What::Opened(Opening::by(Origin::Customer)));
+    let today = [opened("K-1", "2026-11-09T07:00:00+01:00"), opened("K-2", "2026-11-09T09:00:00+01:00")];
+    let picture = Picture::of(&SellerData::of_events(today), &Rulebook::bol(), now()).unwrap();
+    assert_eq!((picture.cases.open, picture.read.later), (1, 1));
+    assert_eq!(picture.as_of.days_old, None);
+    let old = Picture::of(
+        &SellerData::of_events([opened("K-1", "2026-10-01T09:00:00+01:00")]),
+        &Rulebook::bol(),
+        now(),
+    );
+    assert_eq!(old.unwrap().as_of.days_old, Some(38));
+}
+
+#[test]
+fn what_is_refused_names_its_row() {
+    let answered = CaseEvent::new("K-9", at("2026-11-06T10:00:00+01:00"), What::seller_message());
+    let line = OrderLine::new(
+        at("2026-11-02T10:00:00+01:00"),
+        0,
+        "2026-11-03".parse::<chrono::NaiveDate>().unwrap(),
+    );
+    let nothing = ExportedLine { row: 12, order: "A-1".into(), item: None, line };
+    let data = SellerData::of_rows([(7, answered)]).with_orders(vec![nothing]);
+    let picture = Picture::of(&data, &Rulebook::bol(), now()).unwrap();
+    let skipped: Vec<_> =
+        picture.read.skipped.iter().map(|row| (row.file.as_str(), row.line, row.why.as_str())).collect();
+    assert_eq!((skipped[0].0, skipped[0].1), ("cases", 7));
+    assert_eq!(skipped[1], ("orders", 12, "quantity 0 is out of range: accepted is 1 or more"));
+}
+
+#[test]
+fn s5_the_window_shows_each_strike_and_when_it_expires() {
+    // Twelve late answers in the week before last.
+    let late = (0..12).flat_map(|n| {
+        let (case, asked) = (format!("K-{n}"), at("2026-10-20T10:00:00+02:00") + Duration::minutes(n));
+        let opened = CaseEvent::new(case.clone(), asked, What::Opened(Opening::by(Origin::Customer)));
+        [opened, CaseEvent::new(case, asked + Duration::days(3), What::seller_message())]
+    });
+    let picture = Picture::of(&SellerData::of_events(late), &Rulebook::bol(), now()).unwrap();
+    let strikes = picture.strikes.unwrap();
+    assert_eq!((strikes.report.strikes.len(), strikes.window.len()), (1, 22));
+    let of_strike = strikes.window.iter().find(|week| week.state == WindowState::Strike).unwrap();
+    assert_eq!(of_strike.week.to_string(), "2026-W43");
+    assert_eq!(of_strike.expires_on, Some(strikes.report.strikes[0].expires_on));
+    assert_eq!((strikes.bad_weeks_until_offline, strikes.what_if.len()), (Some(4), 2));
+}
