@@ -7,9 +7,10 @@ use klokuur::case::{By, CaseBook, CaseEvent, Opening, Origin, What};
 use klokuur::log::ExportedLine;
 use klokuur::norm::{OrderLine, RESPONSE_TIME};
 use klokuur::phone::CallAttempt;
-use klokuur::report::{MissingPart, MissingReason, Picture, SellerData, WindowState};
+use klokuur::report::{Block, MissingPart, MissingReason, Page, Picture, SellerData, WindowState};
 use klokuur::rulebook::RulebookHistory;
-use klokuur::{CaseKind, Rulebook};
+use klokuur::sla::Amount;
+use klokuur::{CaseKind, Language, Rulebook};
 use klokuur_tests::random::Random;
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -211,4 +212,85 @@ fn s5_the_window_shows_each_strike_and_when_it_expires() {
     assert_eq!(of_strike.week.to_string(), "2026-W43");
     assert_eq!(of_strike.expires_on, Some(strikes.report.strikes[0].expires_on));
     assert_eq!((strikes.bad_weeks_until_offline, strikes.what_if.len()), (Some(4), 2));
+}
+
+/// Every text of a page, but those that stand in the data: names, reasons, schedules.
+fn shape(page: &Page) -> Vec<(String, usize)> {
+    let blocks =
+        page.sections.iter().flat_map(|section| section.blocks.iter().map(move |block| (section, block)));
+    blocks
+        .map(|(section, block)| {
+            let (kind, size) = match block {
+                Block::Heading { .. } => ("heading", 1),
+                Block::Text { .. } => ("text", 1),
+                Block::List { items } => ("list", items.len()),
+                Block::Table(table) => ("table", table.rows.len() * table.columns.len()),
+                Block::Figure { .. } => ("figure", 1),
+            };
+            (format!("{:?} {kind}", section.name), size)
+        })
+        .collect()
+}
+
+#[test]
+fn both_languages_say_the_same_of_a_picture() {
+    for seed in 0..10 {
+        let mut random = Random::new(seed);
+        let data = SellerData::of_events(events(&mut random, 200)).with_orders(orders(&mut random, 200));
+        let picture = Picture::of(&data, &RulebookHistory::bol().unwrap(), now()).unwrap();
+        let (english, dutch) = (picture.page(Language::English), picture.page(Language::Dutch));
+        assert_eq!(shape(&english), shape(&dutch), "seed {seed}");
+        assert_eq!(english.cards.len(), dutch.cards.len());
+        let texts =
+            |page: &Page| page.sections.iter().map(|section| section.title.clone()).collect::<Vec<_>>();
+        let same = texts(&english).iter().zip(&texts(&dutch)).filter(|(one, other)| one == other).count();
+        assert_eq!(same, 0, "a title is in one language only");
+        for page in [&english, &dutch] {
+            let rows =
+                page.sections.iter().flat_map(|section| &section.blocks).filter_map(|block| match block {
+                    Block::Table(table) => Some(table),
+                    _ => None,
+                });
+            for table in rows {
+                assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{}", table.caption);
+            }
+        }
+        // Nothing of a text is lost, however long its tables are.
+        let (all, first) = (english.to_text(None), english.to_text(Some(3)));
+        for row in &picture.cases.waiting {
+            assert!(all.contains(&row.number));
+        }
+        let shown = first.lines().filter(|line| line.starts_with("  … and ")).count();
+        assert!(shown > 0 && all.len() > first.len());
+    }
+}
+
+#[test]
+fn numbers_dates_and_lateness_are_in_the_manner_of_their_language() {
+    let picture = Picture::of(&SellerData::of_events([]), &Rulebook::bol(), now()).unwrap();
+    let (english, dutch) = (picture.words(Language::English), picture.words(Language::Dutch));
+    let hours = Amount::elapsed_hours;
+    for (said, expected) in [
+        (english.count(17_950), "17,950"),
+        (dutch.count(1_234_567), "1.234.567"),
+        (english.signed(-1_234), "-1,234"),
+        (dutch.decimal(-1_234.56, 1), "-1.234,6"),
+        (english.decimal(-0.04, 1), "0.0"),
+        (english.change(1.294, 2), "+1.29"),
+        (dutch.power(1.3e-10), "1,3e-10"),
+        (dutch.date("2026-04-28".parse().unwrap()), "dinsdag 28 april"),
+        (english.date("2027-04-28".parse().unwrap()), "Wednesday 28 April 2027"),
+        (english.amount(Amount::business_hours(1)), "1 clock hour"),
+        (dutch.amount(Amount::business_hours(16)), "16 klokuren"),
+        (english.lateness(hours(47)), "47 hours"),
+        (dutch.lateness(hours(69)), "2 dagen 21 uur"),
+        (english.lateness(hours(24 * 38 + 5)), "38 days"),
+        (english.lateness(Amount::business_hours(100)), "100 clock hours"),
+    ] {
+        assert_eq!(said, expected);
+    }
+    let office = RulebookHistory::bol().unwrap();
+    let then = at("2021-03-15T08:00:00+01:00");
+    let picture = Picture::of(&SellerData::of_events([]), &office.rulebooks()[0], then).unwrap();
+    assert_eq!(picture.words(Language::Dutch).amount(Amount::business_hours(8)), "8 kantooruren");
 }

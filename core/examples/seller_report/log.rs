@@ -3,33 +3,29 @@
 use std::io::Read;
 use std::path::Path;
 
-use chrono::{DateTime, NaiveDate, Utc};
 use csv::StringRecord;
 use flate2::read::GzDecoder;
 use klokuur::CaseEvent;
+use klokuur::case::{Scores, SurveyAnswer};
 use klokuur::exchange::PerformanceStatus;
 use klokuur::log::{
-    Mapping, Rows, YES_OR_NO, read_date, read_log, read_whole, read_yes_no, separator_line, text_of,
+    ExportedLine, Mapping, Rows, YES_OR_NO, read_date, read_log, read_whole, read_yes_no, separator_line,
+    text_of,
 };
+use klokuur::norm::{Cancelled, OrderLine};
+use klokuur::phone::CallAttempt;
+use klokuur::report::{RECOMMENDATION, ReadRows, SellerData, SkippedRow};
 
 use crate::Problem;
-
-/// A row that was skipped, and why.
-#[derive(Debug)]
-pub(crate) struct Skipped {
-    pub(crate) file: String,
-    pub(crate) line: usize,
-    pub(crate) why: String,
-}
 
 /// Everything read, and everything that was not.
 #[derive(Debug, Default)]
 pub(crate) struct SellerLog {
     /// The events of all cases, each with its line.
     pub(crate) events: Vec<(usize, CaseEvent)>,
-    pub(crate) surveys: Vec<Survey>,
-    pub(crate) calls: Vec<Call>,
-    pub(crate) orders: Vec<Order>,
+    pub(crate) surveys: Option<Vec<SurveyAnswer>>,
+    pub(crate) calls: Option<Vec<CallAttempt>>,
+    pub(crate) orders: Option<Vec<ExportedLine>>,
     /// What the marketplace reports of the account.
     pub(crate) status: Option<PerformanceStatus>,
     pub(crate) rows: usize,
@@ -37,31 +33,7 @@ pub(crate) struct SellerLog {
     pub(crate) updates: usize,
     /// What was noticed in the case log, each thing once.
     pub(crate) told: Vec<String>,
-    pub(crate) skipped: Vec<Skipped>,
-}
-
-#[derive(Debug)]
-pub(crate) struct Survey {
-    pub(crate) at: DateTime<Utc>,
-    pub(crate) recommendation: u8,
-}
-
-#[derive(Debug)]
-pub(crate) struct Call {
-    pub(crate) at: DateTime<Utc>,
-    pub(crate) answered: bool,
-}
-
-#[derive(Debug)]
-pub(crate) struct Order {
-    pub(crate) number: String,
-    pub(crate) at: DateTime<Utc>,
-    pub(crate) item: String,
-    pub(crate) quantity: u32,
-    pub(crate) promised_on: NaiveDate,
-    pub(crate) delivered_at: Option<DateTime<Utc>>,
-    pub(crate) cancelled: Option<(DateTime<Utc>, bool)>,
-    pub(crate) tracked: bool,
+    pub(crate) skipped: Vec<SkippedRow>,
 }
 
 impl SellerLog {
@@ -79,36 +51,28 @@ impl SellerLog {
         log.read_rows(&path.join("surveys.csv"), mapping, |log, row| {
             let recommendation = row.get("recommendation")?;
             let score = read_whole(recommendation).and_then(|score| u8::try_from(score).ok());
-            log.surveys.push(Survey {
-                at: at(row.get("at")?)?,
-                recommendation: score.filter(|score| *score <= 10).ok_or_else(|| {
-                    format!("score `{recommendation}`: accepted is a whole number from 0 to 10")
-                })?,
-            });
+            let score = score.filter(|score| *score <= 10).ok_or_else(|| {
+                format!("score `{recommendation}`: accepted is a whole number from 0 to 10")
+            })?;
+            let scores = Scores::new([(RECOMMENDATION, score)]).map_err(|error| error.to_string())?;
+            log.surveys.get_or_insert_default().push(SurveyAnswer { at: at(row.get("at")?)?, scores });
             Ok(())
         })?;
         log.read_rows(&path.join("calls.csv"), mapping, |log, row| {
-            log.calls.push(Call { at: at(row.get("at")?)?, answered: yes(row.get("answered")?)? });
+            let call = CallAttempt { at: at(row.get("at")?)?, answered: yes(row.get("answered")?)? };
+            log.calls.get_or_insert_default().push(call);
             Ok(())
         })?;
         log.read_rows(&path.join("orders.csv"), mapping, |log, row| {
             let promised = row.get("promised_on")?;
             let quantity = row.get("quantity")?;
             let time = |name| row.given(name).map(at).transpose();
-            log.orders.push(Order {
-                number: row.get("order")?.to_owned(),
-                at: at(row.get("ordered_at")?)?,
-                item: row.get("item")?.to_owned(),
-                quantity: read_whole(quantity)
-                    .and_then(|quantity| u32::try_from(quantity).ok())
-                    .ok_or_else(|| format!("quantity `{quantity}`: accepted is a whole number"))?,
-                promised_on: read_date(promised)
-                    .ok_or_else(|| format!("date `{promised}`: accepted is 2026-03-13"))?,
+            let line = OrderLine {
                 delivered_at: time("delivered_at")?,
                 cancelled: match time("cancelled_at")? {
                     Some(at) => match row.get("cancelled_by")? {
-                        "customer" => Some((at, true)),
-                        "seller" => Some((at, false)),
+                        "customer" => Some(Cancelled { at, by_customer: true, processed_at: None }),
+                        "seller" => Some(Cancelled { at, by_customer: false, processed_at: None }),
                         other => {
                             return Err(format!("cancelled by `{other}`: accepted is customer or seller"));
                         }
@@ -116,7 +80,17 @@ impl SellerLog {
                     None => None,
                 },
                 tracked: yes(row.get("tracked")?)?,
-            });
+                ..OrderLine::new(
+                    at(row.get("ordered_at")?)?,
+                    read_whole(quantity)
+                        .and_then(|quantity| u32::try_from(quantity).ok())
+                        .ok_or_else(|| format!("quantity `{quantity}`: accepted is a whole number"))?,
+                    read_date(promised)
+                        .ok_or_else(|| format!("date `{promised}`: accepted is 2026-03-13"))?,
+                )
+            };
+            let (order, item) = (row.get("order")?.to_owned(), Some(row.get("item")?.to_owned()));
+            log.orders.get_or_insert_default().push(ExportedLine { row: row.line, order, item, line });
             Ok(())
         })?;
         let status = path.join("performance-status.json");
@@ -128,6 +102,33 @@ impl SellerLog {
         Ok(log)
     }
 
+    /// What the picture is made of.
+    pub(crate) fn into_data(self) -> SellerData {
+        let read = ReadRows {
+            cases_file: "cases.csv".into(),
+            orders_file: "orders.csv".into(),
+            rows: Some(self.rows),
+            updates: self.updates,
+            skipped: self.skipped,
+            told: self.told,
+            later: 0,
+        };
+        let mut data = SellerData::of_rows(self.events).with_read_rows(read);
+        if let Some(surveys) = self.surveys {
+            data = data.with_surveys(surveys);
+        }
+        if let Some(calls) = self.calls {
+            data = data.with_calls(calls);
+        }
+        if let Some(orders) = self.orders {
+            data = data.with_orders(orders);
+        }
+        if let Some(status) = self.status {
+            data = data.with_standing(status.standing());
+        }
+        data
+    }
+
     fn read_cases(&mut self, path: &Path, mapping: &Mapping) -> Result<(), Problem> {
         let Some(table) = self.table(path, mapping)? else {
             return Err(format!("{} is not there: a case log is needed", path.display()).into());
@@ -137,7 +138,7 @@ impl SellerLog {
         let rows = Rows::new(table.header.iter().map(str::to_owned), cells).with_lines(lines);
         let cases = read_log(&rows, mapping).map_err(|error| format!("{}: {error}", table.file))?;
         let refused = cases.summary.refused.iter();
-        self.skipped.extend(refused.map(|(line, error)| Skipped {
+        self.skipped.extend(refused.map(|(line, error)| SkippedRow {
             file: table.file.clone(),
             line: *line,
             why: error.to_string(),
@@ -157,9 +158,9 @@ impl SellerLog {
     ) -> Result<(), Problem> {
         let Some(table) = self.table(path, mapping)? else { return Ok(()) };
         for Lined { line, cells } in &table.rows {
-            let row = Row { header: &table.header, record: cells };
+            let row = Row { line: *line, header: &table.header, record: cells };
             if let Err(why) = row.complete().and_then(|()| take(self, &row)) {
-                self.skipped.push(Skipped { file: table.file.clone(), line: *line, why });
+                self.skipped.push(SkippedRow { file: table.file.clone(), line: *line, why });
             }
         }
         Ok(())
@@ -193,7 +194,7 @@ impl SellerLog {
                 Err(error) => {
                     let line = error.position().map_or(0, csv::Position::line);
                     let line = usize::try_from(line)?;
-                    self.skipped.push(Skipped { file: file.clone(), line, why: error.to_string() });
+                    self.skipped.push(SkippedRow { file: file.clone(), line, why: error.to_string() });
                 }
             }
         }
@@ -213,6 +214,7 @@ struct Lined {
 }
 
 struct Row<'a> {
+    line: usize,
     header: &'a StringRecord,
     record: &'a StringRecord,
 }

@@ -16,25 +16,20 @@ macro_rules! say {
     };
 }
 
-mod backtest;
-mod cases;
-mod insights;
 mod log;
-mod norms;
-mod nps;
-mod picture;
 mod replay;
-mod strikes;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
+use klokuur::Language;
 use klokuur::log::Mapping;
+use klokuur::report::Picture;
+use klokuur::rulebook::RulebookHistory;
 use lexopt::prelude::{Long, ValueExt};
 
-use crate::log::{SellerLog, Skipped};
-use crate::picture::Picture;
+use crate::log::SellerLog;
 
 type Problem = Box<dyn Error>;
 
@@ -46,6 +41,8 @@ seller_report [--log FOLDER|FILE] [--mapping FILE] [--now INSTANT] [--all]
   --mapping FILE how another system's columns and states are read (examples/mappings)
   --now INSTANT  as of when, such as 2026-11-09T08:00:00+01:00 (default: just after the last row)
   --all          list every case and every skipped row, not only the first ones
+  --lang nl|en   the language (default: en)
+  --json         the picture as data instead of words
   --replay       only replay the log: how many events, how fast, and what was refused and why";
 
 struct Arguments {
@@ -53,6 +50,8 @@ struct Arguments {
     mapping: Option<PathBuf>,
     now: Option<DateTime<Utc>>,
     all: bool,
+    language: Language,
+    json: bool,
     replay: bool,
 }
 
@@ -72,23 +71,31 @@ fn main() -> Result<(), Problem> {
     if arguments.replay {
         return replay::print(&mut log, &mapping);
     }
-    let picture = Picture::of(&mut log, &mapping, arguments.now)?;
-    let most = if arguments.all { usize::MAX } else { 8 };
-
-    say!("{}", picture.heading(&arguments.log));
-    skipped(&log.skipped, log.rows, most);
-    cases::print(&picture, most)?;
-    norms::print(&picture)?;
-    strikes::print(&picture, &log)?;
-    nps::print(&picture, &log)?;
-    insights::print(&picture, &log, most)?;
-    backtest::print(&picture, &log, most)?;
+    let latest = log.events.iter().map(|(_, event)| event.at).max();
+    let just_after = latest.map(|at| at + TimeDelta::seconds(1));
+    let now = arguments.now.or(just_after).ok_or("the case log has no rows")?;
+    let rules = RulebookHistory::bol()?.with_each(|rules| mapping.rules(rules))?;
+    let name = arguments.log.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let picture = Picture::of(&log.into_data().with_name(&name), &rules, now)?;
+    if arguments.json {
+        say!("{}", serde_json::to_string_pretty(&picture)?);
+        return Ok(());
+    }
+    say!("{}", picture.page(arguments.language).to_text((!arguments.all).then_some(8)));
     Ok(())
 }
 
 fn arguments() -> Result<Option<Arguments>, Problem> {
     let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/data");
-    let mut read = Arguments { log: sample, mapping: None, now: None, all: false, replay: false };
+    let mut read = Arguments {
+        log: sample,
+        mapping: None,
+        now: None,
+        all: false,
+        language: Language::English,
+        json: false,
+        replay: false,
+    };
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
@@ -102,6 +109,14 @@ fn arguments() -> Result<Option<Arguments>, Problem> {
                 read.now = Some(now.to_utc());
             }
             Long("all") => read.all = true,
+            Long("json") => read.json = true,
+            Long("lang") => {
+                read.language = match parser.value()?.string()?.as_str() {
+                    "en" => Language::English,
+                    "nl" => Language::Dutch,
+                    other => return Err(format!("--lang {other}: accepted is nl or en").into()),
+                }
+            }
             Long("replay") => read.replay = true,
             Long("help") => return Ok(None),
             other => return Err(other.unexpected().into()),
@@ -112,19 +127,4 @@ fn arguments() -> Result<Option<Arguments>, Problem> {
 
 fn title(text: &str) {
     say!("\n{text}\n{}", "─".repeat(text.chars().count()));
-}
-
-/// The rows that could not be read or that their case refused: told by line, never dropped in silence.
-fn skipped(skipped: &[Skipped], rows: usize, most: usize) {
-    if skipped.is_empty() {
-        say!("{rows} rows read, none skipped.");
-        return;
-    }
-    say!("{rows} rows read, {} skipped:", skipped.len());
-    for row in skipped.iter().take(most) {
-        say!("  {} line {}: {}", row.file, row.line, row.why);
-    }
-    if skipped.len() > most {
-        say!("  … and {} more (--all lists them)", skipped.len() - most);
-    }
 }

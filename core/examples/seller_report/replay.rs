@@ -3,21 +3,25 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use chrono::{DateTime, Utc};
 use klokuur::Rulebook;
 use klokuur::case::CaseBook;
 use klokuur::log::Mapping;
+use klokuur::report::SkippedRow;
 
 use crate::log::SellerLog;
-use crate::picture::apply;
 use crate::{Problem, title};
 
 pub(crate) fn print(log: &mut SellerLog, mapping: &Mapping) -> Result<(), Problem> {
     let mut book = CaseBook::of(&mapping.rules(&Rulebook::bol())?)?;
     let unread = log.skipped.len();
     let started = Instant::now();
-    apply(log, &mut book, DateTime::<Utc>::MAX_UTC);
+    let refused = book.load_rows(log.events.iter().map(|(line, event)| (*line, event)));
     let seconds = started.elapsed().as_secs_f64();
+    log.skipped.extend(refused.into_iter().map(|(line, error)| SkippedRow {
+        file: "cases".into(),
+        line,
+        why: error.to_string(),
+    }));
     let refused = log.skipped.len() - unread;
     say!("{} rows read: {} are updates without an event, {unread} unreadable", log.rows, log.updates);
     say!("{} events replayed, {refused} refused, {} cases", log.events.len(), book.len());

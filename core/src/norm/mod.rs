@@ -5,6 +5,7 @@
 
 mod finality;
 mod forecast;
+mod in_words;
 mod judge;
 mod names;
 mod numbers;
@@ -17,6 +18,7 @@ mod watch;
 
 pub use finality::{Finality, final_from, is_final_at};
 pub use forecast::Forecast;
+pub(crate) use in_words::norm_in_words;
 pub use judge::{join, judge, judge_weeks};
 pub use names::*;
 pub use numbers::{MeasuredBy, WeekNumbers};

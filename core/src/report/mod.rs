@@ -4,17 +4,21 @@
 //! reviews and what the marketplace reports. [`Picture::of`] makes one [`Picture`] of it at an instant that the caller names. It is
 //! a tree of plain records, one for each section, with the cases behind every number and what is [missing](Missing) and why.
 //!
+//! [`Picture::page`] puts it into words, in English or Dutch: titles, sentences and tables that a page or an app only has to
+//! lay out. [`Picture::text`] is the same as plain text.
+//!
 //! ```
 //! use chrono::{DateTime, Utc};
 //! use klokuur::case::{CaseEvent, Opening, Origin, What};
 //! use klokuur::report::{Picture, SellerData};
-//! use klokuur::Rulebook;
+//! use klokuur::{Language, Rulebook};
 //!
 //! let at = |text: &str| text.parse::<DateTime<Utc>>();
 //! let asked = CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer)));
 //! let data = SellerData::of_events([asked]);
 //! let picture = Picture::of(&data, &Rulebook::bol(), at("2026-03-16T08:30:00Z")?)?;
 //! assert_eq!(picture.cases.at_risk, ["K-1"]); // open for more than 18 clock hours
+//! assert!(picture.text(Language::Dutch).contains("maandag 16 maart 15:00"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
@@ -30,6 +34,7 @@ mod month;
 mod norms;
 mod nps;
 mod numbers;
+mod page;
 mod picture;
 mod points;
 mod rows;
@@ -37,6 +42,7 @@ mod score;
 mod signals;
 mod strikes;
 mod subjects;
+mod words;
 
 pub use as_of::{AsOf, CountedIn, JudgedBy};
 pub use cases::{FollowUp, OpenCases};
@@ -49,6 +55,7 @@ pub use missing::{Missing, MissingPart, MissingReason};
 pub use month::MonthPicture;
 pub use norms::{NormOfWeek, NormWeek};
 pub use nps::{NpsChange, NpsPicture, NpsWindow};
+pub use page::{Block, Card, Cell, Column, FigureName, Mood, Page, Section, SectionName, Table};
 pub use picture::Picture;
 pub use points::PointsPicture;
 pub use rows::{ReadRows, SkippedRow};
@@ -56,3 +63,4 @@ pub use score::ScorePicture;
 pub use signals::SignalPicture;
 pub use strikes::{ReportedBeside, StrikePicture, WhatIf, WindowState, WindowWeek};
 pub use subjects::SubjectPicture;
+pub use words::Words;

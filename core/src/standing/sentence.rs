@@ -1,6 +1,7 @@
 //! The standing of an account and its strikes as sentences for the seller.
 
 use super::answer::{Standing, StandingReport, Strike};
+use crate::norm::norm_in_words;
 use crate::timeline::Language;
 
 impl StandingReport {
@@ -61,7 +62,7 @@ impl StandingReport {
 impl Strike {
     /// One sentence: the week, the norms that it missed, until when it counts and when a complaint is possible.
     pub fn to_sentence(&self, language: Language) -> String {
-        let causes: Vec<_> = self.causes.iter().map(|cause| norm(&cause.norm, language)).collect();
+        let causes: Vec<_> = self.causes.iter().map(|cause| norm_in_words(&cause.norm, language)).collect();
         let (week, causes) = (self.week, causes.join(", "));
         let (expires, appeal) = (language.day(self.expires_on), language.day(self.appeal_until));
         match language {
@@ -73,21 +74,4 @@ impl Strike {
             ),
         }
     }
-}
-
-/// A norm as sellers call it.
-fn norm(name: &str, language: Language) -> String {
-    let (english, dutch) = match name {
-        crate::norm::FULFILMENT => ("items on time", "op tijd bezorgd"),
-        crate::norm::CANCELLATIONS => ("cancellations", "annuleringen"),
-        crate::norm::RESPONSE_TIME => ("response time", "reactietijd"),
-        crate::norm::PHONE_AVAILABILITY => ("phone availability", "telefonische bereikbaarheid"),
-        crate::norm::NPS => ("NPS after contact", "NPS na klantcontact"),
-        crate::norm::TRACK_AND_TRACE => ("track & trace", "track & trace"),
-        crate::norm::REVIEWS => ("review grade", "beoordelingscijfer"),
-        crate::norm::CASE_ITEM_RATIO => ("questions per item", "klantvragen per artikel"),
-        crate::norm::RETURNS => ("returns", "retouren"),
-        other => return other.replace('_', " "),
-    };
-    language.say(english, dutch).to_owned()
 }

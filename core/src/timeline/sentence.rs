@@ -157,7 +157,7 @@ impl Explanation {
     }
 
     /// What was counted and skipped.
-    fn story(&self, language: Language) -> String {
+    pub(crate) fn story(&self, language: Language) -> String {
         let mut parts = self.parts(language);
         if parts.len() > MOST_PARTS {
             parts = self.summary(language);
@@ -274,7 +274,8 @@ impl Language {
         }
     }
 
-    fn weekday(self, date: NaiveDate) -> &'static str {
+    /// The name of the day of the week.
+    pub(crate) fn weekday(self, date: NaiveDate) -> &'static str {
         let names = WEEKDAYS.get(date.weekday().num_days_from_monday() as usize);
         names.map_or("", |[english, dutch]| self.say(english, dutch))
     }
@@ -289,11 +290,15 @@ impl Language {
         format!("{} {}", self.day(at.date()), time(at.time()))
     }
 
+    /// The name of the month.
+    pub(crate) fn month(self, date: NaiveDate) -> &'static str {
+        let names = MONTHS.get(date.month0() as usize);
+        names.map_or("", |[english, dutch]| self.say(english, dutch))
+    }
+
     /// A date in words, without its year when that is `known`.
-    fn date(self, date: NaiveDate, known: Option<i32>) -> String {
-        let month =
-            MONTHS.get(date.month0() as usize).map_or("", |[english, dutch]| self.say(english, dutch));
-        let text = format!("{} {} {month}", self.weekday(date), date.day());
+    pub(crate) fn date(self, date: NaiveDate, known: Option<i32>) -> String {
+        let text = format!("{} {} {}", self.weekday(date), date.day(), self.month(date));
         if known == Some(date.year()) { text } else { format!("{text} {}", date.year()) }
     }
 }

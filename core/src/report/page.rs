@@ -1,0 +1,241 @@
+//! A picture in words: what a page, a text or an app lays out, and nothing that it still has to compute.
+
+use serde::Serialize;
+
+use crate::timeline::Language;
+
+/// A picture in the words of one language.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Page {
+    /// The language.
+    pub language: Language,
+    /// The title.
+    pub title: String,
+    /// As of when, and of whom.
+    pub subtitle: String,
+    /// What has to be known before anything else: the log is old, rows were skipped.
+    pub notes: Vec<String>,
+    /// The figures that a seller looks at first.
+    pub cards: Vec<Card>,
+    /// The sections, in their order.
+    pub sections: Vec<Section>,
+}
+
+/// How good or bad something is: for its colour, never instead of its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mood {
+    /// As it should be.
+    Good,
+    /// To be watched.
+    Warn,
+    /// Wrong.
+    Bad,
+    /// Said beside.
+    Quiet,
+}
+
+/// A figure with its label.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Card {
+    /// What it is.
+    pub label: String,
+    /// The figure.
+    pub figure: String,
+    /// What belongs beside it.
+    pub beside: String,
+    /// The section that tells more.
+    pub section: SectionName,
+    /// How good it is; none where it is neither.
+    pub mood: Option<Mood>,
+}
+
+/// The name of a section, the same in every language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SectionName {
+    /// The open cases.
+    Cases,
+    /// The service norms.
+    Norms,
+    /// Strikes and standing.
+    Strikes,
+    /// The scores.
+    Score,
+    /// The NPS.
+    Nps,
+    /// Subjects and items.
+    Subjects,
+    /// Signals.
+    Signals,
+    /// The last whole month.
+    Month,
+    /// What other holidays would change.
+    Holidays,
+    /// How the picture came about, and what is missing.
+    About,
+}
+
+/// One section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Section {
+    /// Its name, for links.
+    pub name: SectionName,
+    /// Its title.
+    pub title: String,
+    /// What it says, in order.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Block {
+    /// A heading within the section.
+    Heading {
+        /// The heading.
+        text: String,
+    },
+    /// A paragraph.
+    Text {
+        /// The sentence or sentences.
+        text: String,
+        /// How good that is; none where it is neither.
+        mood: Option<Mood>,
+    },
+    /// Some short sentences.
+    List {
+        /// One item each.
+        items: Vec<String>,
+    },
+    /// A table.
+    Table(Table),
+    /// A place for a figure, which is drawn from the picture's data; a text leaves it out.
+    Figure {
+        /// Which one.
+        figure: FigureName,
+        /// What stands under it.
+        caption: String,
+    },
+}
+
+/// A figure, named after the part of the picture that it shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FigureName {
+    /// [`OpenCases::due`](super::OpenCases::due): the answers due by the hour.
+    Due,
+    /// [`Picture::weeks`](super::Picture::weeks): each norm by week, with its threshold.
+    Norms,
+    /// [`StrikePicture::window`](super::StrikePicture::window): the weeks of the window.
+    Strikes,
+    /// [`NpsPicture::months`](super::NpsPicture::months): the NPS by month, with its interval.
+    Nps,
+    /// [`SubjectPicture::overview`](super::SubjectPicture::overview): cases by item and subject.
+    Subjects,
+    /// [`SignalPicture::report`](super::SignalPicture::report): expected and counted cases.
+    Signals,
+}
+
+/// A table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Table {
+    /// What it shows.
+    pub caption: String,
+    /// Its columns.
+    pub columns: Vec<Column>,
+    /// Its rows, a cell for each column.
+    pub rows: Vec<Vec<Cell>>,
+    /// Whether it can have any number of rows, such as one for each case: the first ones are enough at first sight.
+    pub is_long: bool,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Column {
+    /// Its heading.
+    pub title: String,
+    /// Whether it holds numbers, which stand at the right.
+    pub is_number: bool,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    /// What it says; empty where there is nothing to say.
+    pub text: String,
+    /// What belongs to it, in small letters or on a line of its own; none where there is nothing.
+    pub beside: Option<String>,
+    /// How good it is; none where it is neither.
+    pub mood: Option<Mood>,
+}
+
+impl Section {
+    pub(super) fn new(name: SectionName, title: impl Into<String>) -> Self {
+        Self { name, title: title.into(), blocks: Vec::new() }
+    }
+
+    pub(super) fn heading(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Heading { text: text.into() });
+    }
+
+    pub(super) fn text(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Text { text: text.into(), mood: None });
+    }
+
+    pub(super) fn mooded(&mut self, text: impl Into<String>, mood: Mood) {
+        self.blocks.push(Block::Text { text: text.into(), mood: Some(mood) });
+    }
+
+    /// Nothing where there are no items.
+    pub(super) fn list(&mut self, items: Vec<String>) {
+        if !items.is_empty() {
+            self.blocks.push(Block::List { items });
+        }
+    }
+
+    /// Nothing where there are no rows.
+    pub(super) fn table(&mut self, caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<Cell>>) {
+        let table = Table { caption: caption.into(), columns, rows, is_long: false };
+        self.blocks.extend((!table.rows.is_empty()).then_some(Block::Table(table)));
+    }
+
+    /// A table that can have any number of rows.
+    pub(super) fn long_table(
+        &mut self,
+        caption: impl Into<String>,
+        columns: Vec<Column>,
+        rows: Vec<Vec<Cell>>,
+    ) {
+        let table = Table { caption: caption.into(), columns, rows, is_long: true };
+        self.blocks.extend((!table.rows.is_empty()).then_some(Block::Table(table)));
+    }
+
+    pub(super) fn figure(&mut self, figure: FigureName, caption: impl Into<String>) {
+        self.blocks.push(Block::Figure { figure, caption: caption.into() });
+    }
+}
+
+impl Column {
+    pub(super) fn text(title: &str) -> Self {
+        Self { title: title.into(), is_number: false }
+    }
+
+    pub(super) fn number(title: &str) -> Self {
+        Self { title: title.into(), is_number: true }
+    }
+}
+
+impl Cell {
+    pub(super) fn of(text: impl Into<String>) -> Self {
+        Self { text: text.into(), beside: None, mood: None }
+    }
+
+    pub(super) fn beside(self, text: impl Into<String>) -> Self {
+        Self { beside: Some(text.into()).filter(|text: &String| !text.is_empty()), ..self }
+    }
+
+    pub(super) fn mood(self, mood: impl Into<Option<Mood>>) -> Self {
+        Self { mood: mood.into(), ..self }
+    }
+}

@@ -1,0 +1,143 @@
+//! The figures that a seller looks at first.
+
+use super::manner::Words;
+use crate::norm::RESPONSE_TIME;
+use crate::report::nps::NpsPicture;
+use crate::report::page::{Card, Mood, SectionName};
+use crate::report::picture::Picture;
+use crate::report::strikes::StrikePicture;
+use crate::timeline::Language;
+
+pub(super) fn cards(picture: &Picture, words: &Words) -> Vec<Card> {
+    let mut made = of_cases(picture, words);
+    made.extend(of_last_week(picture, words));
+    made.extend(picture.strikes.as_ref().map(|strikes| of_strikes(strikes, words)));
+    made.extend(of_score(picture, words));
+    made.extend(picture.nps.as_ref().map(|nps| of_nps(nps, words)));
+    let (found, tested) = (picture.signals.report.signals.len(), picture.signals.report.tested);
+    made.push(Card {
+        label: words.say("Signals", "Signalen").into(),
+        figure: words.count(found as u64),
+        beside: format!(
+            "{} {}",
+            words.say("of", "van"),
+            words.counted(
+                tested,
+                ["count looked at", "counts looked at"],
+                ["bekeken telling", "bekeken tellingen"]
+            )
+        ),
+        section: SectionName::Signals,
+        mood: Some(if found == 0 { Mood::Good } else { Mood::Warn }),
+    });
+    made.extend(picture.cases.next_change.map(|at| Card {
+        label: words.say("Next change of a case", "Volgende verandering").into(),
+        figure: at.format("%H:%M").to_string(),
+        beside: words.date(at.date_naive()),
+        section: SectionName::Cases,
+        mood: None,
+    }));
+    made
+}
+
+fn of_cases(picture: &Picture, words: &Words) -> Vec<Card> {
+    let cases = &picture.cases;
+    let (risk, late) = (cases.at_risk.len() as u64, cases.late.len() as u64);
+    let open =
+        words.counted(cases.open, ["open case", "open cases"], ["open klantvraag", "open klantvragen"]);
+    vec![
+        Card {
+            label: words.say("Waiting for your answer", "Wacht op jouw antwoord").into(),
+            figure: words.count(cases.waiting.len() as u64),
+            beside: format!("{} {open}", words.say("of", "van")),
+            section: SectionName::Cases,
+            mood: None,
+        },
+        Card {
+            label: words.say("At risk", "In gevaar").into(),
+            figure: words.count(risk),
+            beside: match late {
+                0 => words.say("none is late yet", "geen is al te laat").into(),
+                late => format!("{} {}", words.count(late), words.say("already late", "al te laat")),
+            },
+            section: SectionName::Cases,
+            mood: Some(match (late, risk) {
+                (0, 0) => Mood::Good,
+                (0, _) => Mood::Warn,
+                _ => Mood::Bad,
+            }),
+        },
+    ]
+}
+
+fn of_last_week(picture: &Picture, words: &Words) -> Option<Card> {
+    let norms = &picture.last_week()?.norms;
+    let result = &norms.iter().find(|norm| norm.result.norm == RESPONSE_TIME)?.result;
+    let (above, under) = (words.signed(result.numerator), words.count(result.denominator));
+    let finality = words.finality(result.finality);
+    Some(Card {
+        label: words.say("Answered in time last week", "Vorige week op tijd beantwoord").into(),
+        figure: words.value(result),
+        beside: format!("{above} {} {under}, {finality}", words.say("of", "van")),
+        section: SectionName::Norms,
+        mood: Some(Words::mood_of(result)),
+    })
+}
+
+fn of_strikes(strikes: &StrikePicture, words: &Words) -> Card {
+    let count = strikes.report.strikes.len() as u64;
+    let offline = words.say("offline at", "offline bij");
+    Card {
+        label: words.say("Strikes", "Strikes").into(),
+        figure: words.count(count),
+        beside: format!("{}; {offline} {}", words.standing(strikes.report.standing), strikes.offline_at),
+        section: SectionName::Strikes,
+        mood: Some(match (strikes.report.standing.is_online(), count) {
+            (false, _) => Mood::Bad,
+            (true, 0) => Mood::Good,
+            (true, _) => Mood::Warn,
+        }),
+    }
+}
+
+fn of_score(picture: &Picture, words: &Words) -> Option<Card> {
+    let score = picture.score.as_ref()?;
+    let estimate = score.estimate.as_ref()?;
+    let asked = score.minimum.map(|minimum| words.exact(minimum, 1.0));
+    Some(Card {
+        label: words.say("Performance score", "Prestatiescore").into(),
+        figure: words.decimal(estimate.score?, 2),
+        beside: match (words.language(), asked) {
+            (Language::English, Some(asked)) => format!("an estimate; at least {asked} is asked"),
+            (Language::Dutch, Some(asked)) => format!("een schatting; minstens {asked} is gevraagd"),
+            (_, None) => words.say("an estimate", "een schatting").into(),
+        },
+        section: SectionName::Score,
+        mood: Some(if estimate.meets_minimum == Some(true) { Mood::Good } else { Mood::Bad }),
+    })
+}
+
+fn of_nps(nps: &NpsPicture, words: &Words) -> Card {
+    let (days, recent) = (nps.recent.period.days(), &nps.recent.nps);
+    let beside = recent.interval.map(|interval| {
+        let (low, high) = (words.decimal(interval.low, 0), words.decimal(interval.high, 0));
+        let confidence = words.percent(nps.confidence, 0);
+        let (to, at) = (words.say("to", "tot"), words.say("at", "bij"));
+        let few = match (recent.below_guideline, words.language()) {
+            (false, _) => String::new(),
+            (true, Language::English) => format!(", under {} answers", nps.guideline),
+            (true, Language::Dutch) => format!(", minder dan {} antwoorden", nps.guideline),
+        };
+        format!("{low} {to} {high} {at} {confidence}{few}")
+    });
+    Card {
+        label: match words.language() {
+            Language::English => format!("NPS, last {days} days"),
+            Language::Dutch => format!("NPS, laatste {days} dagen"),
+        },
+        figure: recent.score.map_or_else(|| "–".to_owned(), |score| words.decimal(score.points(), 0)),
+        beside: beside.unwrap_or_else(|| words.say("no answers", "geen antwoorden").to_owned()),
+        section: SectionName::Nps,
+        mood: None,
+    }
+}

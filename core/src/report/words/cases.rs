@@ -1,0 +1,195 @@
+//! The open cases in words.
+
+use std::collections::HashMap;
+
+use chrono::DateTime;
+
+use super::manner::Words;
+use crate::case::CaseRow;
+use crate::report::cases::{FollowUp, OpenCases};
+use crate::report::page::{Cell, Column, FigureName, Mood, Section, SectionName};
+use crate::sla::Amount;
+use crate::time::Zone;
+use crate::timeline::Language;
+
+impl OpenCases {
+    pub(super) fn section(&self, words: &Words, now: DateTime<Zone>) -> Section {
+        let say = |english, dutch| words.say(english, dutch);
+        let mut section = Section::new(SectionName::Cases, say("Open cases", "Openstaande klantvragen"));
+        let (risk, late) = (self.at_risk.len() as u64, self.late.len() as u64);
+        let (open, waiting) = (words.cases(self.open), words.count(self.waiting.len() as u64));
+        let answer = match (words.language(), self.waiting.len()) {
+            (Language::English, 1) => "waits for your answer",
+            (Language::English, _) => "wait for your answer",
+            (Language::Dutch, 1) => "wacht op jouw antwoord",
+            (Language::Dutch, _) => "wachten op jouw antwoord",
+        };
+        section.text(format!("{open} open, {waiting} {answer}."));
+        match (risk, late) {
+            (0, _) => section.mooded(
+                say(
+                    "No case is late, and none has been open for a long time.",
+                    "Geen klantvraag is te laat en geen enkele staat al lang open.",
+                ),
+                Mood::Good,
+            ),
+            (_, late) => {
+                let mood = if late > 0 { Mood::Bad } else { Mood::Warn };
+                section.mooded(at_risk(words, risk, late), mood);
+            }
+        }
+        let by_number: HashMap<&str, &CaseRow> =
+            self.waiting.iter().map(|row| (row.number.as_str(), row)).collect();
+        let urgent = self.at_risk.iter().filter_map(|number| by_number.get(number.as_str()).copied());
+        let risky = rows(words, urgent, now);
+        section.long_table(
+            say("At risk, the most urgent first", "In gevaar, de dringendste eerst"),
+            columns(words),
+            risky,
+        );
+        if self.due.is_some() {
+            section.figure(
+                FigureName::Due,
+                say(
+                    "Answers still to be given, by the hours in which they are due at the latest. Shaded hours \
+                      do not count.",
+                    "Antwoorden die nog moeten komen, per uren waarin ze er uiterlijk moeten zijn. Gearceerde \
+                      uren tellen niet.",
+                ),
+            );
+        }
+        if self.waiting.is_empty() {
+            section
+                .mooded(say("Nothing waits for your answer.", "Niets wacht op jouw antwoord."), Mood::Good);
+        }
+        section.long_table(
+            say("Waiting for your answer, the oldest first", "Wacht op jouw antwoord, de oudste eerst"),
+            columns(words),
+            rows(words, self.waiting.iter(), now),
+        );
+        section.text(self.elsewhere(words));
+        section.list(self.to_follow_up.iter().map(|one| follow_up(words, one, now)).collect());
+        section.text(match self.next_change {
+            Some(at) => format!(
+                "{}: {}.",
+                say("Next change of a case", "Volgende verandering van een klantvraag"),
+                words.moment(at)
+            ),
+            None => say("No case waits for time.", "Geen klantvraag wacht op de klok.").to_owned(),
+        });
+        section
+    }
+
+    /// What does not wait for the seller.
+    fn elsewhere(&self, words: &Words) -> String {
+        let say = |english, dutch| words.say(english, dutch);
+        let count = |list: usize| words.count(list as u64);
+        let mut text = format!(
+            "{}: {} {}, {} {}",
+            say("Not waiting for you", "Wacht niet op jou"),
+            count(self.waiting_for_customer.len()),
+            say("for the customer", "op de klant"),
+            count(self.to_follow_up.len()),
+            say("to follow up later", "later opvolgen"),
+        );
+        if !self.others.is_empty() {
+            text = format!(
+                "{text}, {} {}",
+                count(self.others.len()),
+                say("for nothing that is due yet", "op iets dat nog niet hoeft")
+            );
+        }
+        format!(
+            "{text}. {}: {}.",
+            say("With the marketplace's customer service", "Bij de klantenservice van het platform"),
+            count(self.with_marketplace.len())
+        )
+    }
+}
+
+/// `3 cases have been open for a long time, 1 of them is late already.`
+fn at_risk(words: &Words, risk: u64, late: u64) -> String {
+    let cases = words.cases(risk);
+    let long = match (words.language(), risk) {
+        (Language::English, 1) => "has been open for a long time",
+        (Language::English, _) => "have been open for a long time",
+        (Language::Dutch, 1) => "staat al lang open",
+        (Language::Dutch, _) => "staan al lang open",
+    };
+    let already = match (words.language(), late) {
+        (Language::English, 0) => "none is late yet".to_owned(),
+        (Language::English, 1) => "1 is late already".to_owned(),
+        (Language::English, late) => format!("{} are late already", words.count(late)),
+        (Language::Dutch, 0) => "nog niets is te laat".to_owned(),
+        (Language::Dutch, 1) => "1 is al te laat".to_owned(),
+        (Language::Dutch, late) => format!("{} zijn al te laat", words.count(late)),
+    };
+    format!("{cases} {long}; {already}.")
+}
+
+fn columns(words: &Words) -> Vec<Column> {
+    vec![
+        Column::text(words.say("Case", "Klantvraag")),
+        Column::text(words.say("Due", "Uiterlijk")),
+        Column::text(words.say("About", "Waarover")),
+        Column::text(words.say("Why then", "Waarom dan")),
+    ]
+}
+
+fn rows<'a>(words: &Words, cases: impl Iterator<Item = &'a CaseRow>, now: DateTime<Zone>) -> Vec<Vec<Cell>> {
+    cases.map(|case| row(words, case, now)).collect()
+}
+
+fn row(words: &Words, case: &CaseRow, now: DateTime<Zone>) -> Vec<Cell> {
+    let late = case.late.filter(|late| !late.is_zero());
+    let (left, mood) = match (late, case.remaining) {
+        (Some(late), _) => {
+            // All hours since the deadline, where days say it better than the clock's hours do.
+            let since = case.due.map(|due| Amount::Elapsed(now.signed_duration_since(due)));
+            let days = since.filter(|since| words.is_in_days(*since)).unwrap_or(late);
+            (format!("{} {}", words.say("late by", "te laat:"), words.lateness(days)), Some(Mood::Bad))
+        }
+        (None, Some(left)) => {
+            let left = words.amount(left);
+            let text = match words.language() {
+                Language::English => format!("{left} left"),
+                Language::Dutch => format!("nog {left}"),
+            };
+            (text, case.is_open_long.then_some(Mood::Warn))
+        }
+        (None, None) => (String::new(), None),
+    };
+    let about: Vec<&str> = [&case.item, &case.defect].into_iter().flatten().map(String::as_str).collect();
+    let opened = words.moment(case.opened_at.with_timezone(&now.timezone()));
+    let clock = case.clock.map_or("", |clock| words.clock(clock));
+    let why = case.why.as_ref().map_or_else(String::new, |why| why.story(words.language()));
+    vec![
+        Cell::of(&case.number).beside(case.customer.as_deref().unwrap_or_default()),
+        Cell::of(case.due.map_or_else(String::new, |due| words.moment(due.with_timezone(&now.timezone()))))
+            .beside(left)
+            .mood(mood),
+        Cell::of(case.subject.as_deref().unwrap_or("–")).beside(about.join(" · ")),
+        Cell::of(why).beside(format!("{clock}, {} {opened}", words.say("opened", "geopend"))),
+    ]
+}
+
+fn follow_up(words: &Words, one: &FollowUp, now: DateTime<Zone>) -> String {
+    let case = &one.case;
+    match one.at {
+        // RULES K17.
+        Some(at) if at <= now => {
+            format!(
+                "{case}: {} {}",
+                words.say("to be followed up since", "op te volgen sinds"),
+                words.moment(at)
+            )
+        }
+        Some(at) => {
+            format!("{case}: {} {}", words.say("to be followed up on", "op te volgen op"), words.moment(at))
+        }
+        None => format!(
+            "{case}: {}",
+            words.say("to be followed up, without a date", "op te volgen, zonder datum")
+        ),
+    }
+}

@@ -1,0 +1,139 @@
+//! The service norms in words.
+
+use chrono::DateTime;
+
+use super::manner::Words;
+use crate::norm::{Finality, RESPONSE_TIME, Verdict};
+use crate::report::late::LateCase;
+use crate::report::norms::{NormOfWeek, NormWeek};
+use crate::report::page::{Cell, Column, FigureName, Mood, Section, SectionName};
+use crate::report::picture::Picture;
+use crate::time::Zone;
+use crate::timeline::Language;
+
+/// The section of the last week and this one, with a place for the figure of all weeks.
+pub(super) fn section(picture: &Picture, words: &Words) -> Section {
+    let mut section = Section::new(SectionName::Norms, words.say("Service norms", "Servicenormen"));
+    section.text(words.say(
+        "Weeks are provisional first, then final; only final weeks bear strikes.",
+        "Weken zijn eerst voorlopig en dan definitief; alleen definitieve weken geven strikes.",
+    ));
+    let names = [words.say("Last week", "Vorige week"), words.say("This week", "Deze week")];
+    let guideline = picture.nps.as_ref().map(|nps| nps.guideline);
+    for (name, week) in names.into_iter().zip([picture.last_week(), picture.this_week()]) {
+        if let Some(week) = week {
+            of_week(&mut section, words, name, week, guideline);
+        }
+    }
+    section.figure(
+        FigureName::Norms,
+        words.say(
+            "The past weeks. Dashed: the threshold. ● conforms, ✕ missed, ◆ past the threshold but under the \
+              count limit, so no miss; hollow: provisional.",
+            "De afgelopen weken. Gestreept: de norm. ● voldoet, ✕ gemist, ◆ buiten de norm maar onder het \
+              minimumaantal, dus niet gemist; open: voorlopig.",
+        ),
+    );
+    section
+}
+
+fn of_week(section: &mut Section, words: &Words, name: &str, week: &NormWeek, guideline: Option<u32>) {
+    let (first, last) = (words.date(week.first), words.date(week.last));
+    section.heading(format!("{name}, {}: {first} {} {last}", week.week, words.say("to", "tot en met")));
+    let columns = vec![
+        Column::text(words.say("Norm", "Norm")),
+        Column::number(words.say("Value", "Waarde")),
+        Column::number(words.say("Numbers", "Aantallen")),
+        Column::text(words.say("Asked", "Gevraagd")),
+        Column::text(words.say("Verdict", "Oordeel")),
+        Column::text(words.say("Still affordable", "Nog ruimte")),
+    ];
+    let rows: Vec<_> = week.norms.iter().map(|norm| row(words, norm, guideline)).collect();
+    if rows.is_empty() {
+        section.text(words.say("No numbers yet.", "Nog geen cijfers."));
+    }
+    section.table(
+        format!("{} {}", words.say("Service norms of", "Servicenormen van"), week.week),
+        columns,
+        rows,
+    );
+    if !week.without_data.is_empty() {
+        let norms = words.norms(&week.without_data);
+        section.mooded(
+            format!("{}: {norms}.", words.say("No data, no verdict", "Geen gegevens, geen oordeel")),
+            Mood::Quiet,
+        );
+    }
+    let Some(response) = week.norms.iter().find(|norm| norm.result.norm == RESPONSE_TIME) else { return };
+    if let Some(forecast) = &response.forecast {
+        let sentence = match words.language() {
+            Language::English => forecast.to_string(),
+            Language::Dutch => forecast.dutch(),
+        };
+        section.text(format!("{}: {sentence}.", words.say("Response time", "Reactietijd")));
+    }
+    section.list(response.late.iter().map(|case| late(words, case)).collect());
+}
+
+fn row(words: &Words, norm: &NormOfWeek, guideline: Option<u32>) -> Vec<Cell> {
+    let result = &norm.result;
+    let spared = result.threshold_met == Some(false) && result.verdict != Verdict::Missed;
+    let verdict = match (result.verdict, spared) {
+        (_, true) => words.say("conforms, under the count limit", "voldoet, onder het minimumaantal"),
+        (Verdict::Missed, _) if result.count_limit_reached == Some(true) => {
+            words.say("missed, count limit reached", "gemist, minimumaantal bereikt")
+        }
+        (verdict, _) => words.verdict(Some(verdict)),
+    };
+    let mut beside = words.finality(result.finality).to_owned();
+    if let Some(guideline) = guideline.filter(|_| norm.is_indication) {
+        let few = words
+            .say("only an indication: fewer answers than", "slechts een indicatie: minder antwoorden dan");
+        beside = format!("{beside}, {few} {guideline}");
+    }
+    let of = words.say("of", "van");
+    vec![
+        Cell::of(words.norm(&result.norm)),
+        Cell::of(words.value(result)),
+        Cell::of(format!("{} {of} {}", words.signed(result.numerator), words.count(result.denominator))),
+        Cell::of(words.threshold(result)),
+        Cell::of(verdict).beside(beside).mood(Words::mood_of(result)),
+        Cell::of(spare(words, norm)),
+    ]
+}
+
+/// What a week that can still change can take, or what repairs it.
+fn spare(words: &Words, norm: &NormOfWeek) -> String {
+    let Some(forecast) = norm.forecast.as_ref().filter(|_| norm.result.finality == Finality::Provisional)
+    else {
+        return String::new();
+    };
+    match (forecast.missed, forecast.to_repair, forecast.affordable) {
+        (true, None, _) => words.say("not to be repaired", "niet te herstellen").to_owned(),
+        (true, Some(good), _) => words.counted(
+            good,
+            ["good one repairs it", "good ones repair it"],
+            ["goede herstelt het", "goede herstellen het"],
+        ),
+        (false, _, None) => words.say("any number", "elk aantal").to_owned(),
+        (false, _, Some(0)) => words.say("no more bad ones", "geen slechte meer").to_owned(),
+        (false, _, Some(bad)) => {
+            words.counted(bad, ["more bad one", "more bad ones"], ["slechte erbij", "slechte erbij"])
+        }
+    }
+}
+
+/// A late case: what it is about, when it was due, and how late the answer came.
+pub(super) fn late(words: &Words, case: &LateCase) -> String {
+    let subject = case.subject.as_deref().map(|subject| format!(", {subject}")).unwrap_or_default();
+    let moment = |at: Option<DateTime<Zone>>| at.map_or_else(|| "–".to_owned(), |at| words.moment(at));
+    let due = format!("{} {}", words.say("due", "uiterlijk"), moment(case.due));
+    let by = case.late.map(|late| words.lateness(late)).unwrap_or_default();
+    let came = match (case.answered, words.language()) {
+        (Some(at), Language::English) => format!("answered {}, {by} late", words.moment(at)),
+        (Some(at), Language::Dutch) => format!("beantwoord {}, {by} te laat", words.moment(at)),
+        (None, Language::English) => format!("not answered yet, {by} late"),
+        (None, Language::Dutch) => format!("nog niet beantwoord, {by} te laat"),
+    };
+    format!("{}{subject}: {due}, {came}", case.case)
+}

@@ -1,0 +1,116 @@
+//! Signals in words.
+
+use super::manner::Words;
+use crate::insight::{Signal, SignalKind, SignalLevel};
+use crate::report::page::{Cell, Column, FigureName, Mood, Section, SectionName};
+use crate::report::signals::SignalPicture;
+use crate::timeline::Language;
+
+/// How many cases of a signal a sentence names; the data name them all.
+const LISTED: usize = 12;
+
+impl SignalPicture {
+    pub(super) fn section(&self, words: &Words) -> Section {
+        let say = |english, dutch| words.say(english, dutch);
+        let report = &self.report;
+        let mut section = Section::new(SectionName::Signals, say("Signals", "Signalen"));
+        let signals =
+            words.counted(report.signals.len() as u64, ["signal", "signals"], ["signaal", "signalen"]);
+        let tested = words.counted(report.tested, ["count", "counts"], ["telling", "tellingen"]);
+        let rate = words.percent(report.false_alarm_rate, 0);
+        let lead = match words.language() {
+            Language::English => format!(
+                "{signals} in {tested} of a subject or defect, by item and of all; at most {rate} of such \
+                  reports have a false alarm."
+            ),
+            Language::Dutch => format!(
+                "{signals} in {tested} van een onderwerp of defect, per artikel en van alle; hoogstens {rate} \
+                  van zulke rapporten heeft een vals alarm."
+            ),
+        };
+        section.mooded(lead, if report.signals.is_empty() { Mood::Good } else { Mood::Warn });
+        if !report.signals.is_empty() {
+            section.figure(FigureName::Signals, self.caption(words));
+        }
+        let columns = vec![
+            Column::text(say("Item", "Artikel")),
+            Column::text(say("What", "Wat")),
+            Column::number(say("Cases", "Klantvragen")),
+            Column::number(say("Expected", "Verwacht")),
+            Column::number(say("Times as many", "Keer zoveel")),
+            Column::number(say("Adjusted p", "Gecorrigeerde p")),
+        ];
+        let rows = report.signals.iter().map(|signal| row(signal, words)).collect();
+        section.long_table(say("Signals", "Signalen"), columns, rows);
+        let listed = report.signals.iter().zip(&self.cases);
+        section.list(listed.map(|(signal, cases)| behind(signal, cases, words)).collect());
+        section
+    }
+
+    fn caption(&self, words: &Words) -> String {
+        let (before, recent) = (self.report.baseline, self.report.recent);
+        let dates = [before.first(), before.last(), recent.first(), recent.last()].map(|on| words.date(on));
+        let [b1, b2, r1, r2] = dates;
+        match words.language() {
+            Language::English => {
+                format!("○ the cases that {b1} to {b2} leads to expect, ● those that came from {r1} to {r2}.")
+            }
+            Language::Dutch => format!(
+                "○ de klantvragen die {b1} tot en met {b2} doet verwachten, ● die kwamen van {r1} tot en met {r2}."
+            ),
+        }
+    }
+}
+
+fn row(signal: &Signal, words: &Words) -> Vec<Cell> {
+    let (low, high) = (words.decimal(signal.ratio_low, 1), signal.ratio_high);
+    let high = high.map_or_else(|| "∞".to_owned(), |high| words.decimal(high, 1));
+    let ratio =
+        signal.ratio.map_or_else(|| words.say("new", "nieuw").to_owned(), |ratio| words.decimal(ratio, 1));
+    vec![
+        Cell::of(place(signal, words)),
+        Cell::of(what(signal, words)).beside(kind(signal.kind, words)),
+        Cell::of(words.count(signal.recent)),
+        Cell::of(words.decimal(signal.expected, 1)),
+        Cell::of(ratio).beside(format!("{low} {} {high}", words.say("to", "tot"))),
+        Cell::of(words.power(signal.p_adjusted)),
+    ]
+}
+
+fn behind(signal: &Signal, cases: &[String], words: &Words) -> String {
+    let (place, what) = (place(signal, words), what(signal, words));
+    let (listed, left) = (cases.iter().take(LISTED), cases.len().saturating_sub(LISTED));
+    let mut numbers = listed.map(String::as_str).collect::<Vec<_>>().join(", ");
+    if left > 0 {
+        numbers = match words.language() {
+            Language::English => format!("{numbers} and {left} more"),
+            Language::Dutch => format!("{numbers} en nog {left}"),
+        };
+    }
+    format!("{place}, {what}: {} {numbers}", words.say("cases", "klantvragen"))
+}
+
+fn place(signal: &Signal, words: &Words) -> String {
+    match (&signal.item, signal.level) {
+        (Some(item), _) => item.clone(),
+        (None, SignalLevel::WithoutItem) => {
+            words.say("cases without an item", "klantvragen zonder artikel").to_owned()
+        }
+        (None, _) => words.say("all items", "alle artikelen").to_owned(),
+    }
+}
+
+fn what(signal: &Signal, words: &Words) -> String {
+    let any = match signal.kind {
+        SignalKind::Subject => words.say("any subject", "elk onderwerp"),
+        SignalKind::Defect => words.say("any defect", "elk defect"),
+    };
+    signal.name.clone().unwrap_or_else(|| any.to_owned())
+}
+
+fn kind(kind: SignalKind, words: &Words) -> String {
+    match kind {
+        SignalKind::Subject => words.say("subject", "onderwerp").to_owned(),
+        SignalKind::Defect => words.say("defect", "defect").to_owned(),
+    }
+}
