@@ -1,0 +1,56 @@
+//! The mappings that come with the command.
+
+use std::path::Path;
+
+use super::document::ExportMapping;
+use crate::failure::{Failure, Result};
+use crate::read::said;
+
+/// Name and document, by name.
+const SHIPPED: &[(&str, &str)] =
+    &[("servicenow-incident-log", include_str!("../../mappings/servicenow-incident-log.toml"))];
+
+/// The names of the mappings that come with the command.
+pub fn names() -> Vec<&'static str> {
+    SHIPPED.iter().map(|(name, _)| *name).collect()
+}
+
+/// The document of a shipped mapping, with its remarks: a start for one's own.
+pub fn shipped_toml(name: &str) -> Option<&'static str> {
+    SHIPPED.iter().find(|(shipped, _)| *shipped == name).map(|(_, document)| *document)
+}
+
+/// A mapping by its name, or from a file of one's own.
+///
+/// # Errors
+/// - a name that is not shipped and no file either
+/// - a file that is no mapping, with its place
+pub fn find(given: &str) -> Result<ExportMapping> {
+    if let Some(document) = shipped_toml(given) {
+        return Ok(ExportMapping::from_toml(document)?);
+    }
+    let path = Path::new(given);
+    if path.extension().is_none() && !path.exists() {
+        return Err(Failure::Argument(format!(
+            "unknown mapping `{given}`: accepted is a file (.toml), or {}",
+            names().join(", ")
+        )));
+    }
+    let text = std::fs::read_to_string(path).map_err(|problem| Failure::of_file(path, said(&problem)))?;
+    ExportMapping::from_toml(&text).map_err(|problem| Failure::of_file(path, problem))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_shipped_mapping_is_one_and_says_what_it_reads() {
+        for (name, document) in SHIPPED {
+            let mapping =
+                ExportMapping::from_toml(document).unwrap_or_else(|problem| panic!("{name}: {problem}"));
+            assert!(!mapping.about.is_empty() && mapping.about.len() <= 100, "{name}: {}", mapping.about);
+        }
+        assert!(names().is_sorted());
+    }
+}

@@ -1,0 +1,116 @@
+//! Files as rows: CSV and TSV, Excel workbooks, JSON lines and documents, packed with gzip or not.
+//!
+//! What a file is, its bytes say, not its name. It is read in one encoding, never row by row (see
+//! [`klokuur::log::text_of`]). A row that is none is told with its line and left out; a file that is none is an error
+//! that says what is really in it.
+
+mod bytes;
+mod cells;
+mod delimited;
+mod json;
+mod workbook;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use klokuur::Zone;
+use klokuur::log::{Encoding, Table, text_of};
+
+pub use bytes::Bound;
+pub(crate) use bytes::said;
+pub use cells::Cells;
+
+use crate::failure::{Failure, Result};
+
+/// How a file is read, and what of it is looked at.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted<'a> {
+    /// The columns to keep; all of them without.
+    pub columns: Option<BTreeSet<String>>,
+    /// Those that must be there: they decide what separates the fields, and which sheet is read.
+    pub needed: &'a [&'a str],
+    /// The stated encoding of a text; else what its bytes say.
+    pub encoding: Option<Encoding>,
+    /// The stated separator of fields.
+    pub separator: Option<u8>,
+    /// How many lines stand before the header.
+    pub lead_lines: u32,
+    /// The sheet of a workbook.
+    pub sheet: Option<&'a str>,
+    /// The path to the list of records in a JSON document.
+    pub records: Option<&'a str>,
+    /// The path in a record to the list of which each element is a row.
+    pub each: Option<&'a str>,
+    /// In which zone a workbook's dates and times are meant.
+    pub zone: Option<Zone>,
+    /// How many rows are read at most.
+    pub most_rows: Option<usize>,
+    /// How much is read at most.
+    pub bound: Bound,
+}
+
+impl Wanted<'_> {
+    /// The places of the columns that are kept.
+    fn kept(&self, names: &[String]) -> Vec<usize> {
+        let is_kept = |name: &String| self.columns.as_ref().is_none_or(|columns| columns.contains(name));
+        names.iter().enumerate().filter(|(_, name)| is_kept(name)).map(|(place, _)| place).collect()
+    }
+
+    fn goes_on(&self, found: &Found) -> bool {
+        self.most_rows.is_none_or(|most| found.cells.len() < most)
+    }
+}
+
+/// What was found in a file.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The rows, with the columns that were asked for.
+    pub cells: Cells,
+    /// All columns that are there.
+    pub columns: Vec<String>,
+    /// Rows that are none, by their lines, each with what is wrong and what is accepted.
+    pub broken: Vec<(usize, String)>,
+    /// What is to be known of the file, each thing once.
+    pub told: Vec<String>,
+    /// What kind of file it is.
+    pub format: &'static str,
+}
+
+impl Found {
+    fn new(cells: Cells) -> Self {
+        Self { cells, ..Self::default() }
+    }
+}
+
+/// Reads a file; `-` is the standard input.
+///
+/// # Errors
+/// - a file that is not there, may not be read, or is larger than the bound, packed or not
+/// - bytes that are neither text nor a workbook, or text in more than one encoding
+/// - JSON that is none, a workbook without the stated sheet, a text without a header
+pub fn read(path: &Path, wanted: &Wanted<'_>) -> Result<Found> {
+    let content = bytes::content(path, wanted.bound)?;
+    let fault = |problem: String| Failure::of_file(path, problem);
+    let mut found = if workbook::is_archive(&content.bytes) {
+        let found = workbook::read(&content.bytes, wanted, wanted.bound).map_err(fault)?;
+        Found { format: "Excel workbook", ..found }
+    } else {
+        let (text, encoding) =
+            text_of(&content.bytes, wanted.encoding).map_err(|problem| fault(problem.to_string()))?;
+        let (format, read) = match json::is_json(&text) {
+            true => ("JSON", json::read(&text, wanted)),
+            false => ("CSV", delimited::read(&text, wanted)),
+        };
+        let mut found = Found { format, ..read.map_err(fault)? };
+        if wanted.encoding.is_none() && encoding == Encoding::Windows1252 {
+            let told = "read as windows-1252, because it is no UTF-8; a mapping can state it, as encoding = ";
+            found.told.push(format!("{told}\"windows-1252\""));
+        }
+        found
+    };
+    if let Some(broken) = content.broken {
+        let line = found.cells.len().checked_sub(1).map_or(0, |last| found.cells.number(last));
+        found.broken.push((line, broken));
+    }
+    Ok(found)
+}

@@ -1,0 +1,45 @@
+//! JSON: a list of records, a line each.
+
+use std::io::Write;
+
+use klokuur::sla::Amount;
+use serde_json::Value as Json;
+
+use super::csv::exact;
+use super::{Sheet, Value};
+use crate::failure::Result;
+
+pub(super) fn write(sheet: &Sheet, to: &mut dyn Write) -> Result<()> {
+    to.write_all(b"[")?;
+    for (place, row) in sheet.rows.iter().enumerate() {
+        to.write_all(if place == 0 { b"\n  {" } else { b",\n  {" })?;
+        for (place, (name, value)) in sheet.columns.iter().zip(row).enumerate() {
+            let between = if place == 0 { "" } else { ", " };
+            write!(to, "{between}{}: {}", Json::from(*name), json(value))?;
+        }
+        to.write_all(b"}")?;
+    }
+    to.write_all(if sheet.rows.is_empty() { b"]\n" } else { b"\n]\n" })?;
+    Ok(())
+}
+
+fn json(value: &Value) -> Json {
+    match value {
+        Value::Nothing => Json::Null,
+        Value::Whole(number) => (*number).into(),
+        Value::Number(number, _) => (*number).into(),
+        Value::Truth(truth) => (*truth).into(),
+        other => exact(other).into(),
+    }
+}
+
+/// An amount as ISO 8601, the same in every language; what counts, the column says.
+pub(super) fn amount(amount: Amount) -> String {
+    match amount {
+        Amount::Business(open) => open.to_iso(),
+        other => serde_json::to_value(other)
+            .ok()
+            .and_then(|value| value.as_object()?.values().next()?.as_str().map(str::to_owned))
+            .unwrap_or_else(|| other.to_string()),
+    }
+}
