@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 use super::header::{check_width, place_of};
 use super::order_mapping::{FIELDS, NEEDED, OrderMapping};
@@ -17,13 +18,16 @@ use crate::time::YEARS;
 const EXPORT: &str = "order export";
 
 /// A line of an order export.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ExportedLine {
     /// The row that it was read from, from 0: what stands before the header, and the header, are rows too.
+    #[serde(default)]
     pub row: usize,
     /// The order's number.
     pub order: String,
     /// The product, where it is told.
+    #[serde(default)]
     pub item: Option<String>,
     /// What the norms are measured on.
     pub line: OrderLine,

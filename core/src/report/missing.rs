@@ -38,6 +38,8 @@ pub enum MissingPart {
     Strikes,
     /// The performance score.
     Score,
+    /// Policy points, of events that were given.
+    Points,
 }
 
 /// Why it is missing.
@@ -117,6 +119,10 @@ pub(super) fn missing(
             tell(MissingPart::Strikes, MissingReason::NoFinalWeek, Vec::new());
         }
         Some(_) => {}
+    }
+    // RULES S7: since 2026.
+    if data.points.is_some() && rules.policy_points.is_none() {
+        tell(MissingPart::Points, MissingReason::NotInRules, Vec::new());
     }
     match score.and_then(|score| score.estimate.as_ref()) {
         None => tell(MissingPart::Score, MissingReason::NotInRules, Vec::new()),

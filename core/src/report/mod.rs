@@ -24,6 +24,7 @@
 
 mod as_of;
 mod cases;
+mod document;
 mod due;
 mod holidays;
 mod input;

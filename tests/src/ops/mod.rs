@@ -18,6 +18,7 @@ mod nps;
 mod orders;
 mod phone;
 mod random_logs;
+mod report;
 mod rulebook;
 mod schedule;
 mod score;
@@ -49,6 +50,7 @@ pub fn all() -> Operations {
     orders::register(&mut operations);
     phone::register(&mut operations);
     random_logs::register(&mut operations);
+    report::register(&mut operations);
     rulebook::register(&mut operations);
     schedule::register(&mut operations);
     score::register(&mut operations);

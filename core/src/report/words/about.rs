@@ -116,6 +116,9 @@ impl Missing {
             MissingPart::Strikes => {
                 (say("strikes", "strikes"), say("strikes and standing", "strikes en status"))
             }
+            MissingPart::Points => {
+                (say("policy points", "beleidspunten"), say("policy points", "beleidspunten"))
+            }
             MissingPart::Score => {
                 (say("performance score", "prestatiescore"), say("a performance score", "een prestatiescore"))
             }
