@@ -94,6 +94,11 @@ impl CaseBook {
     pub(crate) fn book(&self) -> MutexGuard<'_, Core> {
         self.0.get()
     }
+
+    /// The book as it is now, for work that takes long.
+    pub(crate) fn copied(&self) -> Core {
+        self.book().clone()
+    }
 }
 
 fn rows(rows: Vec<case::CaseRow>, explained: bool) -> Vec<CaseRow> {

@@ -23,6 +23,7 @@ mod open_name;
 mod order_export;
 mod orders;
 mod phone;
+mod picture;
 mod policy_points;
 mod retailer;
 mod rule_sections;

@@ -74,6 +74,8 @@ mod _klokuur {
     #[pymodule_export]
     use super::domain::phone::PhoneHoursCore;
     #[pymodule_export]
+    use super::domain::picture::PictureCore;
+    #[pymodule_export]
     use super::domain::rulebook::{RulebookCore, RulebookHistoryCore};
     #[pymodule_export]
     use super::domain::score::{review_grade, score_estimate, score_reported};

@@ -156,6 +156,7 @@ if TYPE_CHECKING:
     from klokuur._order_export import ExportedLine, OrderExport, read_orders
     from klokuur._orders import OrderLine, order_weeks
     from klokuur._phone import PhoneHours, PhoneWeek
+    from klokuur._picture import SellerPicture, picture
     from klokuur._report import Report, SkippedRow, report
     from klokuur._refused import RefusedRowsWarning
     from klokuur._rulebook import Rulebook, RulebookHistory
@@ -368,6 +369,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
     "_order_export": ("ExportedLine", "OrderExport", "read_orders"),
     "_orders": ("OrderLine", "order_weeks"),
     "_phone": ("PhoneHours", "PhoneWeek"),
+    "_picture": ("SellerPicture", "picture"),
     "_refused": ("RefusedRowsWarning",),
     "_report": ("Report", "SkippedRow", "report"),
     "_rulebook": ("Rulebook", "RulebookHistory"),
@@ -588,6 +590,7 @@ __all__ = [
     "ScorePart",
     "ScorePoint",
     "ScoreRules",
+    "SellerPicture",
     "Sentences",
     "ShareInterval",
     "ShipmentItem",
@@ -666,6 +669,7 @@ __all__ = [
     "nps_weighted",
     "order_weeks",
     "overview",
+    "picture",
     "plot",
     "read_log",
     "read_orders",

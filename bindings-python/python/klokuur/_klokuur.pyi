@@ -14,7 +14,7 @@ from klokuur._schedule import Explanation, OpenInterval, ScheduleDay
 
 _T = typing.TypeVar("_T")
 
-__all__ = ["ArrowColumn", "CaseBookCore", "HolidayCalendar", "KpiScoresCore", "LedgerCore", "LogCore", "MappingCore", "NormWatchCore", "Nps", "OrderItemCancellationsCore", "OrderMappingCore", "OrdersCore", "PerformanceIndicatorsCore", "PerformanceStatusCore", "PhoneHoursCore", "RetailerDocumentsCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "ShipmentsCore", "SlaCore", "StandingWatchCore", "StandingWatchesCore", "after_fork", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_events", "backtest_log", "before_fork", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "date_of", "evaluate_columns", "fingerprint_changes", "fingerprints_from_text", "fingerprints_of", "fingerprints_to_text", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "kpi_numbers", "last_mail_date", "log_of_columns", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_numbers", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "order_weeks_of_columns", "period_between", "period_month", "period_trailing", "policy_points", "read_orders", "reported_standing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "separator_line", "share_interval", "signal_report", "standards_judge", "subject_overview", "text_of", "use_zone_data", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "weeks_with_orders", "whole_number", "yes_or_no", "yes_or_no_accepted", "zone_data", "zone_offsets"]
+__all__ = ["ArrowColumn", "CaseBookCore", "HolidayCalendar", "KpiScoresCore", "LedgerCore", "LogCore", "MappingCore", "NormWatchCore", "Nps", "OrderItemCancellationsCore", "OrderMappingCore", "OrdersCore", "PerformanceIndicatorsCore", "PerformanceStatusCore", "PhoneHoursCore", "PictureCore", "RetailerDocumentsCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "ShipmentsCore", "SlaCore", "StandingWatchCore", "StandingWatchesCore", "after_fork", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_events", "backtest_log", "before_fork", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "date_of", "evaluate_columns", "fingerprint_changes", "fingerprints_from_text", "fingerprints_of", "fingerprints_to_text", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "kpi_numbers", "last_mail_date", "log_of_columns", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_numbers", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "order_weeks_of_columns", "period_between", "period_month", "period_trailing", "policy_points", "read_orders", "reported_standing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "separator_line", "share_interval", "signal_report", "standards_judge", "subject_overview", "text_of", "use_zone_data", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "weeks_with_orders", "whole_number", "yes_or_no", "yes_or_no_accepted", "zone_data", "zone_offsets"]
 
 @final
 class ArrowColumn:
@@ -662,6 +662,30 @@ class PhoneHoursCore:
         """
         Call attempts as columns: microseconds, and whether each was answered.
         """
+
+@final
+class PictureCore:
+    """
+    The core of a `klokuur.SellerPicture`.
+    """
+    @staticmethod
+    def of_book(book: CaseBookCore, beside: Any, rules: RulebookCore, now: datetime.datetime) -> PictureCore:
+        """
+        Of a book, by its hours.
+        """
+    @staticmethod
+    def of_events(events: Any, beside: Any, rules: RulebookCore, now: datetime.datetime) -> PictureCore:
+        """
+        Of records; beside them stands what else a seller has.
+        """
+    @staticmethod
+    def of_log(log: LogCore, beside: Any, rules: RulebookCore, now: datetime.datetime) -> PictureCore:
+        """
+        Of a log that was read, with its refused rows.
+        """
+    def page(self, /, language: Any) -> Any: ...
+    def plain(self, /) -> Any: ...
+    def text(self, /, language: Any, most: int | None) -> str: ...
 
 @final
 class RetailerDocumentsCore:

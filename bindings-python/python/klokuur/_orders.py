@@ -113,7 +113,7 @@ def order_weeks(
     rows: list[int] = []
     for row, line in enumerate(given):
         try:
-            lifted.append(_lifted(line, local))
+            lifted.append(lifted_line(line, local))
             rows.append(row)
         except KlokuurError as error:
             errors.append((row, error))
@@ -123,7 +123,8 @@ def order_weeks(
     return Rows(WeekNumbers._of(week) for week in numbers)
 
 
-def _lifted(line: OrderLine | dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+def lifted_line(line: OrderLine | dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
+    """An order line as the core reads it."""
     if not isinstance(line, (OrderLine, dict)):
         raise TypeError(f"an order line must be an OrderLine, not {type(line).__name__}")
     names = OrderLine.__dataclass_fields__

@@ -152,3 +152,8 @@ class Explanation(Record):
 def _is_dutch(language: str) -> bool:
     choice(language, ("english", "dutch", "en", "nl"), "language", "english or dutch, en or nl")
     return language in ("dutch", "nl")
+
+
+def language_name(language: str) -> Literal["english", "dutch"]:
+    """The name of a language as the core has it."""
+    return "dutch" if _is_dutch(language) else "english"

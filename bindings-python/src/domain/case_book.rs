@@ -30,6 +30,11 @@ impl CaseBookCore {
         self.0.get()
     }
 
+    /// The book as it is now, for work that takes long.
+    pub(super) fn copied(&self) -> CaseBook {
+        self.book().clone()
+    }
+
     /// The answer of the book to a question, asked without the GIL.
     fn ask<T: Send>(
         &self,

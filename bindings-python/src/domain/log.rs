@@ -158,6 +158,16 @@ impl LogCore {
     pub(super) fn first_refused(&self) -> Option<&(usize, KlokuurError)> {
         self.summary.refused.first()
     }
+
+    /// The rows that could not be read, each with its error.
+    pub(super) fn refused_rows(&self) -> &[(usize, KlokuurError)] {
+        &self.summary.refused
+    }
+
+    /// How many rows were read, how many of them are no event, and what was noticed.
+    pub(super) fn summed_up(&self) -> (usize, usize, Vec<String>) {
+        (self.summary.rows, self.summary.updates, told(&self.summary))
+    }
 }
 
 #[pymethods]

@@ -17,6 +17,7 @@ pub(crate) mod norm;
 pub(crate) mod order_columns;
 pub(crate) mod order_export;
 pub(crate) mod phone;
+pub(crate) mod picture;
 pub(crate) mod rulebook;
 pub(crate) mod score;
 mod shared;

@@ -4,7 +4,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::input::SellerData;
-use crate::case::{CaseBook, CaseEvent, SurveyAnswer};
+use crate::case::{CaseEvent, SurveyAnswer};
 use crate::document;
 use crate::error::{KlokuurError, Result};
 use crate::exchange::PerformanceStatus;
@@ -67,20 +67,20 @@ impl SellerData {
         fields.beside(Self::of_events(events))
     }
 
-    /// The same for a book that is there already: the document has what stands beside its cases, and no events.
+    /// The same cases with what a document has beside them: it has all of [`Self::from_json`] but events.
     ///
     /// # Errors
     /// - as [`Self::from_json`]; events
-    pub fn of_book_and_json(book: CaseBook, text: &str) -> Result<Self> {
+    pub fn with_json(self, text: &str) -> Result<Self> {
         let fields = fields(text)?;
         if fields.events.is_some() {
             return Err(KlokuurError::InvalidDocument {
                 document: DOCUMENT,
                 path: "events".into(),
-                problem: "the cases are those of a book: accepted is a document without events".into(),
+                problem: "the cases are there already: accepted is a document without events".into(),
             });
         }
-        fields.beside(Self::of_book(book))
+        fields.beside(self)
     }
 }
 

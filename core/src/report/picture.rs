@@ -136,6 +136,12 @@ impl Picture {
         })
     }
 
+    /// The picture as one JSON text, the same in every language.
+    pub fn to_json(&self) -> String {
+        // Every key of a picture is a text, so that there is nothing that JSON cannot hold.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// The row of an open case that waits for an answer; none for any other.
     pub fn waiting_case(&self, number: &str) -> Option<&CaseRow> {
         self.cases.waiting.iter().find(|row| row.number == number)

@@ -9,7 +9,7 @@ typealias Operation = @Sendable (Json) throws -> Json
 let operations: [String: Operation] = [
     accountOperations, calendarOperations, scheduleOperations, npsOperations, rulebookOperations, normOperations, ledgerOperations,
     caseOperations, fingerprintOperations, insightOperations, phoneOperations, exchangeOperations, messageOperations, slaOperations,
-    ordersOperations, backtestOperations, logOperations, randomLogOperations, standardOperations,
+    ordersOperations, backtestOperations, logOperations, randomLogOperations, standardOperations, reportOperations,
 ].reduce(into: [:]) { all, some in all.merge(some) { _, _ in fatalError("two operations have one name") } }
 
 /// Every case of every file of tests/vectors.

@@ -14,7 +14,7 @@ typealias Operation = (com.google.gson.JsonObject) -> Any?
 val OPERATIONS: Map<String, Operation> = listOf(
     accountOperations, calendarOperations, scheduleOperations, npsOperations, rulebookOperations, normOperations, ledgerOperations,
     caseOperations, fingerprintOperations, insightOperations, phoneOperations, exchangeOperations, messageOperations, slaOperations,
-    ordersOperations, backtestOperations, logOperations, randomLogOperations, standardOperations,
+    ordersOperations, backtestOperations, logOperations, randomLogOperations, standardOperations, reportOperations,
 ).reduce { all, some ->
     check(all.keys.none { it in some }) { "two operations have one name" }
     all + some

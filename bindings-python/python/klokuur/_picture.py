@@ -1,0 +1,119 @@
+"""The picture of a seller: open cases, norms, strikes, scores, NPS, subjects, signals, as data and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from klokuur import _klokuur
+from klokuur._account import PolicyPointsEvent
+from klokuur._case import CaseBook, CaseEvent
+from klokuur._exchange import PerformanceStatus
+from klokuur._frames import kind_of
+from klokuur._log import LogMapping, log_of, mapping_of
+from klokuur._norm import WeekNumbers
+from klokuur._order_export import ExportedLine
+from klokuur._orders import OrderLine, lifted_line
+from klokuur._rulebook import Rulebook, RulebookHistory, rules_or_bol
+from klokuur._schedule import Language, language_name
+from klokuur._standing import StandingEvent
+
+__all__ = ["SellerPicture", "picture"]
+
+
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
+class SellerPicture:
+    """A seller's cases, norms, standing, satisfaction and signals at one instant. Made by :func:`picture`."""
+
+    _core: _klokuur.PictureCore
+
+    def to_dict(self) -> dict[str, Any]:
+        """The picture as plain data, as every language has it: ``as_of``, ``judged_by``, ``read``, ``cases``, ``weeks``, ``strikes``,
+        ``points``, ``score``, ``nps``, ``subjects``, ``signals``, ``month``, ``other_holidays`` and ``missing``, with the cases behind
+        every number. Instants and amounts are texts, exact numbers too.
+        """
+        found: dict[str, Any] = self._core.plain()
+        return found
+
+    def page(self, language: Language = "english") -> dict[str, Any]:
+        """The picture in words, ready to be laid out: ``title``, ``subtitle``, ``notes``, ``cards`` and ``sections`` of headings, texts,
+        lists, tables and places for figures.
+        """
+        found: dict[str, Any] = self._core.page(language_name(language))
+        return found
+
+    def text(self, language: Language = "english", *, most: int | None = 8) -> str:
+        """The picture as plain text, with so many rows of a long table; None: all of them."""
+        return self._core.text(language_name(language), most)
+
+    def __repr__(self) -> str:
+        found = self.to_dict()
+        return f"<SellerPicture as of {found['as_of']['now']}, {found['cases']['open']} open cases>"
+
+
+def picture(
+    cases: Any,
+    *,
+    now: datetime,
+    rules: Rulebook | RulebookHistory | str | None = None,
+    mapping: LogMapping = None,
+    name: str | None = None,
+    orders: Iterable[ExportedLine] | None = None,
+    surveys: Iterable[tuple[datetime, int]] | None = None,
+    calls: Iterable[tuple[datetime, bool]] | None = None,
+    reviews: Iterable[tuple[date, int]] | None = None,
+    reported: Iterable[WeekNumbers] = (),
+    status: PerformanceStatus | None = None,
+    decisions: Iterable[StandingEvent] = (),
+    points: Iterable[PolicyPointsEvent] | None = None,
+) -> SellerPicture:
+    """The picture of a seller at ``now``, computed once for text, page and app.
+
+    ``cases`` are events (records or mappings), a data frame as :func:`evaluate` takes it, with its ``mapping``, or a :class:`CaseBook`.
+    ``orders`` are lines as :func:`read_orders` gives them; ``surveys`` pairs of time and score from 0 to 10, without which those in the
+    cases are taken; ``calls`` pairs of time and whether it was answered; ``reviews`` pairs of date and grade. ``reported`` are weekly
+    numbers as the marketplace counts them, which take the place of those counted here; ``status`` is what it reports of the account,
+    ``decisions`` what it decided, ``points`` the policy points that it deducted. What is not given is told as missing. ``rules`` are
+    bol's through time by default. What is of after ``now`` is counted and not looked at.
+
+    >>> from datetime import datetime, UTC
+    >>> import klokuur
+    >>> cases = {"case": ["K-1"], "at": ["2026-03-13T15:00:00+01:00"], "event": ["opened"]}
+    >>> found = klokuur.picture(cases, now=datetime(2026, 3, 16, 8, 30, tzinfo=UTC))
+    >>> found
+    <SellerPicture as of 2026-03-16T09:30:00+01:00, 1 open cases>
+    >>> found.to_dict()["cases"]["at_risk"]
+    ['K-1']
+    >>> print(found.text("nl").splitlines()[0])
+    Maandagochtend
+
+    Raises InvalidDocumentError for what is no event, order, answer or call, OutOfRangeError for a ``now`` outside 1900 to 2100.
+    """
+    judging = rules_or_bol(rules)
+    beside: dict[str, Any] = {
+        "name": name,
+        "orders": None if orders is None else [_order(order, judging) for order in orders],
+        "surveys": None if surveys is None else [{"at": at, "scores": {"recommendation": score}} for at, score in surveys],
+        "calls": None if calls is None else [{"at": at, "answered": answered} for at, answered in calls],
+        "reviews": None if reviews is None else [{"date": on, "score": grade} for on, grade in reviews],
+        "reported": list(reported),
+        "status": None if status is None else status.to_dict(),
+        "decisions": list(decisions),
+        "points": None if points is None else list(points),
+    }
+    if isinstance(cases, CaseBook):
+        return SellerPicture(_klokuur.PictureCore.of_book(cases._core, beside, judging._core, now))
+    if kind_of(cases) is None:
+        events: Sequence[CaseEvent | Mapping[str, Any]] = list(cases)
+        return SellerPicture(_klokuur.PictureCore.of_events(events, beside, judging._core, now))
+    log = log_of(cases, mapping_of(mapping))
+    return SellerPicture(_klokuur.PictureCore.of_log(log, beside, judging._core, now))
+
+
+def _order(order: ExportedLine, rules: Rulebook) -> dict[str, Any]:
+    line: OrderLine = order.line
+    fields = {"row": order.row, "order": order.order, "item": order.item}
+    return {**fields, "line": lifted_line(line, ZoneInfo(rules.clock.zone))}

@@ -1,0 +1,97 @@
+//! The picture of a seller.
+
+use klokuur::Language;
+use klokuur::case::CaseEvent;
+use klokuur::report::{Picture, ReadRows, SellerData, SkippedRow};
+use pyo3::prelude::*;
+
+use super::case_book::CaseBookCore;
+use super::log::LogCore;
+use super::rulebook::RulebookCore;
+use crate::error::OrRaise;
+use crate::inside::detached;
+use crate::plain::{json, plain, read};
+use crate::time::Moment;
+
+const DATA: &str = "data of a seller";
+
+/// The core of a `klokuur.SellerPicture`.
+#[pyclass(frozen, module = "klokuur._klokuur")]
+pub(crate) struct PictureCore(Picture);
+
+impl PictureCore {
+    fn of(
+        py: Python<'_>,
+        data: SellerData,
+        beside: &Bound<'_, PyAny>,
+        rules: &RulebookCore,
+        now: &Moment<'_>,
+    ) -> PyResult<Self> {
+        let (beside, rules, now) = (json(beside, DATA)?.to_string(), rules.by_week(), now.at());
+        let picture = detached(py, || Picture::of(&data.with_json(&beside)?, rules, now));
+        picture.map(Self).or_raise()
+    }
+}
+
+#[pymethods]
+impl PictureCore {
+    /// Of records; beside them stands what else a seller has.
+    #[staticmethod]
+    fn of_events(
+        py: Python<'_>,
+        events: &Bound<'_, PyAny>,
+        beside: &Bound<'_, PyAny>,
+        rules: PyRef<'_, RulebookCore>,
+        now: Moment<'_>,
+    ) -> PyResult<Self> {
+        let events: Vec<CaseEvent> = read(events, "case events")?;
+        Self::of(py, SellerData::of_events(events), beside, &rules, &now)
+    }
+
+    /// Of a log that was read, with its refused rows.
+    #[staticmethod]
+    fn of_log(
+        py: Python<'_>,
+        log: &LogCore,
+        beside: &Bound<'_, PyAny>,
+        rules: PyRef<'_, RulebookCore>,
+        now: Moment<'_>,
+    ) -> PyResult<Self> {
+        let read = ReadRows::default();
+        let refused = log.refused_rows().iter().map(|(line, problem)| SkippedRow {
+            file: read.cases_file.clone(),
+            line: *line,
+            why: problem.to_string(),
+        });
+        let (rows, updates, told) = log.summed_up();
+        let read = ReadRows { rows: Some(rows), updates, told, skipped: refused.collect(), ..read.clone() };
+        let data = SellerData::of_rows(log.events.iter().cloned()).with_read_rows(read);
+        Self::of(py, data, beside, &rules, &now)
+    }
+
+    /// Of a book, by its hours.
+    #[staticmethod]
+    fn of_book(
+        py: Python<'_>,
+        book: &CaseBookCore,
+        beside: &Bound<'_, PyAny>,
+        rules: PyRef<'_, RulebookCore>,
+        now: Moment<'_>,
+    ) -> PyResult<Self> {
+        Self::of(py, SellerData::of_book(book.copied()), beside, &rules, &now)
+    }
+
+    fn plain<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        plain(py, &self.0)
+    }
+
+    fn page<'py>(&self, py: Python<'py>, language: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+        let language: Language = read(language, "language")?;
+        plain(py, &self.0.page(language))
+    }
+
+    fn text(&self, language: &Bound<'_, PyAny>, most: Option<usize>) -> PyResult<String> {
+        let language: Language = read(language, "language")?;
+        Ok(self.0.page(language).to_text(most))
+    }
+}
