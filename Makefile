@@ -10,12 +10,12 @@ help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-16s %s\n", $$1, $$2}'
 
 .PHONY: demo
-demo: ## The Monday-morning report of the sample seller
-	@cargo run --release --quiet -p klokuur --example seller_report -- --now 2026-11-09T08:00:00+01:00
+demo: ## The Monday-morning report of the sample seller, and its page in target
+	@cargo run --release --quiet -p klokuur-cli -- report core/examples/data --now 2026-11-09T08:00:00+01:00 -o target/report.html
 
 .PHONY: replay
-replay: ## Replay a case log: make replay LOG=FILE MAPPING=core/examples/mappings/NAME.toml
-	@cargo run --release --quiet -p klokuur --example seller_report -- --replay $(if $(LOG),--log $(LOG)) $(if $(MAPPING),--mapping $(MAPPING))
+replay: ## What is in a case log, and which rows cannot be used: make replay LOG=FILE MAPPING=NAME
+	@cargo run --release --quiet -p klokuur-cli -- check $(or $(LOG),core/examples/data/cases.csv) $(if $(MAPPING),--mapping $(MAPPING))
 
 .PHONY: test
 test: ## Everything CI checks, in every language whose toolchain is here

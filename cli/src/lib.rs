@@ -17,9 +17,11 @@ mod commands;
 mod failure;
 mod mapping;
 mod orders;
+mod page;
 mod progress;
 mod read;
 mod say;
+mod seller;
 mod sheet;
 
 use std::ffi::OsString;
@@ -31,8 +33,10 @@ pub use arguments::Cli;
 pub use case_log::{CaseFile, Loaded, Skipped};
 pub use failure::{Failure, Result};
 pub use mapping::{ExportMapping, FileLayout, Guess, Reads, find, guess_file, names, shipped_toml};
+pub use page::html;
 pub use progress::Progress;
 pub use read::{Bound, Cells, Found, Wanted, read};
+pub use seller::Sources;
 pub use sheet::{Format, Sheet, Value};
 
 /// Runs the command with these arguments, the first of them its own name, and gives its exit code: 0 when all went

@@ -28,7 +28,10 @@ impl Reader {
 /// A log and what it is read and judged by.
 #[derive(Debug, Args)]
 pub(crate) struct LogArguments {
-    /// The case log: CSV, TSV, XLSX, JSON or JSON lines, packed with gzip or not; - is the standard input
+    /// The case log: CSV, TSV, XLSX, JSON or JSON lines, packed with gzip or not; - is the standard input. `report`,
+    /// `weeks`,
+    /// `strikes` and `nps` take a folder with cases.csv, surveys.csv, calls.csv, orders.csv and
+    /// performance-status.json too
     pub(crate) source: PathBuf,
     /// How another system's export is read: a shipped mapping (`klokuur mappings`), or a file (.toml)
     #[arg(long, value_name = "NAME|FILE")]

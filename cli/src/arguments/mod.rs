@@ -3,6 +3,7 @@
 mod clock;
 mod log;
 mod output;
+mod seller;
 
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
@@ -10,7 +11,8 @@ use klokuur::timeline::Language;
 
 pub(crate) use clock::ClockArguments;
 pub(crate) use log::{LogArguments, Reader};
-pub(crate) use output::OutputArguments;
+pub(crate) use output::{OutputArguments, save};
+pub(crate) use seller::SellerArguments;
 
 const AFTER: &str = "\
 Exit codes: 0 all went well (rows that were left out are told on the standard error); 1 something failed, or \
@@ -64,6 +66,8 @@ impl From<Lang> for Language {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// The Monday-morning picture, as text and as one HTML page
+    Report(Report),
     /// When an answer is due, and why then
     Due(Due),
     /// How much time counts between two instants
@@ -74,6 +78,10 @@ pub(crate) enum Command {
     Evaluate(Evaluate),
     /// The service norms, week by week
     Weeks(Weeks),
+    /// The strikes, what they come from and when they expire
+    Strikes(Strikes),
+    /// The NPS by month, with its interval
+    Nps(Nps),
     /// What is in a log, and which of its rows cannot be used
     Check(Check),
     /// The mappings that come with the command
@@ -139,10 +147,61 @@ pub(crate) struct Evaluate {
 #[derive(Debug, Args)]
 pub(crate) struct Weeks {
     #[command(flatten)]
-    pub(crate) log: LogArguments,
+    pub(crate) seller: SellerArguments,
     /// Only this norm, as response_time
     #[arg(long, value_name = "NAME")]
     pub(crate) norm: Option<String>,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+/// What is the picture?
+#[derive(Debug, Args)]
+pub(crate) struct Report {
+    #[command(flatten)]
+    pub(crate) seller: SellerArguments,
+    /// The file to write; - is the standard output [default: report.html, for a page]
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<std::path::PathBuf>,
+    /// A page (and its text printed), the text alone, or the picture as data
+    #[arg(long = "format", value_enum, default_value_t = ReportForm::Html, value_name = "FORM")]
+    pub(crate) form: ReportForm,
+    /// The heading of the page
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+    /// Every row of every table in the text, not the first ones
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Open the file in the program that is for it
+    #[arg(long)]
+    pub(crate) open: bool,
+}
+
+/// The form of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum ReportForm {
+    /// One HTML page that needs nothing else
+    Html,
+    /// Plain text
+    Text,
+    /// The picture as data
+    Json,
+}
+
+/// Which strikes are there?
+#[derive(Debug, Args)]
+pub(crate) struct Strikes {
+    #[command(flatten)]
+    pub(crate) seller: SellerArguments,
+    #[command(flatten)]
+    pub(crate) output: OutputArguments,
+}
+
+/// What is the NPS?
+#[derive(Debug, Args)]
+pub(crate) struct Nps {
+    #[command(flatten)]
+    pub(crate) seller: SellerArguments,
     #[command(flatten)]
     pub(crate) output: OutputArguments,
 }

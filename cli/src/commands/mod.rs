@@ -7,11 +7,16 @@ mod evaluate;
 mod guess;
 mod holidays;
 mod mappings;
+mod nps;
+mod report;
+mod section;
+mod strikes;
 mod weeks;
 
 use std::io::Write;
 
 use clap_complete::generate;
+use klokuur::report::SkippedRow;
 
 use crate::arguments::{Cli, Command};
 use crate::case_log::{CaseFile, Loaded, Skipped};
@@ -26,6 +31,9 @@ const SHOWN: usize = 5;
 pub(crate) fn run(cli: &Cli, out: &mut dyn Write, errors: &mut dyn Write) -> Result<u8> {
     let language = cli.global.lang.into();
     match &cli.command {
+        Command::Report(given) => report::run(given, language, out, errors)?,
+        Command::Strikes(given) => strikes::run(given, language, out)?,
+        Command::Nps(given) => nps::run(given, language, out)?,
         Command::Due(given) => due::run(given, language, out)?,
         Command::Between(given) => between::run(given, language, out)?,
         Command::Holidays(given) => holidays::run(given, language, out)?,
@@ -70,4 +78,15 @@ fn tell(file: &CaseFile, loaded: &Loaded, errors: &mut dyn Write) -> Result<()> 
 fn sentence(skipped: &Skipped) -> String {
     let Skipped { file, line, unit, why } = skipped;
     format!("{file} {unit} {line}: {why}")
+}
+
+/// Tells of the first rows that are not in a picture.
+fn tell_skipped(skipped: &[SkippedRow], errors: &mut dyn Write) -> Result<()> {
+    for row in skipped.iter().take(SHOWN) {
+        say::line(errors, format!("skipped: {} line {}: {}", row.file, row.line, row.why))?;
+    }
+    match skipped.len().saturating_sub(SHOWN) {
+        0 => Ok(()),
+        more => say::line(errors, format!("skipped: … and {more} more, which `klokuur report --all` lists")),
+    }
 }

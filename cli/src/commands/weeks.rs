@@ -2,11 +2,10 @@
 
 use std::io::Write;
 
-use klokuur::norm::{WeekResult, judge_weeks};
+use klokuur::norm::WeekResult;
 
 use crate::arguments::Weeks;
-use crate::case_log::CaseFile;
-use crate::commands::tell;
+use crate::commands::tell_skipped;
 use crate::failure::{Failure, Result};
 use crate::progress::Progress;
 use crate::sheet::{Sheet, Value};
@@ -14,17 +13,12 @@ use crate::sheet::{Sheet, Value};
 pub(super) fn run(given: &Weeks, out: &mut dyn Write, errors: &mut dyn Write) -> Result<()> {
     given.output.form()?;
     let mut progress = Progress::new();
-    let log = &given.log;
-    let mapping = log.mapping()?;
-    let rules = log.rules.rules(Some(&mapping))?;
-    let now = log.now(&rules)?;
-    let file = CaseFile::read(&log.source, &mapping, log.mapping.is_some(), log.reader.bound())?;
-    let loaded = file.load(&rules, now, &mut progress)?;
-    let numbers = loaded.book.response_weeks(now)?.numbers();
-    let weeks = judge_weeks(&rules, &numbers, now)?;
-    let sheet = sheet(&weeks, given.norm.as_deref(), loaded.book.schedule().zone())?;
-    given.output.write(&sheet, Some(&log.source), out)?;
-    tell(&file, &loaded, errors)
+    let (picture, _) = given.seller.picture(&mut progress)?;
+    let weeks: Vec<WeekResult> =
+        picture.weeks.iter().flat_map(|week| &week.norms).map(|norm| norm.result.clone()).collect();
+    let sheet = sheet(&weeks, given.norm.as_deref(), picture.as_of.now.timezone())?;
+    given.output.write(&sheet, Some(&given.seller.log.source), out)?;
+    tell_skipped(&picture.read.skipped, errors)
 }
 
 /// One row a norm and week.

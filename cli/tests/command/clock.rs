@@ -87,7 +87,10 @@ fn what_means_nothing_is_told_with_what_is_accepted() {
 #[test]
 fn help_version_completions_and_manual_are_there() {
     assert!(printed(&["--version"]).starts_with("klokuur 0."));
-    for command in ["due", "between", "holidays", "evaluate", "weeks", "check", "mappings", "guess"] {
+    for command in [
+        "report", "due", "between", "holidays", "evaluate", "weeks", "strikes", "nps", "check", "mappings",
+        "guess",
+    ] {
         assert!(printed(&["--help"]).contains(command));
         assert!(printed(&[command, "--help"]).contains("Usage: klokuur"));
     }

@@ -6,6 +6,7 @@ mod clock;
 mod forms;
 mod log;
 mod output;
+mod report;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
