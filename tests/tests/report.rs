@@ -294,3 +294,27 @@ fn numbers_dates_and_lateness_are_in_the_manner_of_their_language() {
     let picture = Picture::of(&SellerData::of_events([]), &office.rulebooks()[0], then).unwrap();
     assert_eq!(picture.words(Language::Dutch).amount(Amount::business_hours(8)), "8 kantooruren");
 }
+
+#[test]
+fn every_reason_of_what_is_missing_has_its_sentence() {
+    let picture = Picture::of(&SellerData::of_events([]), &Rulebook::bol(), now()).unwrap();
+    let said = |language| -> Vec<String> {
+        let words = picture.words(language);
+        picture.missing.iter().map(|one| one.to_sentence(&words)).collect()
+    };
+    let english = said(Language::English);
+    assert!(
+        english.contains(&"No calls were given; left out: phone availability.".to_owned()),
+        "{english:?}"
+    );
+    assert!(
+        english.contains(&"No week is final yet: there is no basis for strikes and standing.".to_owned()),
+        "{english:?}"
+    );
+    let dutch = said(Language::Dutch);
+    assert!(
+        dutch.contains(&"Er zijn geen enquêtes opgegeven; niet te zien: de NPS na klantcontact.".to_owned()),
+        "{dutch:?}"
+    );
+    assert_eq!(english.iter().zip(&dutch).filter(|(one, other)| one == other).count(), 0);
+}

@@ -34,6 +34,8 @@ pub(crate) struct SellerLog {
     /// What was noticed in the case log, each thing once.
     pub(crate) told: Vec<String>,
     pub(crate) skipped: Vec<SkippedRow>,
+    /// The name of the file with the case log.
+    cases_file: String,
 }
 
 impl SellerLog {
@@ -105,7 +107,7 @@ impl SellerLog {
     /// What the picture is made of.
     pub(crate) fn into_data(self) -> SellerData {
         let read = ReadRows {
-            cases_file: "cases.csv".into(),
+            cases_file: self.cases_file,
             orders_file: "orders.csv".into(),
             rows: Some(self.rows),
             updates: self.updates,
@@ -144,6 +146,7 @@ impl SellerLog {
             why: error.to_string(),
         }));
         self.updates = cases.summary.updates;
+        self.cases_file = table.file.clone();
         self.told.extend(cases.summary.told.iter().map(ToString::to_string));
         self.events = cases.events;
         Ok(())

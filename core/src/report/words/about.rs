@@ -138,16 +138,16 @@ impl Missing {
                 format!("De prestatiescore mist een onderdeel{norms}.")
             }
             (Language::English, MissingReason::NotGiven) => {
-                format!("No {given} were given: left out is {lacks}{norms}.")
+                format!("No {given} were given; left out: {lacks}{norms}.")
             }
             (Language::Dutch, MissingReason::NotGiven) => {
-                format!("Er zijn geen {given} opgegeven: niet te zien is {lacks}{norms}.")
+                format!("Er zijn geen {given} opgegeven; niet te zien: {lacks}{norms}.")
             }
             (Language::English, MissingReason::Empty) => {
-                format!("There are no {given} up to now: left out is {lacks}{norms}.")
+                format!("There are no {given} up to now; left out: {lacks}{norms}.")
             }
             (Language::Dutch, MissingReason::Empty) => {
-                format!("Er zijn tot nu toe geen {given}: niet te zien is {lacks}{norms}.")
+                format!("Er zijn tot nu toe geen {given}; niet te zien: {lacks}{norms}.")
             }
             (Language::English, MissingReason::NoneOfThatWeek) if has_several => {
                 format!("Of the last whole week nothing is there for some norms{norms}.")
@@ -156,10 +156,10 @@ impl Missing {
                 format!("Van de laatste hele week is er voor sommige normen niets{norms}.")
             }
             (Language::English, MissingReason::NoneOfThatWeek) => {
-                format!("There are no {given} of the last whole week: left out is {lacks}.")
+                format!("There are no {given} of the last whole week; left out: {lacks}.")
             }
             (Language::Dutch, MissingReason::NoneOfThatWeek) => {
-                format!("Er zijn geen {given} van de laatste hele week: niet te zien is {lacks}.")
+                format!("Er zijn geen {given} van de laatste hele week; niet te zien: {lacks}.")
             }
             (Language::English, MissingReason::NotInRules) => {
                 format!("This marketplace's rules have no {given}.")
