@@ -3,6 +3,7 @@
 use crate::change::Times::{Once, Some as Often};
 use crate::change::{lines, replaced};
 use crate::documentation::errors_as;
+use crate::libraries::one_a_class;
 
 pub(crate) fn adapted(source: String) -> Result<String, String> {
     let source = memory(source)?;
@@ -61,7 +62,7 @@ fn calls(source: String) -> Result<String, String> {
             in_checksum = false;
         }
     }
-    Ok(made)
+    one_a_class(&made)
 }
 
 /// The host's types under their own names: a public alias beside them makes `import klokuur.*` ambiguous.

@@ -6,6 +6,7 @@
 mod change;
 mod documentation;
 mod kotlin;
+mod libraries;
 mod swift;
 
 use std::process::ExitCode;
