@@ -76,9 +76,16 @@ test-swift: ## Swift: the same; on Debian, as root, the toolchain is set up too
 	bindings-kotlin/swift/toolchain.sh run swift test
 
 .PHONY: package-kotlin
-package-kotlin: ## Kotlin: the jar with the small library, and the jars of its sources and documentation, in kotlin/target
-	PROFILE=phone bindings-kotlin/build.sh kotlin
+package-kotlin: ## Kotlin: the jar with the small library (AARCH64=1: 64-bit Arm too), and the jars of its sources and documentation
+	PROFILE=phone AARCH64=$(AARCH64) bindings-kotlin/build.sh kotlin
 	cd bindings-kotlin/kotlin && mvn -q -B -ntp install -DskipTests -Prelease
+
+.PHONY: cross-kotlin check-phones
+cross-kotlin: ## Kotlin: the jar with the library for 64-bit Arm too, run there by qemu (on Debian, as root, the toolchain is set up too)
+	$(MAKE) --no-print-directory package-kotlin AARCH64=1
+	bindings-kotlin/cross.sh test
+check-phones: ## Kotlin and Swift: the facade compiles for Android and iOS (without their linkers; set up as above)
+	bindings-kotlin/cross.sh check
 
 .PHONY: docs-kotlin docs-swift
 docs-kotlin: ## Kotlin: the pages of the API by Dokka, in kotlin/target/dokka
@@ -105,7 +112,7 @@ soak-swift: ## Swift: the same
 .PHONY: bench-kotlin bench-swift
 bench-kotlin: ## Kotlin: the cost of one call, and of a row in a batch call
 	bindings-kotlin/build.sh kotlin
-	cd bindings-kotlin/kotlin && mvn -q -B -ntp test -Dtest=Bench
+	cd bindings-kotlin/kotlin && mvn -q -B -ntp test -Dtest=Bench,StartUp
 bench-swift: ## Swift: the same
 	bindings-kotlin/build.sh swift
 	bindings-kotlin/swift/toolchain.sh run swift run -c release Measure bench

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # build.sh kotlin|swift: builds the facade and generates the sources of a language from it.
-# PROFILE=release (the default), phone (small) or dev.
+# PROFILE=release (the default), phone (small) or dev. AARCH64=1: the jar has the library for 64-bit Arm with Linux too.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/.."
@@ -30,6 +30,7 @@ kotlin)
     "$bindgen/uniffi-bindgen" generate "$described" --language kotlin --no-format -o "$out/kotlin"
     install -m 755 "$built/$library" "$out/resources/$platform/"
     "$bindgen/klokuur-adapt" kotlin "$out/kotlin/klokuur/klokuur.kt"
+    [ -z "${AARCH64:-}" ] || "$here/cross.sh" build "$out/resources/linux-aarch64/libklokuur_ffi.so"
     ;;
 swift)
     library="$built/libklokuur_ffi.a" out="$here/swift/Sources"
