@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use klokuur::Language;
 use klokuur::norm::{self, NormHappening};
 
 use crate::error::Result;
@@ -30,6 +31,10 @@ pub struct NormTold {
     pub week: IsoWeek,
     /// What became so.
     pub what: NormHappening,
+    /// It in one English sentence: the text of a notification.
+    pub english: String,
+    /// In one Dutch sentence.
+    pub dutch: String,
 }
 
 /// The norms of some weeks: what was told of them, and when they should be looked at again.
@@ -60,8 +65,13 @@ impl NormWatch {
 
     /// What has become so up to `now`, by week and norm.
     pub fn advance(&self, now: Instant) -> Vec<NormTold> {
-        let told =
-            |told: norm::NormTold| NormTold { norm: told.norm, week: told.week.into(), what: told.what };
+        let told = |told: norm::NormTold| NormTold {
+            english: told.to_sentence(Language::English),
+            dutch: told.to_sentence(Language::Dutch),
+            norm: told.norm,
+            week: told.week.into(),
+            what: told.what,
+        };
         self.0.get().advance(now).into_iter().map(told).collect()
     }
 

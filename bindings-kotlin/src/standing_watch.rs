@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use klokuur::Language;
 use klokuur::standing;
 
 use crate::error::Result;
@@ -18,11 +19,21 @@ pub struct StandingTold {
     pub change: LedgerChange,
     /// Whether it was told before and has turned out not to be so.
     pub retracted: bool,
+    /// It in one English sentence: the text of a notification.
+    pub english: String,
+    /// In one Dutch sentence.
+    pub dutch: String,
 }
 
 impl From<standing::StandingTold> for StandingTold {
     fn from(told: standing::StandingTold) -> Self {
-        Self { on: told.on, change: change(told.change), retracted: told.retracted }
+        Self {
+            on: told.on,
+            english: told.to_sentence(Language::English),
+            dutch: told.to_sentence(Language::Dutch),
+            change: change(told.change),
+            retracted: told.retracted,
+        }
     }
 }
 

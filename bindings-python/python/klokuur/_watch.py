@@ -29,13 +29,18 @@ class StandingTold(Record):
     """What changed, and from which date on."""
     retracted: bool
     """Whether it was told before and has turned out not to be so."""
+    english: str
+    """It in one sentence: the text of a notification."""
+    dutch: str
+    """The same in Dutch."""
     account: str | None = None
     """The account, among many."""
 
 
 def _told(one: Mapping[str, Any]) -> StandingTold:
-    entry = {name: value for name, value in one.items() if name not in ("retracted", "account")}
-    return StandingTold(LedgerEntry._of({"strikes": None, **entry}), one["retracted"], one.get("account"))
+    own = ("retracted", "account", "english", "dutch")
+    entry = LedgerEntry._of({"strikes": None, **{name: value for name, value in one.items() if name not in own}})
+    return StandingTold(entry, one["retracted"], one["english"], one["dutch"], one.get("account"))
 
 
 class StandingWatch(Shown):
@@ -116,6 +121,10 @@ class NormTold(Record):
     """The week."""
     what: NormHappening
     """What became so."""
+    english: str
+    """It in one sentence: the text of a notification."""
+    dutch: str
+    """The same in Dutch."""
 
 
 class NormWatch(Shown):

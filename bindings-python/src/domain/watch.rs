@@ -1,7 +1,8 @@
 //! What becomes of accounts and of norms, told once.
 
 use chrono::NaiveDate;
-use klokuur::norm::{NormWatch, WeekResult};
+use klokuur::Language;
+use klokuur::norm::{NormTold, NormWatch, WeekResult};
 use klokuur::standing::{LedgerChange, StandingTold, StandingWatch, StandingWatches};
 use pyo3::prelude::*;
 use serde::Serialize;
@@ -22,11 +23,30 @@ struct Told {
     #[serde(flatten)]
     change: LedgerChange,
     retracted: bool,
+    english: String,
+    dutch: String,
 }
 
 impl Told {
     fn of(account: Option<String>, told: StandingTold) -> Self {
-        Self { account, on: told.on, change: told.change, retracted: told.retracted }
+        let (english, dutch) = (told.to_sentence(Language::English), told.to_sentence(Language::Dutch));
+        Self { account, on: told.on, change: told.change, retracted: told.retracted, english, dutch }
+    }
+}
+
+/// What became so with a norm, with its sentences.
+#[derive(Serialize)]
+struct OfNorm {
+    #[serde(flatten)]
+    told: NormTold,
+    english: String,
+    dutch: String,
+}
+
+impl From<NormTold> for OfNorm {
+    fn from(told: NormTold) -> Self {
+        let (english, dutch) = (told.to_sentence(Language::English), told.to_sentence(Language::Dutch));
+        Self { told, english, dutch }
     }
 }
 
@@ -106,7 +126,7 @@ impl NormWatchCore {
 
     fn advance<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
         let told = self.0.get().advance(now.at());
-        plain(py, &told)
+        plain(py, &told.into_iter().map(OfNorm::from).collect::<Vec<_>>())
     }
 
     fn next_wake_up<'py>(&self, now: Moment<'py>) -> PyResult<Option<Bound<'py, PyAny>>> {

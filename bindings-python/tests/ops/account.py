@@ -45,7 +45,8 @@ def account_told(given: dict[str, Any]) -> Any:
     def keep(found: Any, wake: datetime) -> None:
         wakes.append(shape(wake))
         for one in found:
-            told.append({**shape(one.entry), "account": one.account, "retracted": one.retracted})
+            own = {"account": one.account, "retracted": one.retracted, "english": one.english, "dutch": one.dutch}
+            told.append({**shape(one.entry), **own})
 
     now = loop(watches, now, keep)
     if "then" in given:

@@ -1,9 +1,12 @@
-//! A forecast as one sentence, in English and Dutch. Each is true by trying: what it promises and what it threatens.
+//! A forecast, and what becomes of a norm, as one sentence in English and Dutch. A forecast is true by trying: what it promises
+//! and what it threatens.
 
 use std::fmt;
 
-use super::Forecast;
+use super::in_words::norm_in_words;
 use super::names::*;
+use super::{Forecast, NormHappening, NormTold};
+use crate::timeline::Language;
 
 /// What bad and good items are called: one, several; and what an item is when it is bad, and what the bad items of a plan are.
 struct Words {
@@ -216,6 +219,29 @@ impl Forecast {
                 let (count, noun) = counted(more, good);
                 let verb = if count == 1 { "herstelt" } else { "herstellen" };
                 format!("dit is een slechte week; {count} {noun} op rij {verb} dat")
+            }
+        }
+    }
+}
+
+impl NormTold {
+    /// One sentence: what has become so with which norm, in which week. The text of a notification.
+    pub fn to_sentence(&self, language: Language) -> String {
+        let (norm, week) = (norm_in_words(&self.norm, language), self.week);
+        match (self.what, language) {
+            (NormHappening::Missed, Language::English) => format!("{norm} misses its norm in week {week}"),
+            (NormHappening::Missed, Language::Dutch) => format!("{norm} haalt de norm niet in week {week}"),
+            (NormHappening::Repaired, Language::English) => {
+                format!("{norm} does not miss its norm any more in week {week}")
+            }
+            (NormHappening::Repaired, Language::Dutch) => {
+                format!("{norm} mist de norm niet meer in week {week}")
+            }
+            (NormHappening::BecameFinal, Language::English) => {
+                format!("the numbers of week {week} are final: {norm}")
+            }
+            (NormHappening::BecameFinal, Language::Dutch) => {
+                format!("de cijfers van week {week} zijn definitief: {norm}")
             }
         }
     }

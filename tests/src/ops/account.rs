@@ -1,6 +1,7 @@
 //! Beside the strikes of an account: policy points, what the marketplace reports, and what is told when (RULES S6, S7, K13).
 
 use chrono::{DateTime, NaiveDate, Utc};
+use klokuur::Language;
 use klokuur::norm::{NormTold, NormWatch, WeekNumbers, WeekResult, judge_weeks};
 use klokuur::rulebook::RulesByWeek;
 use klokuur::standing::{
@@ -57,6 +58,8 @@ fn account_told(given: &Value) -> Result<Value, Stop> {
         value["account"] = account.into();
         value["on"] = serde_json::to_value(told.on)?;
         value["retracted"] = told.retracted.into();
+        value["english"] = told.to_sentence(Language::English).into();
+        value["dutch"] = told.to_sentence(Language::Dutch).into();
         Ok(value)
     });
     Ok(json!({"wakes": wakes, "told": told.collect::<Result<Vec<_>, _>>()?}))
@@ -77,5 +80,11 @@ fn norms_told(given: &Value) -> Result<Value, Stop> {
         wakes.push(wake);
         now = wake;
     }
-    Ok(json!({"wakes": wakes, "told": told}))
+    let told = told.iter().map(|told| -> Result<Value, Stop> {
+        let mut value = serde_json::to_value(told)?;
+        value["english"] = told.to_sentence(Language::English).into();
+        value["dutch"] = told.to_sentence(Language::Dutch).into();
+        Ok(value)
+    });
+    Ok(json!({"wakes": wakes, "told": told.collect::<Result<Vec<_>, _>>()?}))
 }

@@ -16,11 +16,15 @@ private func answer(_ told: AccountTold) -> Json {
     .object(
         answer(told.told.change).merging([
             "account": .of(told.account), "on": .of(told.told.on), "retracted": .bool(told.told.retracted),
+            "english": .of(told.told.english), "dutch": .of(told.told.dutch),
         ]) { $1 })
 }
 
 private func answer(_ told: NormTold) -> Json {
-    .object(["norm": .of(told.norm), "week": .of(told.week.description), "what": .named(told.what)])
+    .object([
+        "norm": .of(told.norm), "week": .of(told.week.description), "what": .named(told.what),
+        "english": .of(told.english), "dutch": .of(told.dutch),
+    ])
 }
 
 private func weeks(_ found: [IsoWeek]) -> Json { .array(found.map { .of($0.description) }) }

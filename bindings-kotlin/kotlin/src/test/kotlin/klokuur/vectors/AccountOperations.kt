@@ -25,10 +25,16 @@ private fun loop(start: Instant, next: (Instant) -> Instant?, advance: (Instant)
 }
 
 private fun answer(told: AccountTold) = answer(told.told.change) +
-    mapOf("account" to told.account, "on" to told.told.on, "retracted" to told.told.retracted)
+    mapOf(
+        "account" to told.account, "on" to told.told.on, "retracted" to told.told.retracted, "english" to told.told.english,
+        "dutch" to told.told.dutch,
+    )
 
 private fun answer(told: NormTold) =
-    mapOf("norm" to told.norm, "week" to told.week.toString(), "what" to told.what.name.lowercase())
+    mapOf(
+        "norm" to told.norm, "week" to told.week.toString(), "what" to told.what.name.lowercase(), "english" to told.english,
+        "dutch" to told.dutch,
+    )
 
 private fun numbers(rows: List<JsonElement>) = rows.map { weekNumbers(it.asJsonObject) }
 
