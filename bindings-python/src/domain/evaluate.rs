@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use klokuur::case::{CaseOutcome, CaseRow, Cell, Column, ColumnKind, EventRecord, Outcomes, evaluate_rows};
+use klokuur::case::{CaseOutcome, CaseRow, Cell, Column, ColumnKind, EventRecord};
 use klokuur::log::{LogReader, Summary, Table as _};
 use klokuur::norm::{CaseColumns, ResponseWeeks};
 use klokuur::sla::ClockState;
@@ -96,9 +96,9 @@ fn evaluated(
     };
     let of_part = |part: usize| -> klokuur::Result<Found> {
         let mine = |row: &usize| count == 1 || part_of_row.get(*row) == Some(&part);
-        let mut reading = log.read_rows((0..rows).filter(mine).take_while(|_| watch.goes_on()));
-        let Outcomes { outcomes, refused, .. } = evaluate_rows(reading.by_ref(), rules.by_week(), now)?;
-        Ok((outcomes, refused, reading.end()))
+        let rows = (0..rows).filter(mine).take_while(|_| watch.goes_on());
+        let (found, summary) = log.evaluate(rows, rules.by_week(), now)?;
+        Ok((found.outcomes, found.refused, summary))
     };
     let found: klokuur::Result<Vec<Found>> = if alone {
         (0..count).map(of_part).collect()

@@ -732,7 +732,7 @@ impl CaseBook {
 }
 
 /// The times of an event that a book can keep.
-fn check(event: &CaseEvent) -> Result<Nanos> {
+pub(super) fn check(event: &CaseEvent) -> Result<Nanos> {
     event.check()?;
     let mut what = &event.what;
     if let What::Corrected { right: Some(right), .. } = what {

@@ -65,3 +65,17 @@ macro_rules! told_of {
         }
     };
 }
+
+/// The value of a struct that has the texts of a description.
+macro_rules! described_by {
+    (
+        { $about:expr, $name:ident { $($fields:tt)* } }
+        $($(#[$doc:meta])* $fact:ident in $pool:ident,)+
+    ) => {{
+        let Description { $($fact,)+ } = $about;
+        $name {
+            $($fields)*
+            $($fact,)+
+        }
+    }};
+}

@@ -120,7 +120,7 @@ macro_rules! known {
                 }
             }
 
-            fn description(&self, known: &Known) -> Description {
+            pub(super) fn description(&self, known: &Known) -> Description {
                 Description { $($fact: self.$pool.get(known.$fact).map(str::to_owned),)+ }
             }
 

@@ -51,6 +51,7 @@ mod search;
 mod sentence;
 mod state;
 mod store;
+mod straight;
 mod survey;
 mod terms;
 mod texts;
@@ -65,6 +66,7 @@ pub use event::{
 pub use outcome::evaluate;
 pub use record::EventRecord;
 pub use row::{Case, CaseOutcome, CaseRow, Message, Outcomes, Sender};
+pub(crate) use rows::evaluate_cases;
 pub use rows::evaluate_rows;
 pub use saved::SavedBook;
 pub use scores::Scores;

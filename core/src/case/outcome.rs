@@ -1,15 +1,20 @@
 //! One row a case: how it came out, for norms, insights and overviews.
 
+use chrono::{DateTime, Utc};
+
 use super::book::{CaseBook, list_of};
-use super::event::{By, CaseEvent, CaseKind, CaseStatus, EventKind, Origin};
+use super::clocks::Clocks;
+use super::event::{By, CaseEvent, CaseKind, CaseStatus, Description, EventKind, Origin};
 use super::log::Known;
 use super::query::first_ended;
 use super::replay::{Folded, Story};
 use super::row::{CaseOutcome, Outcomes};
 use super::state::{State, flag};
+use super::survey::SurveyAnswer;
 use crate::error::Result;
 use crate::norm::{RESPONSE_TIME, ResponseWeeks, WeekNumbers};
 use crate::rulebook::RulesByWeek;
+use crate::shipping::ShippingMethod;
 use crate::sla::instant::{NEVER, Nanos, instant, nanos};
 use crate::sla::{Amount, ClockState};
 use crate::time::Moment;
@@ -115,58 +120,19 @@ impl CaseBook {
     }
 
     fn outcome(&self, case: u32, state: &State, known: &Known, now: Nanos) -> Result<CaseOutcome> {
-        let some = |at: Nanos| (at != NEVER).then(|| instant(at));
-        let budget = state.first_budget(&self.clocks);
-        let has_due = state.has(flag::FIRST) && !state.has(flag::FIRST_PAUSED);
-        let stop = state.first_end.min(now);
-        let elapsed = match state.has(flag::FIRST) {
-            false => None,
-            true if state.has(flag::FIRST_PAUSED) => Some(budget.due.saturating_sub(state.first_due)),
-            // A pause moved the deadline, so what is left to it says what was counted.
-            true if state.first_due == NEVER => Some(budget.counter().between(state.first_from, stop)?),
-            true => Some(budget.due.saturating_sub(budget.counter().between(stop, state.first_due)?)),
-        };
-        let closed_by = match (state.closed_at != NEVER, state.has(flag::CLOSED_BY_MARKETPLACE)) {
-            (false, _) => None,
-            (true, true) => Some(By::Marketplace),
-            (true, false) => Some(By::Seller),
-        };
-        let clock = &self.clocks.on(state.opened_at).question;
-        let handling = clock.counter().between(state.opened_at, state.closed_at.min(now))?;
         let story = self.told_in_events(case, state, now);
-        let surveys = story.as_ref().map(|folded| self.surveys_of(folded)).unwrap_or_default();
         let handled = story
             .as_ref()
             .and_then(|folded| folded.taken.iter().rfind(|e| e.event.content.kind == EventKind::Handled));
-        let result = handled.and_then(|e| self.log.texts.get(e.event.content.payload));
-        Ok(facts!(told_of { self.log, known, CaseOutcome {
+        let said = Said {
             case: self.numbers.get(case).unwrap_or_default().to_owned(),
-            kind: state.kind,
-            origin: state.origin,
-            status: state.status,
-            opened: instant(state.opened_at),
-            is_measured: is_measured(state),
-            due: some(state.first_due).filter(|_| has_due),
-            answered: some(state.first_end).filter(|_| state.has(flag::FIRST_ANSWERED)),
-            verdict: match first_verdict(state) {
-                ClockState::Running if !budget.counter().counts(now)? => ClockState::OutsideHours,
-                verdict => verdict,
-            },
-            elapsed: elapsed.map(|used| Amount::of(used, budget.basis())),
-            closed: some(state.closed_at),
-            closed_by,
-            handling: Amount::of(handling, clock.basis()),
-            follow_ups: state.follow_ups.into(),
-            follow_ups_late: state.follow_ups_late.into(),
-            was_forwarded: state.has(flag::WAS_FORWARDED),
-            was_returned: state.has(flag::WAS_RETURNED),
-            handled: handled.map(|e| instant(e.event.at)),
-            result: result.map(str::to_owned),
-            phone_contacts: state.phone_contacts.into(),
+            about: self.log.description(known),
             shipping_method: known.shipping_method,
-            scores: surveys.last().map(|answer| answer.scores.clone()),
-            surveys,
-        }}))
+            handled: handled.map(|e| instant(e.event.at)),
+            result: handled.and_then(|e| self.log.texts.get(e.event.content.payload)).map(str::to_owned),
+            surveys: story.as_ref().map(|folded| self.surveys_of(folded)).unwrap_or_default(),
+        };
+        outcome_of(&self.clocks, state, said, now)
     }
 
     /// The story of a case that has more to tell than its state does; most have not.
@@ -177,6 +143,68 @@ impl CaseBook {
         let entry = self.cases.get(case)?;
         Some(Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, now, now))
     }
+}
+
+/// What its events say of a case, beside the state that they bring it to.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    pub(super) case: String,
+    pub(super) about: Description,
+    pub(super) shipping_method: Option<ShippingMethod>,
+    /// When a return or a cancellation was handled last, and how.
+    pub(super) handled: Option<DateTime<Utc>>,
+    pub(super) result: Option<String>,
+    pub(super) surveys: Vec<SurveyAnswer>,
+}
+
+/// How a case came out that is in this state at `now`.
+pub(super) fn outcome_of(clocks: &Clocks, state: &State, said: Said, now: Nanos) -> Result<CaseOutcome> {
+    let some = |at: Nanos| (at != NEVER).then(|| instant(at));
+    let budget = state.first_budget(clocks);
+    let has_due = state.has(flag::FIRST) && !state.has(flag::FIRST_PAUSED);
+    let stop = state.first_end.min(now);
+    let elapsed = match state.has(flag::FIRST) {
+        false => None,
+        true if state.has(flag::FIRST_PAUSED) => Some(budget.due.saturating_sub(state.first_due)),
+        // A pause moved the deadline, so what is left to it says what was counted.
+        true if state.first_due == NEVER => Some(budget.counter().between(state.first_from, stop)?),
+        true => Some(budget.due.saturating_sub(budget.counter().between(stop, state.first_due)?)),
+    };
+    let closed_by = match (state.closed_at != NEVER, state.has(flag::CLOSED_BY_MARKETPLACE)) {
+        (false, _) => None,
+        (true, true) => Some(By::Marketplace),
+        (true, false) => Some(By::Seller),
+    };
+    let clock = &clocks.on(state.opened_at).question;
+    let handling = clock.counter().between(state.opened_at, state.closed_at.min(now))?;
+    Ok(facts!(described_by { said.about, CaseOutcome {
+        case: said.case,
+        kind: state.kind,
+        origin: state.origin,
+        status: state.status,
+        opened: instant(state.opened_at),
+        is_measured: is_measured(state),
+        due: some(state.first_due).filter(|_| has_due),
+        answered: some(state.first_end).filter(|_| state.has(flag::FIRST_ANSWERED)),
+        verdict: match first_verdict(state) {
+            ClockState::Running if !budget.counter().counts(now)? => ClockState::OutsideHours,
+            verdict => verdict,
+        },
+        elapsed: elapsed.map(|used| Amount::of(used, budget.basis())),
+        closed: some(state.closed_at),
+        closed_by,
+        handling: Amount::of(handling, clock.basis()),
+        follow_ups: state.follow_ups.into(),
+        follow_ups_late: state.follow_ups_late.into(),
+        was_forwarded: state.has(flag::WAS_FORWARDED),
+        was_returned: state.has(flag::WAS_RETURNED),
+        handled: said.handled,
+        result: said.result,
+        phone_contacts: state.phone_contacts.into(),
+        shipping_method: said.shipping_method,
+        scores: said.surveys.last().map(|answer| answer.scores.clone()),
+        surveys: said.surveys,
+    }}))
 }
 
 /// A first response to a new question of a customer: the only thing that the norm measures (RULES K8).

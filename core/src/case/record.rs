@@ -62,6 +62,29 @@ macro_rules! event_record {
                 })
             }
 
+            /// The row of which only some columns are read, by their places in [`COLUMNS`](Self::COLUMNS); the others are empty.
+            pub(crate) fn of_columns<S: EventSource + ?Sized>(
+                case: String,
+                at: DateTime<Utc>,
+                event: EventKind,
+                source: &S,
+                columns: impl Iterator<Item = usize>,
+            ) -> Result<Self> {
+                let mut record = Self::new(case, at, event);
+                let readers: &[fn(&mut Self, &S) -> Result<()>] = &[
+                    // Case, time and event are there already.
+                    |_, _| Ok(()),
+                    |_, _| Ok(()),
+                    |_, _| Ok(()),
+                    $(|record, source| {
+                        record.$field = <$type>::read(source, stringify!($field))?;
+                        Ok(())
+                    },)+
+                ];
+                columns.filter_map(|column| readers.get(column)).try_for_each(|read| read(&mut record, source))?;
+                Ok(record)
+            }
+
             /// The fields that are filled, beside the three that always are and the id.
             pub(crate) fn filled(&self) -> impl Iterator<Item = &'static str> {
                 [$((stringify!($field), self.$field.is_some()),)+]
@@ -130,9 +153,21 @@ macro_rules! facts_of_a_record {
                 [$(self.$fact.as_deref().filter(|_| stringify!($pool) == "labels"),)+].into_iter().flatten()
             }
 
+            /// What is known after `earlier` was, and this became so (RULES K16).
+            pub(super) fn after(self, earlier: Self) -> Self {
+                Self { $($fact: self.$fact.or(earlier.$fact),)+ }
+            }
+
             /// Whether it says nothing.
             pub fn is_empty(&self) -> bool {
                 [$(&self.$fact,)+].into_iter().all(Option::is_none)
+            }
+        }
+
+        impl From<Opening> for Description {
+            fn from(opening: Opening) -> Self {
+                let Opening { origin: _, kind: _, ordered_at: _, shipping_method: _, text: _, $($fact,)+ } = opening;
+                Self { $($fact,)+ }
             }
         }
 
@@ -263,7 +298,37 @@ fn corrects_itself() -> KlokuurError {
     fault("right_event", "a correction cannot be the right event: accepted is any other event".into())
 }
 
+impl What {
+    /// An event of which nothing more is said; none for one that cannot be without.
+    pub(crate) fn plain(kind: EventKind) -> Option<Self> {
+        Some(match kind {
+            EventKind::Opened => Self::Opened(Opening::default()),
+            EventKind::PhoneContact => {
+                Self::PhoneContact { by: By::Customer, text: None, about: Description::default() }
+            }
+            EventKind::Forwarded => Self::Forwarded,
+            EventKind::Reopened => Self::Reopened { by: By::default() },
+            EventKind::Received => Self::Received,
+            EventKind::CustomerMessage => Self::CustomerMessage { text: None },
+            EventKind::SellerMessage => Self::SellerMessage { text: None, automatic: false },
+            EventKind::FollowUp => Self::FollowUp { until: None },
+            EventKind::HandedOver => Self::HandedOver,
+            EventKind::Returned => Self::Returned,
+            EventKind::Handled => Self::Handled { result: None },
+            EventKind::Closed => Self::Closed { by: By::default(), explanation: None },
+            EventKind::Described | EventKind::SurveyAnswered | EventKind::Corrected => return None,
+        })
+    }
+}
+
 impl CaseEvent {
+    /// An event that was read, checked.
+    pub(crate) fn read(id: Option<String>, case: String, at: DateTime<Utc>, what: What) -> Result<Self> {
+        let event = Self { id, case, at, what };
+        event.check()?;
+        Ok(event)
+    }
+
     /// What every door asks of an event: whatever one takes, all take.
     pub(super) fn check(&self) -> Result<()> {
         if self.case.is_empty() {
@@ -313,9 +378,7 @@ impl TryFrom<EventRecord> for CaseEvent {
         if let Some(field) = record.left_over() {
             return Err(fault(field, format!("`{kind}` does not carry it: accepted is a row without it")));
         }
-        let event = Self { id: record.id, case: record.case, at: record.at, what };
-        event.check()?;
-        Ok(event)
+        Self::read(record.id, record.case, record.at, what)
     }
 }
 
@@ -338,5 +401,21 @@ impl<'de> Deserialize<'de> for CaseEvent {
 impl Serialize for CaseEvent {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         EventRecord::from(self.clone()).serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::{EventKind, EventRecord, What};
+
+    #[test]
+    fn a_plain_event_is_what_an_empty_row_says() {
+        for kind in EventKind::ALL.iter().copied() {
+            let of_a_row = EventRecord::new("K", DateTime::UNIX_EPOCH, kind).take(kind).ok();
+            // An empty description is a row that is refused.
+            assert_eq!(What::plain(kind), of_a_row.filter(|_| kind != EventKind::Described), "{kind}");
+        }
     }
 }

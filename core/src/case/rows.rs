@@ -3,6 +3,7 @@
 use super::book::CaseBook;
 use super::event::CaseEvent;
 use super::row::Outcomes;
+use super::straight::StraightCases;
 use crate::error::{KlokuurError, Result};
 use crate::rulebook::RulesByWeek;
 use crate::sla::instant::nanos;
@@ -41,4 +42,30 @@ pub fn evaluate_rows<R: RulesByWeek + ?Sized, M: Moment>(
     let known = rows.filter(|(_, event)| event.at.timestamp_nanos_opt().is_none_or(|at| at <= until));
     let refused = book.load_rows(known);
     Ok(Outcomes { outcomes: book.outcomes(now)?, refused, fingerprints: book.fingerprints().clone() })
+}
+
+/// The same for a log that comes case by case: `next_case` adds all events of the next one. Only what is tangled goes through a book.
+pub(crate) fn evaluate_cases<R: RulesByWeek + ?Sized, M: Moment>(
+    mut next_case: impl FnMut(&mut Vec<(usize, CaseEvent)>) -> bool,
+    rules: &R,
+    now: M,
+) -> Result<Outcomes<(usize, KlokuurError)>> {
+    let until = nanos(&now)?;
+    let cases = StraightCases::new(CaseBook::of(rules)?.clocks, until);
+    let (mut outcomes, mut tangled) = (Vec::new(), Vec::new());
+    let mut events: Vec<(usize, CaseEvent)> = Vec::new();
+    while next_case(&mut events) {
+        events.retain(|(_, event)| event.at.timestamp_nanos_opt().is_none_or(|at| at <= until));
+        if !events.is_sorted_by_key(|(_, event)| event.at) {
+            events.sort_by_key(|(_, event)| event.at);
+        }
+        match cases.fold(&events) {
+            Some(state) => outcomes.extend(cases.outcome(&state, events.drain(..).map(|(_, event)| event))?),
+            None => tangled.append(&mut events),
+        }
+    }
+    let mut found = evaluate_rows(tangled, rules, now)?;
+    outcomes.append(&mut found.outcomes);
+    outcomes.sort_by(|a, b| a.case.cmp(&b.case));
+    Ok(Outcomes { outcomes, ..found })
 }

@@ -9,7 +9,7 @@ use super::table::{Cell, Table};
 use super::time::Times;
 use super::value::{YES_OR_NO, read_whole, read_yes_no};
 use crate::EventKind;
-use crate::case::{CaseEvent, ColumnKind, Description, EventRecord, EventSource, Opening, Scores};
+use crate::case::{CaseEvent, ColumnKind, Description, EventRecord, EventSource, Opening, Scores, What};
 use crate::error::{KlokuurError, Result};
 
 /// A field of an event, beside its case, time and name: its place among the columns of a record.
@@ -54,7 +54,7 @@ impl Field {
 }
 
 /// Whether an event carries a field; each may have an id.
-pub(super) fn carries(kind: EventKind, field: &str) -> bool {
+fn carries(kind: EventKind, field: &str) -> bool {
     match kind {
         EventKind::Opened => Opening::FIELDS.contains(&field),
         EventKind::Described => Description::FIELDS.contains(&field),
@@ -71,12 +71,34 @@ pub(super) fn carries(kind: EventKind, field: &str) -> bool {
     }
 }
 
+/// Which event carries which field, by their places: asked for every cell of a log.
+type CarriedBy = [[bool; COLUMNS]; EventKind::ALL.len()];
+
+fn carried_by() -> CarriedBy {
+    let mut by = [[false; COLUMNS]; EventKind::ALL.len()];
+    for (kind, carried) in EventKind::ALL.iter().zip(&mut by) {
+        for (field, slot) in Field::all().map(|field| (field, field.place())) {
+            if let Some(slot) = carried.get_mut(slot) {
+                *slot = carries(*kind, field.name());
+            }
+        }
+    }
+    by
+}
+
 /// The columns that hold the fields of events, and how their times are read.
 #[derive(Debug)]
 pub(super) struct Carried<'a, T> {
     pub(super) table: &'a T,
     pub(super) times: Times,
     pub(super) places: [Option<Place>; COLUMNS],
+    /// The fields that the table has a column for, in the order of the columns of a record.
+    pub(super) present: Vec<Field>,
+    /// Those of them that say something of the case.
+    pub(super) of_the_case: Vec<Field>,
+    /// Those of them that may be learned.
+    pub(super) learnable: Vec<Field>,
+    by: CarriedBy,
 }
 
 /// A column of the table: where, and by which name.
@@ -98,6 +120,25 @@ pub(super) struct Wanted<'a> {
 }
 
 impl<'a, T: Table> Carried<'a, T> {
+    pub(super) fn new(table: &'a T, times: Times, places: [Option<Place>; COLUMNS]) -> Self {
+        let has_place = |field: &Field| places.get(field.place()).is_some_and(Option::is_some);
+        let present: Vec<Field> = Field::all().filter(has_place).collect();
+        Self {
+            of_the_case: present.iter().copied().filter(|field| field.is_of_the_case()).collect(),
+            learnable: present.iter().copied().filter(|field| field.may_be_learned()).collect(),
+            by: carried_by(),
+            table,
+            times,
+            places,
+            present,
+        }
+    }
+
+    /// Whether an event carries a field.
+    pub(super) fn carries(&self, kind: EventKind, field: Field) -> bool {
+        self.by.get(kind as usize).and_then(|carried| carried.get(field.place())).copied().unwrap_or_default()
+    }
+
     pub(super) fn place(&self, field: Field) -> Option<&Place> {
         self.places.get(field.place())?.as_ref()
     }
@@ -122,7 +163,15 @@ impl<'a, T: Table> Carried<'a, T> {
         if wanted.kind == EventKind::Corrected {
             source.right = source.text("right_event")?.and_then(|name| name.parse().ok());
         }
-        EventRecord::read(&source)?.try_into()
+        let wants = |field: &&Field| source.wants(**field);
+        // Most events carry nothing, or nothing that the log has a column for.
+        if !self.present.iter().any(|field| source.wants(*field))
+            && let Some(what) = What::plain(wanted.kind)
+        {
+            return CaseEvent::read(None, wanted.case.to_owned(), wanted.at, what);
+        }
+        let fields = self.present.iter().filter(wants).map(|field| field.place());
+        EventRecord::of_columns(wanted.case.to_owned(), wanted.at, wanted.kind, &source, fields)?.try_into()
     }
 
     /// The instant of a cell in the column `name`.
@@ -150,18 +199,21 @@ struct Source<'s, 'a, T> {
 }
 
 impl<T: Table> Source<'_, '_, T> {
+    /// Whether the event is to have the field of its row.
+    fn wants(&self, field: Field) -> bool {
+        let Wanted { kind, only, has_id, .. } = self.wanted;
+        if field.name() == "id" {
+            return has_id;
+        }
+        let carried = &self.carried;
+        (carried.carries(kind, field) || self.right.is_some_and(|right| carried.carries(right, field)))
+            && only.is_none_or(|only| only.contains(&field))
+    }
+
     /// The cell of a field that the event carries, if there is one, and the field.
     fn carried(&self, column: &str) -> Result<Option<(Cell<'_>, Field)>> {
-        let Wanted { kind, only, has_id, .. } = self.wanted;
         let Some(field) = Field::named(column) else { return Ok(None) };
-        let is_wanted = match column {
-            "id" => has_id,
-            _ => {
-                (carries(kind, column) || self.right.is_some_and(|right| carries(right, column)))
-                    && only.is_none_or(|only| only.contains(&field))
-            }
-        };
-        match is_wanted.then(|| self.carried.cell(self.row, field)).transpose()? {
+        match self.wants(field).then(|| self.carried.cell(self.row, field)).transpose()? {
             None | Some(Cell::Missing) => Ok(None),
             Some(cell) => Ok(Some((cell, field))),
         }

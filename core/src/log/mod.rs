@@ -41,6 +41,7 @@
 
 mod carried;
 mod encoding;
+mod evaluate;
 mod header;
 mod mapping;
 mod order_mapping;

@@ -67,7 +67,7 @@ impl<'a, T: Table> LogReader<'a, T> {
                 *slot = place(mapping.column(field.name()))?;
             }
         }
-        let carried = Carried { table, times: mapping.reads_times()?, places };
+        let carried = Carried::new(table, mapping.reads_times()?, places);
         Ok(Self { carried, mapping, case, layout, width: names.len() })
     }
 

@@ -1,10 +1,10 @@
 //! The rows of a log, case by case, and the events that they are.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use super::carried::{COLUMNS, Field, Wanted, carries, missing};
+use super::carried::{COLUMNS, Field, Wanted, missing};
 use super::mapping::Mapping;
 use super::reader::{Layout, LogReader};
 use super::summary::{Beside, Noticed, Summary};
@@ -57,7 +57,7 @@ pub struct Reading<'r, 'a, T> {
     rows: Vec<Timed>,
     starts: Vec<usize>,
     next: usize,
-    ready: VecDeque<(usize, CaseEvent)>,
+    ready: std::vec::IntoIter<(usize, CaseEvent)>,
     noticed: Noticed,
     summary: Summary,
 }
@@ -88,11 +88,7 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
             summary.rows += 1;
             match reader.locate(row) {
                 Ok((case, at)) => {
-                    let number = match reader.layout {
-                        Layout::Events { .. } => *numbers.entry(case).or_insert(counts.len()),
-                        // Each row is a case of its own.
-                        Layout::Cases(_) => counts.len(),
-                    };
+                    let number = *numbers.entry(case).or_insert(counts.len());
                     match counts.get_mut(number) {
                         Some(count) => *count += 1,
                         None => counts.push(1),
@@ -125,7 +121,7 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
             rows: side_by_side,
             starts,
             next: 0,
-            ready: VecDeque::new(),
+            ready: Vec::new().into_iter(),
             noticed: Noticed::default(),
             summary,
         }
@@ -145,8 +141,8 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
         summary
     }
 
-    /// Reads the next case; false when there is none left.
-    fn read_case(&mut self) -> bool {
+    /// Adds the events of the next case, in the order of time; false when there is none left.
+    pub(super) fn read_case(&mut self, events: &mut Vec<(usize, CaseEvent)>) -> bool {
         let Some([from, to]) = self.starts.get(self.next..).and_then(|starts| starts.first_chunk()).copied()
         else {
             return false;
@@ -158,13 +154,17 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
         rows.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| self.reader.order_at_one_time(a.row, b.row)));
         let opened_at = self.opened_at(&rows);
         for timed in rows {
+            let before = events.len();
             let made = match &self.reader.layout {
-                Layout::Events { .. } => self.event_row(timed, opened_at, &mut known),
-                Layout::Cases(_) => self.case_row(timed.row),
+                Layout::Events { .. } => self.event_row(timed, opened_at, &mut known, events),
+                Layout::Cases(_) => self.case_row(timed.row, events),
             };
             if let Err(error) = made {
+                // A row is read whole before anything of it counts.
+                events.truncate(before);
                 self.summary.refused.push((self.reader.carried.table.number(timed.row), error));
             }
+            self.summary.events += events.len() - before;
         }
         true
     }
@@ -175,19 +175,21 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
         rows.iter().find_map(|timed| self.reader.time(timed.row, place).ok().flatten())
     }
 
-    /// A row that is an event. It is read whole before anything of it counts.
+    /// A row that is an event: what it says is added to `events`, and counts when nothing of it is refused.
     fn event_row(
         &mut self,
         timed: Timed,
         opened_at: Option<DateTime<Utc>>,
         known: &mut Known<'a>,
+        events: &mut Vec<(usize, CaseEvent)>,
     ) -> Result<()> {
         let Timed { at, row } = timed;
-        let Layout::Events { event, states, opened_at: has_opened_at, .. } = &self.reader.layout else {
+        let reader = self.reader;
+        let Layout::Events { event, states, opened_at: has_opened_at, .. } = &reader.layout else {
             return Ok(());
         };
-        let mapping = self.reader.mapping;
-        let state = self.reader.state(row, event)?;
+        let mapping = reader.mapping;
+        let state = reader.state(row, event)?;
         let named = states.event_after(known.state, state)?;
         let is_first = known.state.is_none();
         let is_repeat = mapping.collapse_repeats
@@ -195,27 +197,28 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
         let own = named.filter(|_| !is_repeat);
         let opens = mapping.first_row_opens && is_first && own != Some(EventKind::Opened);
         let when_opened = if is_first { opened_at.unwrap_or(at) } else { at };
-        let wanted = |kind, at| Wanted {
-            case: self.reader.case(row).unwrap_or_default(),
-            at,
-            kind,
-            only: None,
-            has_id: false,
-        };
-        let event = |wanted| self.reader.carried.event(row, wanted);
-        let opening = opens.then(|| event(wanted(EventKind::Opened, when_opened))).transpose()?;
-        let own_at = if own == Some(EventKind::Opened) { when_opened } else { at };
-        // The id is that of the row's own event.
-        let made = own.map(|kind| event(Wanted { has_id: true, ..wanted(kind, own_at) })).transpose()?;
-        let events = [opens.then_some(EventKind::Opened), own, made.as_ref().and_then(right_event)];
-        let beside = self.beside(row, &events, known);
+        let number = reader.carried.table.number(row);
+        let case = reader.case(row).unwrap_or_default();
+        let wanted = |kind, at| Wanted { case, at, kind, only: None, has_id: false };
+        if opens {
+            events.push((number, reader.carried.event(row, wanted(EventKind::Opened, when_opened))?));
+        }
+        let mut right = None;
+        if let Some(kind) = own {
+            let own_at = if kind == EventKind::Opened { when_opened } else { at };
+            // The id is that of the row's own event.
+            let made = reader.carried.event(row, Wanted { has_id: true, ..wanted(kind, own_at) })?;
+            right = right_event(&made);
+            events.push((number, made));
+        }
+        let beside = self.beside(row, &[opens.then_some(EventKind::Opened), own, right], known);
         let learned = beside.iter().filter(|(_, what)| *what == Beside::Described);
         let learned: Vec<Field> = learned.map(|(field, _)| *field).collect();
-        let description = (!learned.is_empty())
-            .then(|| event(Wanted { only: Some(&learned), ..wanted(EventKind::Described, at) }))
-            .transpose()?;
+        if !learned.is_empty() {
+            let description = Wanted { only: Some(&learned), ..wanted(EventKind::Described, at) };
+            events.push((number, reader.carried.event(row, description)?));
+        }
 
-        let number = self.reader.carried.table.number(row);
         if is_first && has_opened_at.is_some() && opened_at.is_none() {
             self.noticed.no_opening(number);
         }
@@ -231,34 +234,30 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
         for (field, what) in beside {
             self.noticed.add(field, what, number);
         }
-        let events = [opening, made, description].into_iter().flatten();
-        self.ready.extend(events.map(|event| (number, event)));
         Ok(())
     }
 
     /// A row that is a case, with a column for the time of each event.
-    fn case_row(&mut self, row: usize) -> Result<()> {
+    fn case_row(&self, row: usize, events: &mut Vec<(usize, CaseEvent)>) -> Result<()> {
         let Layout::Cases(times) = &self.reader.layout else { return Ok(()) };
         let number = self.reader.carried.table.number(row);
-        let mut made = Vec::new();
         for (kind, place) in times {
             match self.reader.time(row, place)? {
                 Some(at) => {
                     let case = self.reader.case(row).unwrap_or_default();
                     let wanted = Wanted { case, at, kind: *kind, only: None, has_id: false };
-                    made.push((number, self.reader.carried.event(row, wanted)?));
+                    events.push((number, self.reader.carried.event(row, wanted)?));
                 }
                 None if *kind == EventKind::Opened => return Err(missing(&place.name)),
                 None => {}
             }
         }
-        self.ready.extend(made);
         Ok(())
     }
 
     fn case_fields(&self, row: usize) -> [Cell<'a>; COLUMNS] {
         let mut fields = [Cell::Missing; COLUMNS];
-        for field in Field::all().filter(|field| field.is_of_the_case()) {
+        for field in self.reader.carried.of_the_case.iter().copied() {
             if let Some(slot) = fields.get_mut(field.place()) {
                 *slot = self.reader.carried.cell(row, field).unwrap_or(Cell::Missing);
             }
@@ -268,8 +267,9 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
 
     /// What is learned counts from then on: by the row's own event, or beside it.
     fn learn(&self, row: usize, own: Option<EventKind>, learned: &[Field], known: &mut [Cell<'a>; COLUMNS]) {
-        for field in Field::all().filter(|field| field.may_be_learned()) {
-            let is_told = own.is_some_and(|kind| kind != EventKind::Opened && carries(kind, field.name()));
+        for field in self.reader.carried.learnable.iter().copied() {
+            let is_told =
+                own.is_some_and(|kind| kind != EventKind::Opened && self.reader.carried.carries(kind, field));
             let cell = self.reader.carried.cell(row, field).unwrap_or(Cell::Missing);
             if (is_told || learned.contains(&field))
                 && cell != Cell::Missing
@@ -283,9 +283,9 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
     /// What a row says of its case beside its events (RULES K16): the same as is known, or something else.
     fn beside(&self, row: usize, events: &[Option<EventKind>], known: &Known<'a>) -> Vec<(Field, Beside)> {
         let mut beside = Vec::new();
-        for field in Field::all() {
-            let is_carried = events.iter().flatten().any(|kind| carries(*kind, field.name()));
-            if is_carried || field.name() == "id" || self.reader.carried.place(field).is_none() {
+        for field in self.reader.carried.present.iter().copied() {
+            let is_carried = events.iter().flatten().any(|kind| self.reader.carried.carries(*kind, field));
+            if is_carried || field.name() == "id" {
                 continue;
             }
             let cell = self.reader.carried.cell(row, field).unwrap_or(Cell::Missing);
@@ -322,13 +322,14 @@ impl<T: Table> Iterator for Reading<'_, '_, T> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            if let Some(event) = self.ready.pop_front() {
-                self.summary.events += 1;
+            if let Some(event) = self.ready.next() {
                 return Some(event);
             }
-            if !self.read_case() {
+            let mut events = Vec::new();
+            if !self.read_case(&mut events) {
                 return None;
             }
+            self.ready = events.into_iter();
         }
     }
 }
