@@ -318,3 +318,40 @@ fn every_reason_of_what_is_missing_has_its_sentence() {
     );
     assert_eq!(english.iter().zip(&dutch).filter(|(one, other)| one == other).count(), 0);
 }
+
+#[test]
+fn c7_a_picture_at_the_ends_of_time_is_one_or_an_error() {
+    let (mut pictures, mut errors) = (0, 0);
+    let ends = ["1900-01-01T00:00:00Z", "2100-12-31T22:59:59Z"].map(at);
+    for end in ends {
+        for days in [-400, -31, -7, -1, 0, 1, 7, 31, 200, 400, 1_000] {
+            let now = end + Duration::days(days);
+            let events = (0..40).flat_map(|n| {
+                let (case, asked) = (format!("K-{n}"), now - Duration::days(30) + Duration::hours(n));
+                let opened = CaseEvent::new(case.clone(), asked, What::Opened(Opening::by(Origin::Customer)));
+                [opened, CaseEvent::new(case, asked + Duration::days(5), What::seller_message())]
+            });
+            match Picture::of(&SellerData::of_events(events), &Rulebook::bol(), now) {
+                Ok(picture) => {
+                    for language in [Language::English, Language::Dutch] {
+                        assert!(!picture.page(language).to_text(None).is_empty());
+                    }
+                    let weeks = picture.strikes.into_iter().flat_map(|strikes| strikes.window);
+                    assert!(
+                        weeks.into_iter().all(|week| week
+                            .week
+                            .to_string()
+                            .parse::<klokuur::IsoWeek>()
+                            .is_ok())
+                    );
+                    pictures += 1;
+                }
+                Err(error) => {
+                    assert_eq!(error.code(), "out_of_range", "{now}: {error}");
+                    errors += 1;
+                }
+            }
+        }
+    }
+    assert!(pictures >= 5 && errors >= 5, "{pictures} pictures, {errors} errors");
+}

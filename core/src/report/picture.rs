@@ -67,7 +67,7 @@ impl Picture {
     /// [`ReadRows::skipped`].
     ///
     /// # Errors
-    /// - `now` outside the years 1900 to 2100, or so near their start that a period of the picture has no place
+    /// - `now` outside the years 1900 to 2100, or so near their ends that a period or week of the picture has no place
     /// - rules whose hours or values mean nothing
     /// - decisions about the account that cannot be: a plan accepted while the shop is not offline
     /// - reported numbers that their norm refuses, a review outside 1 to 10

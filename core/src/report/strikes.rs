@@ -11,6 +11,7 @@ use crate::standing::{
     Consequence, Improvement, Ledger, Standing, StandingAsReported, StandingComparison, StandingEvent,
     StandingReport, StrikeAsReported, WhatIfStep,
 };
+use crate::time::YEARS;
 use crate::week::IsoWeek;
 
 /// How many weeks a what-if supposes.
@@ -148,6 +149,10 @@ fn window(ledger: &Ledger, report: &StandingReport, weeks: u32) -> Vec<WindowWee
     let mut found = Vec::new();
     for place in (0..back).rev() {
         let week = last.plus(-place);
+        // Near the first supported year the window has fewer weeks.
+        if week.year() < *YEARS.start() {
+            continue;
+        }
         let strike = report.strikes.iter().find(|strike| strike.week == week);
         let is_judged = ledger.weeks().binary_search_by_key(&week, |judged| judged.week).is_ok();
         found.push(WindowWeek {
