@@ -325,3 +325,66 @@ fn a_file_is_in_one_encoding() {
         assert_eq!(separator_line(text), (None, text));
     }
 }
+
+#[test]
+fn k14_rows_that_open_a_case_and_rows_that_are_none_of_it() {
+    let document = serde_json::json!({
+        "columns": {"case": "ticket", "at": "changed", "event": "what"},
+        "opened_at": "created",
+        "events": {"": "", "*": "", "in": "customer_message", "out": "seller_message"},
+        "after": {"": {"in": "opened"}},
+        "first_row_opens": true,
+    });
+    let mapping = mapping(document);
+    let at = |minute: u32| format!("2026-03-13T14:{minute:02}:00Z");
+    let (none, one, two) = (String::new(), at(1), at(2));
+    let row = |ticket: &str, changed: &str, what: &str, created: &str| {
+        [ticket, changed, what, created].map(str::to_owned).to_vec()
+    };
+    let rows = vec![
+        row("1", &two, "out", &one),
+        row("1", &one, "in", &one),
+        // A ticket to which nothing has happened yet, and a change that is none of a case.
+        row("2", &none, "", &two),
+        row("1", &two, "label", &one),
+    ];
+    let rows = Rows::new(["ticket", "changed", "what", "created"], rows);
+    let log = read_log(&rows, &mapping).unwrap();
+    assert_eq!(log.summary.refused, []);
+    let found: Vec<(usize, &str, String)> = log
+        .events
+        .iter()
+        .map(|(row, event)| (*row, event.kind().as_str(), event.at.format("%M").to_string()))
+        .collect();
+    let expected = [(1, "opened", "01"), (0, "seller_message", "02"), (2, "opened", "02")];
+    assert_eq!(found, expected.map(|(row, event, minute)| (row, event, minute.to_owned())));
+}
+
+#[test]
+fn k14_minutes_since_the_opening_are_times() {
+    let by_time = mapping(serde_json::json!({"times": {"opened": "created", "seller_message": "replied"}}));
+    let document =
+        serde_json::json!({"times": {"opened": "created"}, "minutes": {"seller_message": "replied"}});
+    let by_minutes = mapping(document);
+    let log = |replied: [&str; 3]| {
+        let row = |(case, replied): (usize, &str)| {
+            vec![case.to_string(), "2026-03-13T14:00:00Z".into(), replied.to_owned()]
+        };
+        Rows::new(
+            ["case", "created", "replied"],
+            replied.into_iter().enumerate().map(row).collect::<Vec<_>>(),
+        )
+    };
+    let expected = events(&log(["2026-03-13T14:12:00Z", "2026-03-13T15:00:30Z", ""]), &by_time);
+    assert_eq!(expected.len(), 5);
+    assert_eq!(events(&log(["12", "60,5", ""]), &by_minutes), expected);
+    let refused = read_log(&log(["12", "-1", "soon"]), &by_minutes).unwrap().summary.refused;
+    assert_eq!(refused.len(), 2);
+    assert!(refused[1].1.to_string().contains("`soon`: accepted is a number of minutes"), "{}", refused[1].1);
+    for document in [
+        serde_json::json!({"minutes": {"seller_message": "replied"}}),
+        serde_json::json!({"times": {"opened": "created"}, "minutes": {"opened": "replied"}}),
+    ] {
+        assert!(Mapping::from_json(&document.to_string()).unwrap_err().to_string().contains("minutes"));
+    }
+}

@@ -44,16 +44,20 @@ pub struct Mapping {
     /// One row a case: event → the column with its time. An empty cell is an event that has not been.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub times: BTreeMap<String, String>,
-    /// State of this log, in upper or lower case → event of the case log; "" is no event. Without any, states are events already.
+    /// Beside `times`: event → the column with the minutes from the opening to it, by the clock on the wall.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub minutes: BTreeMap<String, String>,
+    /// State of this log, in upper or lower case → event of the case log; "" is no event. Without any, states are events already. The
+    /// state "" is an empty cell, which is refused otherwise; "*" is any state that is not named.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub events: BTreeMap<String, String>,
-    /// State before → state → event, where it depends on the state before.
+    /// State before → state → event, where it depends on the state before; that before a case's first row is "".
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub after: BTreeMap<String, BTreeMap<String, String>>,
     /// A case's first row by time opens it, in addition to its own event.
     #[serde(skip_serializing_if = "is_false")]
     pub first_row_opens: bool,
-    /// The column with the time of that opening, when it is not the row's own.
+    /// The column with the time of that opening, when it is not the row's own. A row without a time of its own is of that time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opened_at: Option<String>,
     /// Rows that repeat their case's state are updates and no events.
@@ -79,6 +83,7 @@ const KEYS: &[&str] = &[
     "calendar",
     "columns",
     "times",
+    "minutes",
     "events",
     "after",
     "first_row_opens",
@@ -134,7 +139,7 @@ impl Mapping {
         let mut columns = vec![self.column("case")];
         match self.times.is_empty() {
             true => columns.extend([self.column("at"), self.column("event")]),
-            false => columns.extend(self.times.values().map(String::as_str)),
+            false => columns.extend(self.times.values().chain(self.minutes.values()).map(String::as_str)),
         }
         columns.extend(self.opened_at.as_deref());
         columns.extend(self.sequence.as_deref());
@@ -177,6 +182,7 @@ impl Mapping {
         }
         columns.extend(Field::all().map(|field| (self.column(field.name()), field.is_time())));
         columns.extend(self.times.values().map(|column| (column.as_str(), true)));
+        columns.extend(self.minutes.values().map(|column| (column.as_str(), false)));
         columns.extend(self.opened_at.iter().map(|column| (column.as_str(), true)));
         columns.extend(self.sequence.iter().map(|column| (column.as_str(), false)));
         columns
@@ -234,15 +240,23 @@ impl Mapping {
 
     fn check_times(&self) -> Result<()> {
         if self.times.is_empty() {
-            return Ok(());
+            return match self.minutes.is_empty() {
+                true => Ok(()),
+                false => Err(invalid("minutes", "without `times` there is no opening: accepted is both")),
+            };
         }
-        for event in self.times.keys() {
+        let all = self.times.keys().map(|event| ("times", event));
+        for (key, event) in all.chain(self.minutes.keys().map(|event| ("minutes", event))) {
+            let path = format!("{key}.{event}");
             match event_named(event) {
                 Ok(Some(EventKind::Corrected) | None) => {
-                    return Err(invalid(&format!("times.{event}"), "accepted is any event but `corrected`"));
+                    return Err(invalid(&path, "accepted is any event but `corrected`"));
+                }
+                Ok(Some(EventKind::Opened)) if key == "minutes" => {
+                    return Err(invalid(&path, "accepted is any event but `opened`, from which they count"));
                 }
                 Ok(Some(_)) => {}
-                Err(error) => return Err(invalid(&format!("times.{event}"), &error.to_string())),
+                Err(error) => return Err(invalid(&path, &error.to_string())),
             }
         }
         let opens = |event: &String| event_named(event).ok().flatten() == Some(EventKind::Opened);
@@ -290,6 +304,7 @@ impl TryFrom<Value> for Mapping {
                 "calendar" => mapping.calendar = Some(text(path, value)?),
                 "columns" => mapping.columns = texts(path, value)?,
                 "times" => mapping.times = texts(path, value)?,
+                "minutes" => mapping.minutes = texts(path, value)?,
                 "events" => mapping.events = texts(path, value)?,
                 "after" => {
                     for (before, events) in table(path, value)? {

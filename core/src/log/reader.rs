@@ -1,6 +1,8 @@
 //! A table and a mapping, put together: where each field stands, and what a row says.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::carried::{COLUMNS, Carried, Field, Place, fault, missing, trimmed};
 use super::header::{check_width, place_of};
@@ -21,13 +23,16 @@ pub struct LogReader<'a, T> {
     width: usize,
 }
 
+/// Two hundred years: as long as all that is supported.
+const MOST_MINUTES: f64 = 200.0 * 366.0 * 24.0 * 60.0;
+
 /// What a row of the log is.
 #[derive(Debug)]
 pub(super) enum Layout {
     /// An event.
     Events { at: Place, event: Place, states: Box<States>, opened_at: Option<Place>, sequence: Option<Place> },
-    /// A case: the columns with the times of its events, the opening first.
-    Cases(Vec<(EventKind, Place)>),
+    /// A case: the columns with the times of its events, the opening first, and those with the minutes since then.
+    Cases { times: Vec<(EventKind, Place)>, minutes: Vec<(EventKind, Place)> },
 }
 
 impl<'a, T: Table> LogReader<'a, T> {
@@ -53,13 +58,17 @@ impl<'a, T: Table> LogReader<'a, T> {
                 sequence: mapping.sequence.as_deref().map(needed).transpose()?,
             }
         } else {
-            let mut times = Vec::new();
-            for (event, column) in &mapping.times {
-                times.extend(event_named(event)?.map(|kind| Ok((kind, needed(column)?))));
-            }
-            let mut times = times.into_iter().collect::<Result<Vec<_>>>()?;
-            times.sort_by_key(|(kind, _)| *kind);
-            Layout::Cases(times)
+            let columns = |written: &BTreeMap<String, String>| -> Result<Vec<(EventKind, Place)>> {
+                let mut columns = Vec::new();
+                for (event, column) in written {
+                    if let Some(kind) = event_named(event)? {
+                        columns.push((kind, needed(column)?));
+                    }
+                }
+                columns.sort_by_key(|(kind, _)| *kind);
+                Ok(columns)
+            };
+            Layout::Cases { times: columns(&mapping.times)?, minutes: columns(&mapping.minutes)? }
         };
         let mut places: [Option<Place>; COLUMNS] = std::array::from_fn(|_| None);
         for field in Field::all() {
@@ -91,8 +100,16 @@ impl<'a, T: Table> LogReader<'a, T> {
             _ => return Err(missing(&self.case.name)),
         };
         match &self.layout {
-            Layout::Events { at, .. } => Ok((case, self.time(row, at)?.ok_or_else(|| missing(&at.name))?)),
-            Layout::Cases(_) => Ok((case, DateTime::UNIX_EPOCH)),
+            Layout::Events { at, opened_at, .. } => {
+                // A row to which nothing has happened yet is of the time of opening, where that is told.
+                let at_opening = || opened_at.as_ref().map_or(Ok(None), |place| self.time(row, place));
+                let at = match self.time(row, at)? {
+                    Some(at) => at,
+                    None => at_opening()?.ok_or_else(|| missing(&at.name))?,
+                };
+                Ok((case, at))
+            }
+            Layout::Cases { .. } => Ok((case, DateTime::UNIX_EPOCH)),
         }
     }
 
@@ -104,10 +121,31 @@ impl<'a, T: Table> LogReader<'a, T> {
         }
     }
 
+    /// A number of minutes in a column, if there is one.
+    pub(super) fn minutes(&self, row: usize, place: &Place) -> Result<Option<TimeDelta>> {
+        let text = match trimmed(self.carried.table.cell(row, place.column)?) {
+            Cell::Missing | Cell::Text("?") => return Ok(None),
+            Cell::Text(text) => text,
+            Cell::Instant(_) => "a time",
+        };
+        let number = text
+            .replace(',', ".")
+            .parse::<f64>()
+            .ok()
+            .filter(|minutes| (0.0..=MOST_MINUTES).contains(minutes));
+        let minutes = number.ok_or_else(|| {
+            fault(&place.name, format!("`{text}`: accepted is a number of minutes, as 12 or 12.5"))
+        })?;
+        Ok(Some(TimeDelta::seconds((minutes * 60.0).round() as i64)))
+    }
+
     /// The state of a row.
     pub(super) fn state(&self, row: usize, place: &Place) -> Result<&'a str> {
         match trimmed(self.carried.table.cell(row, place.column)?) {
-            Cell::Text("?") | Cell::Missing => Err(missing(&place.name)),
+            Cell::Text("?") | Cell::Missing => match &self.layout {
+                Layout::Events { states, .. } if states.knows_empty() => Ok(""),
+                _ => Err(missing(&place.name)),
+            },
             Cell::Text(state) => Ok(state),
             Cell::Instant(at) => Err(fault(&place.name, format!("`{at}`: accepted is the name of an event"))),
         }

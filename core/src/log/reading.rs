@@ -157,7 +157,7 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
             let before = events.len();
             let made = match &self.reader.layout {
                 Layout::Events { .. } => self.event_row(timed, opened_at, &mut known, events),
-                Layout::Cases(_) => self.case_row(timed.row, events),
+                Layout::Cases { .. } => self.case_row(timed.row, events),
             };
             if let Err(error) = made {
                 // A row is read whole before anything of it counts.
@@ -239,17 +239,28 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
 
     /// A row that is a case, with a column for the time of each event.
     fn case_row(&self, row: usize, events: &mut Vec<(usize, CaseEvent)>) -> Result<()> {
-        let Layout::Cases(times) = &self.reader.layout else { return Ok(()) };
+        let Layout::Cases { times, minutes } = &self.reader.layout else { return Ok(()) };
         let number = self.reader.carried.table.number(row);
+        let case = self.reader.case(row).unwrap_or_default();
+        let event = |kind: EventKind, at: DateTime<Utc>| -> Result<(usize, CaseEvent)> {
+            let wanted = Wanted { case, at, kind, only: None, has_id: false };
+            Ok((number, self.reader.carried.event(row, wanted)?))
+        };
+        let mut opened = None;
         for (kind, place) in times {
             match self.reader.time(row, place)? {
                 Some(at) => {
-                    let case = self.reader.case(row).unwrap_or_default();
-                    let wanted = Wanted { case, at, kind: *kind, only: None, has_id: false };
-                    events.push((number, self.reader.carried.event(row, wanted)?));
+                    opened = opened.or((*kind == EventKind::Opened).then_some(at));
+                    events.push(event(*kind, at)?);
                 }
                 None if *kind == EventKind::Opened => return Err(missing(&place.name)),
                 None => {}
+            }
+        }
+        for (kind, place) in minutes {
+            if let (Some(since), Some(opened)) = (self.reader.minutes(row, place)?, opened) {
+                let at = opened.checked_add_signed(since).unwrap_or(DateTime::<Utc>::MAX_UTC);
+                events.push(event(*kind, at)?);
             }
         }
         Ok(())

@@ -35,9 +35,14 @@ impl Events {
     }
 
     fn get(&self, state: &str) -> Option<Option<EventKind>> {
-        self.by_state.get(state).or_else(|| self.by_state.get(&state.to_lowercase())).copied()
+        let known = self.by_state.get(state).or_else(|| self.by_state.get(&state.to_lowercase()));
+        // An empty cell is a state of its own, and never any other.
+        known.or_else(|| self.by_state.get(ANY_OTHER).filter(|_| !state.is_empty())).copied()
     }
 }
+
+/// The state that stands for all that are not named.
+const ANY_OTHER: &str = "*";
 
 /// An event by its name; nothing is no event.
 pub(super) fn event_named(name: &str) -> Result<Option<EventKind>> {
@@ -60,6 +65,11 @@ impl States {
         Ok(Self { events, after: after.collect::<Result<_>>()? })
     }
 
+    /// Whether an empty cell is a state.
+    pub(super) fn knows_empty(&self) -> bool {
+        self.events.as_ref().is_some_and(|events| events.by_state.contains_key(""))
+    }
+
     /// The event of a state by itself; none where it is no event.
     ///
     /// # Errors
@@ -77,11 +87,13 @@ impl States {
 
     /// The event of a state after another one, where the mapping makes a difference.
     pub(super) fn event_after(&self, before: Option<&str>, state: &str) -> Result<Option<EventKind>> {
-        let after = match before {
-            Some(before) if !self.after.is_empty() => {
-                self.after.get(&before.to_lowercase()).and_then(|events| events.get(state))
-            }
-            _ => None,
+        // Before a case's first row there was no state: the empty one.
+        let after = match self.after.is_empty() {
+            true => None,
+            false => self
+                .after
+                .get(&before.unwrap_or_default().to_lowercase())
+                .and_then(|events| events.get(state)),
         };
         after.map_or_else(|| self.event(state), Ok)
     }
