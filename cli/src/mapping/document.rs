@@ -1,6 +1,6 @@
 //! A mapping as a document: the keys of the core's mapping, and how the file is laid out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use klokuur::log::{Encoding, Mapping, OrderMapping};
 use klokuur::rulebook::RulebookHistory;
@@ -51,6 +51,8 @@ pub struct FileLayout {
     pub records: Option<String>,
     /// The path in a record to a list of which each element is a row of its own.
     pub each: Option<String>,
+    /// Columns that are made of others: name → those whose cells are joined by ` / `.
+    pub join: BTreeMap<String, Vec<String>>,
 }
 
 impl ExportMapping {
@@ -146,7 +148,9 @@ impl ExportMapping {
     /// How a file is read by this mapping; `needed` are its [`needed`](Self::needed) columns.
     pub fn wanted<'a>(&'a self, needed: &'a [&'a str], bound: Bound) -> Wanted<'a> {
         Wanted {
-            columns: Some(self.looked_at()),
+            columns: Some(
+                self.looked_at().into_iter().chain(self.file.join.values().flatten().cloned()).collect(),
+            ),
             needed,
             encoding: self.encoding(),
             separator: self.file.separator.and_then(|mark| u8::try_from(mark).ok()),
@@ -154,6 +158,7 @@ impl ExportMapping {
             sheet: self.file.sheet.as_deref(),
             records: self.file.records.as_deref(),
             each: self.file.each.as_deref(),
+            join: self.file.join.clone(),
             zone: self.zone(),
             most_rows: None,
             bound,

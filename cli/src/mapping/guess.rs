@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use klokuur::log::Mapping;
+use klokuur::log::{Mapping, read_log};
 
 use super::document::{ExportMapping, FileLayout, Reads};
 use super::shipped;
 use crate::failure::Result;
-use crate::read::{Bound, read};
+use crate::orders;
+use crate::read::{Bound, Wanted, read};
 
 /// What a file seems to be.
 #[derive(Debug)]
@@ -28,8 +29,8 @@ pub enum Guess {
 /// How many rows are looked at for the columns that are there: in JSON a record need not have them all.
 const LOOKED_AT: usize = 200;
 
-/// What a file seems to be: of the shipped mappings whose needed columns are all there, the one that knows most of
-/// them. Each layout of a file is tried: lines before the header, lists in a document.
+/// What a file seems to be: of the shipped mappings whose needed columns are all there, the one that can read the
+/// first rows and knows most of them. Each layout of a file is tried: lines before the header, lists in a document.
 ///
 /// # Errors
 /// - a file that cannot be read
@@ -48,7 +49,7 @@ pub fn guess_file(path: &Path, bound: Bound) -> Result<Guess> {
     {
         return Ok(Guess::Own);
     }
-    let mut best: Option<(usize, &'static str, ExportMapping)> = None;
+    let mut best: Option<((bool, usize), &'static str, ExportMapping)> = None;
     let mut tried: Vec<(FileLayout, Vec<String>)> =
         columns.iter().map(|columns| (plain.clone(), columns.clone())).collect();
     for name in shipped::names() {
@@ -63,14 +64,28 @@ pub fn guess_file(path: &Path, bound: Bound) -> Result<Guess> {
             continue;
         }
         let known = mapping.looked_at().iter().filter(|column| is_in(there, column)).count();
-        if best.as_ref().is_none_or(|(most, _, _)| known > *most) {
-            best = Some((known, name, mapping));
+        let fit = (can_read(path, &mapping, bound), known);
+        if best.as_ref().is_none_or(|(most, _, _)| fit > *most) {
+            best = Some((fit, name, mapping));
         }
     }
     Ok(match best {
         Some((_, name, mapping)) => Guess::Shipped { name, mapping: Box::new(mapping) },
         None => Guess::Start(start(&columns?)),
     })
+}
+
+/// Whether the first rows mean something by a mapping: two exports may have columns of the same names.
+fn can_read(path: &Path, mapping: &ExportMapping, bound: Bound) -> bool {
+    let needed = mapping.needed();
+    let wanted = Wanted { most_rows: Some(LOOKED_AT), ..mapping.wanted(&needed, bound) };
+    let Ok(found) = read(path, &wanted) else { return false };
+    match &mapping.reads {
+        Reads::Cases(cases) => read_log(&found.cells, cases).is_ok_and(|log| log.summary.refused.is_empty()),
+        Reads::Orders(orders) => {
+            orders::lines(&found.cells, orders).is_ok_and(|export| export.refused.is_empty())
+        }
+    }
 }
 
 /// Words in the names of columns, and the field that they speak of; the first that fits wins.

@@ -7,8 +7,21 @@ use crate::failure::{Failure, Result};
 use crate::read::said;
 
 /// Name and document, by name.
-const SHIPPED: &[(&str, &str)] =
-    &[("servicenow-incident-log", include_str!("../../mappings/servicenow-incident-log.toml"))];
+const SHIPPED: &[(&str, &str)] = &[
+    ("bol-orders-2018", include_str!("../../mappings/bol-orders-2018.toml")),
+    ("chatwoot-messages", include_str!("../../mappings/chatwoot-messages.toml")),
+    ("frappe-helpdesk-tickets", include_str!("../../mappings/frappe-helpdesk-tickets.toml")),
+    ("freshdesk-tickets", include_str!("../../mappings/freshdesk-tickets.toml")),
+    ("gorgias-tickets", include_str!("../../mappings/gorgias-tickets.toml")),
+    ("jira-service-management", include_str!("../../mappings/jira-service-management.toml")),
+    ("osticket-thread", include_str!("../../mappings/osticket-thread.toml")),
+    ("servicenow-incident-log", include_str!("../../mappings/servicenow-incident-log.toml")),
+    ("trengo-messages", include_str!("../../mappings/trengo-messages.toml")),
+    ("zammad-articles", include_str!("../../mappings/zammad-articles.toml")),
+    ("zammad-tickets", include_str!("../../mappings/zammad-tickets.toml")),
+    ("zendesk-ticket-events", include_str!("../../mappings/zendesk-ticket-events.toml")),
+    ("zendesk-tickets", include_str!("../../mappings/zendesk-tickets.toml")),
+];
 
 /// The names of the mappings that come with the command.
 pub fn names() -> Vec<&'static str> {

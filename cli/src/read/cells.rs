@@ -56,6 +56,24 @@ impl Cells {
         Ok(())
     }
 
+    /// The same rows with one more column: the cells of some columns, joined by ` / `; nothing where all of them are
+    /// empty.
+    ///
+    /// # Errors
+    /// - as [`push`](Self::push)
+    pub(super) fn joined(&self, name: &str, places: &[usize]) -> Result<Self, String> {
+        let names = self.names.iter().cloned().chain([name.to_owned()]).collect();
+        let mut cells = Self::new(names, self.unit, self.zone);
+        for row in 0..self.rows.len() {
+            let parts: Vec<&str> = places.iter().map(|place| self.shown(row, *place).trim()).collect();
+            let joined =
+                if parts.iter().all(|part| part.is_empty()) { String::new() } else { parts.join(" / ") };
+            let own = (0..self.names.len()).map(|column| self.text(row, column));
+            cells.push(self.number(row), own.chain([joined.as_str()]))?;
+        }
+        Ok(cells)
+    }
+
     /// The columns, where they are found as the rows come.
     pub(super) fn set_names(&mut self, names: Vec<String>) {
         self.names = names;

@@ -10,7 +10,7 @@ mod delimited;
 mod json;
 mod workbook;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use klokuur::Zone;
@@ -41,6 +41,8 @@ pub struct Wanted<'a> {
     pub records: Option<&'a str>,
     /// The path in a record to the list of which each element is a row.
     pub each: Option<&'a str>,
+    /// Columns that are made of others: name → those whose cells are joined.
+    pub join: BTreeMap<String, Vec<String>>,
     /// In which zone a workbook's dates and times are meant.
     pub zone: Option<Zone>,
     /// How many rows are read at most.
@@ -108,6 +110,15 @@ pub fn read(path: &Path, wanted: &Wanted<'_>) -> Result<Found> {
         }
         found
     };
+    for (name, columns) in &wanted.join {
+        let there = found.cells.names();
+        let places = columns.iter().map(|column| there.iter().position(|name| name == column));
+        // Without one of them the column is not there, and the error names those that are.
+        if let Some(places) = places.collect::<Option<Vec<usize>>>() {
+            found.cells = found.cells.joined(name, &places).map_err(fault)?;
+            found.columns.push(name.clone());
+        }
+    }
     if let Some(broken) = content.broken {
         let line = found.cells.len().checked_sub(1).map_or(0, |last| found.cells.number(last));
         found.broken.push((line, broken));

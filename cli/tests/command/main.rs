@@ -3,6 +3,7 @@
 #![allow(clippy::expect_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod clock;
+mod exports;
 mod forms;
 mod log;
 mod output;
