@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from klokuur._account import PolicyPointsEvent
 from klokuur._case import CaseBook, CaseEvent
 from klokuur._exchange import PerformanceStatus
 from klokuur._frames import kind_of
+from klokuur._given import instance_of, items_of, shown
 from klokuur._log import LogMapping, log_of, mapping_of
 from klokuur._norm import WeekNumbers
 from klokuur._order_export import ExportedLine
@@ -48,6 +50,10 @@ class SellerPicture:
     def text(self, language: Language = "english", *, most: int | None = 8) -> str:
         """The picture as plain text, with so many rows of a long table; None: all of them."""
         return self._core.text(language_name(language), most)
+
+    def _repr_html_(self) -> str:
+        """In a notebook: the picture in words."""
+        return f"<pre>{escape(self.text())}</pre>"
 
     def __repr__(self) -> str:
         found = self.to_dict()
@@ -95,12 +101,12 @@ def picture(
     judging = rules_or_bol(rules)
     beside: dict[str, Any] = {
         "name": name,
-        "orders": None if orders is None else [_order(order, judging) for order in orders],
-        "surveys": None if surveys is None else [{"at": at, "scores": {"recommendation": score}} for at, score in surveys],
-        "calls": None if calls is None else [{"at": at, "answered": answered} for at, answered in calls],
-        "reviews": None if reviews is None else [{"date": on, "score": grade} for on, grade in reviews],
+        "orders": None if orders is None else [_order(order, judging) for order in items_of(orders, ExportedLine, "orders")],
+        "surveys": _pairs(surveys, "surveys", lambda at, score: {"at": at, "scores": {"recommendation": score}}),
+        "calls": _pairs(calls, "calls", lambda at, answered: {"at": at, "answered": answered}),
+        "reviews": _pairs(reviews, "reviews", lambda on, grade: {"date": on, "score": grade}),
         "reported": list(reported),
-        "status": None if status is None else status.to_dict(),
+        "status": None if status is None else instance_of(status, PerformanceStatus, "status").to_dict(),
         "decisions": list(decisions),
         "points": None if points is None else list(points),
     }
@@ -111,6 +117,18 @@ def picture(
         return SellerPicture(_klokuur.PictureCore.of_events(events, beside, judging._core, now))
     log = log_of(cases, mapping_of(mapping))
     return SellerPicture(_klokuur.PictureCore.of_log(log, beside, judging._core, now))
+
+
+def _pairs(given: Iterable[Any] | None, what: str, row: Callable[[Any, Any], dict[str, Any]]) -> list[dict[str, Any]] | None:
+    """Pairs as rows by name; None where none are given."""
+    if given is None:
+        return None
+    rows = []
+    for pair in given:
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+            raise TypeError(f"each of the {what} must be a pair, not {shown(pair)}")
+        rows.append(row(*pair))
+    return rows
 
 
 def _order(order: ExportedLine, rules: Rulebook) -> dict[str, Any]:
