@@ -4,7 +4,7 @@ use chrono::{DateTime, Timelike};
 use klokuur::Zone;
 use klokuur::report::{Picture, Words};
 
-use super::say;
+use super::{say, short};
 use crate::page::svg::{Anchor, Drawing};
 
 const HEIGHT: f64 = 150.0;
@@ -74,11 +74,12 @@ fn ticks(
             let date = words.date(at.date_naive());
             let mut parts = date.splitn(2, ' ');
             let (weekday, rest) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-            let short: String = weekday.chars().take(3).collect();
+            let short = short::weekday(weekday, words.language());
             drawing.text("", (place, FLOOR + 15.0), Anchor::Middle, &short);
-            let day: String =
-                rest.split(' ').take(2).map(|part| part.chars().take(3).collect::<String>() + " ").collect();
-            drawing.text("", (place, FLOOR + 29.0), Anchor::Middle, day.trim_end());
+            let mut rest = rest.split(' ');
+            let (day, month) = (rest.next().unwrap_or_default(), rest.next().unwrap_or_default());
+            let day = format!("{day} {}", short::month(month));
+            drawing.text("", (place, FLOOR + 29.0), Anchor::Middle, &day);
         } else {
             drawing.text("", (place, FLOOR + 15.0), Anchor::Middle, &at.format("%H:%M").to_string());
         }

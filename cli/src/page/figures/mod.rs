@@ -3,6 +3,7 @@
 mod due;
 mod norms;
 mod nps;
+mod short;
 mod signals;
 mod strikes;
 mod subjects;

@@ -2,7 +2,7 @@
 
 use klokuur::report::{NpsPicture, Words};
 
-use super::say;
+use super::{say, short};
 use crate::page::svg::{Anchor, Drawing, Mark};
 
 const HEIGHT: f64 = 190.0;
@@ -65,7 +65,8 @@ pub(super) fn draw(nps: &NpsPicture, words: &Words, width: f64) -> Option<String
     }
     let every = (months.len() as f64 * 44.0 / (width - left)).ceil().max(1.0) as usize;
     for (place, month) in months.iter().enumerate().filter(|(place, _)| place % every == 0) {
-        let name: String = words.month(month.period.first()).chars().take(3).collect();
+        let name = words.month(month.period.first());
+        let name = short::month(name.split(' ').next().unwrap_or_default());
         drawing.text("", (x(place), FLOOR + 18.0), Anchor::Middle, &name);
     }
     Some(drawing.end(say(words, "The NPS by month, with its interval", "De NPS per maand, met marge")))
