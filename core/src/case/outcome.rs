@@ -51,9 +51,14 @@ pub fn evaluate<R: RulesByWeek + ?Sized, M: Moment>(
     now: M,
 ) -> Result<Outcomes> {
     let until = nanos(&now)?;
-    let known = events.iter().filter(|event| event.at.timestamp_nanos_opt().is_none_or(|at| at <= until));
+    let known = events.iter().filter(|event| is_known(event, until));
     let (book, refused) = CaseBook::replay(rules, rules.newest_rules()?.schedule()?, known)?;
     Ok(Outcomes { outcomes: book.outcomes(now)?, refused, fingerprints: book.fingerprints().clone() })
+}
+
+/// Events after `now` are not looked at; one that no book can keep is refused there.
+pub(super) fn is_known(event: &CaseEvent, until: Nanos) -> bool {
+    event.at.timestamp_nanos_opt().is_none_or(|at| at <= until)
 }
 
 impl CaseBook {

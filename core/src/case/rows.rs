@@ -2,6 +2,7 @@
 
 use super::book::CaseBook;
 use super::event::CaseEvent;
+use super::outcome::is_known;
 use super::row::Outcomes;
 use super::straight::StraightCases;
 use crate::error::{KlokuurError, Result};
@@ -37,10 +38,16 @@ pub fn evaluate_rows<R: RulesByWeek + ?Sized, M: Moment>(
     now: M,
 ) -> Result<Outcomes<(usize, KlokuurError)>> {
     let until = nanos(&now)?;
-    let mut book = CaseBook::of(rules)?;
-    let rows = rows.into_iter();
-    let known = rows.filter(|(_, event)| event.at.timestamp_nanos_opt().is_none_or(|at| at <= until));
-    let refused = book.load_rows(known);
+    let rows = rows.into_iter().filter(|(_, event)| is_known(event, until));
+    outcomes_of(CaseBook::of(rules)?, rows, now)
+}
+
+fn outcomes_of<M: Moment>(
+    mut book: CaseBook,
+    rows: impl IntoIterator<Item = (usize, CaseEvent)>,
+    now: M,
+) -> Result<Outcomes<(usize, KlokuurError)>> {
+    let refused = book.load_rows(rows);
     Ok(Outcomes { outcomes: book.outcomes(now)?, refused, fingerprints: book.fingerprints().clone() })
 }
 
@@ -51,11 +58,12 @@ pub(crate) fn evaluate_cases<R: RulesByWeek + ?Sized, M: Moment>(
     now: M,
 ) -> Result<Outcomes<(usize, KlokuurError)>> {
     let until = nanos(&now)?;
-    let cases = StraightCases::new(CaseBook::of(rules)?.clocks, until);
+    let book = CaseBook::of(rules)?;
+    let cases = StraightCases::new(&book.clocks, until);
     let (mut outcomes, mut tangled) = (Vec::new(), Vec::new());
     let mut events: Vec<(usize, CaseEvent)> = Vec::new();
     while next_case(&mut events) {
-        events.retain(|(_, event)| event.at.timestamp_nanos_opt().is_none_or(|at| at <= until));
+        events.retain(|(_, event)| is_known(event, until));
         if !events.is_sorted_by_key(|(_, event)| event.at) {
             events.sort_by_key(|(_, event)| event.at);
         }
@@ -64,7 +72,7 @@ pub(crate) fn evaluate_cases<R: RulesByWeek + ?Sized, M: Moment>(
             None => tangled.append(&mut events),
         }
     }
-    let mut found = evaluate_rows(tangled, rules, now)?;
+    let mut found = outcomes_of(book, tangled, now)?;
     outcomes.append(&mut found.outcomes);
     outcomes.sort_by(|a, b| a.case.cmp(&b.case));
     Ok(Outcomes { outcomes, ..found })

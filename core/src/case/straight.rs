@@ -16,13 +16,13 @@ use crate::sla::instant::{Nanos, nanos};
 const FEW: usize = 16;
 
 /// Folds one case after the other, up to one instant.
-pub(super) struct StraightCases {
-    clocks: Clocks,
+pub(super) struct StraightCases<'c> {
+    clocks: &'c Clocks,
     now: Nanos,
 }
 
-impl StraightCases {
-    pub(super) fn new(clocks: Clocks, now: Nanos) -> Self {
+impl<'c> StraightCases<'c> {
+    pub(super) fn new(clocks: &'c Clocks, now: Nanos) -> Self {
         Self { clocks, now }
     }
 
@@ -41,10 +41,10 @@ impl StraightCases {
             }
             before = at;
             let act = act(&event.what)?;
-            state.pass(&self.clocks, at.saturating_sub(1), |_, _| {});
-            state.take(&self.clocks, at, act, |_, _| {}).ok()?;
+            state.pass(self.clocks, at.saturating_sub(1), |_, _| {});
+            state.take(self.clocks, at, act, |_, _| {}).ok()?;
         }
-        state.pass(&self.clocks, self.now, |_, _| {});
+        state.pass(self.clocks, self.now, |_, _| {});
         Some(state)
     }
 
@@ -75,7 +75,7 @@ impl StraightCases {
             }
         }
         (said.about, said.shipping_method) = about.unwrap_or_default();
-        list_of(state).map(|_| outcome_of(&self.clocks, state, said, self.now)).transpose()
+        list_of(state).map(|_| outcome_of(self.clocks, state, said, self.now)).transpose()
     }
 }
 
