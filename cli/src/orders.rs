@@ -8,26 +8,6 @@ use crate::failure::Result;
 use crate::read::Cells;
 use crate::say;
 
-/// The fields that an order line can have, as [`OrderMapping::columns`] names them.
-pub(crate) const FIELDS: [&str; 16] = [
-    "order",
-    "item",
-    "ordered_at",
-    "promised_on",
-    "quantity",
-    "delivered_at",
-    "cancelled",
-    "cancelled_at",
-    "cancelled_by",
-    "tracked",
-    "track_exempt",
-    "returned_at",
-    "shipping_method",
-    "shipped_at",
-    "handed_over_at",
-    "expires_on",
-];
-
 /// The order lines of a table; rows are known by their numbers in the file.
 pub(crate) fn lines(cells: &Cells, mapping: &OrderMapping) -> klokuur::Result<OrderExport> {
     let names = cells.names();

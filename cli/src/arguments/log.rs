@@ -7,8 +7,10 @@ use clap::Args;
 use klokuur::rulebook::{RulebookHistory, RulesByWeek};
 
 use super::clock::{RuleArguments, instant};
+use crate::case_log::{CaseFile, Loaded};
 use crate::failure::Result;
 use crate::mapping::{self, ExportMapping};
+use crate::progress::Progress;
 use crate::read::Bound;
 
 /// How much of a file is read.
@@ -58,5 +60,15 @@ impl LogArguments {
             None => Ok(clock),
             Some(text) => instant(text, rules.rules_on(clock.date_naive())?.clock.zone.name()),
         }
+    }
+
+    /// The file, its cases as of when it is asked, and that instant.
+    pub(crate) fn cases(&self, progress: &mut Progress) -> Result<(CaseFile, Loaded, DateTime<Utc>)> {
+        let mapping = self.mapping()?;
+        let rules = self.rules.rules(Some(&mapping))?;
+        let now = self.now(&rules)?;
+        let file = CaseFile::read(&self.source, &mapping, self.mapping.is_some(), self.reader.bound())?;
+        let loaded = file.load(&rules, now, progress)?;
+        Ok((file, loaded, now))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::arguments::Check;
-use crate::case_log::{CaseFile, Loaded, Skipped};
+use crate::case_log::{Loaded, Skipped};
 use crate::commands::sentence;
 use crate::failure::Result;
 use crate::progress::Progress;
@@ -15,12 +15,7 @@ const LINES: usize = 5;
 
 pub(super) fn run(given: &Check, out: &mut dyn Write) -> Result<u8> {
     let mut progress = Progress::new();
-    let log = &given.log;
-    let mapping = log.mapping()?;
-    let rules = log.rules.rules(Some(&mapping))?;
-    let now = log.now(&rules)?;
-    let file = CaseFile::read(&log.source, &mapping, log.mapping.is_some(), log.reader.bound())?;
-    let loaded = file.load(&rules, now, &mut progress)?;
+    let (file, loaded, now) = given.log.cases(&mut progress)?;
     drop(progress);
     let Loaded { book, summary, skipped, later, newest } = &loaded;
     let zone = book.schedule().zone();

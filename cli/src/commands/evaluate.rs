@@ -6,7 +6,6 @@ use klokuur::Zone;
 use klokuur::case::{CaseOutcome, Cell};
 
 use crate::arguments::Evaluate;
-use crate::case_log::CaseFile;
 use crate::commands::tell;
 use crate::failure::Result;
 use crate::progress::Progress;
@@ -15,12 +14,7 @@ use crate::sheet::{Sheet, Value};
 pub(super) fn run(given: &Evaluate, out: &mut dyn Write, errors: &mut dyn Write) -> Result<()> {
     given.output.form()?;
     let mut progress = Progress::new();
-    let log = &given.log;
-    let mapping = log.mapping()?;
-    let rules = log.rules.rules(Some(&mapping))?;
-    let now = log.now(&rules)?;
-    let file = CaseFile::read(&log.source, &mapping, log.mapping.is_some(), log.reader.bound())?;
-    let loaded = file.load(&rules, now, &mut progress)?;
+    let (file, loaded, now) = given.log.cases(&mut progress)?;
     let zone = loaded.book.schedule().zone();
     let columns: Vec<&'static str> = CaseOutcome::COLUMNS.iter().map(|column| column.name).collect();
     let mut sheet = Sheet::new("cases", &columns);
@@ -28,7 +22,7 @@ pub(super) fn run(given: &Evaluate, out: &mut dyn Write, errors: &mut dyn Write)
         sheet.rows.push((0..columns.len()).map(|column| value(outcome.cell(column), zone)).collect());
     }
     progress.step("writing");
-    given.output.write(&sheet, Some(&log.source), out)?;
+    given.output.write(&sheet, Some(&given.log.source), out)?;
     tell(&file, &loaded, errors)
 }
 

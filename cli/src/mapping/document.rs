@@ -124,7 +124,7 @@ impl ExportMapping {
                 mapping.columns_looked_at().into_iter().map(|(column, _)| column.to_owned()).collect()
             }
             Reads::Orders(orders) => {
-                let fields = crate::orders::FIELDS.iter().map(|field| orders.column(field).to_owned());
+                let fields = OrderMapping::FIELDS.iter().map(|field| orders.column(field).to_owned());
                 fields.chain(orders.columns.values().cloned()).collect()
             }
         }

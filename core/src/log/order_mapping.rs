@@ -12,26 +12,6 @@ use crate::document;
 use crate::error::{KlokuurError, Result};
 use crate::shipping::ShippingMethod;
 
-/// The fields that a column can have.
-pub(super) const FIELDS: [&str; 16] = [
-    "order",
-    "item",
-    "ordered_at",
-    "promised_on",
-    "quantity",
-    "delivered_at",
-    "cancelled",
-    "cancelled_at",
-    "cancelled_by",
-    "tracked",
-    "track_exempt",
-    "returned_at",
-    "shipping_method",
-    "shipped_at",
-    "handed_over_at",
-    "expires_on",
-];
-
 /// Those that an export cannot do without.
 pub(super) const NEEDED: [&str; 3] = ["order", "ordered_at", "promised_on"];
 
@@ -69,6 +49,26 @@ pub struct OrderMapping {
 }
 
 impl OrderMapping {
+    /// The fields that a column can have, as [`column`](Self::column) takes them.
+    pub const FIELDS: [&str; 16] = [
+        "order",
+        "item",
+        "ordered_at",
+        "promised_on",
+        "quantity",
+        "delivered_at",
+        "cancelled",
+        "cancelled_at",
+        "cancelled_by",
+        "tracked",
+        "track_exempt",
+        "returned_at",
+        "shipping_method",
+        "shipped_at",
+        "handed_over_at",
+        "expires_on",
+    ];
+
     /// Reads a mapping from TOML.
     ///
     /// # Errors
@@ -94,8 +94,13 @@ impl OrderMapping {
     /// - as [`from_json`](Self::from_json)
     pub fn from_value(value: Value) -> Result<Self> {
         let mapping: Self = document::read(DOCUMENT, value)?;
-        if let Some(unknown) = mapping.columns.keys().find(|field| !FIELDS.contains(&field.as_str())) {
-            return Err(invalid(&format!("columns.{unknown}"), format!("accepted is {}", FIELDS.join(", "))));
+        if let Some(unknown) =
+            mapping.columns.keys().find(|field| !OrderMapping::FIELDS.contains(&field.as_str()))
+        {
+            return Err(invalid(
+                &format!("columns.{unknown}"),
+                format!("accepted is {}", OrderMapping::FIELDS.join(", ")),
+            ));
         }
         Times::new(mapping.zone.as_deref(), None).map_err(|error| invalid("zone", error.to_string()))?;
         Times::new(None, mapping.time_format.as_deref())

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::header::{check_width, place_of};
-use super::order_mapping::{FIELDS, NEEDED, OrderMapping};
+use super::order_mapping::{NEEDED, OrderMapping};
 use super::time::Times;
 use super::value::{YES_OR_NO, read_date, read_whole, read_yes_no};
 use crate::error::{KlokuurError, Result};
@@ -115,7 +115,7 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn new(names: &[&str], mapping: &'a OrderMapping) -> Result<Self> {
         let mut places = BTreeMap::new();
-        for field in FIELDS {
+        for field in OrderMapping::FIELDS {
             let column = mapping.column(field);
             match place_of(EXPORT, names, column)? {
                 Some(place) => {
