@@ -17,7 +17,6 @@ macro_rules! say {
 }
 
 mod log;
-mod replay;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -42,8 +41,7 @@ seller_report [--log FOLDER|FILE] [--mapping FILE] [--now INSTANT] [--all]
   --now INSTANT  as of when, such as 2026-11-09T08:00:00+01:00 (default: just after the last row)
   --all          list every case and every skipped row, not only the first ones
   --lang nl|en   the language (default: en)
-  --json         the picture as data instead of words
-  --replay       only replay the log: how many events, how fast, and what was refused and why";
+  --json         the picture as data instead of words";
 
 struct Arguments {
     log: PathBuf,
@@ -52,7 +50,6 @@ struct Arguments {
     all: bool,
     language: Language,
     json: bool,
-    replay: bool,
 }
 
 fn main() -> Result<(), Problem> {
@@ -67,10 +64,7 @@ fn main() -> Result<(), Problem> {
         }
         None => Mapping::default(),
     };
-    let mut log = SellerLog::read(&arguments.log, &mapping)?;
-    if arguments.replay {
-        return replay::print(&mut log, &mapping);
-    }
+    let log = SellerLog::read(&arguments.log, &mapping)?;
     let latest = log.events.iter().map(|(_, event)| event.at).max();
     let just_after = latest.map(|at| at + TimeDelta::seconds(1));
     let now = arguments.now.or(just_after).ok_or("the case log has no rows")?;
@@ -94,7 +88,6 @@ fn arguments() -> Result<Option<Arguments>, Problem> {
         all: false,
         language: Language::English,
         json: false,
-        replay: false,
     };
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
@@ -117,14 +110,9 @@ fn arguments() -> Result<Option<Arguments>, Problem> {
                     other => return Err(format!("--lang {other}: accepted is nl or en").into()),
                 }
             }
-            Long("replay") => read.replay = true,
             Long("help") => return Ok(None),
             other => return Err(other.unexpected().into()),
         }
     }
     Ok(Some(read))
-}
-
-fn title(text: &str) {
-    say!("\n{text}\n{}", "─".repeat(text.chars().count()));
 }
