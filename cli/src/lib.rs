@@ -36,7 +36,7 @@ pub use mapping::{ExportMapping, FileLayout, Guess, Reads, find, guess_file, nam
 pub use page::html;
 pub use progress::Progress;
 pub use read::{Bound, Cells, Found, Wanted, read};
-pub use seller::Sources;
+pub use seller::{BESIDE, SellerRows, Sources};
 pub use sheet::{Format, Sheet, Value};
 
 /// Runs the command with these arguments, the first of them its own name, and gives its exit code: 0 when all went

@@ -67,7 +67,14 @@ impl ExportMapping {
             let line = text.get(..at).unwrap_or(text).matches('\n').count() + 1;
             invalid(&format!("line {line}"), &format!("{}: accepted is TOML", error.message()))
         })?;
-        let value = serde_json::to_value(table).map_err(|error| invalid("line 1", &error.to_string()))?;
+        Self::from_value(serde_json::to_value(table).map_err(|error| invalid("line 1", &error.to_string()))?)
+    }
+
+    /// The same from a table that was read already.
+    ///
+    /// # Errors
+    /// - a key that is none, or a value of another kind, with its path
+    pub fn from_value(value: Value) -> klokuur::Result<Self> {
         let Value::Object(mut keys) = value else { return Err(invalid("the top", "accepted is a table")) };
         let mut text = |key: &str| match keys.remove(key) {
             None => Ok(None),

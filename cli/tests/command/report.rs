@@ -95,7 +95,7 @@ fn a_folder_may_hold_any_format_and_says_what_it_lacks() {
     assert_eq!(picture["nps"]["recent"]["nps"]["answers"], 1);
     let skipped = &picture["read"]["skipped"][0];
     assert_eq!((skipped["file"].as_str(), skipped["line"].as_u64()), (Some("surveys.jsonl"), Some(2)));
-    assert_eq!(skipped["why"], "score `11`: accepted is a whole number from 0 to 10");
+    assert_eq!(skipped["why"], "score `11` is not valid: accepted is a whole number from 0 to 10");
     let reason = |part: &str| {
         let missing = picture["missing"].as_array().expect("a list").iter().find(|one| one["part"] == part);
         missing.map(|one| one["reason"].clone())
