@@ -128,6 +128,13 @@ pub enum PageBlock {
         /// One item each.
         items: Vec<String>,
     },
+    /// The cases behind a number.
+    Cases {
+        /// Of what they are.
+        title: String,
+        /// Their numbers, all of them.
+        cases: Vec<String>,
+    },
     /// A table.
     Table {
         /// The table.
@@ -162,6 +169,8 @@ pub struct PageColumn {
     pub title: String,
     /// Whether it holds numbers, which stand at the right.
     pub is_number: bool,
+    /// Whether it holds case numbers, which an app can link to the help desk.
+    pub is_case: bool,
 }
 
 /// A cell of a table.
@@ -202,6 +211,7 @@ fn block(block: Block) -> PageBlock {
         Block::Heading { text } => PageBlock::Heading { text },
         Block::Text { text, mood } => PageBlock::Text { text, mood },
         Block::List { items } => PageBlock::Items { items },
+        Block::Cases { title, cases } => PageBlock::Cases { title, cases },
         Block::Table(found) => PageBlock::Table { table: table(found) },
         Block::Figure { figure, caption } => PageBlock::Figure { figure, caption },
     }
@@ -209,7 +219,7 @@ fn block(block: Block) -> PageBlock {
 
 fn table(table: report::Table) -> PageTable {
     let report::Table { caption, columns, rows, is_long } = table;
-    let column = |report::Column { title, is_number }| PageColumn { title, is_number };
+    let column = |report::Column { title, is_number, is_case }| PageColumn { title, is_number, is_case };
     let cell = |report::Cell { text, beside, mood }| PageCell { text, beside, mood };
     PageTable {
         caption,

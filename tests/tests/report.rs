@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Duration, Utc};
 use klokuur::case::{By, CaseBook, CaseEvent, Opening, Origin, What};
 use klokuur::log::ExportedLine;
-use klokuur::norm::{OrderLine, RESPONSE_TIME};
+use klokuur::norm::{CASE_ITEM_RATIO, Cancelled, OrderLine, RESPONSE_TIME};
 use klokuur::phone::CallAttempt;
 use klokuur::report::{Block, MissingPart, MissingReason, Page, Picture, SellerData, WindowState};
 use klokuur::rulebook::RulebookHistory;
@@ -59,7 +59,13 @@ fn orders(random: &mut Random, lines: usize) -> Vec<ExportedLine> {
             item: Some(random.pick(&["lamp", "bell"]).to_owned()),
             line: OrderLine {
                 delivered_at: delivered,
-                tracked: true,
+                cancelled: (random.below(20) == 0).then(|| Cancelled {
+                    at: ordered + Duration::hours(random.range(1, 70)),
+                    by_customer: random.below(2) == 0,
+                    processed_at: None,
+                }),
+                returned_at: (random.below(20) == 0).then(|| ordered + Duration::days(5)),
+                tracked: random.below(10) > 0,
                 ..OrderLine::new(ordered, random.range(1, 4) as u32, promised)
             },
         }
@@ -83,13 +89,18 @@ fn every_number_of_a_picture_has_its_list() {
         let due: usize = open.due.iter().flat_map(|due| &due.bars).map(|bar| bar.cases.len()).sum();
         let to_come = open.waiting.iter().filter(|row| row.due.is_some_and(|due| due > now())).count();
         assert_eq!(due, to_come, "seed {seed}");
-        let mut late = 0;
+        let (mut late, mut counted) = (0, 0);
         for norm in picture.weeks.iter().flat_map(|week| &week.norms) {
             let is_response = norm.result.norm == RESPONSE_TIME;
             assert_eq!(norm.late.len() as u64, if is_response { norm.result.bad.unwrap() } else { 0 });
             late += norm.late.len();
+            let listed: u64 = norm.orders.iter().map(|order| order.items).sum();
+            let is_of_orders = ![RESPONSE_TIME, CASE_ITEM_RATIO].contains(&norm.result.norm.as_str());
+            assert_eq!(listed, if is_of_orders { norm.result.bad.unwrap() } else { 0 }, "seed {seed}");
+            counted += listed;
         }
         assert!(late > 10, "seed {seed}: {late} are late");
+        assert!(counted > 100, "seed {seed}: {counted} items count against a norm");
         for subject in &picture.subjects.overview.subjects {
             let lists = picture.subjects.lists.iter().filter(|list| list.subject == subject.subject);
             assert_eq!(lists.map(|list| list.cases.len() as u64).sum::<u64>(), subject.cases);
@@ -225,6 +236,7 @@ fn shape(page: &Page) -> Vec<(String, usize)> {
                 Block::Text { .. } => ("text", 1),
                 Block::List { items } => ("list", items.len()),
                 Block::Table(table) => ("table", table.rows.len() * table.columns.len()),
+                Block::Cases { cases, .. } => ("cases", cases.len()),
                 Block::Figure { .. } => ("figure", 1),
             };
             (format!("{:?} {kind}", section.name), size)

@@ -22,7 +22,7 @@ pub(crate) use in_words::norm_in_words;
 pub use judge::{join, judge, judge_weeks};
 pub use names::*;
 pub use numbers::{MeasuredBy, WeekNumbers};
-pub use orders::{Cancelled, OrderLine, OrderWeeks};
+pub use orders::{Cancelled, CountedAgainst, OrderLine, OrderWeeks};
 pub use response_weeks::{CaseColumns, ResponseWeeks};
 pub use result::{Verdict, WeekResult};
 pub use reviews::{ReviewPeriod, review_period};

@@ -12,8 +12,14 @@ use crate::time::Zone;
 pub struct LateCase {
     /// The case.
     pub case: String,
+    /// Its order, where it is told.
+    pub order: Option<String>,
     /// Its subject, where it has one.
     pub subject: Option<String>,
+    /// Its item, where it is told.
+    pub item: Option<String>,
+    /// Who answers it, where that is told.
+    pub agent: Option<String>,
     /// When it was opened.
     pub opened: DateTime<Zone>,
     /// When the response was due; none where that is not known any more.
@@ -34,7 +40,10 @@ impl LateCase {
         let until = outcome.answered.unwrap_or(now.to_utc());
         Some(Self {
             case: outcome.case.clone(),
+            order: outcome.order.clone(),
             subject: outcome.subject.clone(),
+            item: outcome.item.clone(),
+            agent: outcome.agent.clone(),
             opened: local(outcome.opened),
             due: outcome.due.map(local),
             answered: outcome.answered.map(local),

@@ -6,11 +6,18 @@ use chrono::{DateTime, NaiveDate};
 use serde::Serialize;
 
 use super::late::LateCase;
+use super::orders::{CountedOrder, OrdersAgainst};
 use crate::case::CaseOutcome;
-use crate::norm::{Finality, Forecast, NPS, RESPONSE_TIME, WeekResult};
+use crate::norm::{
+    CANCELLATIONS, FULFILMENT, Finality, Forecast, HANDOVER, NPS, ON_TIME, RESPONSE_TIME, RETURNS,
+    TRACK_AND_TRACE, WeekResult,
+};
 use crate::rulebook::{RulebookHistory, RulesByWeek};
 use crate::time::Zone;
 use crate::week::IsoWeek;
+
+/// The norms behind which order lines stand.
+const ORDER_NORMS: [&str; 6] = [FULFILMENT, ON_TIME, HANDOVER, CANCELLATIONS, TRACK_AND_TRACE, RETURNS];
 
 /// The norms of one week.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -40,12 +47,15 @@ pub struct NormOfWeek {
     pub is_indication: bool,
     /// Of the response time: the cases that were answered late, or are late and unanswered, by case number.
     pub late: Vec<LateCase>,
+    /// Of a norm that is measured on orders: the lines that count against it, in the order of the export.
+    pub orders: Vec<CountedOrder>,
 }
 
 /// Every week with numbers, and the last two without too, the oldest first.
 pub(super) fn norm_weeks(
     results: &[WeekResult],
     outcomes: &[CaseOutcome],
+    mut orders: OrdersAgainst,
     history: &RulebookHistory,
     now: DateTime<Zone>,
 ) -> Vec<NormWeek> {
@@ -61,6 +71,9 @@ pub(super) fn norm_weeks(
             late.entry(IsoWeek::of(case.opened.date_naive())).or_default().push(case);
         }
     }
+    let mut of_orders = |week, name: &str| {
+        ORDER_NORMS.into_iter().find(|norm| *norm == name).and_then(|norm| orders.remove(&(week, norm)))
+    };
     let week = |(week, results): (IsoWeek, Vec<&WeekResult>)| {
         let rules = history.rules_of_week(week).ok();
         let norms = rules.map_or(&[][..], |rules| &rules.norms);
@@ -86,6 +99,7 @@ pub(super) fn norm_weeks(
                         RESPONSE_TIME => late.remove(&week).unwrap_or_default(),
                         _ => Vec::new(),
                     },
+                    orders: of_orders(week, &result.norm).unwrap_or_default(),
                     result: (*result).clone(),
                 })
                 .collect(),

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::input::{RECOMMENDATION, SellerData};
+use super::orders::{CountedOrder, OrdersAgainst};
 use super::rows::SkippedRow;
 use crate::case::{CaseBook, CaseKind, CaseOutcome, SurveyAnswer};
 use crate::error::Result;
@@ -54,16 +55,18 @@ pub(super) struct Counted<'a> {
     pub(super) now: DateTime<Zone>,
 }
 
-/// The numbers of every norm in every week up to now. Order lines that mean nothing join the skipped rows.
+/// The numbers of every norm in every week up to now, and the order lines that count against one. Those that mean nothing
+/// join the skipped rows.
 pub(super) fn numbers(
     data: &SellerData,
     counted: &Counted<'_>,
     skipped: &mut Vec<SkippedRow>,
-) -> Result<Vec<WeekNumbers>> {
+) -> Result<(Vec<WeekNumbers>, OrdersAgainst)> {
     let Counted { history, rules, book, answers, now, .. } = counted;
     let this_week = IsoWeek::of(now.date_naive());
     let mut numbers = book.response_weeks(*now)?.numbers();
-    numbers.extend(of_orders(data, counted, skipped)?);
+    let (of_orders, against) = of_orders(data, counted, skipped)?;
+    numbers.extend(of_orders);
     let calls = data.calls.iter().flatten().filter(|call| call.at <= *now);
     let calls: Vec<CallAttempt> = calls.copied().collect();
     if rules.phone.is_some() && !calls.is_empty() {
@@ -85,7 +88,8 @@ pub(super) fn numbers(
     };
     numbers.retain(is_known);
     let reported: Vec<WeekNumbers> = data.reported.iter().filter(|n| is_known(n)).cloned().collect();
-    if reported.is_empty() { Ok(numbers) } else { join(*history, &numbers, &reported) }
+    let all = if reported.is_empty() { numbers } else { join(*history, &numbers, &reported)? };
+    Ok((all, against))
 }
 
 /// Every norm in every week that has numbers, judged by the rules of its week: by week, then in the order of the rulebook.
@@ -102,21 +106,25 @@ pub(super) fn judged(
     Ok(weeks)
 }
 
-/// The numbers of the norms that are measured on orders.
+/// The numbers of the norms that are measured on orders, and the lines behind them.
 fn of_orders(
     data: &SellerData,
     counted: &Counted<'_>,
     skipped: &mut Vec<SkippedRow>,
-) -> Result<Vec<WeekNumbers>> {
+) -> Result<(Vec<WeekNumbers>, OrdersAgainst)> {
     let now = counted.now.to_utc();
     let mut orders = data.orders.iter().flatten().filter(|order| order.line.ordered_at <= now).peekable();
     if orders.peek().is_none() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), OrdersAgainst::new()));
     }
     let returned = first_returns(counted.outcomes);
-    let mut weeks = OrderWeeks::new(counted.now.timezone());
+    let zone = counted.now.timezone();
+    let (mut weeks, mut against) = (OrderWeeks::new(zone), OrdersAgainst::new());
     for order in orders {
         let line = known_at(order, &returned, now);
+        for one in weeks.against(&line, now).unwrap_or_default() {
+            against.entry((one.week, one.norm)).or_default().push(CountedOrder::of(order, &one, zone));
+        }
         if let Err(problem) = weeks.add(&line, now) {
             let why = problem.to_string();
             skipped.push(SkippedRow { file: data.read.orders_file.clone(), line: order.row, why });
@@ -125,7 +133,7 @@ fn of_orders(
     for outcome in counted.outcomes {
         weeks.add_case(outcome.opened);
     }
-    Ok(weeks.numbers_under(counted.history))
+    Ok((weeks.numbers_under(counted.history), against))
 }
 
 /// By order and item; a return that names no item is of the whole order.

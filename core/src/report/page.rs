@@ -108,6 +108,13 @@ pub enum Block {
         /// One item each.
         items: Vec<String>,
     },
+    /// The cases behind a number, which a page can link to the help desk.
+    Cases {
+        /// Of what they are.
+        title: String,
+        /// Their numbers, all of them.
+        cases: Vec<String>,
+    },
     /// A table.
     Table(Table),
     /// A place for a figure, which is drawn from the picture's data; a text leaves it out.
@@ -157,6 +164,8 @@ pub struct Column {
     pub title: String,
     /// Whether it holds numbers, which stand at the right.
     pub is_number: bool,
+    /// Whether it holds case numbers, which a page can link to the help desk.
+    pub is_case: bool,
 }
 
 /// A cell of a table.
@@ -194,6 +203,13 @@ impl Section {
         }
     }
 
+    /// Nothing where there are no cases.
+    pub(super) fn cases(&mut self, title: impl Into<String>, cases: &[String]) {
+        if !cases.is_empty() {
+            self.blocks.push(Block::Cases { title: title.into(), cases: cases.to_vec() });
+        }
+    }
+
     /// Nothing where there are no rows.
     pub(super) fn table(&mut self, caption: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<Cell>>) {
         let table = Table { caption: caption.into(), columns, rows, is_long: false };
@@ -218,11 +234,15 @@ impl Section {
 
 impl Column {
     pub(super) fn text(title: &str) -> Self {
-        Self { title: title.into(), is_number: false }
+        Self { title: title.into(), is_number: false, is_case: false }
     }
 
     pub(super) fn number(title: &str) -> Self {
-        Self { title: title.into(), is_number: true }
+        Self { title: title.into(), is_number: true, is_case: false }
+    }
+
+    pub(super) fn case(title: &str) -> Self {
+        Self { title: title.into(), is_number: false, is_case: true }
     }
 }
 

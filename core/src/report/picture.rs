@@ -90,9 +90,9 @@ impl Picture {
         let answers = Answers::of(data, &outcomes, utc);
         let counted =
             Counted { history: &history, rules, book: &book, outcomes: &outcomes, answers: &answers, now };
-        let numbers = numbers(data, &counted, &mut read.skipped)?;
+        let (numbers, against) = numbers(data, &counted, &mut read.skipped)?;
         let results = judged(&numbers, &history, now)?;
-        let weeks = norm_weeks(&results, &outcomes, &history, now);
+        let weeks = norm_weeks(&results, &outcomes, against, &history, now);
 
         let decided = rules.strikes.as_ref().map(|strikes| {
             let (decisions, reported) = (&data.decisions, data.standing.as_ref());

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use crate::time::{Moment, Zone};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
-use super::cancellations;
+use super::counted::{Counted, CountedAgainst};
 use super::line::OrderLine;
-use super::on_time::on_time;
 use crate::error::Result;
 use crate::norm::names::{
     CANCELLATIONS, CASE_ITEM_RATIO, FULFILMENT, HANDOVER, ON_TIME, RETURNS, TRACK_AND_TRACE,
@@ -77,36 +76,47 @@ impl OrderWeeks {
     /// - shipped, handed over, delivered or cancelled before it was ordered
     /// - a local date outside 1900 to 2100, of the promise or of any of its instants
     pub fn add<M: Moment>(&mut self, line: &OrderLine, now: M) -> Result<()> {
-        let zone = self.zone;
-        let date = move |at: DateTime<Utc>| -> NaiveDate { at.with_timezone(&zone).date_naive() };
-        line.check(date)?;
-        // RULES K15: the marketplace's own affair.
-        if line.shipping_method == ShippingMethod::Lvb {
-            return Ok(());
-        }
-        let (items, today) = (u64::from(line.quantity), date(now.utc()));
-        let ordered = self.week(line.ordered_at);
+        let Some(found) = Counted::of(line, now.utc(), self.zone)? else { return Ok(()) };
+        let items = u64::from(line.quantity);
+        let ordered = self.weeks.entry(found.ordered_in).or_default();
         ordered.ordered += items;
-        if cancellations::is_cancelled(line, today) {
-            ordered.cancelled += if cancellations::counts(line, date) { items } else { 0 };
-        } else {
-            let week = self.weeks.entry(IsoWeek::of(line.promised_on)).or_default();
-            if let Some(good) = on_time(line, today, date) {
-                let kind =
-                    if line.shipping_method == ShippingMethod::Vvb { &mut week.vvb } else { &mut week.own };
-                kind.all += items;
-                kind.good += if good { items } else { 0 };
-            }
-            let is_parcel = line.delivered_at.is_some() || today > line.promised_on;
-            if is_parcel && !line.track_exempt {
-                week.parcels += 1;
-                week.tracked += u64::from(line.tracked);
-            }
+        ordered.cancelled += if found.is_cancellation { items } else { 0 };
+        let week = self.weeks.entry(found.promised_in).or_default();
+        if let Some(good) = found.on_time {
+            let kind =
+                if line.shipping_method == ShippingMethod::Vvb { &mut week.vvb } else { &mut week.own };
+            kind.all += items;
+            kind.good += if good { items } else { 0 };
         }
-        if let Some(at) = line.returned_at {
-            self.week(at).returned += items;
+        if let Some(is_tracked) = found.parcel {
+            week.parcels += 1;
+            week.tracked += u64::from(is_tracked);
+        }
+        if let Some(week) = found.returned_in {
+            self.weeks.entry(week).or_default().returned += items;
         }
         Ok(())
+    }
+
+    /// The norms against which an order line counts at `now`, each in its week, by the same reading as [`add`](Self::add):
+    /// what stands behind a share. Nothing is added.
+    ///
+    /// ```
+    /// # use klokuur::norm::{FULFILMENT, ON_TIME, OrderLine, OrderWeeks, TRACK_AND_TRACE};
+    /// # use chrono::{DateTime, NaiveDate, Utc};
+    /// let line = OrderLine::new("2026-03-09T12:00:00Z".parse::<DateTime<Utc>>()?, 2, "2026-03-10".parse::<NaiveDate>()?);
+    /// let weeks = OrderWeeks::new(chrono_tz::Europe::Amsterdam);
+    /// let against = weeks.against(&line, "2026-03-20T08:00:00Z".parse::<DateTime<Utc>>()?)?;
+    /// let norms: Vec<&str> = against.iter().map(|one| one.norm).collect();
+    /// assert_eq!(norms, [FULFILMENT, ON_TIME, TRACK_AND_TRACE]); // not there, and no code
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// - as [`add`](Self::add)
+    pub fn against<M: Moment>(&self, line: &OrderLine, now: M) -> Result<Vec<CountedAgainst>> {
+        let found = Counted::of(line, now.utc(), self.zone)?;
+        Ok(found.map(|found| found.against(line)).unwrap_or_default())
     }
 
     /// Adds a case opened at an instant, for the case-item ratio.

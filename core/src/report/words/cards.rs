@@ -2,6 +2,7 @@
 
 use super::manner::Words;
 use crate::norm::RESPONSE_TIME;
+use crate::report::norms::NormWeek;
 use crate::report::nps::NpsPicture;
 use crate::report::page::{Card, Mood, SectionName};
 use crate::report::picture::Picture;
@@ -11,6 +12,7 @@ use crate::timeline::Language;
 pub(super) fn cards(picture: &Picture, words: &Words) -> Vec<Card> {
     let mut made = of_cases(picture, words);
     made.extend(of_last_week(picture, words));
+    made.extend(still_affordable(picture, words));
     made.extend(picture.strikes.as_ref().map(|strikes| of_strikes(strikes, words)));
     made.extend(of_score(picture, words));
     made.extend(picture.nps.as_ref().map(|nps| of_nps(nps, words)));
@@ -84,6 +86,41 @@ fn of_last_week(picture: &Picture, words: &Words) -> Option<Card> {
     })
 }
 
+/// What the running week can still take, or the last one while it can still change (RULES N3).
+fn still_affordable(picture: &Picture, words: &Words) -> Option<Card> {
+    let norm = |week: &NormWeek| {
+        let norm = week.norms.iter().find(|norm| norm.result.norm == RESPONSE_TIME)?;
+        Some((week.week, norm.forecast.clone()?))
+    };
+    let (week, forecast) =
+        picture.this_week().and_then(norm).or_else(|| picture.last_week().and_then(norm))?;
+    let late = words.say("late answers", "te late antwoorden");
+    let (figure, beside, mood) = match (forecast.missed, forecast.affordable, forecast.to_repair) {
+        (true, _, Some(good)) => {
+            let good = words.counted(
+                good,
+                ["answer in time repairs it", "answers in time repair it"],
+                ["antwoord op tijd herstelt het", "antwoorden op tijd herstellen het"],
+            );
+            ("0".to_owned(), format!("{late}; {good}"), Mood::Warn)
+        }
+        (true, _, None) => {
+            let lost = words.say("not to be repaired", "niet te herstellen");
+            ("0".to_owned(), format!("{late}; {lost}"), Mood::Warn)
+        }
+        (false, Some(0), _) => ("0".to_owned(), late.to_owned(), Mood::Warn),
+        (false, Some(bad), _) => (words.count(bad), late.to_owned(), Mood::Good),
+        (false, None, _) => (words.say("any", "elk aantal").to_owned(), late.to_owned(), Mood::Good),
+    };
+    Some(Card {
+        label: format!("{} {week}", words.say("Still affordable in", "Nog ruimte in")),
+        figure,
+        beside,
+        section: SectionName::Norms,
+        mood: Some(mood),
+    })
+}
+
 fn of_strikes(strikes: &StrikePicture, words: &Words) -> Card {
     let count = strikes.report.strikes.len() as u64;
     let offline = words.say("offline at", "offline bij");
@@ -113,7 +150,7 @@ fn of_score(picture: &Picture, words: &Words) -> Option<Card> {
             (_, None) => words.say("an estimate", "een schatting").into(),
         },
         section: SectionName::Score,
-        mood: Some(if estimate.meets_minimum == Some(true) { Mood::Good } else { Mood::Bad }),
+        mood: Some(if estimate.meets_minimum == Some(true) { Mood::Good } else { Mood::Warn }),
     })
 }
 

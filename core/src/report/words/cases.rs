@@ -68,7 +68,20 @@ impl OpenCases {
             rows(words, self.waiting.iter(), now),
         );
         section.text(self.elsewhere(words));
-        section.list(self.to_follow_up.iter().map(|one| follow_up(words, one, now)).collect());
+        section.cases(say("Waiting for the customer", "Wacht op de klant"), &self.waiting_for_customer);
+        section.cases(say("Nothing is due yet", "Er hoeft nog niets"), &self.others);
+        section.cases(
+            say("With the marketplace's customer service", "Bij de klantenservice van het platform"),
+            &self.with_marketplace,
+        );
+        section.long_table(
+            say("To follow up later", "Later opvolgen"),
+            vec![
+                Column::case(say("Case", "Klantvraag")),
+                Column::text(say("To be followed up", "Op te volgen")),
+            ],
+            self.to_follow_up.iter().map(|one| follow_up(words, one, now)).collect(),
+        );
         section.text(match self.next_change {
             Some(at) => format!(
                 "{}: {}.",
@@ -129,7 +142,7 @@ fn at_risk(words: &Words, risk: u64, late: u64) -> String {
 
 fn columns(words: &Words) -> Vec<Column> {
     vec![
-        Column::text(words.say("Case", "Klantvraag")),
+        Column::case(words.say("Case", "Klantvraag")),
         Column::text(words.say("Due", "Uiterlijk")),
         Column::text(words.say("About", "Waarover")),
         Column::text(words.say("Why then", "Waarom dan")),
@@ -164,7 +177,12 @@ fn row(words: &Words, case: &CaseRow, now: DateTime<Zone>) -> Vec<Cell> {
     let clock = case.clock.map_or("", |clock| words.clock(clock));
     let why = case.why.as_ref().map_or_else(String::new, |why| why.story(words.language()));
     vec![
-        Cell::of(&case.number).beside(case.customer.as_deref().unwrap_or_default()),
+        Cell::of(&case.number).beside(whose(
+            words,
+            case.customer.as_deref(),
+            case.order.as_deref(),
+            case.agent.as_deref(),
+        )),
         Cell::of(case.due.map_or_else(String::new, |due| words.moment(due.with_timezone(&now.timezone()))))
             .beside(left)
             .mood(mood),
@@ -173,23 +191,30 @@ fn row(words: &Words, case: &CaseRow, now: DateTime<Zone>) -> Vec<Cell> {
     ]
 }
 
-fn follow_up(words: &Words, one: &FollowUp, now: DateTime<Zone>) -> String {
-    let case = &one.case;
-    match one.at {
+/// `customer 7, order 12-1, with Anna`: what of it is known.
+pub(super) fn whose(
+    words: &Words,
+    customer: Option<&str>,
+    order: Option<&str>,
+    agent: Option<&str>,
+) -> String {
+    let named = |name: &str, text: Option<&str>| text.map(|text| format!("{name} {text}"));
+    let parts = [
+        customer.map(str::to_owned),
+        named(words.say("order", "bestelling"), order),
+        named(words.say("with", "bij"), agent),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+fn follow_up(words: &Words, one: &FollowUp, now: DateTime<Zone>) -> Vec<Cell> {
+    let (text, mood) = match one.at {
         // RULES K17.
         Some(at) if at <= now => {
-            format!(
-                "{case}: {} {}",
-                words.say("to be followed up since", "op te volgen sinds"),
-                words.moment(at)
-            )
+            (format!("{} {}", words.say("since", "sinds"), words.moment(at)), Some(Mood::Warn))
         }
-        Some(at) => {
-            format!("{case}: {} {}", words.say("to be followed up on", "op te volgen op"), words.moment(at))
-        }
-        None => format!(
-            "{case}: {}",
-            words.say("to be followed up, without a date", "op te volgen, zonder datum")
-        ),
-    }
+        Some(at) => (words.moment(at), None),
+        None => (words.say("without a date", "zonder datum").to_owned(), None),
+    };
+    vec![Cell::of(&one.case), Cell::of(text).mood(mood)]
 }

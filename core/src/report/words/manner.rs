@@ -122,6 +122,15 @@ impl Words {
         format!("{} {}", self.date(at.date_naive()), at.format("%H:%M"))
     }
 
+    /// Two instants on the wall clock: to the second where the minute is the same and the second decides, else to the minute.
+    pub(super) fn moments(&self, one: DateTime<Zone>, other: DateTime<Zone>) -> [String; 2] {
+        let [first, second] = [one, other].map(|at| self.moment(at));
+        if first != second {
+            return [first, second];
+        }
+        [one, other].map(|at| format!("{} {}", self.date(at.date_naive()), at.format("%H:%M:%S")))
+    }
+
     /// A date and time with year and zone.
     pub fn full_moment(&self, at: DateTime<Zone>) -> String {
         format!("{} {}", self.language.day(at.date_naive()), at.format("%H:%M %Z"))

@@ -1,6 +1,7 @@
 //! The words of a picture, in English and Dutch: a file for each section.
 
 mod about;
+mod behind;
 mod cards;
 mod cases;
 mod holidays;

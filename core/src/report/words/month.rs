@@ -1,7 +1,7 @@
 //! The last month in words.
 
+use super::behind::late_cases;
 use super::manner::{Words, capital};
-use super::norms::late;
 use crate::insight::OverviewGroup;
 use crate::report::month::MonthPicture;
 use crate::report::page::{Cell, Column, Section, SectionName};
@@ -34,10 +34,8 @@ impl MonthPicture {
             rows.push(row(say("All", "Alle").to_owned(), &month.total, words));
         }
         section.table(format!("{} {name}", say("Cases of", "Klantvragen van")), columns, rows);
-        if !self.late.is_empty() {
-            section.heading(say("Late ones", "Te late"));
-        }
-        section.list(self.late.iter().map(|case| late(words, case)).collect());
+        let late = say("Answered late or still late", "Te laat beantwoord of nog te laat");
+        late_cases(&mut section, words, late.to_owned(), &self.late);
         section
     }
 }

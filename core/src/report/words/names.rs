@@ -112,11 +112,11 @@ impl Words {
         }
     }
 
-    /// How good a week's norm is: missed, spared by the count limit, or as it should be.
+    /// How good a week's norm is: a miss that bears a strike, any other, spared by the count limit, or as it should be.
     pub(super) fn mood_of(result: &WeekResult) -> Mood {
         match (result.verdict, result.threshold_met) {
-            (norm::Verdict::Missed, _) => Mood::Bad,
-            (_, Some(false)) => Mood::Warn,
+            (norm::Verdict::Missed, _) if result.bears_strike() => Mood::Bad,
+            (norm::Verdict::Missed, _) | (_, Some(false)) => Mood::Warn,
             _ => Mood::Good,
         }
     }

@@ -1,14 +1,11 @@
 //! The service norms in words.
 
-use chrono::DateTime;
-
+use super::behind;
 use super::manner::Words;
 use crate::norm::{Finality, RESPONSE_TIME, Verdict};
-use crate::report::late::LateCase;
 use crate::report::norms::{NormOfWeek, NormWeek};
 use crate::report::page::{Cell, Column, FigureName, Mood, Section, SectionName};
 use crate::report::picture::Picture;
-use crate::time::Zone;
 use crate::timeline::Language;
 
 /// The section of the last week and this one, with a place for the figure of all weeks.
@@ -64,6 +61,7 @@ fn of_week(section: &mut Section, words: &Words, name: &str, week: &NormWeek, gu
             Mood::Quiet,
         );
     }
+    behind::orders(section, words, week);
     let Some(response) = week.norms.iter().find(|norm| norm.result.norm == RESPONSE_TIME) else { return };
     if let Some(forecast) = &response.forecast {
         let sentence = match words.language() {
@@ -72,7 +70,12 @@ fn of_week(section: &mut Section, words: &Words, name: &str, week: &NormWeek, gu
         };
         section.text(format!("{}: {sentence}.", words.say("Response time", "Reactietijd")));
     }
-    section.list(response.late.iter().map(|case| late(words, case)).collect());
+    let late = format!(
+        "{} {}",
+        words.say("Answered late or still late, of", "Te laat beantwoord of nog te laat, van"),
+        week.week
+    );
+    behind::late_cases(section, words, late, &response.late);
 }
 
 fn row(words: &Words, norm: &NormOfWeek, guideline: Option<u32>) -> Vec<Cell> {
@@ -121,19 +124,4 @@ fn spare(words: &Words, norm: &NormOfWeek) -> String {
             words.counted(bad, ["more bad one", "more bad ones"], ["slechte erbij", "slechte erbij"])
         }
     }
-}
-
-/// A late case: what it is about, when it was due, and how late the answer came.
-pub(super) fn late(words: &Words, case: &LateCase) -> String {
-    let subject = case.subject.as_deref().map(|subject| format!(", {subject}")).unwrap_or_default();
-    let moment = |at: Option<DateTime<Zone>>| at.map_or_else(|| "–".to_owned(), |at| words.moment(at));
-    let due = format!("{} {}", words.say("due", "uiterlijk"), moment(case.due));
-    let by = case.late.map(|late| words.lateness(late)).unwrap_or_default();
-    let came = match (case.answered, words.language()) {
-        (Some(at), Language::English) => format!("answered {}, {by} late", words.moment(at)),
-        (Some(at), Language::Dutch) => format!("beantwoord {}, {by} te laat", words.moment(at)),
-        (None, Language::English) => format!("not answered yet, {by} late"),
-        (None, Language::Dutch) => format!("nog niet beantwoord, {by} te laat"),
-    };
-    format!("{}{subject}: {due}, {came}", case.case)
 }

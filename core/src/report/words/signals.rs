@@ -6,9 +6,6 @@ use crate::report::page::{Cell, Column, FigureName, Mood, Section, SectionName};
 use crate::report::signals::SignalPicture;
 use crate::timeline::Language;
 
-/// How many cases of a signal a sentence names; the data name them all.
-const LISTED: usize = 12;
-
 impl SignalPicture {
     pub(super) fn section(&self, words: &Words) -> Section {
         let say = |english, dutch| words.say(english, dutch);
@@ -42,8 +39,9 @@ impl SignalPicture {
         ];
         let rows = report.signals.iter().map(|signal| row(signal, words)).collect();
         section.long_table(say("Signals", "Signalen"), columns, rows);
-        let listed = report.signals.iter().zip(&self.cases);
-        section.list(listed.map(|(signal, cases)| behind(signal, cases, words)).collect());
+        for (signal, cases) in report.signals.iter().zip(&self.cases) {
+            section.cases(format!("{}, {}", place(signal, words), what(signal, words)), cases);
+        }
         section
     }
 
@@ -53,10 +51,12 @@ impl SignalPicture {
         let [b1, b2, r1, r2] = dates;
         match words.language() {
             Language::English => {
-                format!("○ the cases that {b1} to {b2} leads to expect, ● those that came from {r1} to {r2}.")
+                format!(
+                    "Bars: the cases that came from {r1} to {r2}; dashed: how many {b1} to {b2} leads to expect."
+                )
             }
             Language::Dutch => format!(
-                "○ de klantvragen die {b1} tot en met {b2} doet verwachten, ● die kwamen van {r1} tot en met {r2}."
+                "Balken: de klantvragen van {r1} tot en met {r2}; gestreept: hoeveel {b1} tot en met {b2} doet verwachten."
             ),
         }
     }
@@ -75,19 +75,6 @@ fn row(signal: &Signal, words: &Words) -> Vec<Cell> {
         Cell::of(ratio).beside(format!("{low} {} {high}", words.say("to", "tot"))),
         Cell::of(words.power(signal.p_adjusted)),
     ]
-}
-
-fn behind(signal: &Signal, cases: &[String], words: &Words) -> String {
-    let (place, what) = (place(signal, words), what(signal, words));
-    let (listed, left) = (cases.iter().take(LISTED), cases.len().saturating_sub(LISTED));
-    let mut numbers = listed.map(String::as_str).collect::<Vec<_>>().join(", ");
-    if left > 0 {
-        numbers = match words.language() {
-            Language::English => format!("{numbers} and {left} more"),
-            Language::Dutch => format!("{numbers} en nog {left}"),
-        };
-    }
-    format!("{place}, {what}: {} {numbers}", words.say("cases", "klantvragen"))
 }
 
 fn place(signal: &Signal, words: &Words) -> String {

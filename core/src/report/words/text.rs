@@ -10,6 +10,8 @@ use crate::timeline::Language;
 const MOST: usize = 8;
 /// A wider table has its last column on lines of their own.
 const WIDEST: usize = 120;
+/// How many cases behind a number it names at least, where it does not name them all.
+const NAMED: usize = 12;
 const GAP: &str = "  ";
 
 impl Picture {
@@ -51,6 +53,12 @@ impl Section {
                     let most = if table.is_long { most } else { usize::MAX };
                     table.write(&mut lines, most);
                     lines.extend(more(table.rows.len(), most, language));
+                }
+                Block::Cases { title, cases } => {
+                    let named = most.max(NAMED);
+                    let shown = cases.iter().take(named).map(String::as_str).collect::<Vec<_>>().join(", ");
+                    let more = more(cases.len(), named, language).unwrap_or_default();
+                    lines.push(format!("{GAP}{title}: {shown}{more}"));
                 }
                 Block::Figure { .. } => {}
             }

@@ -12,9 +12,13 @@ private func block(_ found: PageBlock) -> Json {
     case .text(let text, let mood):
         return .object(["kind": .string("text"), "text": .of(text), "mood": .named(mood)])
     case .items(let items): return .object(["kind": .string("list"), "items": .array(items.map { .of($0) })])
+    case .cases(let title, let cases):
+        return .object([
+            "kind": .string("cases"), "title": .of(title), "cases": .array(cases.map { .of($0) }),
+        ])
     case .table(let table):
         let columns: [Json] = table.columns.map {
-            .object(["title": .of($0.title), "is_number": .of($0.isNumber)])
+            .object(["title": .of($0.title), "is_number": .of($0.isNumber), "is_case": .of($0.isCase)])
         }
         let rows: [Json] = table.rows.map { .array($0.map(cell)) }
         return .object([

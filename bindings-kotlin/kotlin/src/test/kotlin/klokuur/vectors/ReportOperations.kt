@@ -10,7 +10,7 @@ private fun name(value: Enum<*>?) = value?.name?.lowercase()
 
 private fun table(found: PageTable) = mapOf(
     "kind" to "table", "caption" to found.caption, "is_long" to found.isLong,
-    "columns" to found.columns.map { mapOf("title" to it.title, "is_number" to it.isNumber) },
+    "columns" to found.columns.map { mapOf("title" to it.title, "is_number" to it.isNumber, "is_case" to it.isCase) },
     "rows" to found.rows.map { row ->
         row.map { mapOf("text" to it.text, "beside" to it.beside, "mood" to name(it.mood)) }
     },
@@ -20,6 +20,7 @@ private fun block(found: PageBlock): Map<String, Any?> = when (found) {
     is PageBlock.Heading -> mapOf("kind" to "heading", "text" to found.text)
     is PageBlock.Text -> mapOf("kind" to "text", "text" to found.text, "mood" to name(found.mood))
     is PageBlock.Items -> mapOf("kind" to "list", "items" to found.items)
+    is PageBlock.Cases -> mapOf("kind" to "cases", "title" to found.title, "cases" to found.cases)
     is PageBlock.Table -> table(found.table)
     is PageBlock.Figure -> mapOf("kind" to "figure", "figure" to name(found.figure), "caption" to found.caption)
 }
