@@ -14,6 +14,10 @@ demo: ## The Monday-morning report of the sample seller, and its page in target
 	@mkdir -p target
 	@cargo run --release --quiet -p klokuur-cli -- report core/examples/data --now 2026-11-09T08:00:00+01:00 -o target/report.html
 
+.PHONY: page-check
+page-check: ## axe-core on the sample seller's page: both languages, light and dark, three widths (needs chromium and npm)
+	@tools/page-check.sh
+
 .PHONY: replay
 replay: ## What is in a case log, and which rows cannot be used: make replay LOG=FILE MAPPING=NAME
 	@cargo run --release --quiet -p klokuur-cli -- check $(or $(LOG),core/examples/data/cases.csv) $(if $(MAPPING),--mapping $(MAPPING))

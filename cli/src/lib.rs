@@ -33,7 +33,7 @@ pub use arguments::Cli;
 pub use case_log::{CaseFile, Loaded, Skipped};
 pub use failure::{Failure, Result};
 pub use mapping::{ExportMapping, FileLayout, Guess, Reads, find, guess_file, names, shipped_toml};
-pub use page::html;
+pub use page::{LinkTemplate, PageOptions, html, html_with};
 pub use progress::Progress;
 pub use read::{Bound, Cells, Found, Wanted, read};
 pub use seller::{BESIDE, SellerRows, Sources};

@@ -244,6 +244,33 @@ fn shape(page: &Page) -> Vec<(String, usize)> {
         .collect()
 }
 
+/// The first row of the open cases.
+fn first_row(asked: &str, now: &str) -> Vec<String> {
+    let asked = CaseEvent::new("K-1", at(asked), What::Opened(Opening::by(Origin::Customer)));
+    let picture = Picture::of(&SellerData::of_events([asked]), &Rulebook::bol(), at(now)).unwrap();
+    let page = picture.page(Language::English);
+    let table = page.sections[0].blocks.iter().find_map(|block| match block {
+        Block::Table(table) => Some(table),
+        _ => None,
+    });
+    table.unwrap().rows[0].iter().map(|cell| cell.text.clone()).collect()
+}
+
+#[test]
+fn seconds_are_told_where_they_decide() {
+    let asked = "2026-11-06T09:56:32+01:00";
+    let row = first_row(asked, "2026-11-09T08:00:00+01:00");
+    // Whole minutes that add up to 24 hours.
+    let told = "14 h 3 min on Friday 6 November, weekend skipped, 9 h 57 min on Monday 9 November";
+    assert_eq!(row[3], told);
+    let told = "14 h 3 min 28 s on Friday 6 November, weekend skipped, 9 h 56 min 32 s on Monday 9 November";
+    assert_eq!(first_row(asked, "2026-11-09T09:56:00+01:00")[3], told);
+    assert_eq!(first_row(asked, "2026-11-09T09:56:50+01:00")[3], told);
+    // A part that would be no minute at all is told to the second.
+    let told = "20 s on Friday 6 November, weekend skipped, 23 h 59 min 40 s on Monday 9 November";
+    assert_eq!(first_row("2026-11-06T23:59:40+01:00", "2026-11-09T08:00:00+01:00")[3], told);
+}
+
 #[test]
 fn both_languages_say_the_same_of_a_picture() {
     for seed in 0..10 {

@@ -9,6 +9,9 @@ use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
 use klokuur::timeline::Language;
 
+use crate::failure::Result;
+use crate::page::LinkTemplate;
+
 pub(crate) use clock::ClockArguments;
 pub(crate) use log::{LogArguments, Reader};
 pub(crate) use output::{OutputArguments, save};
@@ -169,12 +172,23 @@ pub(crate) struct Report {
     /// The heading of the page
     #[arg(long)]
     pub(crate) title: Option<String>,
+    /// Where a case is to be seen, as https://desk.example/tickets/{case} [default: the mapping's]
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) link: Option<String>,
     /// Every row of every table in the text, not the first ones
     #[arg(long)]
     pub(crate) all: bool,
     /// Open the file in the program that is for it
     #[arg(long)]
     pub(crate) open: bool,
+}
+
+impl Report {
+    /// Where each case is to be seen: as asked for, or as the mapping says.
+    pub(crate) fn link(&self) -> Result<Option<LinkTemplate>> {
+        let mapping = self.seller.log.mapping()?;
+        self.link.as_deref().or(mapping.link.as_deref()).map(str::parse).transpose()
+    }
 }
 
 /// The form of a report.

@@ -8,7 +8,7 @@ use klokuur::timeline::Language;
 use crate::arguments::{Report, ReportForm, save};
 use crate::commands::tell_skipped;
 use crate::failure::{Failure, Result};
-use crate::page;
+use crate::page::{self, PageOptions};
 use crate::progress::Progress;
 use crate::say;
 
@@ -21,6 +21,7 @@ pub(super) fn run(
     let mut progress = Progress::new();
     let (picture, _) = given.seller.picture(&mut progress)?;
     progress.step("writing the page");
+    let options = PageOptions { link: given.link()? };
     let mut words = picture.page(language);
     if let Some(title) = &given.title {
         words.title.clone_from(title);
@@ -36,7 +37,7 @@ pub(super) fn run(
                 serde_json::to_string_pretty(&picture).map_err(|problem| Failure::Output(problem.into()))?;
             (None, json + "\n")
         }
-        ReportForm::Html => (Some(Path::new("report.html")), page::html(&picture, &words)?),
+        ReportForm::Html => (Some(Path::new("report.html")), page::html_with(&picture, &words, &options)?),
     };
     drop(progress);
     let path = if is_stdout { None } else { given.output.as_deref().or(path) };

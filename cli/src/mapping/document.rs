@@ -9,6 +9,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::failure::{Failure, Result};
+use crate::page::LinkTemplate;
 use crate::read::{Bound, Wanted};
 
 /// How an export is read.
@@ -16,6 +17,8 @@ use crate::read::{Bound, Wanted};
 pub struct ExportMapping {
     /// What export it is, in a line.
     pub about: String,
+    /// Where each case is to be seen, as `https://desk.example/tickets/{case}`.
+    pub link: Option<String>,
     /// How its file is laid out.
     pub file: FileLayout,
     /// What its rows are.
@@ -81,7 +84,10 @@ impl ExportMapping {
             Some(Value::String(text)) => Ok(Some(text)),
             Some(_) => Err(invalid(key, "accepted is a text")),
         };
-        let (about, reads) = (text("about")?.unwrap_or_default(), text("reads")?);
+        let (about, reads, link) = (text("about")?.unwrap_or_default(), text("reads")?, text("link")?);
+        if let Some(Err(problem)) = link.as_deref().map(str::parse::<LinkTemplate>) {
+            return Err(invalid("link", &problem.to_string()));
+        }
         let file = match keys.remove("file") {
             Some(layout) => {
                 serde_json::from_value(layout).map_err(|error| invalid("file", &error.to_string()))?
@@ -93,7 +99,7 @@ impl ExportMapping {
             Some("orders") => Reads::Orders(orders(keys)?),
             Some(_) => return Err(invalid("reads", "accepted is cases or orders")),
         };
-        let mapping = Self { about, file, reads };
+        let mapping = Self { about, link, file, reads };
         if mapping.file.separator.is_some_and(|mark| !mark.is_ascii()) {
             return Err(invalid("file.separator", "accepted is one sign of ASCII, as ;"));
         }

@@ -2,7 +2,10 @@
 //! drawn.
 
 mod figures;
+mod link;
+mod numbers;
 mod svg;
+mod view;
 
 use klokuur::report::{FigureName, Page, Picture};
 use klokuur::timeline::Language;
@@ -10,6 +13,9 @@ use minijinja::value::{Serde, Value};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, context};
 
 use crate::failure::{Failure, Result};
+use view::Maker;
+
+pub use link::LinkTemplate;
 
 /// How many rows of a long table the text shows.
 pub(crate) const MOST_IN_TEXT: usize = 8;
@@ -18,6 +24,20 @@ const MOST: usize = 12;
 const LIMIT: usize = 1000;
 /// On wide pages, on narrow ones and in print.
 const WIDTHS: [(&str, f64); 2] = [("wide", 860.0), ("narrow", 340.0)];
+
+const STYLE: &str = include_str!("page.css");
+/// Search and order of rows; the page is complete without it.
+const SCRIPT: &str = include_str!("page.js");
+/// What the page's own policy allows: this style and this script, by their SHA-256, and nothing else.
+const STYLE_HASH: &str = "sha256-YEke5p37xD8gASoHndcKD2FzO9RxHsRqcHn11xNVDl0=";
+const SCRIPT_HASH: &str = "sha256-wQj90NMje+VYNJw7w627OUz6t7ag8wWxl4i8THRpKJU=";
+
+/// What a page has beside the picture.
+#[derive(Debug, Clone, Default)]
+pub struct PageOptions {
+    /// Where each case is to be seen; without, case numbers are no links.
+    pub link: Option<LinkTemplate>,
+}
 
 /// The page of a picture: `words` is the picture [in words](Picture::page), perhaps under another title.
 ///
@@ -38,37 +58,57 @@ const WIDTHS: [(&str, f64); 2] = [("wide", 860.0), ("narrow", 340.0)];
 /// # Errors
 /// - none for a picture: a template that cannot be filled in is a fault of this crate
 pub fn html(picture: &Picture, words: &Page) -> Result<String> {
-    fill(picture, words).map_err(|problem| Failure::Output(std::io::Error::other(problem)))
+    html_with(picture, words, &PageOptions::default())
 }
 
-fn fill(picture: &Picture, words: &Page) -> std::result::Result<String, Error> {
+/// The same, with links to the cases.
+///
+/// # Errors
+/// - as [`html`]
+pub fn html_with(picture: &Picture, words: &Page, options: &PageOptions) -> Result<String> {
+    fill(picture, words, options).map_err(|problem| Failure::Output(std::io::Error::other(problem)))
+}
+
+fn fill(picture: &Picture, words: &Page, options: &PageOptions) -> std::result::Result<String, Error> {
     let language = words.language;
+    let say = |english: &'static str, dutch: &'static str| match language {
+        Language::English => english,
+        Language::Dutch => dutch,
+    };
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    let drawn: Vec<(FigureName, [String; 2])> = FIGURES
-        .iter()
-        .filter_map(|name| {
-            let [(_, wide), (_, narrow)] = WIDTHS;
-            let draw = |width| figures::draw(*name, picture, language, width);
-            Some((*name, [draw(wide)?, draw(narrow)?]))
-        })
-        .collect();
-    environment.add_function("figure", move |name: Value, caption: String| {
-        let found = drawn.iter().find(|(figure, _)| Value::from(Serde(figure)) == name);
-        found.map_or_else(Value::default, |(_, drawings)| Value::from_safe_string(figure(drawings, &caption)))
-    });
     environment.add_function("more", move |count: u64| match language {
         Language::English => format!("and {count} more"),
         Language::Dutch => format!("en nog {count}"),
     });
+    environment.add_function("all", move |count: u64| match language {
+        Language::English => format!("Show all {count} rows"),
+        Language::Dutch => format!("Toon alle {count} regels"),
+    });
+    environment.add_function("left", move |count: u64| match language {
+        Language::English => format!("and {count} more, which are in the data (--format json)"),
+        Language::Dutch => format!("en nog {count}, die in de gegevens staan (--format json)"),
+    });
+    let draw = |name: FigureName, caption: &str| {
+        let [(_, wide), (_, narrow)] = WIDTHS;
+        let draw = |width| figures::draw(name, picture, language, width);
+        Some(figure(&[draw(wide)?, draw(narrow)?], caption))
+    };
+    let page = Maker::new(picture, words, options).page(picture, words, draw);
     environment.add_template("page.html", include_str!("page.html"))?;
     let filled = environment.get_template("page.html")?.render(context! {
-        page => Value::from(Serde(words)),
-        style => Value::from_safe_string(include_str!("page.css").to_owned()),
-        lang => match language { Language::English => "en", Language::Dutch => "nl" },
-        contents => match language { Language::English => "Sections", Language::Dutch => "Onderdelen" },
+        page => Value::from(Serde(page)),
+        style => Value::from_safe_string(STYLE.to_owned()),
+        script => Value::from_safe_string(SCRIPT.to_owned()),
+        style_hash => STYLE_HASH,
+        script_hash => SCRIPT_HASH,
+        lang => say("en", "nl"),
+        contents => say("Sections", "Onderdelen"),
+        numbers => say("The numbers of this figure", "De cijfers van deze figuur"),
+        find => say("Find a case, order, customer or item", "Zoek een klantvraag, bestelling, klant of artikel"),
+        found => say("rows found", "regels gevonden"),
+        sort => say("sort by", "sorteer op"),
         most => MOST,
-        limit => LIMIT,
     })?;
     // Signs that no page may hold, as a cell of a damaged file can.
     let is_legal = |sign: &char| !sign.is_control() || matches!(sign, '\n' | '\t');
@@ -78,15 +118,6 @@ fn fill(picture: &Picture, words: &Page) -> std::result::Result<String, Error> {
     }
 }
 
-const FIGURES: [FigureName; 6] = [
-    FigureName::Due,
-    FigureName::Norms,
-    FigureName::Strikes,
-    FigureName::Nps,
-    FigureName::Subjects,
-    FigureName::Signals,
-];
-
 fn figure(drawings: &[String; 2], caption: &str) -> String {
     let drawings: Vec<String> = WIDTHS
         .iter()
@@ -94,4 +125,21 @@ fn figure(drawings: &[String; 2], caption: &str) -> String {
         .map(|((class, _), drawing)| drawing.replacen("<svg ", &format!("<svg class=\"{class}\" "), 1))
         .collect();
     format!("<figure>{}<figcaption>{}</figcaption></figure>", drawings.join("\n"), svg::escaped(caption))
+}
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine;
+    use base64::prelude::BASE64_STANDARD;
+    use sha2::{Digest, Sha256};
+
+    use super::*;
+
+    #[test]
+    fn the_policy_allows_the_style_and_the_script_that_are_there() {
+        for (text, hash) in [(STYLE, STYLE_HASH), (SCRIPT, SCRIPT_HASH)] {
+            assert_eq!(hash, format!("sha256-{}", BASE64_STANDARD.encode(Sha256::digest(text))));
+            assert!(text.starts_with(|sign| sign != '\n') && !text.contains("</"));
+        }
+    }
 }

@@ -40,7 +40,7 @@ fn the_text_is_the_pictures_own() {
 fn the_page_needs_nothing_else_and_shows_what_the_text_says() {
     let page = printed(&["report", &sample(), "--now", NOW, "--lang", "nl", "-o", "-"]);
     assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"nl\">") && page.ends_with("</html>\n"));
-    for foreign in ["http://", "https://", "<script", "@import", "url("] {
+    for foreign in ["http://", "https://", "src=", "@import", "url(", "unsafe-inline"] {
         assert!(!page.contains(foreign), "{foreign}");
     }
     for shown in ["Openstaande klantvragen", "7001943", "97,2 %", "zodra 2026-W47 definitief is"] {
@@ -49,7 +49,8 @@ fn the_page_needs_nothing_else_and_shows_what_the_text_says() {
     // Six figures, each for wide and for narrow pages.
     assert_eq!(page.matches("<figure>").count(), 6);
     assert_eq!((page.matches("class=\"wide\"").count(), page.matches("class=\"narrow\"").count()), (6, 6));
-    assert!(!page.contains("NaN") && !page.contains("inf\""));
+    let drawn = page.split("<script>").next().expect("a page");
+    assert!(!drawn.contains("NaN") && !drawn.contains("inf\""));
 }
 
 #[test]
@@ -62,8 +63,42 @@ fn what_a_file_says_is_text_on_the_page() {
     let title = "<i>mine</i>";
     let page = printed_with_skipped(&["report", &log, "--now", NOW, "--title", title, "-o", "-"]);
     assert!(page.contains("&lt;b&gt;1&lt;&#x2f;b&gt;") || page.contains("&lt;b&gt;1&lt;/b&gt;"), "{page}");
-    assert!(!page.contains("<script") && !page.contains("<i>") && !page.contains('\u{1}'));
+    // The page's own script is the only one.
+    assert_eq!(page.matches("<script").count(), 1);
+    assert!(!page.contains("<i>") && !page.contains('\u{1}'));
     assert!(page.contains("a &amp; b") && page.contains("&lt;i&gt;mine"));
+}
+
+#[test]
+fn cases_are_linked_to_the_help_desk_where_that_is_asked_for() {
+    let folder = Folder::new();
+    let log = folder.file("log.csv", "case,at,event\nA/1,2026-11-06T15:00:00+01:00,opened\n");
+    let of = |more: &[&str]| {
+        let mut arguments = vec!["report", log.as_str(), "--now", NOW, "-o", "-"];
+        arguments.extend(more);
+        klokuur(&arguments)
+    };
+    assert!(!of(&[]).out.contains("<a href=\"http"));
+    let page = of(&["--link", "https://desk.example/t/{case}"]).out;
+    let link = "<a href=\"https://desk.example/t/A%2F1\" rel=\"noreferrer\">A/1</a>";
+    assert!(page.replace("&#x2f;", "/").contains(link), "{page}");
+    let mapping = folder.file("own.toml", "link = \"https://desk.example/m/{case}\"\n");
+    assert!(of(&["--mapping", &mapping]).out.replace("&#x2f;", "/").contains("desk.example/m/A%2F1"));
+    let ran = of(&["--link", "javascript:{case}"]);
+    assert!(ran.code == 2 && ran.errors.contains("it is not of https or http"), "{}", ran.errors);
+    let wrong = folder.file("wrong.toml", "link = \"file:///{case}\"\n");
+    let ran = of(&["--mapping", &wrong]);
+    assert!(ran.code == 1 && ran.errors.contains("mapping is not valid at link"), "{}", ran.errors);
+}
+
+#[test]
+fn every_mark_of_a_figure_has_its_value_in_a_table() {
+    let page = printed(&["report", &sample(), "--now", NOW, "-o", "-"]);
+    // Due, norms, strikes, subjects; the NPS and the signals have theirs beside them.
+    assert_eq!(page.matches("<summary>The numbers of this figure</summary>").count(), 4);
+    assert!(page.contains("<span>2026-W25</span>") && page.contains("823 / 852"));
+    // What counts against a norm is listed.
+    assert!(page.contains("Orders that count against a norm of 2026-W45"));
 }
 
 fn printed_with_skipped(arguments: &[&str]) -> String {

@@ -18,6 +18,8 @@ pub enum Language {
     Dutch,
 }
 
+/// In nanoseconds.
+const MINUTE: i128 = 60_000_000_000;
 /// More parts than this are summed up.
 const MOST_PARTS: usize = 12;
 
@@ -158,7 +160,38 @@ impl Explanation {
 
     /// What was counted and skipped.
     pub(crate) fn story(&self, language: Language) -> String {
+        self.told(self.parts(language), language)
+    }
+
+    /// The same in whole minutes that add up, where the whole is so many minutes: for when no second decides.
+    pub(crate) fn story_in_minutes(&self, language: Language) -> String {
         let mut parts = self.parts(language);
+        let amounts = || {
+            parts.iter().filter_map(|part| match part {
+                Part::Counted(amount, ..) => Some(amount.as_nanoseconds()),
+                Part::Skipped(_) => None,
+            })
+        };
+        // Where a part ends is rounded, not how long it is: so the sum stays what it is.
+        let ends = amounts().scan(0, |sum, amount| {
+            *sum += amount;
+            Some((*sum + MINUTE / 2).div_euclid(MINUTE))
+        });
+        let rounded = ends.scan(0, |told, end| Some(end - std::mem::replace(told, end)));
+        let rounded: Vec<i64> = rounded.filter_map(|minutes| i64::try_from(minutes).ok()).collect();
+        if amounts().sum::<i128>() % MINUTE == 0 && rounded.iter().all(|minutes| *minutes > 0) {
+            let counted = parts.iter_mut().filter_map(|part| match part {
+                Part::Counted(amount, ..) => Some(amount),
+                Part::Skipped(_) => None,
+            });
+            for (amount, minutes) in counted.zip(rounded) {
+                *amount = BusinessDuration::minutes(minutes);
+            }
+        }
+        self.told(parts, language)
+    }
+
+    fn told(&self, mut parts: Vec<Part>, language: Language) -> String {
         if parts.len() > MOST_PARTS {
             parts = self.summary(language);
         }

@@ -69,7 +69,7 @@ fn ticks(
         if !is_shown {
             continue;
         }
-        let place = x(at).clamp(18.0, drawing.width() - 18.0);
+        let place = x(at).clamp(22.0, drawing.width() - 22.0);
         if is_midnight {
             let date = words.date(at.date_naive());
             let mut parts = date.splitn(2, ' ');
@@ -78,7 +78,8 @@ fn ticks(
             drawing.text("", (place, FLOOR + 15.0), Anchor::Middle, &short);
             let mut rest = rest.split(' ');
             let (day, month) = (rest.next().unwrap_or_default(), rest.next().unwrap_or_default());
-            let day = format!("{day} {}", short::month(month));
+            let year = rest.next().map(|year| format!(" {year}")).unwrap_or_default();
+            let day = format!("{day} {}{year}", short::month(month));
             drawing.text("", (place, FLOOR + 29.0), Anchor::Middle, &day);
         } else {
             drawing.text("", (place, FLOOR + 15.0), Anchor::Middle, &at.format("%H:%M").to_string());

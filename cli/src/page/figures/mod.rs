@@ -9,7 +9,10 @@ mod strikes;
 mod subjects;
 
 use klokuur::report::{FigureName, Picture};
+
 use klokuur::timeline::Language;
+pub(super) use norms::{WEEKS, norms_drawn};
+pub(super) use strikes::state_in_words;
 
 /// A figure at a width; none where there is nothing to draw.
 pub(super) fn draw(name: FigureName, picture: &Picture, language: Language, width: f64) -> Option<String> {
@@ -25,7 +28,7 @@ pub(super) fn draw(name: FigureName, picture: &Picture, language: Language, widt
 }
 
 /// The text in the language of the words.
-fn say<'a>(words: &klokuur::report::Words, english: &'a str, dutch: &'a str) -> &'a str {
+pub(super) fn say<'a>(words: &klokuur::report::Words, english: &'a str, dutch: &'a str) -> &'a str {
     match words.language() {
         Language::English => english,
         Language::Dutch => dutch,

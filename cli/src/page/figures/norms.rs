@@ -1,24 +1,19 @@
 //! Each norm over the past weeks, with its threshold.
 
 use klokuur::norm::{Finality, Verdict, WeekResult};
-use klokuur::report::{Picture, Words};
+use klokuur::report::{NormWeek, Picture, Words};
 
 use super::say;
 use crate::page::svg::{Anchor, Drawing, Mark};
 
 /// How many weeks are drawn at most.
-const WEEKS: usize = 26;
+pub(in crate::page) const WEEKS: usize = 26;
 const ROW: f64 = 92.0;
 
 pub(super) fn draw(picture: &Picture, words: &Words, width: f64) -> Option<String> {
     let first = picture.weeks.len().saturating_sub(WEEKS);
     let weeks = picture.weeks.get(first..)?;
-    let mut names: Vec<&str> = Vec::new();
-    for norm in weeks.iter().flat_map(|week| &week.norms) {
-        if !names.contains(&norm.result.norm.as_str()) {
-            names.push(&norm.result.norm);
-        }
-    }
+    let names = norms_drawn(weeks);
     if names.is_empty() {
         return None;
     }
@@ -36,6 +31,17 @@ pub(super) fn draw(picture: &Picture, words: &Words, width: f64) -> Option<Strin
     }
     let says = say(words, "Each norm by week, with its threshold", "Elke norm per week, met de grens");
     Some(drawing.end(says))
+}
+
+/// The norms that these weeks have numbers of.
+pub(in crate::page) fn norms_drawn(weeks: &[NormWeek]) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for norm in weeks.iter().flat_map(|week| &week.norms) {
+        if !names.contains(&norm.result.norm.as_str()) {
+            names.push(&norm.result.norm);
+        }
+    }
+    names
 }
 
 fn norm(
@@ -89,7 +95,9 @@ fn norm(
             continue;
         };
         let (mark, colour) = match (result.verdict, result.threshold_met) {
-            (Verdict::Missed, _) => (Mark::Cross, "bad"),
+            // Red is for what bears a strike.
+            (Verdict::Missed, _) if result.bears_strike() => (Mark::Cross, "bad"),
+            (Verdict::Missed, _) => (Mark::Cross, "warn"),
             (_, Some(false)) => (Mark::Diamond, "warn"),
             _ => (Mark::Round, "accent"),
         };

@@ -63,11 +63,17 @@ pub(super) fn draw(nps: &NpsPicture, words: &Words, width: f64) -> Option<String
         let class = if month.nps.below_guideline { "ring-accent" } else { "fill-accent" };
         drawing.mark(Mark::Round, class, (x(place), y(score.points())), &tip);
     }
+    let mut before = String::new();
     let every = (months.len() as f64 * 44.0 / (width - left)).ceil().max(1.0) as usize;
     for (place, month) in months.iter().enumerate().filter(|(place, _)| place % every == 0) {
         let name = words.month(month.period.first());
-        let name = short::month(name.split(' ').next().unwrap_or_default());
-        drawing.text("", (x(place), FLOOR + 18.0), Anchor::Middle, &name);
+        let mut parts = name.split(' ');
+        let (name, year) = (short::month(parts.next().unwrap_or_default()), parts.next().unwrap_or_default());
+        drawing.text("", (x(place), FLOOR + 15.0), Anchor::Middle, &name);
+        if year != before {
+            drawing.text("", (x(place), FLOOR + 28.0), Anchor::Middle, year);
+            before = year.to_owned();
+        }
     }
     Some(drawing.end(say(words, "The NPS by month, with its interval", "De NPS per maand, met marge")))
 }

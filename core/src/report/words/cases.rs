@@ -12,6 +12,9 @@ use crate::sla::Amount;
 use crate::time::Zone;
 use crate::timeline::Language;
 
+/// In nanoseconds.
+const MINUTE: i128 = 60_000_000_000;
+
 impl OpenCases {
     pub(super) fn section(&self, words: &Words, now: DateTime<Zone>) -> Section {
         let say = |english, dutch| words.say(english, dutch);
@@ -175,7 +178,13 @@ fn row(words: &Words, case: &CaseRow, now: DateTime<Zone>) -> Vec<Cell> {
     let about: Vec<&str> = [&case.item, &case.defect].into_iter().flatten().map(String::as_str).collect();
     let opened = words.moment(case.opened_at.with_timezone(&now.timezone()));
     let clock = case.clock.map_or("", |clock| words.clock(clock));
-    let why = case.why.as_ref().map_or_else(String::new, |why| why.story(words.language()));
+    // Seconds are told where they decide.
+    let is_close =
+        [case.remaining, late].into_iter().flatten().any(|amount| amount.as_nanoseconds() < MINUTE);
+    let why = case.why.as_ref().map_or_else(String::new, |why| match is_close {
+        true => why.story(words.language()),
+        false => why.story_in_minutes(words.language()),
+    });
     vec![
         Cell::of(&case.number).beside(whose(
             words,

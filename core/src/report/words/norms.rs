@@ -25,9 +25,9 @@ pub(super) fn section(picture: &Picture, words: &Words) -> Section {
     section.figure(
         FigureName::Norms,
         words.say(
-            "The past weeks. Dashed: the threshold. ● conforms, ✕ missed, ◆ past the threshold but under the \
+            "The past weeks. Dashed: the threshold. ● conforms, ✕ missed (red: it bears a strike), ◆ past the threshold but under the \
               count limit, so no miss; hollow: provisional.",
-            "De afgelopen weken. Gestreept: de norm. ● voldoet, ✕ gemist, ◆ buiten de norm maar onder het \
+            "De afgelopen weken. Gestreept: de norm. ● voldoet, ✕ gemist (rood: dat geeft een strike), ◆ buiten de norm maar onder het \
               minimumaantal, dus niet gemist; open: voorlopig.",
         ),
     );
