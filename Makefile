@@ -12,7 +12,7 @@ help: ## List the targets
 .PHONY: demo
 demo: ## The Monday-morning report of the sample seller, and its page in target
 	@mkdir -p target
-	@cargo run --release --quiet -p klokuur-cli -- report core/examples/data --now 2026-11-09T08:00:00+01:00 -o target/report.html
+	@cargo run --release --quiet -p klokuur-cli -- report core/examples/data --now 2026-11-09T08:00:00+01:00 --lang en -o target/report.html
 
 .PHONY: page-check
 page-check: ## axe-core on the sample seller's page: both languages, light and dark, three widths (needs chromium and npm)

@@ -76,8 +76,17 @@ pub(crate) fn name_of(given: &Bound<'_, PyAny>) -> String {
     given.get_type().name().map(|name| name.to_string()).unwrap_or_default()
 }
 
+/// The same under another text: one that says in which file.
+pub(crate) fn raise_as(error: &KlokuurError, text: &str) -> PyErr {
+    Python::attach(|py| exception_as(py, error, text).map_or_else(|problem| problem, PyErr::from_value))
+}
+
 fn exception<'py>(py: Python<'py>, error: &KlokuurError) -> PyResult<Bound<'py, PyAny>> {
-    let value = class(py, error).call1((error.to_string(),))?;
+    exception_as(py, error, &error.to_string())
+}
+
+fn exception_as<'py>(py: Python<'py>, error: &KlokuurError, text: &str) -> PyResult<Bound<'py, PyAny>> {
+    let value = class(py, error).call1((text,))?;
     let mut inner = error;
     if let KlokuurError::Row { row, problem } = error {
         value.setattr("row", row)?;

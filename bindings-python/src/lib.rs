@@ -9,6 +9,7 @@ mod calendar;
 mod columns;
 mod domain;
 mod error;
+mod files;
 mod inside;
 mod notebook;
 mod nps;
@@ -57,8 +58,8 @@ mod _klokuur {
     };
     #[pymodule_export]
     use super::domain::log::{
-        LogCore, MappingCore, date_of, log_of_columns, separator_line, text_of, whole_number, yes_or_no,
-        yes_or_no_accepted,
+        LogCore, MappingCore, date_of, joined_texts, log_of_columns, separator_line, shipped_mappings,
+        text_of, whole_number, yes_or_no, yes_or_no_accepted,
     };
     #[pymodule_export]
     use super::domain::message::{clean_html, is_reply_address, last_mail_date, mail_policy, may_mail};
@@ -80,6 +81,8 @@ mod _klokuur {
     #[pymodule_export]
     use super::domain::score::{review_grade, score_estimate, score_reported};
     #[pymodule_export]
+    use super::domain::seller::{picture_of_files, picture_of_tables};
+    #[pymodule_export]
     use super::domain::sla::SlaCore;
     #[pymodule_export]
     use super::domain::standards::standards_judge;
@@ -89,6 +92,8 @@ mod _klokuur {
     use super::domain::watch::{NormWatchCore, StandingWatchCore, StandingWatchesCore};
     #[pymodule_export]
     use super::domain::week::{week_dates, week_new, week_of, week_parts, week_plus, week_since};
+    #[pymodule_export]
+    use super::files::run_command;
     #[pymodule_export]
     use super::inside::{after_fork, before_fork};
     #[pymodule_export]

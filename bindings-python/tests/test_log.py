@@ -20,7 +20,7 @@ from klokuur._cells import truth_of
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "data"
-MAPPINGS = ROOT / "core" / "examples" / "mappings"
+MAPPINGS = ROOT / "tests" / "mappings"
 NOW = datetime(2026, 3, 20, tzinfo=UTC)
 
 LOG = {
@@ -42,7 +42,8 @@ def test_the_fields_of_a_case_on_every_row_refuse_no_answer(caplog: pytest.LogCa
     book = klokuur.CaseBook()
     assert book.load(LOG) == [] and book.outcomes(NOW)[0].verdict == "met"
     page = klokuur.report({"cases": LOG}, now=NOW)
-    assert page.skipped == () and "1 of 1" in page.html
+    [norm] = [norm["result"] for week in page.picture.to_dict()["weeks"] for norm in week["norms"]]
+    assert page.skipped == () and (norm["numerator"], norm["denominator"]) == (1, 1)
 
 
 def test_no_door_takes_a_log_of_which_nothing_can_be_read() -> None:
@@ -83,7 +84,7 @@ def test_numbers_of_surveys_may_have_a_fraction_of_nothing(tmp_path: Path) -> No
     rows = "".join(f'2026-03-16T15:00:00+01:00,"{score}"\n' for score in ("9", "9.0", "9,0"))
     (tmp_path / "surveys.csv").write_text("at,recommendation\n" + rows)
     page = klokuur.report(tmp_path, now=NOW)
-    assert page.skipped == () and "3 answers" in page.html
+    assert page.skipped == () and page.picture.to_dict()["nps"]["recent"]["nps"]["answers"] == 3
 
 
 def test_local_columns_are_those_of_the_mappings_zone() -> None:

@@ -94,10 +94,8 @@ impl CaseFile {
         now: DateTime<Utc>,
         progress: &mut Progress,
     ) -> Result<Loaded> {
-        let fault = |problem: klokuur::KlokuurError| Failure::File {
-            file: self.name.clone(),
-            problem: problem.to_string(),
-        };
+        let fault =
+            |problem: klokuur::KlokuurError| Failure::RefusedFile { file: self.name.clone(), problem };
         let reader = LogReader::new(&self.found.cells, &self.mapping).map_err(fault)?;
         progress.step("reading the events");
         let mut book = CaseBook::of(rules)?;

@@ -19,6 +19,14 @@ pub enum Failure {
         /// What is wrong with it and what is accepted.
         problem: String,
     },
+    /// What the library refuses of a file or a table.
+    #[error("{file}: {problem}")]
+    RefusedFile {
+        /// The file's name.
+        file: String,
+        /// What is wrong with it and what is accepted.
+        problem: KlokuurError,
+    },
     /// An argument that means nothing here.
     #[error("{0}")]
     Argument(String),
@@ -33,14 +41,27 @@ pub type Result<T> = std::result::Result<T, Failure>;
 impl Failure {
     /// A problem with a file.
     pub(crate) fn of_file(file: &Path, problem: impl fmt::Display) -> Self {
-        Self::File { file: file.display().to_string(), problem: problem.to_string() }
+        Self::File { file: shown(file), problem: problem.to_string() }
+    }
+
+    /// What the library refuses of a file.
+    pub fn refused(file: &Path, problem: KlokuurError) -> Self {
+        Self::RefusedFile { file: shown(file), problem }
     }
 
     /// What the program returns: 2 for arguments that mean nothing, else 1.
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Argument(_) => 2,
-            Self::Refused(_) | Self::File { .. } | Self::Output(_) => 1,
+            Self::Refused(_) | Self::File { .. } | Self::RefusedFile { .. } | Self::Output(_) => 1,
         }
     }
+}
+
+/// A path as a message can bear it: the end of one that is longer than any that there is.
+fn shown(path: &Path) -> String {
+    const MOST: usize = 400;
+    let text = path.display().to_string();
+    let signs = text.chars().count();
+    if signs <= MOST { text } else { format!("…{}", text.chars().skip(signs - MOST).collect::<String>()) }
 }

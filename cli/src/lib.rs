@@ -35,7 +35,7 @@ pub use failure::{Failure, Result};
 pub use mapping::{ExportMapping, FileLayout, Guess, Reads, find, guess_file, names, shipped_toml};
 pub use page::{LinkTemplate, PageOptions, html, html_with};
 pub use progress::Progress;
-pub use read::{Bound, Cells, Found, Wanted, read};
+pub use read::{Bound, Cells, Found, Wanted, join_cells, read};
 pub use seller::{BESIDE, SellerRows, Sources};
 pub use sheet::{Format, Sheet, Value};
 

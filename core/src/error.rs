@@ -118,7 +118,7 @@ fn list(faults: &[Fault]) -> String {
 }
 
 /// A value as a message shows it: its beginning when it is longer than anyone would read.
-fn short(given: &str) -> Cow<'_, str> {
+pub(crate) fn short(given: &str) -> Cow<'_, str> {
     beginning(given, 200)
 }
 

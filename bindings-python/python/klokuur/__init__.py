@@ -116,7 +116,7 @@ if TYPE_CHECKING:
         signals,
         subject_overview,
     )
-    from klokuur._log import CaseLog, LogEvent, read_log
+    from klokuur._log import CaseLog, LogEvent, mappings, read_log
     from klokuur._message import (
         CleanedMail,
         MailBounds,
@@ -329,7 +329,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "signals",
         "subject_overview",
     ),
-    "_log": ("CaseLog", "LogEvent", "read_log"),
+    "_log": ("CaseLog", "LogEvent", "mappings", "read_log"),
     "_message": (
         "CleanedMail",
         "MailBounds",
@@ -657,6 +657,7 @@ __all__ = [
     "judge",
     "judge_standards",
     "last_mail_date",
+    "mappings",
     "may_mail",
     "nps",
     "nps_by",

@@ -65,7 +65,8 @@ def evaluate(
     columns ``case``, ``at`` (instants with a zone, or texts with an offset), ``event``, and those that events carry:
     the fields of a :class:`CaseEvent`, ``scores`` as ``area=score;area=score``.
     Columns with other names are not looked at. The order of the rows does not matter. Events after ``now`` are not looked at.
-    ``mapping`` says how another system's log is read, as :func:`read_log` does: a TOML file, or its content as a dictionary.
+    ``mapping`` says how another system's log is read, as :func:`read_log` does: the name of a shipped mapping (:func:`mappings`), a
+    TOML file, or its content as a dictionary.
     What a row says of its case beside its event is read once, or ignored; the logger ``klokuur`` tells of it.
 
     The answer is of the kind that came in; its columns are the fields of a :class:`CaseOutcome`, ``now``,

@@ -14,7 +14,7 @@ from klokuur._schedule import Explanation, OpenInterval, ScheduleDay
 
 _T = typing.TypeVar("_T")
 
-__all__ = ["ArrowColumn", "CaseBookCore", "HolidayCalendar", "KpiScoresCore", "LedgerCore", "LogCore", "MappingCore", "NormWatchCore", "Nps", "OrderItemCancellationsCore", "OrderMappingCore", "OrdersCore", "PerformanceIndicatorsCore", "PerformanceStatusCore", "PhoneHoursCore", "PictureCore", "RetailerDocumentsCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "ShipmentsCore", "SlaCore", "StandingWatchCore", "StandingWatchesCore", "after_fork", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_events", "backtest_log", "before_fork", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "date_of", "evaluate_columns", "fingerprint_changes", "fingerprints_from_text", "fingerprints_of", "fingerprints_to_text", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "judge_weeks", "kpi_numbers", "last_mail_date", "log_of_columns", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_numbers", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "order_weeks_of_columns", "period_between", "period_month", "period_trailing", "policy_points", "read_orders", "reported_standing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "satisfaction", "score_estimate", "score_reported", "separator_line", "share_interval", "signal_report", "standards_judge", "subject_overview", "text_of", "use_zone_data", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "weeks_with_orders", "whole_number", "yes_or_no", "yes_or_no_accepted", "zone_data", "zone_offsets"]
+__all__ = ["ArrowColumn", "CaseBookCore", "HolidayCalendar", "KpiScoresCore", "LedgerCore", "LogCore", "MappingCore", "NormWatchCore", "Nps", "OrderItemCancellationsCore", "OrderMappingCore", "OrdersCore", "PerformanceIndicatorsCore", "PerformanceStatusCore", "PhoneHoursCore", "PictureCore", "RetailerDocumentsCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "ShipmentsCore", "SlaCore", "StandingWatchCore", "StandingWatchesCore", "after_fork", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_events", "backtest_log", "before_fork", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "date_of", "evaluate_columns", "fingerprint_changes", "fingerprints_from_text", "fingerprints_of", "fingerprints_to_text", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "joined_texts", "judge_weeks", "kpi_numbers", "last_mail_date", "log_of_columns", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_numbers", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "order_weeks_of_columns", "period_between", "period_month", "period_trailing", "picture_of_files", "picture_of_tables", "policy_points", "read_orders", "reported_standing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "run_command", "satisfaction", "score_estimate", "score_reported", "separator_line", "share_interval", "shipped_mappings", "signal_report", "standards_judge", "subject_overview", "text_of", "use_zone_data", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "weeks_with_orders", "whole_number", "yes_or_no", "yes_or_no_accepted", "zone_data", "zone_offsets"]
 
 @final
 class ArrowColumn:
@@ -418,8 +418,15 @@ class MappingCore:
     def encoding(self, /) -> str | None: ...
     @staticmethod
     def from_dict(document: Any) -> MappingCore: ...
+    def joined_columns(self, /) -> list[tuple[str, list[str]]]:
+        """
+        The columns that are made of others: each with those whose cells are joined.
+        """
     @staticmethod
-    def from_toml(text: str) -> MappingCore: ...
+    def named(given: str) -> MappingCore:
+        """
+        A shipped mapping, or a file of one's own.
+        """
     def plain(self, /) -> Any: ...
     def rules(self, /, rules: RulebookCore) -> RulebookCore:
         """
@@ -598,10 +605,13 @@ class OrderMappingCore:
     def encoding(self, /) -> str | None: ...
     @staticmethod
     def from_dict(document: Any) -> OrderMappingCore: ...
-    @staticmethod
-    def from_toml(text: str) -> OrderMappingCore: ...
     @property
     def lead_lines(self, /) -> int: ...
+    @staticmethod
+    def named(given: str) -> OrderMappingCore:
+        """
+        A shipped mapping, or a file of one's own.
+        """
 
 @final
 class OrdersCore:
@@ -668,6 +678,10 @@ class PictureCore:
     """
     The core of a `klokuur.SellerPicture`.
     """
+    def html(self, /, language: Any | None, title: str | None) -> str:
+        """
+        The page, in the language of the rules' country where none is asked for, and under another title where one is given.
+        """
     @staticmethod
     def of_book(book: CaseBookCore, beside: Any, rules: RulebookCore, now: datetime.datetime) -> PictureCore:
         """
@@ -685,6 +699,10 @@ class PictureCore:
         """
     def page(self, /, language: Any) -> Any: ...
     def plain(self, /) -> Any: ...
+    def read(self, /) -> tuple[int, list[tuple[str, int, str]], int, str]:
+        """
+        How many rows were read, those that were skipped (file, line and why), how many come later, and the zone of the rules.
+        """
     def text(self, /, language: Any, most: int | None) -> str: ...
 
 @final
@@ -1305,6 +1323,11 @@ def join_weeks(rules: RulebookCore, here: Any, elsewhere: Any) -> Any:
     Numbers measured here and elsewhere, joined.
     """
 
+def joined_texts(columns: list[typing.Any]) -> list[str]:
+    """
+    A column whose cells are those of others, joined row by row.
+    """
+
 def judge_weeks(rules: RulebookCore, numbers: Any, now: datetime.datetime) -> Any:
     """
     The verdicts of weeks, by one rulebook.
@@ -1445,6 +1468,16 @@ def period_trailing(last: datetime.date, days: int) -> Any:
     The days up to and with a date as a period.
     """
 
+def picture_of_files(source: str, mapping: MappingCore, is_stated: bool, orders: tuple[str, OrderMappingCore] | None, rules: RulebookCore, now: datetime.datetime) -> PictureCore:
+    """
+    The picture of a folder, or of one case log; `orders` is an export of orders beside it.
+    """
+
+def picture_of_tables(cases: collections.abc.Sequence[tuple[str, Any | None]], beside: list[tuple[str, list[tuple[str, typing.Any]]]], mapping: MappingCore, rules: RulebookCore, now: datetime.datetime) -> PictureCore:
+    """
+    The picture of tables in columns: of the case log, and of those beside it by their names.
+    """
+
 def policy_points(rules: RulebookCore, events: Any, on: Any) -> Any:
     """
     The policy points of an account on a date, or at an instant.
@@ -1485,6 +1518,11 @@ def review_period(rules: RulebookCore, reviews: collections.abc.Sequence[tuple[d
     Which reviews count on a date.
     """
 
+def run_command(arguments: list[str], out: typing.Any, errors: typing.Any) -> int:
+    """
+    Runs the command `klokuur`; the first argument is its own name. Its exit code.
+    """
+
 def satisfaction(nps: collections.abc.Sequence[tuple[datetime.date, int]], reviews: collections.abc.Sequence[tuple[datetime.date, int]], last: datetime.date, rules: RulebookCore) -> Any:
     """
     How satisfied customers are.
@@ -1508,6 +1546,11 @@ def separator_line(text: str) -> tuple[str | None, str]:
 def share_interval(count: int, of: int, confidence: float) -> Any:
     """
     The interval of a share.
+    """
+
+def shipped_mappings() -> list[tuple[str, str]]:
+    """
+    The names of the shipped mappings, with what each is for.
     """
 
 def signal_report(cases: Any, orders: Any, last: datetime.date, rules: RulebookCore) -> Any:

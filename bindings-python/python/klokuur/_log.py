@@ -6,7 +6,6 @@ import logging
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from klokuur import _klokuur
@@ -19,9 +18,9 @@ from klokuur._given import shown
 from klokuur._klokuur import LogCore, MappingCore
 from klokuur._records import Record
 
-__all__ = ["CaseLog", "LogEvent", "read_log"]
+__all__ = ["CaseLog", "LogEvent", "mappings", "read_log"]
 
-#: A mapping: a TOML file, or its content as a dictionary.
+#: A mapping: the name of a shipped one, a TOML file, or its content as a dictionary.
 LogMapping: TypeAlias = str | os.PathLike[str] | Mapping[str, Any] | MappingCore | None
 #: A column by its name, as Rust takes it; None where it is not looked at.
 Columns: TypeAlias = list[tuple[str, Any]]
@@ -60,7 +59,8 @@ def read_log(events: Any, mapping: LogMapping = None) -> CaseLog:
     """Reads an event log: its events, the rows that are refused, and what was noticed.
 
     ``events`` is a data frame or a mapping of columns, as :func:`evaluate` takes it. ``mapping`` says how another system's
-    log is read: a TOML file, or its content as a dictionary. The order of the rows changes nothing.
+    log is read: the name of a shipped mapping (:func:`mappings`), a TOML file, or its content as a dictionary. The order of the rows
+    changes nothing.
 
     >>> import klokuur
     >>> log = {"ticket": ["7", "7"], "updated": ["2026-03-13 16:30", "2026-03-13 15:00"], "state": ["Answered", "New"]}
@@ -86,23 +86,22 @@ def read_log(events: Any, mapping: LogMapping = None) -> CaseLog:
 
 
 def mapping_of(given: LogMapping) -> MappingCore:
-    """A mapping from a file, a dictionary, or nothing."""
+    """A mapping by its name, from a file or a dictionary, or none."""
     if isinstance(given, MappingCore):
         return given
     if given is None or isinstance(given, Mapping):
         return MappingCore.from_dict(dict(given or {}))
-    return MappingCore.from_toml(mapping_text(given))
+    return MappingCore.named(os.fspath(given))
 
 
-def mapping_text(path: str | os.PathLike[str]) -> str:
-    """The text of a mapping's file."""
-    try:
-        return Path(path).read_text("utf-8")
-    except (OSError, UnicodeError, ValueError) as problem:
-        why = getattr(problem, "strerror", None) or problem
-        raise InvalidDocumentError(
-            f"mapping `{shown(os.fsdecode(path))}` cannot be read: {why}: accepted is the path of a TOML file, or its content as a dictionary"
-        ) from problem
+def mappings() -> dict[str, str]:
+    """The mappings that come with klokuur: the name of each, and what it reads. ``mapping=`` takes the names.
+
+    >>> import klokuur
+    >>> klokuur.mappings()["zendesk-tickets"]
+    'Zendesk: export of tickets, CSV, one row a ticket'
+    """
+    return dict(_klokuur.shipped_mappings())
 
 
 def log_of(events: Any, mapping: MappingCore) -> LogCore:
@@ -136,6 +135,9 @@ def lifted(columns: Mapping[str, Any], mapping: MappingCore) -> Columns:
             made.append((str(name), None))
         else:
             made.append((str(name), _times(column, zone) if is_time else texts_of(column)))
+    for name, parts in mapping.joined_columns():
+        if name not in columns and all(part in columns for part in parts):
+            made.append((name, _klokuur.joined_texts([texts_of(columns[part]) for part in parts])))
     return made
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from klokuur import _klokuur
 from klokuur._case import RefusedRow
@@ -18,11 +18,13 @@ from klokuur._errors import InvalidDocumentError
 from klokuur._frames import Rows, kind_of, rows_of
 from klokuur._given import shown
 from klokuur._klokuur import OrderMappingCore
-from klokuur._log import mapping_text
 from klokuur._orders import OrderLine, line_of
 from klokuur._records import Record
 
 __all__ = ["ExportedLine", "OrderExport", "read_orders"]
+
+#: A mapping of orders: the name of a shipped one, a TOML file, or its content as a dictionary.
+OrderExportMapping: TypeAlias = str | os.PathLike[str] | Mapping[str, Any] | None
 
 #: What separates the columns of a file: what parts its header most.
 _MARKS = ";,\t|"
@@ -54,12 +56,12 @@ class OrderExport(Record):
 
 def read_orders(
     source: str | os.PathLike[str] | Sequence[Sequence[str]] | Any,
-    mapping: str | os.PathLike[str] | Mapping[str, Any] | None = None,
+    mapping: OrderExportMapping = None,
 ) -> OrderExport:
     """Reads an order export into lines for :func:`order_weeks`: the seller account's own export, or what is kept in a spreadsheet.
 
     ``source`` is the path of a CSV file in any of the encodings and separators that spreadsheets write; all rows of one as lists of
-    texts, with what stands before the header and the header; or a data frame. ``mapping`` is a TOML file, or its content as a
+    texts, with what stands before the header and the header; or a data frame. ``mapping`` is the name of a shipped one, a TOML file, or its content as a
     dictionary: ``lead_lines`` (how many lines stand before the header), ``encoding``, ``zone`` (of times without an offset),
     ``time_format`` and ``date_format`` (as ``strftime`` has them), ``columns`` (field to column) and ``shipping_methods`` (a way of
     shipping as it is written to ``own``, ``vvb`` or ``lvb``). The fields are ``order``, ``item``, ``ordered_at``, ``promised_on``,
@@ -88,16 +90,17 @@ def read_orders(
     Raises InvalidDocumentError for a file that cannot be read, a mapping that is none, and an export without a needed column; and
     with the ``row`` of the first when no line can be read.
     """
-    read = _mapping(mapping)
+    read = order_mapping_of(mapping)
     found = _klokuur.read_orders(_rows(source, read), read)
     lines = (ExportedLine(one["row"], one["order"], one.get("item"), line_of(one["line"])) for one in found[0])
     return OrderExport(Rows(lines), tuple(RefusedRow(row, error.code, str(error)) for row, error in found[1]))
 
 
-def _mapping(given: str | os.PathLike[str] | Mapping[str, Any] | None) -> OrderMappingCore:
+def order_mapping_of(given: OrderExportMapping) -> OrderMappingCore:
+    """A mapping of orders by its name, from a file or a dictionary, or none."""
     if given is None or isinstance(given, Mapping):
         return OrderMappingCore.from_dict(dict(given or {}))
-    return OrderMappingCore.from_toml(mapping_text(given))
+    return OrderMappingCore.named(os.fspath(given))
 
 
 def _rows(source: Any, mapping: OrderMappingCore) -> list[list[str]]:

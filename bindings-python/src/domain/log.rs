@@ -6,6 +6,7 @@ use std::sync::Arc;
 use klokuur::KlokuurError;
 use klokuur::case::CaseEvent;
 use klokuur::log::{self, Cell, Encoding, LogReader, Mapping, Summary, Table, Times, YES_OR_NO};
+use klokuur_cli::{ExportMapping, Failure};
 use pyo3::prelude::*;
 use pyo3::types::PyDate;
 
@@ -13,7 +14,9 @@ use super::RefusedRows;
 use super::log_columns::Instants;
 use super::rulebook::RulebookCore;
 use crate::arguments::Text;
-use crate::error::{OrRaise, raise};
+use crate::arrow::TextColumn;
+use crate::error::{OrRaise, UnknownNameError, raise};
+use crate::files::raised as raised_of_file;
 use crate::inside::detached;
 use crate::plain::{json, plain};
 use crate::time::{Moment, date, in_utc};
@@ -22,25 +25,33 @@ use crate::time::{Moment, date, in_utc};
 #[pyclass(frozen, module = "klokuur._klokuur")]
 pub(crate) struct MappingCore {
     pub(super) mapping: Arc<Mapping>,
+    /// The same with how its files are laid out. One that reads orders has no mapping of cases beside it.
+    pub(super) export: Arc<ExportMapping>,
     times: Times,
 }
 
 impl MappingCore {
-    fn of(mapping: Mapping) -> klokuur::Result<Self> {
-        Ok(Self { times: mapping.reads_times()?, mapping: Arc::new(mapping) })
+    fn of(export: ExportMapping) -> PyResult<Self> {
+        let mapping = export.cases().map_err(|failure| raised_of_file(&failure))?.clone();
+        Ok(Self {
+            times: mapping.reads_times().or_raise()?,
+            mapping: Arc::new(mapping),
+            export: Arc::new(export),
+        })
     }
 }
 
 #[pymethods]
 impl MappingCore {
+    /// A shipped mapping, or a file of one's own.
     #[staticmethod]
-    fn from_toml(text: Text<'_>) -> PyResult<Self> {
-        Mapping::from_toml(text.0).and_then(Self::of).or_raise()
+    fn named(given: Text<'_>) -> PyResult<Self> {
+        Self::of(mapping_named(given)?)
     }
 
     #[staticmethod]
     fn from_dict(document: &Bound<'_, PyAny>) -> PyResult<Self> {
-        Mapping::try_from(json(document, "mapping")?).and_then(Self::of).or_raise()
+        Self::of(ExportMapping::from_value(json(document, "mapping")?).or_raise()?)
     }
 
     fn plain<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
@@ -55,6 +66,12 @@ impl MappingCore {
     /// Every column that is looked at, each with whether it holds times.
     fn columns_looked_at(&self) -> Vec<(&str, bool)> {
         self.mapping.columns_looked_at()
+    }
+
+    /// The columns that are made of others: each with those whose cells are joined.
+    fn joined_columns(&self) -> Vec<(&str, Vec<&str>)> {
+        let join = self.export.file.join.iter();
+        join.map(|(name, parts)| (name.as_str(), parts.iter().map(String::as_str).collect())).collect()
     }
 
     /// The columns that a log cannot do without.
@@ -92,6 +109,31 @@ impl MappingCore {
     fn time<'py>(&self, py: Python<'py>, text: Text<'_>) -> PyResult<Bound<'py, PyAny>> {
         in_utc(py, self.times.read(text.0).or_raise()?)
     }
+}
+
+/// A shipped mapping, or a file of one's own.
+pub(super) fn mapping_named(given: Text<'_>) -> PyResult<ExportMapping> {
+    klokuur_cli::find(given.0).map_err(|failure| match failure {
+        Failure::Argument(text) => UnknownNameError::new_err(text),
+        other => raised_of_file(&other),
+    })
+}
+
+/// A column whose cells are those of others, joined row by row.
+#[pyfunction]
+#[pyo3(signature = (columns: "list[typing.Any]") -> "list[str]")]
+pub(crate) fn joined_texts(columns: Vec<TextColumn>) -> Vec<String> {
+    let rows = columns.iter().map(TextColumn::len).min().unwrap_or_default();
+    let cells = |row| columns.iter().map(move |column| column.get(row).unwrap_or_default());
+    (0..rows).map(|row| klokuur_cli::join_cells(cells(row))).collect()
+}
+
+/// The names of the shipped mappings, with what each is for.
+#[pyfunction]
+#[pyo3(signature = () -> "list[tuple[str, str]]")]
+pub(crate) fn shipped_mappings() -> PyResult<Vec<(&'static str, String)>> {
+    let about = |name| Ok((name, mapping_named(Text(name))?.about));
+    klokuur_cli::names().into_iter().map(about).collect()
 }
 
 /// An event log in columns: lifted once, without a Python object a row.

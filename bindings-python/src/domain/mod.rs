@@ -20,6 +20,7 @@ pub(crate) mod phone;
 pub(crate) mod picture;
 pub(crate) mod rulebook;
 pub(crate) mod score;
+pub(crate) mod seller;
 mod shared;
 pub(crate) mod sla;
 pub(crate) mod standards;

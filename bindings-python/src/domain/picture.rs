@@ -8,7 +8,9 @@ use pyo3::prelude::*;
 use super::case_book::CaseBookCore;
 use super::log::LogCore;
 use super::rulebook::RulebookCore;
+use crate::arguments::Text;
 use crate::error::OrRaise;
+use crate::files::raised;
 use crate::inside::detached;
 use crate::plain::{json, plain, read};
 use crate::time::Moment;
@@ -20,6 +22,10 @@ const DATA: &str = "data of a seller";
 pub(crate) struct PictureCore(Picture);
 
 impl PictureCore {
+    pub(super) fn new(picture: Picture) -> Self {
+        Self(picture)
+    }
+
     fn of(
         py: Python<'_>,
         data: SellerData,
@@ -93,5 +99,33 @@ impl PictureCore {
     fn text(&self, language: &Bound<'_, PyAny>, most: Option<usize>) -> PyResult<String> {
         let language: Language = read(language, "language")?;
         Ok(self.0.page(language).to_text(most))
+    }
+
+    /// The page, in the language of the rules' country where none is asked for, and under another title where one is given.
+    fn html(
+        &self,
+        py: Python<'_>,
+        language: Option<&Bound<'_, PyAny>>,
+        title: Option<Text<'_>>,
+    ) -> PyResult<String> {
+        let language = match language {
+            None => self.0.language(),
+            Some(language) => read(language, "language")?,
+        };
+        detached(py, || {
+            let mut words = self.0.page(language);
+            if let Some(title) = title {
+                title.0.clone_into(&mut words.title);
+            }
+            klokuur_cli::html(&self.0, &words)
+        })
+        .map_err(|failure| raised(&failure))
+    }
+
+    /// How many rows were read, those that were skipped (file, line and why), how many come later, and the zone of the rules.
+    fn read(&self) -> (usize, Vec<(&str, usize, &str)>, usize, &'static str) {
+        let ReadRows { rows, skipped, later, .. } = &self.0.read;
+        let skipped = skipped.iter().map(|row| (row.file.as_str(), row.line, row.why.as_str()));
+        (rows.unwrap_or_default(), skipped.collect(), *later, self.0.judged_by.zone.name())
     }
 }

@@ -172,7 +172,7 @@ def rows_of_log(file: str) -> list[dict[str, Any]]:
 def test_another_systems_log_is_read_as_on_one_machine(
     spark: SparkSession, file: str, mapping: str, now: datetime, seeds: int
 ) -> None:
-    rows, path = rows_of_log(file), ROOT / "core" / "examples" / "mappings" / mapping
+    rows, path = rows_of_log(file), ROOT / "tests" / "mappings" / mapping
 
     def there(table: pa.Table, how: Any) -> list[dict[str, Any]]:
         log = spark.createDataFrame(table).repartition(4)

@@ -44,9 +44,9 @@ pub struct Cli {
 
 #[derive(Debug, Args)]
 pub(crate) struct Global {
-    /// The language of sentences, dates and the page
-    #[arg(long, global = true, value_enum, default_value_t = Lang::En, value_name = "LANGUAGE")]
-    pub(crate) lang: Lang,
+    /// The language of sentences, dates and the page [default: en; of `report` that of the rules' country, as nl for bol]
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    pub(crate) lang: Option<Lang>,
 }
 
 /// A language.

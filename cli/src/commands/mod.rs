@@ -17,6 +17,7 @@ use std::io::Write;
 
 use clap_complete::generate;
 use klokuur::report::SkippedRow;
+use klokuur::timeline::Language;
 
 use crate::arguments::{Cli, Command};
 use crate::case_log::{CaseFile, Loaded, Skipped};
@@ -29,9 +30,10 @@ const SHOWN: usize = 5;
 
 /// Runs a command; the exit code.
 pub(crate) fn run(cli: &Cli, out: &mut dyn Write, errors: &mut dyn Write) -> Result<u8> {
-    let language = cli.global.lang.into();
+    let asked = cli.global.lang.map(Language::from);
+    let language = asked.unwrap_or_default();
     match &cli.command {
-        Command::Report(given) => report::run(given, language, out, errors)?,
+        Command::Report(given) => report::run(given, asked, out, errors)?,
         Command::Strikes(given) => strikes::run(given, language, out)?,
         Command::Nps(given) => nps::run(given, language, out)?,
         Command::Due(given) => due::run(given, language, out)?,

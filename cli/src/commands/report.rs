@@ -14,12 +14,13 @@ use crate::say;
 
 pub(super) fn run(
     given: &Report,
-    language: Language,
+    asked: Option<Language>,
     out: &mut dyn Write,
     errors: &mut dyn Write,
 ) -> Result<()> {
     let mut progress = Progress::new();
     let (picture, _) = given.seller.picture(&mut progress)?;
+    let language = asked.unwrap_or_else(|| picture.language());
     progress.step("writing the page");
     let options = PageOptions { link: given.link()? };
     let mut words = picture.page(language);

@@ -88,7 +88,7 @@ impl ExportMapping {
         if let Some(Err(problem)) = link.as_deref().map(str::parse::<LinkTemplate>) {
             return Err(invalid("link", &problem.to_string()));
         }
-        let file = match keys.remove("file") {
+        let mut file = match keys.remove("file") {
             Some(layout) => {
                 serde_json::from_value(layout).map_err(|error| invalid("file", &error.to_string()))?
             }
@@ -96,7 +96,7 @@ impl ExportMapping {
         };
         let reads = match reads.as_deref() {
             None | Some("cases") => Reads::Cases(Value::Object(keys).try_into()?),
-            Some("orders") => Reads::Orders(orders(keys)?),
+            Some("orders") => Reads::Orders(orders(keys, &mut file)?),
             Some(_) => return Err(invalid("reads", "accepted is cases or orders")),
         };
         let mapping = Self { about, link, file, reads };
@@ -104,6 +104,32 @@ impl ExportMapping {
             return Err(invalid("file.separator", "accepted is one sign of ASCII, as ;"));
         }
         Ok(mapping)
+    }
+
+    /// A mapping of orders from a table that need not say that it is one.
+    ///
+    /// # Errors
+    /// - as [`from_value`](Self::from_value)
+    pub fn orders_from_value(mut value: Value) -> klokuur::Result<Self> {
+        if let Value::Object(keys) = &mut value {
+            keys.entry("reads").or_insert_with(|| "orders".into());
+        }
+        Self::from_value(value)
+    }
+
+    /// The mapping of orders, with the lines that stand before the header.
+    ///
+    /// # Errors
+    /// - a mapping of cases
+    pub fn orders(&self) -> Result<OrderMapping> {
+        match &self.reads {
+            Reads::Orders(mapping) => {
+                Ok(OrderMapping { lead_lines: self.file.lead_lines, ..mapping.clone() })
+            }
+            Reads::Cases(_) => Err(Failure::Argument(
+                "this mapping reads cases, not orders: accepted is one with reads = \"orders\"".to_owned(),
+            )),
+        }
     }
 
     /// The mapping of cases.
@@ -191,11 +217,10 @@ impl ExportMapping {
 }
 
 /// The lead lines of an order export are a matter of its file: they are left out before its rows are read.
-fn orders(keys: Map<String, Value>) -> klokuur::Result<OrderMapping> {
-    if keys.contains_key("lead_lines") {
-        return Err(invalid("lead_lines", "accepted is the same key under [file]"));
-    }
-    OrderMapping::from_value(Value::Object(keys))
+fn orders(keys: Map<String, Value>, file: &mut FileLayout) -> klokuur::Result<OrderMapping> {
+    let mut mapping = OrderMapping::from_value(Value::Object(keys))?;
+    file.lead_lines = file.lead_lines.max(std::mem::take(&mut mapping.lead_lines));
+    Ok(mapping)
 }
 
 fn invalid(path: &str, problem: &str) -> KlokuurError {

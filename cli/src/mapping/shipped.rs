@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use klokuur::KlokuurError;
+
 use super::document::ExportMapping;
 use crate::failure::{Failure, Result};
 use crate::read::said;
@@ -44,13 +46,12 @@ pub fn find(given: &str) -> Result<ExportMapping> {
     }
     let path = Path::new(given);
     if path.extension().is_none() && !path.exists() {
-        return Err(Failure::Argument(format!(
-            "unknown mapping `{given}`: accepted is a file (.toml), or {}",
-            names().join(", ")
-        )));
+        let accepted = format!("a file (.toml), or {}", names().join(", "));
+        let unknown = KlokuurError::UnknownName { what: "mapping", given: given.to_owned(), accepted };
+        return Err(Failure::Argument(unknown.to_string()));
     }
     let text = std::fs::read_to_string(path).map_err(|problem| Failure::of_file(path, said(&problem)))?;
-    ExportMapping::from_toml(&text).map_err(|problem| Failure::of_file(path, problem))
+    ExportMapping::from_toml(&text).map_err(|problem| Failure::refused(path, problem))
 }
 
 #[cfg(test)]

@@ -110,11 +110,15 @@ fn fill(picture: &Picture, words: &Page, options: &PageOptions) -> std::result::
         sort => say("sort by", "sorteer op"),
         most => MOST,
     })?;
-    // Signs that no page may hold, as a cell of a damaged file can.
-    let is_legal = |sign: &char| !sign.is_control() || matches!(sign, '\n' | '\t');
+    // Signs that no page may hold, as a cell of a damaged file can: controls, and code points that are no characters.
+    let is_legal = |sign: char| {
+        let is_character = !matches!(u32::from(sign), 0xfdd0..=0xfdef) && u32::from(sign) & 0xfffe != 0xfffe;
+        is_character && (!sign.is_control() || matches!(sign, '\n' | '\t'))
+    };
+    let legal = |sign| if is_legal(sign) { sign } else { char::REPLACEMENT_CHARACTER };
     match filled.is_empty() {
         true => Err(Error::new(ErrorKind::BadSerialization, "the page is empty")),
-        false => Ok(filled.chars().filter(is_legal).collect::<String>() + "\n"),
+        false => Ok(filled.chars().map(legal).collect::<String>() + "\n"),
     }
 }
 

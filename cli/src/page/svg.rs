@@ -26,6 +26,9 @@ pub(super) enum Anchor {
     End,
 }
 
+/// How wide a sign is at most on average, of the size that the page's style gives to texts in drawings.
+const SIGN: f64 = 6.9;
+
 /// A drawing that grows.
 #[derive(Debug)]
 pub(super) struct Drawing {
@@ -69,6 +72,7 @@ impl Drawing {
     }
 
     pub(super) fn text(&mut self, class: &str, (x, y): (f64, f64), anchor: Anchor, text: &str) {
+        let x = self.within(x, anchor, text);
         let anchor = match anchor {
             Anchor::Start => "start",
             Anchor::Middle => "middle",
@@ -78,6 +82,18 @@ impl Drawing {
         self.shape(format_args!(
             "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\" text-anchor=\"{anchor}\">{text}</text>"
         ));
+    }
+
+    /// A place at which a text does not stick out of the drawing, as far as its width can be told without its font.
+    fn within(&self, x: f64, anchor: Anchor, text: &str) -> f64 {
+        let width = SIGN * text.chars().count() as f64;
+        let before = match anchor {
+            Anchor::Start => 0.0,
+            Anchor::Middle => width / 2.0,
+            Anchor::End => width,
+        };
+        let most = self.width - 2.0 - (width - before);
+        x.min(most).max(before.min(self.width / 2.0))
     }
 
     /// A round mark, a cross or a diamond around a point.

@@ -65,9 +65,7 @@ impl Cells {
         let names = self.names.iter().cloned().chain([name.to_owned()]).collect();
         let mut cells = Self::new(names, self.unit, self.zone);
         for row in 0..self.rows.len() {
-            let parts: Vec<&str> = places.iter().map(|place| self.shown(row, *place).trim()).collect();
-            let joined =
-                if parts.iter().all(|part| part.is_empty()) { String::new() } else { parts.join(" / ") };
+            let joined = join_cells(places.iter().map(|place| self.shown(row, *place)));
             let own = (0..self.names.len()).map(|column| self.text(row, column));
             cells.push(self.number(row), own.chain([joined.as_str()]))?;
         }
@@ -100,6 +98,12 @@ impl Cells {
     pub fn shown(&self, row: usize, column: usize) -> &str {
         self.text(row, column).trim_start_matches(DATE_AND_TIME)
     }
+}
+
+/// The cells of one row as one: joined by ` / `, or nothing where all of them are empty.
+pub fn join_cells<'c>(cells: impl IntoIterator<Item = &'c str>) -> String {
+    let parts: Vec<&str> = cells.into_iter().map(str::trim).collect();
+    if parts.iter().all(|part| part.is_empty()) { String::new() } else { parts.join(" / ") }
 }
 
 impl Table for Cells {

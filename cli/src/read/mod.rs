@@ -18,7 +18,7 @@ use klokuur::log::{Encoding, Table, text_of};
 
 pub use bytes::Bound;
 pub(crate) use bytes::said;
-pub use cells::Cells;
+pub use cells::{Cells, join_cells};
 
 use crate::failure::{Failure, Result};
 

@@ -54,7 +54,7 @@ impl Sources<'_> {
         progress.step(&format!("reading {name}"));
         let file = CaseFile::read(&path, self.mapping, self.is_stated, self.bound)?;
         let mut rows = SellerRows::of_cases(&name, &file.found.cells, &file.mapping)
-            .map_err(|problem| Failure::of_file(&path, problem))?;
+            .map_err(|problem| Failure::refused(&path, problem))?;
         rows.notice(&name, &file.found.told, &file.found.broken);
         drop(file);
         if is_folder {
@@ -92,7 +92,7 @@ impl Sources<'_> {
             let text = std::fs::read_to_string(&status)
                 .map_err(|problem| Failure::of_file(&status, said(&problem)))?;
             let status =
-                PerformanceStatus::from_json(&text).map_err(|problem| Failure::of_file(&status, problem))?;
+                PerformanceStatus::from_json(&text).map_err(|problem| Failure::refused(&status, problem))?;
             rows.set(|data| data.with_standing(status.standing()));
         }
         Ok(())
@@ -123,7 +123,7 @@ impl Sources<'_> {
         let found = read(path, &wanted)?;
         let name = name_of(path);
         rows.notice(&name, &found.told, &found.broken);
-        take(rows, &name, &found).map_err(|problem| Failure::of_file(path, problem))
+        take(rows, &name, &found).map_err(|problem| Failure::refused(path, problem))
     }
 }
 

@@ -9,7 +9,7 @@ use super::header::{check_width, place_of};
 use super::order_mapping::{NEEDED, OrderMapping};
 use super::time::Times;
 use super::value::{YES_OR_NO, read_date, read_whole, read_yes_no};
-use crate::error::{KlokuurError, Result};
+use crate::error::{KlokuurError, Result, short};
 use crate::norm::{Cancelled, OrderLine};
 use crate::shipping::ShippingMethod;
 use crate::time::YEARS;
@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
             Some(who) => {
                 return Err(self.fault(
                     "cancelled_by",
-                    format!("`{who}`, accepted is customer or seller, klant or verkoper"),
+                    format!("`{}`, accepted is customer or seller, klant or verkoper", short(who)),
                 ));
             }
         };
@@ -210,11 +210,12 @@ impl<'a> Reader<'a> {
             Some(pattern) => (NaiveDate::parse_from_str(text, pattern).ok(), pattern.as_str()),
         };
         let date = date.filter(|date| YEARS.contains(&date.year()));
-        date.ok_or_else(|| self.fault(field, format!("`{text}`, accepted is a date as {accepted}")))
+        date.ok_or_else(|| self.fault(field, format!("`{}`, accepted is a date as {accepted}", short(text))))
     }
 
     fn truth(&self, field: &str, text: &str) -> Result<bool> {
-        read_yes_no(text).ok_or_else(|| self.fault(field, format!("`{text}`, accepted is {YES_OR_NO}")))
+        read_yes_no(text)
+            .ok_or_else(|| self.fault(field, format!("`{}`, accepted is {YES_OR_NO}", short(text))))
     }
 
     /// One, where no column tells it.
@@ -226,8 +227,9 @@ impl<'a> Reader<'a> {
             };
         };
         let whole = read_whole(text).and_then(|whole| u32::try_from(whole).ok()).filter(|whole| *whole > 0);
-        whole
-            .ok_or_else(|| self.fault("quantity", format!("`{text}`, accepted is a whole number, 1 or more")))
+        whole.ok_or_else(|| {
+            self.fault("quantity", format!("`{}`, accepted is a whole number, 1 or more", short(text)))
+        })
     }
 
     fn method(&self, text: Option<&str>) -> Result<ShippingMethod> {
@@ -237,7 +239,7 @@ impl<'a> Reader<'a> {
         method.parse().map_err(|_| {
             let more =
                 self.mapping.shipping_methods.keys().map(|name| format!(", {name}")).collect::<String>();
-            self.fault("shipping_method", format!("`{text}`, accepted is own, vvb, lvb{more}"))
+            self.fault("shipping_method", format!("`{}`, accepted is own, vvb, lvb{more}", short(text)))
         })
     }
 

@@ -25,6 +25,7 @@ use crate::error::Result;
 use crate::insight::CaseRecord;
 use crate::rulebook::RulesByWeek;
 use crate::time::{Moment, Zone};
+use crate::timeline::Language;
 
 /// A seller's cases, norms, standing, satisfaction and signals at one instant. See the [module](crate::report).
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -60,6 +61,14 @@ pub struct Picture {
 }
 
 impl Picture {
+    /// The language of the rules' country: Dutch where the holidays are those of the Netherlands or Belgium, else English. A default of
+    /// ours for where no language is asked for.
+    pub fn language(&self) -> Language {
+        let holidays = self.judged_by.holidays.as_deref().unwrap_or_default();
+        let country = holidays.split(['+', '-']).next().unwrap_or_default();
+        if matches!(country, "NL" | "BE") { Language::Dutch } else { Language::English }
+    }
+
     /// The picture at `now` of what a seller has. There is no other clock: an application hands in its own.
     ///
     /// Each case and week is judged by the rules of its time (RULES S6); what is of after `now` is counted in

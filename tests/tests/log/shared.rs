@@ -32,7 +32,7 @@ impl Shared {
         let cells = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect::<Vec<_>>();
         let header = cells(reader.headers().unwrap());
         let rows = reader.records().map(|record| cells(&record.unwrap())).collect();
-        let mapping = std::fs::read_to_string(root().join("core/examples/mappings").join(mapping)).unwrap();
+        let mapping = std::fs::read_to_string(root().join("tests/mappings").join(mapping)).unwrap();
         Some(Self { header, rows, mapping: Mapping::from_toml(&mapping).unwrap(), now: now.parse().unwrap() })
     }
 
