@@ -183,15 +183,22 @@ def typed(frames: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
+def without_lines(found: Any) -> Any:
+    """A file has lines, a frame has rows: a row's number is a matter of where it was read."""
+    if isinstance(found, dict):
+        return {name: without_lines(value) for name, value in found.items() if name != "row"}
+    return [without_lines(one) for one in found] if isinstance(found, list) else found
+
+
 @pytest.mark.parametrize("are_typed", [False, True])
 @pytest.mark.parametrize("kind", KINDS)
 def test_files_and_frames_of_every_kind_give_one_picture(sample: klokuur.Report, kind: str, are_typed: bool) -> None:
     names = ("cases", "surveys", "calls", "orders")
     frames = {name: pd.read_csv(SAMPLE / f"{name}.csv", dtype=str, keep_default_na=False) for name in names}
     given = {name: KINDS[kind](frame) for name, frame in (typed(frames) if are_typed else frames).items()}
-    made = klokuur.report(given, now=NOW).picture.to_dict()
+    made = without_lines(klokuur.report(given, now=NOW).picture.to_dict())
     # What the marketplace reports of the account is no table.
-    expected = dict(sample.picture.to_dict())
+    expected = without_lines(sample.picture.to_dict())
     for part in ("as_of", "read", "points", "score", "strikes", "missing"):
         del made[part], expected[part]
     assert made == expected

@@ -110,11 +110,11 @@ def report(
     reads = mapping_of(mapping)
     judging = reads.rules(rules_or_bol(rules)._core)
     at = datetime.now(UTC) if now is None else now
-    tables = _tables(source)
-    if tables is None:
+    if isinstance(source, (str, os.PathLike)):
         beside = None if orders is None else (os.fspath(orders), order_mapping_of(orders_mapping))
         made = _klokuur.picture_of_files(os.fspath(source), reads, mapping is not None, beside, judging, at)
     else:
+        tables = _tables(source)
         if orders is not None:
             raise InvalidValueError("orders beside data frames is not valid: accepted is a table `orders` among them")
         given = {name: frame for name, frame in tables.items() if frame is not None}
@@ -152,10 +152,8 @@ def save_page(html: str, path: str | os.PathLike[str]) -> None:
         raise InvalidValueError(f"path `{path!r}` is not valid: {problem}") from None
 
 
-def _tables(source: Any) -> Mapping[str, Any] | None:
-    """The data frames of a source by their names; None for a path."""
-    if isinstance(source, (str, os.PathLike)):
-        return None
+def _tables(source: Any) -> Mapping[str, Any]:
+    """The data frames of a source by their names."""
     has_tables = isinstance(source, Mapping) and (
         not source or any(name in ("cases", *_BESIDE) or kind_of(table) is not None for name, table in source.items())
     )
