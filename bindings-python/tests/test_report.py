@@ -74,6 +74,18 @@ def test_the_page_shows_the_picture_and_is_the_same_each_time(sample: klokuur.Re
         assert " ".join(one.replace("\xa0", " ").split()) in text, one
 
 
+def test_case_numbers_are_links_where_a_template_is_given() -> None:
+    log = {"case": ["K 1"], "at": ["2026-03-20T10:00:00+01:00"], "event": ["opened"]}
+    monday = datetime(2026, 3, 23, 8, tzinfo=UTC)
+    link, expected = "https://desk.example/t/{case}", 'href="https://desk.example/t/K%201"'
+    assert expected in klokuur.report(log, now=monday, link=link).html
+    assert expected in klokuur.report(log, now=monday, mapping={"link": link}).html
+    assert expected in klokuur.picture(log, now=monday).html(link=link)
+    for wrong in ("javascript:alert({case})", "https://desk.example/"):
+        with pytest.raises(klokuur.InvalidValueError, match="accepted is an address"):
+            klokuur.report(log, now=monday, link=wrong)
+
+
 def test_the_language_is_that_of_the_rules_country_unless_another_is_asked_for() -> None:
     log = {"case": ["K-1"], "at": ["2026-03-20T10:00:00+01:00"], "event": ["opened"]}
     made = [klokuur.report(log, now=NOW, rules=rules).html for rules in ("bol", "amazon")]

@@ -422,6 +422,11 @@ class MappingCore:
         """
         The columns that are made of others: each with those whose cells are joined.
         """
+    @property
+    def link(self, /) -> str | None:
+        """
+        The address of a case in the help desk.
+        """
     @staticmethod
     def named(given: str) -> MappingCore:
         """
@@ -678,9 +683,9 @@ class PictureCore:
     """
     The core of a `klokuur.SellerPicture`.
     """
-    def html(self, /, language: Any | None, title: str | None) -> str:
+    def html(self, /, language: Any | None, title: str | None, link: str | None) -> str:
         """
-        The page, in the language of the rules' country where none is asked for, and under another title where one is given.
+        The page, in the language of the rules' country where none is asked for, under another title and with links to the cases where they are given.
         """
     @staticmethod
     def of_book(book: CaseBookCore, beside: Any, rules: RulebookCore, now: datetime.datetime) -> PictureCore:

@@ -51,9 +51,12 @@ class SellerPicture:
         """The picture as plain text, with so many rows of a long table; None: all of them."""
         return self._core.text(language_name(language), most)
 
-    def html(self, language: Language | None = None, *, title: str | None = None) -> str:
-        """The picture as one HTML page that needs nothing else; in the language of the rules' country where none is asked for."""
-        return self._core.html(None if language is None else language_name(language), title)
+    def html(self, language: Language | None = None, *, title: str | None = None, link: str | None = None) -> str:
+        """The picture as one HTML page that needs nothing else; in the language of the rules' country where none is asked for.
+
+        ``link`` is the address of a case in the help desk, with ``{case}`` for its number: ``https://desk.example/tickets/{case}``.
+        """
+        return self._core.html(None if language is None else language_name(language), title, link)
 
     def _repr_html_(self) -> str:
         """In a notebook: the picture in words."""

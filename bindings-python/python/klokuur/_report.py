@@ -82,6 +82,7 @@ def report(
     orders: str | os.PathLike[str] | None = None,
     orders_mapping: OrderExportMapping = None,
     title: str | None = None,
+    link: str | None = None,
     language: Language | None = None,
 ) -> Report:
     """The Monday-morning picture of a seller as one HTML page: open and at-risk cases, norms by week, strikes with their
@@ -93,7 +94,8 @@ def report(
     cannot be read, or that its case refuses, is left out, counted and listed with its line. ``now`` is by default the time on the
     clock, and the page says when the log is old; rows of after it are counted, and not looked at. ``rules`` are bol's by default.
     ``mapping`` says how another system's export is read: the name of a shipped mapping (:func:`mappings`), a TOML file, or its
-    content as a dictionary. ``orders`` is an export of orders beside the source, read by ``orders_mapping``. The page is in the
+    content as a dictionary. ``orders`` is an export of orders beside the source, read by ``orders_mapping``. ``link`` is
+    the address of a case in the help desk, with ``{case}`` for its number; a mapping may have it. The page is in the
     ``language`` that is asked for, or in that of the rules' country: Dutch for the Netherlands and Belgium, else English.
 
     >>> from datetime import datetime, UTC
@@ -123,7 +125,7 @@ def report(
     picture = SellerPicture(made)
     rows, skipped, later, zone = made.read()
     named = Rows(SkippedRow(*row) for row in skipped)
-    return Report(picture.html(language, title=title), picture, at.astimezone(ZoneInfo(zone)), rows, named, later)
+    return Report(picture.html(language, title=title, link=reads.link if link is None else link), picture, at.astimezone(ZoneInfo(zone)), rows, named, later)
 
 
 def save_page(html: str, path: str | os.PathLike[str]) -> None:

@@ -95,6 +95,12 @@ impl MappingCore {
         self.mapping.encoding.map(Encoding::as_str)
     }
 
+    /// The address of a case in the help desk.
+    #[getter]
+    fn link(&self) -> Option<&str> {
+        self.export.link.as_deref()
+    }
+
     #[getter]
     fn zone(&self) -> Option<&str> {
         self.mapping.zone.as_deref()

@@ -3,6 +3,7 @@
 use klokuur::Language;
 use klokuur::case::CaseEvent;
 use klokuur::report::{Picture, ReadRows, SellerData, SkippedRow};
+use klokuur_cli::{LinkTemplate, PageOptions};
 use pyo3::prelude::*;
 
 use super::case_book::CaseBookCore;
@@ -101,13 +102,16 @@ impl PictureCore {
         Ok(self.0.page(language).to_text(most))
     }
 
-    /// The page, in the language of the rules' country where none is asked for, and under another title where one is given.
+    /// The page, in the language of the rules' country where none is asked for, under another title and with links to the cases where they are given.
     fn html(
         &self,
         py: Python<'_>,
         language: Option<&Bound<'_, PyAny>>,
         title: Option<Text<'_>>,
+        link: Option<Text<'_>>,
     ) -> PyResult<String> {
+        let link = link.map(|link| link.0.parse::<LinkTemplate>()).transpose();
+        let link = link.map_err(|failure| raised(&failure))?;
         let language = match language {
             None => self.0.language(),
             Some(language) => read(language, "language")?,
@@ -117,7 +121,7 @@ impl PictureCore {
             if let Some(title) = title {
                 title.0.clone_into(&mut words.title);
             }
-            klokuur_cli::html(&self.0, &words)
+            klokuur_cli::html_with(&self.0, &words, &PageOptions { link })
         })
         .map_err(|failure| raised(&failure))
     }
