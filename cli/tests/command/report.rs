@@ -93,7 +93,7 @@ fn cases_are_linked_to_the_help_desk_where_that_is_asked_for() {
 
 #[test]
 fn every_mark_of_a_figure_has_its_value_in_a_table() {
-    let page = printed(&["report", &sample(), "--now", NOW, "-o", "-"]);
+    let page = printed(&["report", &sample(), "--now", NOW, "--lang", "en", "-o", "-"]);
     // Due, norms, strikes, subjects; the NPS and the signals have theirs beside them.
     assert_eq!(page.matches("<summary>The numbers of this figure</summary>").count(), 4);
     assert!(page.contains("<span>2026-W25</span>") && page.contains("823 / 852"));
