@@ -2,9 +2,10 @@
 
 use std::fmt::Display;
 use std::ops::Deref;
+use std::path::PathBuf;
 
 use klokuur::KlokuurError;
-use pyo3::exceptions::{PyOverflowError, PyTypeError};
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyUnicodeEncodeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyFloat, PyInt, PyString};
 
@@ -56,6 +57,25 @@ pub(crate) fn text_in(given: &Bound<'_, PyString>) -> PyResult<String> {
 
 fn half(text: &str) -> PyErr {
     invalid("text", text, "whole characters: it has half of one, a lone surrogate")
+}
+
+/// The path of a file.
+pub(crate) struct FilePath(pub(crate) PathBuf);
+
+impl<'py> FromPyObject<'_, 'py> for FilePath {
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = pyo3::type_hint_identifier!("builtins", "str");
+
+    fn extract(given: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        given.extract().map(Self).map_err(|problem| {
+            match problem.is_instance_of::<PyUnicodeEncodeError>(given.py()) {
+                true => half(&shown(&given)),
+                false => problem,
+            }
+        })
+    }
 }
 
 /// A whole number of a type; one that does not fit is out of range.

@@ -93,7 +93,7 @@ mod _klokuur {
     #[pymodule_export]
     use super::domain::week::{week_dates, week_new, week_of, week_parts, week_plus, week_since};
     #[pymodule_export]
-    use super::files::run_command;
+    use super::files::{columns_of_file, run_command};
     #[pymodule_export]
     use super::inside::{after_fork, before_fork};
     #[pymodule_export]

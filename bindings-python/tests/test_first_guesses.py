@@ -122,8 +122,9 @@ GUESSES: list[tuple[str, str | None]] = [
     ("kk.evaluate(events.to_dict('list'), now=now)", None),
     ("kk.evaluate(events.to_dict('records'), now=now)", None),
     ("kk.evaluate(list_of_events, now=now)", None),
-    ("kk.evaluate('log.csv', now=now)", "read_csv"),
-    ("kk.evaluate(Path('log.csv'), now=now)", "read_csv"),
+    ("kk.evaluate(log_csv, now=now)", None),
+    ("kk.evaluate(Path(log_csv), now=now)", None),
+    ("kk.evaluate('nowhere.csv', now=now)", "it is not there"),
     ("kk.evaluate(pl.DataFrame(events).lazy(), now=now)", "collect()"),
     ("kk.evaluate(events.rename(columns={'case': 'ticket_id'}), now=now)", "rename"),
     ("kk.evaluate(events, 'bol', now=now)", None),
@@ -222,9 +223,11 @@ def log() -> pd.DataFrame:
 
 
 @pytest.fixture(scope="module")
-def names() -> dict[str, Any]:
+def names(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     now = datetime(2026, 3, 20, tzinfo=TZ)
     events = log()
+    log_csv = str(tmp_path_factory.mktemp("log") / "log.csv")
+    events.assign(at=[at.isoformat() for at in events["at"]]).to_csv(log_csv, index=False)
     cases = kk.evaluate(events, now=now)
     book = kk.CaseBook()
     book.load(events)
@@ -240,7 +243,7 @@ def names() -> dict[str, Any]:
     made = SimpleNamespace(
         kk=kk, pd=pd, pl=pl, np=np, pa=pa, python_holidays=python_holidays, TZ=TZ, Path=Path,
         date=date, datetime=datetime, timedelta=timedelta, UTC=UTC, now=now, events=events, cases=cases, book=book,
-        frame=frame, weeks=kk.weeks(cases), asked=datetime(2026, 3, 13, 15, tzinfo=TZ),
+        log_csv=log_csv, frame=frame, weeks=kk.weeks(cases), asked=datetime(2026, 3, 13, 15, tzinfo=TZ),
         clock=kk.Schedule("Europe/Amsterdam", "Mo-Fr 00:00-24:00", holidays="NL"),
         list_of_events=[kk.CaseEvent("K-1", datetime(2026, 3, 13, 15, tzinfo=TZ), "opened")],
     )

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -85,6 +86,33 @@ def test_numbers_of_surveys_may_have_a_fraction_of_nothing(tmp_path: Path) -> No
     (tmp_path / "surveys.csv").write_text("at,recommendation\n" + rows)
     page = klokuur.report(tmp_path, now=NOW)
     assert page.skipped == () and page.picture.to_dict()["nps"]["recent"]["nps"]["answers"] == 3
+
+
+def test_a_file_is_read_as_its_frame_and_rows_go_by_their_lines(tmp_path: Path) -> None:
+    rows = "K-1;2026-03-16T15:00:00+01:00;opened;\nK-1;soon;seller_message;\nK-1;2026-03-17T15:00:00+01:00\n\nK-1;2026-03-17T16:00:00+01:00;seller_message;\n"
+    path = tmp_path / "cases.csv.gz"
+    path.write_bytes(gzip.compress(("case;at;event;item\n" + rows).encode("utf-16")))
+    frame = pd.read_csv(path, sep=";", encoding="utf-16", dtype=str).dropna(subset=["event"])
+    refused: list[klokuur.RefusedRow] = []
+    by_file = klokuur.evaluate(path, now=NOW, refused=refused)
+    pd.testing.assert_frame_equal(by_file, klokuur.evaluate(frame, now=NOW, refused=[]))
+    assert [one.row for one in refused] == [3, 4]
+    assert [one.row for one in klokuur.read_log(str(path)).refused] == [3, 4] and klokuur.read_log(path).rows == 4
+    assert [error.row for error in klokuur.CaseBook().load(path)] == [3, 4]
+    with pytest.warns(klokuur.RefusedRowsWarning, match="2 rows refused and left out: row 3: "):
+        klokuur.evaluate(path, now=NOW)
+    for call in (klokuur.picture, lambda given, now: klokuur.backtest(given, "bol", "bol", now=now)):
+        with pytest.raises(TypeError, match="klokuur.report\\(path\\)"):
+            call(path, now=NOW)
+
+
+def test_a_workbook_holds_times_of_the_mappings_zone(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for row in (["case", "at", "event"], [7, datetime(2026, 7, 1, 12), "opened"], [7, datetime(2026, 7, 2, 9), "seller_message"]):
+        book.active.append(row)
+    book.save(tmp_path / "log.xlsx")
+    cases = klokuur.evaluate(tmp_path / "log.xlsx", now=datetime(2026, 7, 9, tzinfo=UTC), mapping={"zone": "Europe/Amsterdam"})
+    assert cases["case"].tolist() == ["7"] and cases["opened"][0] == pd.Timestamp("2026-07-01T10:00:00Z")
 
 
 def test_local_columns_are_those_of_the_mappings_zone() -> None:

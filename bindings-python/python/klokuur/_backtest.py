@@ -12,7 +12,7 @@ from klokuur._case import CaseEvent, ClockState
 from klokuur._fingerprints import Fingerprints
 from klokuur._frames import kind_of
 from klokuur._klokuur import RulebookCore, Schedule
-from klokuur._log import LogMapping, log_of, mapping_of
+from klokuur._log import LogMapping, log_of, mapping_of, refuse_path
 from klokuur._moments import zone_of
 from klokuur._norm import Verdict, WeekNumbers
 from klokuur._records import Record
@@ -146,6 +146,7 @@ def backtest(
     """
     others = list(elsewhere)
     if kind_of(events) is None:
+        refuse_path(events)
         records: list[CaseEvent | Mapping[str, Any]] = list(events)
         found = _klokuur.backtest_events(records, others, _side(before), _side(after), now)
     else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -649,7 +650,7 @@ class CaseBook(Shown):
     ) -> list[KlokuurError]:
         """Takes many events of the past, in any order; nothing is told of them. Gives an error for each that stays refused.
 
-        An event log in a data frame, as :func:`evaluate` takes it, will do, with the ``mapping`` of another system's: events
+        An event log in a data frame or a file, as :func:`evaluate` takes it, will do, with the ``mapping`` of another system's: events
         after ``until`` are not taken, and a row that is no event is refused with the others. The errors name their row in
         ``row``. Raises InvalidDocumentError when a needed column is missing or no row can be read.
 
@@ -660,12 +661,12 @@ class CaseBook(Shown):
         >>> [(error.row, error.code) for error in book.load(log)], len(book)
         ([(1, 'unknown_name')], 1)
         """
-        if kind_of(events) is not None:
-            from klokuur._log import log_of, mapping_of
+        if kind_of(events) is not None or isinstance(events, (str, os.PathLike)):
+            from klokuur._log import log_and_file
 
-            log = log_of(events, mapping_of(mapping))
+            log, file = log_and_file(events, mapping)
             log.check()
-            refused = log.refused() + self._core.load_log(log, until)
+            refused = [*([] if file is None else file.broken), *log.refused(), *self._core.load_log(log, until)]
             return _placed(sorted(refused, key=lambda found: found[0]))
         taken = list(events)
         if until is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
+from importlib import import_module
 from typing import Any, cast
 
 import numpy as np
@@ -19,6 +21,8 @@ from klokuur._frames import FrameKind, Rows, carried, columns_of, distinct, fram
 from klokuur._given import needs_columns
 from klokuur._klokuur import MappingCore
 from klokuur._log import (
+    Columns,
+    LogFile,
     LogMapping,
     collected,
     columns_of_frame,
@@ -61,7 +65,8 @@ def evaluate(
 ) -> Any:
     """How every case of an event log came out at ``now``: one row a case, by case number.
 
-    ``events`` is a pandas or Polars data frame, a PyArrow table, another Arrow table, or a mapping of columns, with the
+    ``events`` is a pandas or Polars data frame, a PyArrow table, another Arrow table, a mapping of columns, or the path of a file
+    (CSV, TSV, XLSX, JSON or JSON lines, packed with gzip or not; the answer is a pandas frame then, and rows go by their lines), with the
     columns ``case``, ``at`` (instants with a zone, or texts with an offset), ``event``, and those that events carry:
     the fields of a :class:`CaseEvent`, ``scores`` as ``area=score;area=score``.
     Columns with other names are not looked at. The order of the rows does not matter. Events after ``now`` are not looked at.
@@ -96,11 +101,25 @@ def evaluate(
     LengthMismatchError for columns of different lengths.
     """
     check_refused(refused)
-    frame, errors = evaluated(
-        events, rules_or_bol(rules), now, mapping_of(mapping), counted_threads(threads), is_whole=not isinstance(refused, list)
-    )
+    judging, shared, is_whole = rules_or_bol(rules), counted_threads(threads), not isinstance(refused, list)
+    reads = mapping_of(mapping)
+    if isinstance(events, (str, os.PathLike)):
+        frame, errors = _of_file(LogFile.read(events, reads, is_stated=mapping is not None), judging, now, reads, shared, is_whole)
+    else:
+        frame, errors = evaluated(events, judging, now, reads, shared, is_whole=is_whole)
     tell(errors, refused)
     return frame
+
+
+def _of_file(
+    file: LogFile, rules: Rulebook, now: datetime, mapping: MappingCore, threads: int, is_whole: bool
+) -> tuple[Any, list[tuple[int, Any]]]:
+    """The cases of a file, and the errors of its rows by their lines."""
+    kind: FrameKind = "pandas" if _has("pandas") else "numpy"
+    zone, rows = rules.schedule().zone, len(file.lines)
+    frame, errors = _in_columns(file.columns, kind, zone, rules, now, mapping, threads, is_whole, rows)
+    placed = [(file.lines[row], error) for row, error in errors]
+    return frame, sorted([*file.broken, *placed], key=lambda one: one[0])
 
 
 def evaluated(
@@ -115,10 +134,26 @@ def evaluated(
     columns = columns_of_frame(events, kind)
     times = columns.get(mapping.column_of_time())
     zone = (None if times is None else _zone_of(times)) or rules.schedule().zone
-    told = progress("evaluate", 0 if times is None else len(times))
+    rows = 0 if times is None else len(times)
+    return _in_columns(lifted(columns, mapping), kind, zone, rules, now, mapping, threads, is_whole, rows)
+
+
+def _in_columns(
+    columns: Columns,
+    kind: FrameKind,
+    zone: str,
+    rules: Rulebook,
+    now: datetime,
+    mapping: MappingCore,
+    threads: int,
+    is_whole: bool,
+    rows: int,
+) -> tuple[Any, list[tuple[int, Any]]]:
+    """The cases of a log in columns of so many rows."""
+    told = progress("evaluate", rows)
     try:
         made, errors, noticed = _klokuur.evaluate_columns(
-            rules._core, lifted(columns, mapping), mapping, now, zone, threads, is_whole, told
+            rules._core, columns, mapping, now, zone, threads, is_whole, told
         )
     finally:
         if told is not None:
@@ -319,7 +354,7 @@ def _frame(columns: dict[str, Any], kind: FrameKind, zone: str, said: dict[str, 
 
         frame = polars.DataFrame({name: polars.Series(name, column) for name, column in columns.items()})
         return frame.with_columns(**{name: polars.lit(text) for name, text in said.items()})
-    if kind == "arrow" or (kind == "pandas" and _has_arrow()):
+    if kind == "arrow" or (kind == "pandas" and _has("pyarrow")):
         import pyarrow
 
         table = pyarrow.table({name: pyarrow.chunked_array(column) for name, column in columns.items()})
@@ -333,9 +368,9 @@ def _frame(columns: dict[str, Any], kind: FrameKind, zone: str, said: dict[str, 
     return made
 
 
-def _has_arrow() -> bool:
+def _has(library: str) -> bool:
     try:
-        import pyarrow  # noqa: F401
+        import_module(library)
     except ImportError:
         return False
     return True

@@ -58,7 +58,7 @@ class CaseLog(Record):
 def read_log(events: Any, mapping: LogMapping = None) -> CaseLog:
     """Reads an event log: its events, the rows that are refused, and what was noticed.
 
-    ``events`` is a data frame or a mapping of columns, as :func:`evaluate` takes it. ``mapping`` says how another system's
+    ``events`` is a data frame, a mapping of columns or the path of a file, as :func:`evaluate` takes it. ``mapping`` says how another system's
     log is read: the name of a shipped mapping (:func:`mappings`), a TOML file, or its content as a dictionary. The order of the rows
     changes nothing.
 
@@ -74,15 +74,20 @@ def read_log(events: Any, mapping: LogMapping = None) -> CaseLog:
 
     Raises InvalidDocumentError without a needed column, for a mapping that is none, and when no row can be read.
     """
-    log = log_of(events, mapping_of(mapping))
+    log, file = log_and_file(events, mapping)
     log.check()
+    broken = [] if file is None else file.broken
     return CaseLog(
         Rows(LogEvent(row, CaseEvent._of(event)) for row, event in log.events()),
-        tuple(RefusedRow(row, error.code, str(error)) for row, error in log.refused()),
+        tuple(RefusedRow(row, error.code, str(error)) for row, error in sorted([*broken, *log.refused()], key=_row)),
         tuple(log.told()),
-        log.rows,
+        log.rows + len(broken),
         log.updates,
     )
+
+
+def _row(refused: tuple[int, Any]) -> int:
+    return refused[0]
 
 
 def mapping_of(given: LogMapping) -> MappingCore:
@@ -109,6 +114,33 @@ def log_of(events: Any, mapping: MappingCore) -> LogCore:
     events = frame_of_records(events)
     kind = frame_kind(events, "an event log")
     return log_of_lifted(lifted(columns_of_frame(events, kind), mapping), mapping)
+
+
+def log_and_file(events: Any, given: LogMapping) -> tuple[LogCore, LogFile | None]:
+    """A log in a data frame, or in a file, read."""
+    mapping = mapping_of(given)
+    if not isinstance(events, (str, os.PathLike)):
+        return log_of(events, mapping), None
+    file = LogFile.read(events, mapping, is_stated=given is not None)
+    return log_of_lifted(file.columns, mapping, file.lines), file
+
+
+@dataclass(frozen=True, slots=True)
+class LogFile:
+    """The rows of a case log's file, read as the command ``klokuur`` reads them."""
+
+    columns: Columns
+    lines: list[int]
+    broken: list[tuple[int, Any]]
+    """The lines that are no rows, each with its error."""
+
+    @staticmethod
+    def read(path: str | os.PathLike[str], mapping: MappingCore, *, is_stated: bool) -> LogFile:
+        """Reads a file: CSV, TSV, XLSX, JSON or JSON lines, packed with gzip or not."""
+        found, lines, told, broken = _klokuur.columns_of_file(os.fspath(path), mapping, is_stated)
+        tell_once(told)
+        columns = [(name, _klokuur.arrow_ticks(column)[:2] if is_time else column) for name, column, is_time in found]
+        return LogFile(columns, lines, [(line, InvalidDocumentError(why)) for line, why in broken])
 
 
 def log_of_lifted(columns: Columns, mapping: MappingCore, lines: Sequence[int] | None = None) -> LogCore:
@@ -163,11 +195,7 @@ def _pydatetime(at: Any) -> Any:
 
 def frame_kind(given: Any, what: str) -> FrameKind:
     """Which kind of frame this is; an error that says what is accepted for anything else."""
-    if isinstance(given, (str, os.PathLike)):
-        raise TypeError(
-            f"{what} must be a data frame, not a path: read the file first, as pandas.read_csv(path); "
-            "klokuur.report(path) shows the whole picture"
-        )
+    refuse_path(given, what)
     kind = kind_of(given)
     if kind is None:
         raise TypeError(
@@ -175,6 +203,15 @@ def frame_kind(given: Any, what: str) -> FrameKind:
             f"not {type(given).__name__}{collected(given)}"
         )
     return kind
+
+
+def refuse_path(given: Any, what: str = "a case log") -> None:
+    """An error that says what to do with a path."""
+    if isinstance(given, (str, os.PathLike)):
+        raise TypeError(
+            f"{what} must be a data frame, not a path: read the file first, as pandas.read_csv(path) or klokuur.read_log(path); "
+            "klokuur.report(path) shows the whole picture"
+        )
 
 
 def is_lazy(given: Any) -> bool:

@@ -15,7 +15,7 @@ from klokuur._case import CaseBook, CaseEvent
 from klokuur._exchange import PerformanceStatus
 from klokuur._frames import kind_of
 from klokuur._given import instance_of, items_of, shown
-from klokuur._log import LogMapping, log_of, mapping_of
+from klokuur._log import LogMapping, log_of, mapping_of, refuse_path
 from klokuur._norm import WeekNumbers
 from klokuur._order_export import ExportedLine
 from klokuur._orders import OrderLine, lifted_line
@@ -120,6 +120,7 @@ def picture(
     if isinstance(cases, CaseBook):
         return SellerPicture(_klokuur.PictureCore.of_book(cases._core, beside, judging._core, now))
     if kind_of(cases) is None:
+        refuse_path(cases)
         events: Sequence[CaseEvent | Mapping[str, Any]] = list(cases)
         return SellerPicture(_klokuur.PictureCore.of_events(events, beside, judging._core, now))
     log = log_of(cases, mapping_of(mapping))

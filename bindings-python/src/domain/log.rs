@@ -41,6 +41,13 @@ impl MappingCore {
     }
 }
 
+impl MappingCore {
+    /// How its files are laid out, and how their rows are read.
+    pub(crate) fn export(&self) -> Arc<ExportMapping> {
+        self.export.clone()
+    }
+}
+
 #[pymethods]
 impl MappingCore {
     /// A shipped mapping, or a file of one's own.

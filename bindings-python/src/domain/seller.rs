@@ -1,6 +1,6 @@
 //! A seller's files and tables, read as the command reads them.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use klokuur::log::OrderMapping;
 use klokuur::report::Picture;
@@ -12,6 +12,7 @@ use super::log_columns::Instants;
 use super::order_export::OrderMappingCore;
 use super::picture::PictureCore;
 use super::rulebook::RulebookCore;
+use crate::arguments::FilePath;
 use crate::files::raised;
 use crate::inside::detached;
 use crate::time::Moment;
@@ -19,7 +20,7 @@ use crate::time::Moment;
 /// The picture of a folder, or of one case log; `orders` is an export of orders beside it.
 #[pyfunction]
 #[pyo3(signature = (
-    source: "str",
+    source,
     mapping,
     is_stated: "bool",
     orders: "tuple[str, OrderMappingCore] | None",
@@ -28,19 +29,19 @@ use crate::time::Moment;
 ))]
 pub(crate) fn picture_of_files(
     py: Python<'_>,
-    source: PathBuf,
+    source: FilePath,
     mapping: &MappingCore,
     is_stated: bool,
-    orders: Option<(PathBuf, PyRef<'_, OrderMappingCore>)>,
+    orders: Option<(FilePath, PyRef<'_, OrderMappingCore>)>,
     rules: &RulebookCore,
     now: Moment<'_>,
 ) -> PyResult<PictureCore> {
-    let orders = orders.map(|(path, mapping)| (path, mapping.export.clone()));
+    let orders = orders.map(|(path, mapping)| (path.0, mapping.export.clone()));
     let (mapping, rules, now) = (mapping.export.clone(), rules.by_week(), now.at());
     detached(py, || -> klokuur_cli::Result<_> {
         let mut progress = Progress::new();
         let sources = Sources {
-            source: &source,
+            source: &source.0,
             mapping: &mapping,
             is_stated,
             orders: orders.as_ref().map(|(path, mapping)| (path.as_path(), &**mapping)),
