@@ -48,6 +48,14 @@ def test_a_refused_row_is_told() -> None:
     assert (found["rows"], [row["line"] for row in found["skipped"]]) == (3, [1, 2])
 
 
+def test_an_answer_has_a_score_for_each_area() -> None:
+    at = datetime(2026, 4, 22, 10, tzinfo=UTC)
+    plain = klokuur.picture(EVENTS, now=NOW, surveys=[(at, 9)]).to_dict()
+    assert klokuur.picture(EVENTS, now=NOW, surveys=[(at, {"recommendation": 9, "speed": 3})]).to_dict() == plain
+    with pytest.raises(klokuur.KlokuurError, match="surveys"):
+        klokuur.picture(EVENTS, now=NOW, surveys=[(at, {"recommendation": 11})])
+
+
 def test_both_languages_in_either_name() -> None:
     found = klokuur.picture(EVENTS, now=NOW)
     assert found.page("nl") == found.page("dutch") != found.page()

@@ -75,7 +75,7 @@ def picture(
     mapping: LogMapping = None,
     name: str | None = None,
     orders: Iterable[ExportedLine] | None = None,
-    surveys: Iterable[tuple[datetime, int]] | None = None,
+    surveys: Iterable[tuple[datetime, int | Mapping[str, int]]] | None = None,
     calls: Iterable[tuple[datetime, bool]] | None = None,
     reviews: Iterable[tuple[date, int]] | None = None,
     reported: Iterable[WeekNumbers] = (),
@@ -86,8 +86,8 @@ def picture(
     """The picture of a seller at ``now``, computed once for text, page and app.
 
     ``cases`` are events (records or mappings), a data frame as :func:`evaluate` takes it, with its ``mapping``, or a :class:`CaseBook`.
-    ``orders`` are lines as :func:`read_orders` gives them; ``surveys`` pairs of time and score from 0 to 10, without which those in the
-    cases are taken; ``calls`` pairs of time and whether it was answered; ``reviews`` pairs of date and grade. ``reported`` are weekly
+    ``orders`` are lines as :func:`read_orders` gives them; ``surveys`` pairs of time and score from 0 to 10 (of the
+    recommendation, or by area: ``{"recommendation": 9, "speed": 8}``), without which those in the cases are taken; ``calls`` pairs of time and whether it was answered; ``reviews`` pairs of date and grade. ``reported`` are weekly
     numbers as the marketplace counts them, which take the place of those counted here; ``status`` is what it reports of the account,
     ``decisions`` what it decided, ``points`` the policy points that it deducted. What is not given is told as missing. ``rules`` are
     bol's through time by default. What is of after ``now`` is counted and not looked at.
@@ -109,7 +109,7 @@ def picture(
     beside: dict[str, Any] = {
         "name": name,
         "orders": None if orders is None else [_order(order, judging) for order in items_of(orders, ExportedLine, "orders")],
-        "surveys": _pairs(surveys, "surveys", lambda at, score: {"at": at, "scores": {"recommendation": score}}),
+        "surveys": _pairs(surveys, "surveys", lambda at, given: {"at": at, "scores": _scores(given)}),
         "calls": _pairs(calls, "calls", lambda at, answered: {"at": at, "answered": answered}),
         "reviews": _pairs(reviews, "reviews", lambda on, grade: {"date": on, "score": grade}),
         "reported": list(reported),
@@ -137,6 +137,11 @@ def _pairs(given: Iterable[Any] | None, what: str, row: Callable[[Any, Any], dic
             raise TypeError(f"each of the {what} must be a pair, not {shown(pair)}")
         rows.append(row(*pair))
     return rows
+
+
+def _scores(given: Any) -> dict[str, Any]:
+    """The scores of an answer by area."""
+    return dict(given) if isinstance(given, Mapping) else {"recommendation": given}
 
 
 def _order(order: ExportedLine, rules: Rulebook) -> dict[str, Any]:
