@@ -3,27 +3,16 @@
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
-use klokuur::case::CaseBook;
+use klokuur::KlokuurError;
+use klokuur::case::{CaseBook, CaseOutcome};
 use klokuur::log::{LogReader, Mapping, Summary, Table};
+use klokuur::report::SkippedRow;
 use klokuur::rulebook::RulebookHistory;
 
 use crate::failure::{Failure, Result};
 use crate::mapping::{ExportMapping, Guess, guess_file};
 use crate::progress::Progress;
 use crate::read::{self, Bound, Found};
-
-/// A row that could not be used, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Skipped {
-    /// The file's name.
-    pub file: String,
-    /// Its line, or its row, or its record, from 1.
-    pub line: usize,
-    /// What that number counts.
-    pub unit: &'static str,
-    /// What is wrong, and what is accepted.
-    pub why: String,
-}
 
 /// The rows of a case log, not yet events.
 #[derive(Debug)]
@@ -44,11 +33,22 @@ pub struct Loaded {
     /// What reading the rows came to.
     pub summary: Summary,
     /// All rows that could not be used, by line.
-    pub skipped: Vec<Skipped>,
+    pub skipped: Vec<SkippedRow>,
     /// How many events are of after the instant, and were not looked at.
     pub later: usize,
     /// When the last event up to the instant happened.
     pub newest: Option<DateTime<Utc>>,
+}
+
+/// How the cases of a log came out at an instant.
+#[derive(Debug)]
+pub struct Evaluated {
+    /// One row a case, by case number.
+    pub outcomes: Vec<CaseOutcome>,
+    /// All rows that could not be used, by line.
+    pub skipped: Vec<SkippedRow>,
+    /// How many events are of after the instant, and were not looked at.
+    pub later: usize,
 }
 
 /// The file's own name.
@@ -94,8 +94,7 @@ impl CaseFile {
         now: DateTime<Utc>,
         progress: &mut Progress,
     ) -> Result<Loaded> {
-        let fault =
-            |problem: klokuur::KlokuurError| Failure::RefusedFile { file: self.name.clone(), problem };
+        let fault = |problem| self.fault(problem);
         let reader = LogReader::new(&self.found.cells, &self.mapping).map_err(fault)?;
         progress.step("reading the events");
         let mut book = CaseBook::of(rules)?;
@@ -114,14 +113,36 @@ impl CaseFile {
         summary.check().map_err(fault)?;
         progress.step("following the cases");
         book.advance(now)?;
-        let unit = self.found.cells.unit();
-        let skip = |line: usize, why: String| Skipped { file: self.name.clone(), line, unit, why };
-        let mut skipped: Vec<Skipped> =
-            self.found.broken.iter().map(|(line, why)| skip(*line, why.clone())).collect();
-        let errors = summary.refused.iter().chain(&refused);
-        skipped.extend(errors.map(|(line, why)| skip(*line, why.to_string())));
-        skipped.sort_by_key(|skipped| skipped.line);
+        let skipped = self.skipped(summary.refused.iter().chain(&refused));
         Ok(Loaded { book, summary, skipped, later, newest })
+    }
+
+    /// How every case came out at `now`, by rules that are those of the mapping already: a case at a time, without a
+    /// book of all of them.
+    ///
+    /// # Errors
+    /// - as [`load`](Self::load)
+    pub fn evaluate(&self, rules: &RulebookHistory, now: DateTime<Utc>) -> Result<Evaluated> {
+        let fault = |problem| self.fault(problem);
+        let reader = LogReader::new(&self.found.cells, &self.mapping).map_err(fault)?;
+        let (found, summary) = reader.evaluate(0..self.found.cells.len(), rules, now)?;
+        summary.check().map_err(fault)?;
+        let skipped = self.skipped(summary.refused.iter().chain(&found.refused));
+        Ok(Evaluated { outcomes: found.outcomes, skipped, later: summary.later })
+    }
+
+    fn fault(&self, problem: KlokuurError) -> Failure {
+        Failure::RefusedFile { file: self.name.clone(), problem }
+    }
+
+    /// All rows that could not be used, by line.
+    fn skipped<'e>(&self, errors: impl Iterator<Item = &'e (usize, KlokuurError)>) -> Vec<SkippedRow> {
+        let skip = |line: usize, why: String| SkippedRow { file: self.name.clone(), line, why };
+        let broken = self.found.broken.iter().map(|(line, why)| skip(*line, why.clone()));
+        let mut skipped: Vec<SkippedRow> =
+            broken.chain(errors.map(|(line, why)| skip(*line, why.to_string()))).collect();
+        skipped.sort_by_key(|skipped| skipped.line);
+        skipped
     }
 
     /// How many rows there are, those that are none included.

@@ -30,7 +30,7 @@ use std::io::Write;
 use clap::{CommandFactory, Parser};
 
 pub use arguments::Cli;
-pub use case_log::{CaseFile, Loaded, Skipped};
+pub use case_log::{CaseFile, Evaluated, Loaded};
 pub use failure::{Failure, Result};
 pub use mapping::{ExportMapping, FileLayout, Guess, Reads, find, guess_file, names, shipped_toml};
 pub use page::{LinkTemplate, PageOptions, html, html_with};

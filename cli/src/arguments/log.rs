@@ -62,12 +62,19 @@ impl LogArguments {
         }
     }
 
-    /// The file, its cases as of when it is asked, and that instant.
-    pub(crate) fn cases(&self, progress: &mut Progress) -> Result<(CaseFile, Loaded, DateTime<Utc>)> {
+    /// The file, the rules that it is judged by, and as of when.
+    pub(crate) fn file(&self, progress: &mut Progress) -> Result<(CaseFile, RulebookHistory, DateTime<Utc>)> {
         let mapping = self.mapping()?;
         let rules = self.rules.rules(Some(&mapping))?;
         let now = self.now(&rules)?;
+        progress.step("reading the file");
         let file = CaseFile::read(&self.source, &mapping, self.mapping.is_some(), self.reader.bound())?;
+        Ok((file, rules, now))
+    }
+
+    /// The file, its cases as of when it is asked, and that instant.
+    pub(crate) fn cases(&self, progress: &mut Progress) -> Result<(CaseFile, Loaded, DateTime<Utc>)> {
+        let (file, rules, now) = self.file(progress)?;
         let loaded = file.load(&rules, now, progress)?;
         Ok((file, loaded, now))
     }

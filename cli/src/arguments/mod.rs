@@ -93,8 +93,8 @@ pub(crate) enum Command {
     Guess(Guess),
     /// Print the completions of a shell
     Completions(Completions),
-    /// Print the manual page
-    Man,
+    /// Print the manual page, or write one for each command
+    Man(Man),
 }
 
 /// When is an answer due?
@@ -245,6 +245,14 @@ pub(crate) struct Guess {
     pub(crate) file: std::path::PathBuf,
     #[command(flatten)]
     pub(crate) reader: Reader,
+}
+
+/// Manual pages.
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// Write a page for the command and one for each of its commands into this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out: Option<std::path::PathBuf>,
 }
 
 /// Completions.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::failure::{Failure, Result};
-use crate::sheet::{Format, Sheet};
+use crate::sheet::{Format, Sheet, Value};
 
 /// Where a table goes.
 #[derive(Debug, Args, Default)]
@@ -43,12 +43,23 @@ impl OutputArguments {
 
     /// Writes a table to its file, or to the standard output. `source` is what it was made of.
     pub(crate) fn write(&self, sheet: &Sheet, source: Option<&Path>, out: &mut dyn Write) -> Result<()> {
+        self.write_rows(sheet, &mut std::iter::empty(), source, out)
+    }
+
+    /// The same with more rows, one by one.
+    pub(crate) fn write_rows(
+        &self,
+        sheet: &Sheet,
+        rows: &mut dyn Iterator<Item = Vec<Value>>,
+        source: Option<&Path>,
+        out: &mut dyn Write,
+    ) -> Result<()> {
         let format = self.form()?;
         match self.file() {
-            None => sheet.write(format, out),
+            None => sheet.write_with(rows, format, out),
             Some(path) => {
                 let mut bytes = Vec::new();
-                sheet.write(format, &mut bytes)?;
+                sheet.write_with(rows, format, &mut bytes)?;
                 save(path, source, &bytes)
             }
         }

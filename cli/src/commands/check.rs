@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 
+use klokuur::log::Table;
+use klokuur::report::SkippedRow;
+
 use crate::arguments::Check;
-use crate::case_log::{Loaded, Skipped};
+use crate::case_log::Loaded;
 use crate::commands::sentence;
 use crate::failure::Result;
 use crate::progress::Progress;
@@ -63,25 +66,25 @@ pub(super) fn run(given: &Check, out: &mut dyn Write) -> Result<u8> {
         say::line(out, "every row can be used")?;
         return Ok(0);
     }
+    let unit = file.found.cells.unit();
     match given.all {
-        true => skipped.iter().try_for_each(|skipped| say::line(out, sentence(skipped)))?,
-        false => reasons(skipped, out)?,
+        true => skipped.iter().try_for_each(|skipped| say::line(out, sentence(skipped, unit)))?,
+        false => reasons(skipped, unit, out)?,
     }
     Ok(1)
 }
 
 /// The reasons, the most frequent first, each with its first lines.
-fn reasons(skipped: &[Skipped], out: &mut dyn Write) -> Result<()> {
-    let mut by_reason: BTreeMap<String, Vec<&Skipped>> = BTreeMap::new();
+fn reasons(skipped: &[SkippedRow], unit: &str, out: &mut dyn Write) -> Result<()> {
+    let mut by_reason: BTreeMap<String, Vec<&SkippedRow>> = BTreeMap::new();
     for row in skipped {
         by_reason.entry(reason(&row.why)).or_default().push(row);
     }
-    let mut reasons: Vec<(String, Vec<&Skipped>)> = by_reason.into_iter().collect();
+    let mut reasons: Vec<(String, Vec<&SkippedRow>)> = by_reason.into_iter().collect();
     reasons.sort_by_key(|(_, rows)| std::cmp::Reverse(rows.len()));
     for (reason, rows) in reasons {
         let lines: Vec<String> = rows.iter().take(LINES).map(|row| row.line.to_string()).collect();
         let more = if rows.len() > LINES { ", …" } else { "" };
-        let unit = rows.first().map_or("line", |row| row.unit);
         say::line(out, format!("{:>6}  {reason} ({unit} {}{more})", rows.len(), lines.join(", ")))?;
     }
     Ok(())

@@ -4,8 +4,10 @@ use std::io::Write;
 
 use klokuur::Zone;
 use klokuur::case::{CaseOutcome, Cell};
+use klokuur::rulebook::RulesByWeek;
 
 use crate::arguments::Evaluate;
+use crate::case_log::Evaluated;
 use crate::commands::tell;
 use crate::failure::Result;
 use crate::progress::Progress;
@@ -14,16 +16,21 @@ use crate::sheet::{Sheet, Value};
 pub(super) fn run(given: &Evaluate, out: &mut dyn Write, errors: &mut dyn Write) -> Result<()> {
     given.output.form()?;
     let mut progress = Progress::new();
-    let (file, loaded, now) = given.log.cases(&mut progress)?;
-    let zone = loaded.book.schedule().zone();
+    let (mut file, rules, now) = given.log.file(&mut progress)?;
+    progress.step("evaluating the cases");
+    let Evaluated { outcomes, skipped, later } = file.evaluate(&rules, now)?;
+    file.found.cells.clear();
+    let zone = rules.newest_rules()?.clock.zone;
     let columns: Vec<&'static str> = CaseOutcome::COLUMNS.iter().map(|column| column.name).collect();
-    let mut sheet = Sheet::new("cases", &columns);
-    for outcome in loaded.book.outcomes(now)? {
-        sheet.rows.push((0..columns.len()).map(|column| value(outcome.cell(column), zone)).collect());
-    }
+    let cells = |outcome: CaseOutcome| {
+        (0..columns.len()).map(|column| value(outcome.cell(column), zone)).collect::<Vec<Value>>()
+    };
     progress.step("writing");
-    given.output.write(&sheet, Some(&given.log.source), out)?;
-    tell(&file, &loaded, errors)
+    let sheet = Sheet::new("cases", &columns);
+    let source = Some(given.log.source.as_path());
+    given.output.write_rows(&sheet, &mut outcomes.into_iter().map(cells), source, out)?;
+    drop(progress);
+    tell(&file, &skipped, later, errors)
 }
 
 /// A cell of an outcome, its times in the zone of the clock.

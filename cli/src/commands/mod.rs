@@ -6,6 +6,7 @@ mod due;
 mod evaluate;
 mod guess;
 mod holidays;
+mod man;
 mod mappings;
 mod nps;
 mod report;
@@ -16,11 +17,12 @@ mod weeks;
 use std::io::Write;
 
 use clap_complete::generate;
+use klokuur::log::Table;
 use klokuur::report::SkippedRow;
 use klokuur::timeline::Language;
 
 use crate::arguments::{Cli, Command};
-use crate::case_log::{CaseFile, Loaded, Skipped};
+use crate::case_log::CaseFile;
 use crate::command;
 use crate::failure::Result;
 use crate::say;
@@ -49,36 +51,33 @@ pub(crate) fn run(cli: &Cli, out: &mut dyn Write, errors: &mut dyn Write) -> Res
             generate(given.shell, &mut command(), "klokuur", &mut text);
             out.write_all(&text)?;
         }
-        Command::Man => {
-            let mut text = Vec::new();
-            clap_mangen::Man::new(command()).render(&mut text)?;
-            out.write_all(&text)?;
-        }
+        Command::Man(given) => man::run(given, out)?,
     }
     Ok(0)
 }
 
 /// Tells what was noticed while a log was read, and of the first rows that could not be used.
-fn tell(file: &CaseFile, loaded: &Loaded, errors: &mut dyn Write) -> Result<()> {
+fn tell(file: &CaseFile, skipped: &[SkippedRow], later: usize, errors: &mut dyn Write) -> Result<()> {
     for told in &file.found.told {
         say::line(errors, format!("{}: {told}", file.name))?;
     }
-    for skipped in loaded.skipped.iter().take(SHOWN) {
-        say::line(errors, format!("skipped: {}", sentence(skipped)))?;
+    for row in skipped.iter().take(SHOWN) {
+        say::line(errors, format!("skipped: {}", sentence(row, file.found.cells.unit())))?;
     }
-    if loaded.skipped.len() > SHOWN {
-        let more = loaded.skipped.len() - SHOWN;
+    if skipped.len() > SHOWN {
+        let more = skipped.len() - SHOWN;
         say::line(errors, format!("skipped: … and {more} more, which `klokuur check --all` lists"))?;
     }
-    if loaded.later > 0 {
-        let events = if loaded.later == 1 { "event is" } else { "events are" };
-        say::line(errors, format!("{} {events} of later, and not looked at", loaded.later))?;
+    if later > 0 {
+        let events = if later == 1 { "event is" } else { "events are" };
+        say::line(errors, format!("{later} {events} of later, and not looked at"))?;
     }
     Ok(())
 }
 
-fn sentence(skipped: &Skipped) -> String {
-    let Skipped { file, line, unit, why } = skipped;
+/// `unit` is what the numbers of rows count.
+fn sentence(skipped: &SkippedRow, unit: &str) -> String {
+    let SkippedRow { file, line, why } = skipped;
     format!("{file} {unit} {line}: {why}")
 }
 

@@ -72,6 +72,11 @@ impl Cells {
         Ok(cells)
     }
 
+    /// Gives back the memory of the rows; the columns and what rows are called stay.
+    pub(crate) fn clear(&mut self) {
+        (self.text, self.ends, self.rows) = Default::default();
+    }
+
     /// The columns, where they are found as the rows come.
     pub(super) fn set_names(&mut self, names: Vec<String>) {
         self.names = names;

@@ -1,6 +1,6 @@
 //! Excel workbooks (.xlsx): the rows of one sheet, cell by cell, so that an empty million of rows takes no room.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read};
 
 use calamine::{DataRef, DataType, Reader, Xlsx, XlsxError};
 
@@ -46,14 +46,18 @@ pub(super) fn read(bytes: &[u8], wanted: &Wanted<'_>, bound: Bound) -> Result<Fo
     first.ok_or_else(|| "it has no cells: accepted is a header and rows".to_owned())
 }
 
-/// An archive says how large its parts are: those of a bomb are not unpacked.
+/// Unpacks every part once and keeps nothing: what an archive says of its size need not be so.
 fn check_size(bytes: &[u8], bound: Bound) -> Result<(), String> {
-    let archive = zip::ZipArchive::new(Cursor::new(bytes));
-    let archive = archive.map_err(|problem| format!("it is a damaged archive: {problem}"))?;
-    match archive.decompressed_size() {
-        Some(size) if size > u128::from(bound.bytes()) => Err(format!("it unpacks to {}", bound.said())),
-        _ => Ok(()),
+    let damaged = |problem: &dyn std::fmt::Display| format!("it is a damaged archive: {problem}");
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|problem| damaged(&problem))?;
+    let mut left = bound.bytes();
+    for part in 0..archive.len() {
+        let part = archive.by_index(part).map_err(|problem| damaged(&problem))?;
+        let unpacked = std::io::copy(&mut part.take(left.saturating_add(1)), &mut std::io::sink());
+        let unpacked = unpacked.map_err(|problem| damaged(&problem))?;
+        left = left.checked_sub(unpacked).ok_or_else(|| format!("it unpacks to {}", bound.said()))?;
     }
+    Ok(())
 }
 
 fn sheet_of(
@@ -135,5 +139,45 @@ fn text_of(value: &DataRef<'_>) -> String {
         DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
         // As Excel shows it.
         DataRef::Error(error) => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    use super::*;
+
+    /// An archive of one part with so many bytes.
+    fn archive(size: usize) -> Vec<u8> {
+        let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+        writer.start_file("xl/worksheets/sheet1.xml", SimpleFileOptions::default()).unwrap();
+        writer.write_all(&vec![b' '; size]).unwrap();
+        writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn what_unpacks_to_more_than_the_bound_is_refused_whatever_it_says_of_itself() {
+        let size = 3 << 20;
+        let bomb = archive(size);
+        assert!(bomb.len() < 10_000);
+        let refused = "it unpacks to more than 2 MiB: accepted is less, or a larger --max-mib";
+        assert_eq!(check_size(&bomb, Bound { mib: 2 }).unwrap_err(), refused);
+        assert_eq!(check_size(&bomb, Bound { mib: 3 }), Ok(()));
+        // The same archive, which says that it is a hundred bytes.
+        let (told, lie) = ((size as u32).to_le_bytes(), 100_u32.to_le_bytes());
+        let mut liar = bomb;
+        let mut places = 0;
+        for at in 0..liar.len() - 4 {
+            if liar[at..at + 4] == told {
+                liar[at..at + 4].copy_from_slice(&lie);
+                places += 1;
+            }
+        }
+        assert!(places >= 2);
+        assert!(check_size(&liar, Bound { mib: 2 }).is_err());
     }
 }

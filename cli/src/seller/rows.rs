@@ -33,7 +33,8 @@ impl SellerRows {
     pub fn of_cases<T: Table>(name: &str, table: &T, mapping: &Mapping) -> Result<Self> {
         let reader = LogReader::new(table, mapping)?;
         let mut reading = reader.read();
-        let events: Vec<_> = reading.by_ref().collect();
+        // Event by event: a log of millions is in memory once.
+        let data = SellerData::of_rows(reading.by_ref());
         let summary = reading.end();
         summary.check()?;
         let told = summary.told.iter().map(|told| format!("{name}: {told}")).collect();
@@ -44,7 +45,7 @@ impl SellerRows {
             told,
             ..ReadRows::default()
         };
-        let mut made = Self { data: SellerData::of_rows(events), read, times: mapping.reads_times()? };
+        let mut made = Self { data, read, times: mapping.reads_times()? };
         made.refuse(name, summary.refused.iter().map(|(line, why)| (*line, why.to_string())));
         Ok(made)
     }

@@ -4,14 +4,14 @@ use std::io::Write;
 
 use ::csv::WriterBuilder;
 
-use super::{Sheet, Value};
+use super::{Rows, Value};
 use crate::failure::{Failure, Result};
 
-pub(super) fn write(sheet: &Sheet, to: &mut dyn Write) -> Result<()> {
+pub(super) fn write(columns: &[&str], rows: Rows<'_, '_>, to: &mut dyn Write) -> Result<()> {
     let mut writer = WriterBuilder::new().from_writer(to);
     let fault = |problem: ::csv::Error| Failure::Output(problem.into());
-    writer.write_record(&sheet.columns).map_err(fault)?;
-    for row in &sheet.rows {
+    writer.write_record(columns).map_err(fault)?;
+    for row in rows {
         writer.write_record(row.iter().map(exact)).map_err(fault)?;
     }
     writer.flush()?;

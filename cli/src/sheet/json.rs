@@ -6,20 +6,22 @@ use klokuur::sla::Amount;
 use serde_json::Value as Json;
 
 use super::csv::exact;
-use super::{Sheet, Value};
+use super::{Rows, Value};
 use crate::failure::Result;
 
-pub(super) fn write(sheet: &Sheet, to: &mut dyn Write) -> Result<()> {
+pub(super) fn write(columns: &[&str], rows: Rows<'_, '_>, to: &mut dyn Write) -> Result<()> {
+    let mut is_empty = true;
     to.write_all(b"[")?;
-    for (place, row) in sheet.rows.iter().enumerate() {
-        to.write_all(if place == 0 { b"\n  {" } else { b",\n  {" })?;
-        for (place, (name, value)) in sheet.columns.iter().zip(row).enumerate() {
+    for row in rows {
+        to.write_all(if is_empty { b"\n  {" } else { b",\n  {" })?;
+        is_empty = false;
+        for (place, (name, value)) in columns.iter().zip(row.iter()).enumerate() {
             let between = if place == 0 { "" } else { ", " };
             write!(to, "{between}{}: {}", Json::from(*name), json(value))?;
         }
         to.write_all(b"}")?;
     }
-    to.write_all(if sheet.rows.is_empty() { b"]\n" } else { b"\n]\n" })?;
+    to.write_all(if is_empty { b"]\n" } else { b"\n]\n" })?;
     Ok(())
 }
 

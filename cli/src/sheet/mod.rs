@@ -5,6 +5,7 @@ mod json;
 mod text;
 mod xlsx;
 
+use std::borrow::Cow;
 use std::io::Write;
 
 use chrono::{DateTime, NaiveDate};
@@ -59,6 +60,9 @@ impl Value {
     }
 }
 
+/// The rows of a table as they come.
+type Rows<'r, 'i> = &'i mut dyn Iterator<Item = Cow<'r, Vec<Value>>>;
+
 /// A table: a name, columns and rows.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Sheet {
@@ -81,12 +85,30 @@ impl Sheet {
     /// # Errors
     /// - an output that cannot be written to
     pub fn write(&self, format: Format, to: &mut dyn Write) -> Result<()> {
+        self.write_with(&mut std::iter::empty(), format, to)
+    }
+
+    /// The same with more rows behind its own: CSV and JSON write them as they come.
+    ///
+    /// # Errors
+    /// - as [`write`](Self::write)
+    pub fn write_with(
+        &self,
+        rows: &mut dyn Iterator<Item = Vec<Value>>,
+        format: Format,
+        to: &mut dyn Write,
+    ) -> Result<()> {
+        let mut all = self.rows.iter().map(Cow::Borrowed).chain(rows.map(Cow::Owned));
         match format {
-            Format::Text => text::write(self, to),
-            Format::Csv => csv::write(self, to),
-            Format::Json => json::write(self, to),
-            Format::Xlsx => xlsx::write(self, to),
+            Format::Csv => csv::write(&self.columns, &mut all, to),
+            Format::Json => json::write(&self.columns, &mut all, to),
+            Format::Text => text::write(&self.with(all), to),
+            Format::Xlsx => xlsx::write(&self.with(all), to),
         }
+    }
+
+    fn with<'r>(&self, rows: impl Iterator<Item = Cow<'r, Vec<Value>>>) -> Self {
+        Self { rows: rows.map(Cow::into_owned).collect(), columns: self.columns.clone(), name: self.name }
     }
 }
 

@@ -98,4 +98,10 @@ fn help_version_completions_and_manual_are_there() {
         assert!(printed(&["completions", shell]).contains("evaluate"));
     }
     assert!(printed(&["man"]).starts_with(".ie"));
+    let folder = crate::Folder::new();
+    let pages = folder.path("man1");
+    assert_eq!(printed(&["man", "--out", &pages]), "");
+    let page = |name: &str| std::fs::read_to_string(format!("{pages}/{name}.1")).expect("a page");
+    assert!(page("klokuur").contains("klokuur\\-report"));
+    assert!(page("klokuur-report").contains("\\-\\-link") && page("klokuur-evaluate").contains("\\-\\-now"));
 }

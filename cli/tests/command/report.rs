@@ -192,3 +192,45 @@ fn strikes_and_nps_are_there_in_every_form() {
     let ran = klokuur(&["strikes", &sample(), "--now", NOW, "--rulebook", "amazon"]);
     assert!(ran.code == 2 && ran.errors.contains("have no strikes"), "{}", ran.errors);
 }
+
+#[test]
+fn every_table_goes_out_in_every_format() {
+    use calamine::{Reader, open_workbook_auto};
+    let folder = Folder::new();
+    let (data, log) = (sample(), repository("core/examples/data/cases.csv"));
+    let tables: [(&str, Vec<&str>, &str, &str); 7] = [
+        ("weeks", vec![&data, "--now", NOW], "response_time", "verdict"),
+        ("strikes", vec![&data, "--now", NOW], "2026-W25", "expires_on"),
+        ("nps", vec![&data, "--now", NOW], "2026-10-01", "promoters"),
+        ("evaluate", vec![&log, "--now", NOW], "7001943", "verdict"),
+        ("due", vec!["2026-04-24 17:30"], "PT24H", "explanation"),
+        ("between", vec!["2026-04-24 17:30", "2026-04-28 17:30"], "PT24H", "counted"),
+        ("holidays", vec!["2026"], "2026-04-27", "local_name"),
+    ];
+    for (command, given, value, column) in tables {
+        let run = |more: &[&str]| {
+            let mut arguments = vec![command];
+            arguments.extend(&given);
+            arguments.extend(more);
+            let ran = klokuur(&arguments);
+            assert_eq!(ran.code, 0, "{command}: {}", ran.errors);
+            ran.out
+        };
+        let csv = run(&["--format", "csv"]);
+        let mut rows = csv::Reader::from_reader(csv.as_bytes());
+        let header = rows.headers().expect("a header").clone();
+        let rows: Vec<csv::StringRecord> = rows.records().collect::<Result<_, _>>().expect("CSV");
+        assert!(header.iter().any(|name| name == column) && csv.contains(value), "{command}: {csv}");
+        let json: Vec<serde_json::Value> =
+            serde_json::from_str(&run(&["--format", "json"])).expect("a list of records");
+        assert_eq!(json.len(), rows.len(), "{command}");
+        assert!(json.iter().all(|record| header.iter().all(|name| record.get(name).is_some())), "{command}");
+        let text = run(&["--format", "text"]);
+        assert!(!text.trim().is_empty(), "{command}");
+        let path = folder.path(&format!("{command}.xlsx"));
+        assert_eq!(run(&["-o", &path]), "", "{command}");
+        let mut book = open_workbook_auto(&path).expect("a workbook");
+        let (_, range) = book.worksheets().remove(0);
+        assert_eq!((range.height(), range.width()), (rows.len() + 1, header.len()), "{command}");
+    }
+}

@@ -23,4 +23,5 @@ mod change;
 mod run;
 
 pub use change::{Backtest, CaseChange, StandingChange, WeekChange};
+pub(crate) use run::compare;
 pub use run::{Scenario, backtest};

@@ -1,11 +1,13 @@
 //! Runs a log twice and compares.
 
+use std::borrow::Borrow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
 use super::change::{Backtest, CaseChange, StandingChange, WeekChange};
-use crate::case::{CaseBook, CaseEvent, CaseOutcome};
+use crate::case::{CaseBook, CaseEvent};
 use crate::error::Result;
 use crate::fingerprints::Fingerprints;
 use crate::norm::{WeekNumbers, WeekResult, judge_weeks};
@@ -40,9 +42,17 @@ impl Scenario {
     }
 }
 
+/// What a run says of a case: no more of it is compared.
+struct Judged {
+    case: String,
+    verdict: ClockState,
+    due: Option<DateTime<Utc>>,
+}
+
 /// One run of a log.
 struct Run {
-    outcomes: BTreeMap<String, CaseOutcome>,
+    /// By case number.
+    cases: Vec<Judged>,
     weeks: BTreeMap<(IsoWeek, String), WeekResult>,
     standing: Option<StandingReport>,
     fingerprints: Fingerprints,
@@ -64,8 +74,18 @@ pub fn backtest<M: Moment>(
     after: &Scenario,
     now: M,
 ) -> Result<Backtest> {
-    let now = now.utc();
-    let (before, after) = (run(events, elsewhere, before, now)?, run(events, elsewhere, after, now)?);
+    compare(|| events.iter(), elsewhere, before, after, now.utc())
+}
+
+/// The same of events that are there one by one, as often as they are asked for.
+pub(crate) fn compare<E: Borrow<CaseEvent>, I: Iterator<Item = E>>(
+    events: impl Fn() -> I,
+    elsewhere: &[WeekNumbers],
+    before: &Scenario,
+    after: &Scenario,
+    now: DateTime<Utc>,
+) -> Result<Backtest> {
+    let (before, after) = (run(events(), elsewhere, before, now)?, run(events(), elsewhere, after, now)?);
     let mut found = Backtest {
         cases: Vec::new(),
         weeks: Vec::new(),
@@ -75,16 +95,16 @@ pub fn backtest<M: Moment>(
         fingerprints_before: before.fingerprints,
         fingerprints_after: after.fingerprints,
     };
-    for (case, old, new) in pairs(&before.outcomes, &after.outcomes) {
-        let verdict = |outcome: Option<&CaseOutcome>| outcome.map(|o| settled(o.verdict));
-        let due = |outcome: Option<&CaseOutcome>| outcome.and_then(|o| o.due);
+    for (case, old, new) in side_by_side(&before.cases, &after.cases) {
+        let verdict = |judged: Option<&Judged>| judged.map(|judged| judged.verdict);
+        let due = |judged: Option<&Judged>| judged.and_then(|judged| judged.due);
         if due(old).is_some() && due(new).is_some() {
             found.judged += 1;
             found.moved_deadlines += u64::from(due(old) != due(new));
         }
         if verdict(old) != verdict(new) {
             found.cases.push(CaseChange {
-                case: case.clone(),
+                case: case.to_owned(),
                 before: verdict(old),
                 after: verdict(new),
                 due_before: due(old),
@@ -107,13 +127,13 @@ pub fn backtest<M: Moment>(
     Ok(found)
 }
 
-fn run(
-    events: &[CaseEvent],
+fn run<E: Borrow<CaseEvent>>(
+    events: impl Iterator<Item = E>,
     elsewhere: &[WeekNumbers],
     scenario: &Scenario,
     now: DateTime<Utc>,
 ) -> Result<Run> {
-    let known = events.iter().filter(|event| event.at <= now);
+    let known = events.filter(|event| event.borrow().at <= now);
     let rules = &scenario.rules;
     let clock = scenario.clock.clone().map_or_else(|| rules.newest_rules()?.schedule(), Ok)?;
     let (book, _) = CaseBook::replay(rules, clock, known)?;
@@ -123,12 +143,35 @@ fn run(
     let has_strikes = scenario.rules.rulebooks().iter().all(|rules| rules.strikes.is_some());
     let ledger = has_strikes.then(|| Ledger::from_weeks(&scenario.rules, &results)).transpose()?;
     let standing = ledger.map(|ledger| ledger.standing_at(now));
+    let mut cases = Vec::with_capacity(book.len());
+    book.each_outcome(now, |outcome| {
+        let (verdict, due) = (settled(outcome.verdict), outcome.due);
+        cases.push(Judged { case: outcome.case, verdict, due });
+    })?;
+    cases.sort_by(|one, other| one.case.cmp(&other.case));
     let key = |result: &WeekResult| (result.week, result.norm.clone());
     Ok(Run {
-        outcomes: book.outcomes(now)?.into_iter().map(|o| (o.case.clone(), o)).collect(),
+        cases,
         weeks: results.into_iter().map(|r| (key(&r), r)).collect(),
         standing,
         fingerprints: book.fingerprints().clone(),
+    })
+}
+
+/// Two lists by case number, side by side.
+fn side_by_side<'a>(
+    old: &'a [Judged],
+    new: &'a [Judged],
+) -> impl Iterator<Item = (&'a str, Option<&'a Judged>, Option<&'a Judged>)> {
+    let (mut old, mut new) = (old.iter().peekable(), new.iter().peekable());
+    std::iter::from_fn(move || {
+        let order = match (old.peek(), new.peek()) {
+            (Some(one), Some(other)) => one.case.cmp(&other.case),
+            (Some(_), None) => Ordering::Less,
+            (None, _) => Ordering::Greater,
+        };
+        let (one, other) = (old.next_if(|_| order.is_le()), new.next_if(|_| order.is_ge()));
+        Some((one.or(other)?.case.as_str(), one, other))
     })
 }
 

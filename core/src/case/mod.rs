@@ -36,6 +36,7 @@ mod column;
 mod domain_event;
 mod erase;
 mod event;
+mod kept;
 mod log;
 mod names;
 mod outcome;
@@ -63,6 +64,7 @@ pub use domain_event::{CaseClock, DomainEvent, Happening};
 pub use event::{
     By, CaseEvent, CaseKind, CaseStatus, Description, EventKind, Opening, Origin, Replacement, What,
 };
+pub(crate) use kept::KeptEvents;
 pub use outcome::evaluate;
 pub use record::EventRecord;
 pub use row::{Case, CaseOutcome, CaseRow, Message, Outcomes, Sender};

@@ -67,17 +67,23 @@ impl CaseBook {
     /// # Errors
     /// - an instant outside the supported years
     pub fn outcomes<M: Moment>(&self, now: M) -> Result<Vec<CaseOutcome>> {
-        let now = nanos(&now)?;
         let mut outcomes = Vec::with_capacity(self.len());
+        self.each_outcome(now, |outcome| outcomes.push(outcome))?;
+        outcomes.sort_by(|a, b| a.case.cmp(&b.case));
+        Ok(outcomes)
+    }
+
+    /// The same one by one, in the order in which the cases came.
+    pub(crate) fn each_outcome<M: Moment>(&self, now: M, mut take: impl FnMut(CaseOutcome)) -> Result<()> {
+        let now = nanos(&now)?;
         for case in 0..self.cases.len() {
             if let Some((state, known)) =
                 self.state_at(case, now).filter(|(state, _)| list_of(state).is_some())
             {
-                outcomes.push(self.outcome(case, &state, &known, now)?);
+                take(self.outcome(case, &state, &known, now)?);
             }
         }
-        outcomes.sort_by(|a, b| a.case.cmp(&b.case));
-        Ok(outcomes)
+        Ok(())
     }
 
     /// The response-time numbers of every week with a question, at `now`, oldest first (RULES N).

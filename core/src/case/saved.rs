@@ -45,6 +45,20 @@ impl CaseBook {
         self.events_from(0)
     }
 
+    /// The same one by one, case by case.
+    pub(crate) fn each_event(&self) -> impl Iterator<Item = CaseEvent> {
+        self.cases.iter().flat_map(move |(case, entry)| {
+            let number = self.numbers.get(case).unwrap_or_default();
+            self.log.chain(entry.last).map(move |(_, stored)| self.log.event(number, stored))
+        })
+    }
+
+    /// When they happened.
+    pub(crate) fn event_times(&self) -> impl Iterator<Item = DateTime<Utc>> {
+        let chains = self.cases.iter().flat_map(|(_, entry)| self.log.chain(entry.last));
+        chains.map(|(_, stored)| instant(stored.at))
+    }
+
     /// Those from a number of the log on.
     fn events_from(&self, first: u32) -> Vec<CaseEvent> {
         let count = self.log.events.len().saturating_sub(first);

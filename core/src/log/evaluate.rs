@@ -35,7 +35,13 @@ impl<T: Table> LogReader<'_, T> {
         now: M,
     ) -> Result<(Outcomes<(usize, KlokuurError)>, Summary)> {
         let mut reading = self.read_rows(rows);
-        let found = evaluate_cases(|events| reading.read_case(events), rules, now)?;
-        Ok((found, reading.end()))
+        let (until, mut later) = (now.utc(), 0);
+        let next_case = |events: &mut Vec<_>| {
+            let is_there = reading.read_case(events);
+            later += events.iter().filter(|(_, event)| event.at > until).count();
+            is_there
+        };
+        let found = evaluate_cases(next_case, rules, now)?;
+        Ok((found, Summary { later, ..reading.end() }))
     }
 }

@@ -67,6 +67,8 @@ pub struct Summary {
     pub rows: usize,
     /// How many events came out of them.
     pub events: usize,
+    /// How many of these are of after the instant that was asked for, and were not looked at.
+    pub later: usize,
     /// Rows that are no event by the mapping: states without one, and repeats of a state.
     pub updates: usize,
     /// The rows that were refused, by their numbers, each with its error.
@@ -81,6 +83,7 @@ impl Summary {
     pub fn merge(&mut self, other: Self) {
         self.rows += other.rows;
         self.events += other.events;
+        self.later += other.later;
         self.updates += other.updates;
         self.unit = other.unit;
         self.refused.extend(other.refused);

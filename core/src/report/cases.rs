@@ -48,18 +48,11 @@ impl OpenCases {
     pub(super) fn of(book: &CaseBook, now: DateTime<Zone>) -> Result<Self> {
         let all = book.overview(now)?;
         let open = all.len() as u64;
-        let (waiting, rest): (Vec<CaseRow>, Vec<CaseRow>) =
-            all.into_iter().partition(|row| row.due.is_some());
-        let is_late = |row: &&CaseRow| row.state == ClockState::Breached;
-        let mut risky: Vec<&CaseRow> =
-            waiting.iter().filter(|row| row.is_open_long || is_late(row)).collect();
-        risky.sort_by_key(|row| row.due);
-        let at_risk: Vec<String> = risky.iter().map(|row| row.number.clone()).collect();
-        let late = risky.iter().copied().filter(is_late).map(|row| row.number.clone()).collect();
-        let due = DueChart::of(&waiting, &at_risk, book.schedule(), now)?;
-        let (mut waiting_for_customer, mut to_follow_up, mut others) = (Vec::new(), Vec::new(), Vec::new());
-        for row in rest {
+        let (mut waiting, mut waiting_for_customer) = (Vec::new(), Vec::new());
+        let (mut to_follow_up, mut others) = (Vec::new(), Vec::new());
+        for row in all {
             match row.status {
+                _ if row.due.is_some() => waiting.push(row),
                 CaseStatus::WaitingForCustomer => waiting_for_customer.push(row.number),
                 CaseStatus::FollowUpLater => {
                     to_follow_up.push(FollowUp { case: row.number, at: row.follow_up_at });
@@ -67,6 +60,13 @@ impl OpenCases {
                 _ => others.push(row.number),
             }
         }
+        let is_late = |row: &&CaseRow| row.state == ClockState::Breached;
+        let mut risky: Vec<&CaseRow> =
+            waiting.iter().filter(|row| row.is_open_long || is_late(row)).collect();
+        risky.sort_by_key(|row| row.due);
+        let at_risk: Vec<String> = risky.iter().map(|row| row.number.clone()).collect();
+        let late = risky.iter().copied().filter(is_late).map(|row| row.number.clone()).collect();
+        let due = DueChart::of(&waiting, &at_risk, book.schedule(), now)?;
         // Without a date: after all that have one.
         to_follow_up.sort_by_key(|one| (one.at.is_none(), one.at));
         let hidden = book.with_marketplace(now)?;

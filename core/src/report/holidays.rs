@@ -3,8 +3,9 @@
 use chrono::DateTime;
 use serde::Serialize;
 
-use crate::backtest::{Backtest, Scenario, backtest};
-use crate::case::{CaseBook, CaseEvent};
+use super::input::Cases;
+use crate::backtest::{Backtest, Scenario, compare};
+use crate::calendar::Fingerprint;
 use crate::error::Result;
 use crate::norm::{RESPONSE_TIME, WeekNumbers};
 use crate::rulebook::{CountryCalendar, Rulebook, RulebookHistory};
@@ -29,12 +30,12 @@ pub struct OtherHolidays {
 }
 
 impl OtherHolidays {
-    /// `numbers` are those of every norm, of which the response time's are counted anew. None where the marketplace has no second reading, or the seller's hours are others.
+    /// `clock` is the fingerprint of the hours that were counted, `numbers` are those of every norm, of which the response time's are counted anew. None where the marketplace has no second reading, or the seller's hours are others.
     pub(super) fn of(
         history: &RulebookHistory,
         rules: &Rulebook,
-        book: &CaseBook,
-        events: &[CaseEvent],
+        clock: Fingerprint,
+        cases: &Cases,
         numbers: &[WeekNumbers],
         now: DateTime<Zone>,
     ) -> Result<Option<Self>> {
@@ -46,9 +47,7 @@ impl OtherHolidays {
         } else {
             return Ok(None);
         };
-        if rules.marketplace != MARKETPLACE
-            || book.schedule().fingerprint() != rules.schedule()?.fingerprint()
-        {
+        if rules.marketplace != MARKETPLACE || clock != rules.schedule()?.fingerprint() {
             return Ok(None);
         }
         let before = Scenario::of(history)?;
@@ -56,7 +55,7 @@ impl OtherHolidays {
         // The response time is what a list of holidays changes: it is counted again.
         let others = numbers.iter().filter(|numbers| numbers.norm != RESPONSE_TIME);
         let elsewhere: Vec<WeekNumbers> = others.cloned().collect();
-        let changes = backtest(events, &elsewhere, &before, &after, now)?;
+        let changes = compare(|| cases.events(), &elsewhere, &before, &after, now.to_utc())?;
         Ok(Some(Self { counted: counted.into(), other: other.into(), changes }))
     }
 }

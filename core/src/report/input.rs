@@ -1,6 +1,8 @@
 //! What a picture is made of.
 
-use crate::case::{CaseBook, CaseEvent, SurveyAnswer};
+use chrono::{DateTime, Utc};
+
+use crate::case::{CaseBook, CaseEvent, KeptEvents, SurveyAnswer};
 use crate::exchange::ReportedStanding;
 use crate::insight::DatedScore;
 use crate::log::ExportedLine;
@@ -14,15 +16,30 @@ use super::rows::ReadRows;
 /// The area of a survey that the NPS is of (RULES Q1).
 pub const RECOMMENDATION: &str = "recommendation";
 
-/// The cases: events in rows, or a book that an application keeps anyway.
+/// The cases: events in rows, each with its number, or a book that an application keeps anyway.
 #[derive(Debug, Clone)]
 pub(super) enum Cases {
     /// Each event, and the number of its row.
-    Rows {
-        events: Vec<CaseEvent>,
-        rows: Vec<usize>,
-    },
+    Rows(Box<KeptEvents>),
     Book(Box<CaseBook>),
+}
+
+impl Cases {
+    /// All events, also those of after the picture.
+    pub(super) fn events(&self) -> Box<dyn Iterator<Item = CaseEvent> + '_> {
+        match self {
+            Self::Rows(kept) => Box::new(kept.iter().map(|(_, event)| event)),
+            Self::Book(book) => Box::new(book.each_event()),
+        }
+    }
+
+    /// When they happened.
+    pub(super) fn times(&self) -> Box<dyn Iterator<Item = DateTime<Utc>> + '_> {
+        match self {
+            Self::Rows(kept) => Box::new(kept.times()),
+            Self::Book(book) => Box::new(book.event_times()),
+        }
+    }
 }
 
 /// What a seller has: cases, and what else is there. A part that was not given is told as missing, and is never taken for zero.
@@ -52,8 +69,7 @@ impl SellerData {
 
     /// The same with a number of the caller's own for each event, such as the line of a file.
     pub fn of_rows(rows: impl IntoIterator<Item = (usize, CaseEvent)>) -> Self {
-        let (rows, events) = rows.into_iter().unzip();
-        Self::of(Cases::Rows { events, rows })
+        Self::of(Cases::Rows(Box::new(KeptEvents::of(rows))))
     }
 
     /// A book that is there already; its hours count, and its events are not read again.

@@ -1,7 +1,5 @@
 //! The whole picture, computed once.
 
-use std::borrow::Cow;
-
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
@@ -20,7 +18,7 @@ use super::score::ScorePicture;
 use super::signals::SignalPicture;
 use super::strikes::StrikePicture;
 use super::subjects::SubjectPicture;
-use crate::case::{CaseBook, CaseEvent, CaseRow};
+use crate::case::{CaseBook, CaseRow};
 use crate::error::Result;
 use crate::insight::CaseRecord;
 use crate::rulebook::RulesByWeek;
@@ -91,10 +89,9 @@ impl Picture {
         let now = utc.with_timezone(&zone);
 
         let mut read = data.read.clone();
-        let (book, events) = followed(data, &history, now, &mut read)?;
-        let by_then = || events.iter().filter(|event| event.at <= utc);
-        let newest = by_then().map(|event| event.at).max();
-        read.later += later(data, &events, utc);
+        let book = followed(data, &history, now, &mut read)?;
+        let newest = data.cases.times().filter(|at| *at <= utc).max();
+        read.later += later(data, utc);
         let outcomes = book.outcomes(now)?;
         let answers = Answers::of(data, &outcomes, utc);
         let counted =
@@ -120,7 +117,7 @@ impl Picture {
         };
         let last_week = weeks.len().checked_sub(2).and_then(|place| weeks.get(place));
         let missing = missing(data, rules, &there, last_week, strikes.as_ref(), score.as_ref());
-        Ok(Self {
+        let mut picture = Self {
             as_of: AsOf::new(data.name.clone(), now, newest.map(|at| at.with_timezone(&zone))),
             judged_by: JudgedBy::new(rules, book.schedule(), book.fingerprints(), &now)?,
             cases: OpenCases::of(&book, now)?,
@@ -138,11 +135,16 @@ impl Picture {
                 rules.survey.confidence_level,
                 prints,
             )?,
-            other_holidays: OtherHolidays::of(&history, rules, &book, &events, &numbers, now)?,
+            other_holidays: None,
             missing,
             read,
             weeks,
-        })
+        };
+        let clock = book.schedule().fingerprint();
+        // What a second reading of the log takes comes after what the first took is gone.
+        drop((book, outcomes, records, orders, answers));
+        picture.other_holidays = OtherHolidays::of(&history, rules, clock, &data.cases, &numbers, now)?;
+        Ok(picture)
     }
 
     /// The picture as one JSON text, the same in every language.
@@ -167,36 +169,35 @@ impl Picture {
     }
 }
 
-/// The book at `now`, and all events that it was made of. What a case refuses joins the skipped rows.
-fn followed<'a, R: RulesByWeek + ?Sized>(
-    data: &'a SellerData,
+/// The book at `now`. What a case refuses joins the skipped rows.
+fn followed<R: RulesByWeek + ?Sized>(
+    data: &SellerData,
     rules: &R,
     now: DateTime<Zone>,
     read: &mut ReadRows,
-) -> Result<(CaseBook, Cow<'a, [CaseEvent]>)> {
-    let (mut book, events) = match &data.cases {
-        Cases::Rows { events, rows } => {
+) -> Result<CaseBook> {
+    let mut book = match &data.cases {
+        Cases::Rows(kept) => {
             let mut book = CaseBook::of(rules)?;
-            let known = rows.iter().copied().zip(events).filter(|(_, event)| event.at <= now);
-            let refused = book.load_rows(known).into_iter();
+            let refused = book.load_rows(kept.iter().filter(|(_, event)| event.at <= now)).into_iter();
             read.skipped.extend(refused.map(|(line, problem)| SkippedRow {
                 file: read.cases_file.clone(),
                 line,
                 why: problem.to_string(),
             }));
-            (book, Cow::Borrowed(events.as_slice()))
+            book
         }
-        Cases::Book(book) => ((**book).clone(), Cow::Owned(book.events())),
+        Cases::Book(book) => (**book).clone(),
     };
     // What time did to the cases up to now is in the picture; only what comes is still to be told.
     book.advance(now)?;
-    Ok((book, events))
+    Ok(book)
 }
 
 /// How many rows are of after `now`.
-fn later(data: &SellerData, events: &[CaseEvent], now: DateTime<Utc>) -> usize {
+fn later(data: &SellerData, now: DateTime<Utc>) -> usize {
     let orders = data.orders.iter().flatten().filter(|order| order.line.ordered_at > now).count();
     let surveys = data.surveys.iter().flatten().filter(|survey| survey.at > now).count();
     let calls = data.calls.iter().flatten().filter(|call| call.at > now).count();
-    events.iter().filter(|event| event.at > now).count() + orders + surveys + calls
+    data.cases.times().filter(|at| *at > now).count() + orders + surveys + calls
 }
