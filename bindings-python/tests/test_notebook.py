@@ -24,11 +24,18 @@ class Reader(HTMLParser):
         super().__init__()
         self.text: list[str] = []
         self.open: list[str] = []
+        self.figures: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag not in ("script", "img", "link", "style", "iframe")
-        assert not {name for name, _ in attrs} & {"src", "href", "onerror", "id"}
-        self.open.append(tag)
+        assert tag not in ("script", "link", "style", "iframe")
+        assert not {name for name, _ in attrs} & {"href", "onerror", "id"}
+        if tag == "img":
+            given = dict(attrs)
+            assert (given["src"] or "").startswith("data:image/png;base64,") and given["alt"]
+            self.figures.append(given["alt"] or "")
+        else:
+            assert "src" not in dict(attrs)
+            self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
@@ -140,3 +147,16 @@ def test_empty_values_have_a_dash() -> None:
     report = klokuur.Ledger().standing(date(2026, 2, 4))
     assert "0 strikes on 4 Feb 2026" in read(report)
     assert "–" in read(klokuur.CaseEvent("K", datetime(2026, 3, 13, tzinfo=UTC), "opened"))
+
+
+def test_a_ledger_and_judged_weeks_are_shown_as_figures_too() -> None:
+    def figures(thing: Any) -> list[str]:
+        reader = Reader()
+        reader.feed(thing._repr_html_())
+        return reader.figures
+
+    ledger = klokuur.Ledger([klokuur.JudgedWeek.bad("2026-W10", "response_time")])
+    assert figures(ledger) == ["Strikes that count, from day to day"] and figures(klokuur.Ledger()) == []
+    numbers = [klokuur.WeekNumbers("response_time", f"2026-W{week}", 18, 20) for week in (10, 11)]
+    assert figures(klokuur.judge(numbers, datetime(2026, 3, 20, tzinfo=UTC))) == ["Response time by week"]
+    assert ledger._repr_html_() == ledger._repr_html_()

@@ -7,9 +7,13 @@ are best looked at; every other record is shown field by field.
 from __future__ import annotations
 
 import dataclasses
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from fractions import Fraction
+from importlib import import_module
+from importlib.util import find_spec
+from io import BytesIO
 from typing import Any
 
 from klokuur import _words as words
@@ -33,12 +37,26 @@ def shown(thing: Any) -> str:
 
 
 def rows_html(records: Iterable[Record], most: int = MOST_ROWS) -> Html:
-    """Records as a table, the first of many."""
+    """Records as a table, the first of many; judged weeks as a figure too."""
     listed = list(records)
+    weeks = [record for record in listed if type(record).__name__ == "WeekResult"]
+    norm = next((getattr(week, "norm") for week in weeks), None)
+    drawn = _figure("norms", weeks, f"{words.name(norm)} by week", norm=norm) if norm and len(weeks) > 1 else None
     columns = columns_of(listed[:most])
     rows = [[_cell(value) for value in row] for row in zip(*columns.values(), strict=True)]
     more = element("p", f"… and {len(listed) - most:,} more") if len(listed) > most else None
-    return joined(table([_label(name) for name in columns], rows), more)
+    return joined(drawn, table([_label(name) for name in columns], rows), more)
+
+
+def _figure(name: str, thing: Any, says: str, **options: Any) -> Html | None:
+    """A figure of :mod:`klokuur.plot` where Matplotlib is there; a notebook is no worse without it."""
+    if find_spec("matplotlib") is None:
+        return None
+    axes = getattr(import_module("klokuur.plot"), name)(thing, **options)
+    image = BytesIO()
+    axes.figure.savefig(image, format="png", dpi=80, metadata={"Software": None})
+    source = "data:image/png;base64," + b64encode(image.getvalue()).decode()
+    return element("div", element("img", src=source, alt=says, style="max-width:100%"))
 
 
 def _titled(title: Piece, *content: Piece) -> Html:
@@ -220,7 +238,8 @@ def _ledger(found: Any) -> Html:
         ("with a miss", ", ".join(bad) or "none"),
         ("decisions", f"{len(found.events)}"),
     ]
-    return _titled("Ledger", _pairs(facts))
+    drawn = _figure("strikes", found, "Strikes that count, from day to day") if weeks else None
+    return _titled("Ledger", _pairs(facts), drawn)
 
 
 def _schedule(found: Any) -> Html:
