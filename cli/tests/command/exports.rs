@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use crate::{klokuur, printed, repository};
+use crate::{Folder, klokuur, printed, repository};
 
 const NOW: &str = "2026-03-20T13:00:00+01:00";
 
@@ -80,4 +80,42 @@ fn r6_the_order_export_is_read() {
         text.contains("line 5: order A-2, 1 of Zadelhoes") && text.contains("2018-08-31, cancelled"),
         "{text}"
     );
+}
+
+#[test]
+fn closings_are_read_where_an_export_has_them() {
+    for (name, closed) in
+        [("zendesk-tickets", "2026-03-16T10:05:00+01:00"), ("osticket-thread", "2026-03-16T10:00:05+01:00")]
+    {
+        let path = repository(&format!("cli/tests/exports/{name}.csv"));
+        let out = printed(&["evaluate", &path, "--mapping", name, "--now", NOW, "--format", "json"]);
+        let cases: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+        assert_eq!(cases[0]["closed"], closed, "{name}");
+        // A ticket that was opened again is not closed.
+        assert_eq!(cases[1]["closed"], serde_json::Value::Null, "{name}");
+    }
+}
+
+#[test]
+fn every_export_of_cases_makes_a_page() {
+    for (name, path) in samples().into_iter().filter(|(name, _)| !name.contains("orders")) {
+        let link = "https://desk.example/t/{case}";
+        let ran = klokuur(&["report", &path, "--mapping", &name, "--now", NOW, "--link", link, "-o", "-"]);
+        assert_eq!((ran.code, ran.errors.as_str()), (0, ""), "{name}");
+        assert_eq!(ran.out.matches("<section id=").count(), ran.out.matches("</section>").count());
+        // The ticket that waits stands among the open cases, with its link.
+        let out = ran.out.replace("&#x2f;", "/");
+        let open = out.split("<section id=\"norms\">").next().expect("open cases");
+        assert!(open.contains("desk.example/t/"), "{name}");
+    }
+}
+
+#[test]
+fn c1_an_export_that_writes_utc_is_judged_by_the_sellers_own_days() {
+    let folder = Folder::new();
+    // Saturday at half past midnight in Amsterdam, still Friday by UTC: the clock begins on Monday.
+    let thread = folder.file("thread.csv", "number,type,created\n7,M,2026-03-13 23:30:00\n");
+    let out =
+        printed(&["evaluate", &thread, "--mapping", "osticket-thread", "--now", NOW, "--format", "json"]);
+    assert!(out.contains("\"due\": \"2026-03-17T00:00:00+01:00\""), "{out}");
 }

@@ -25,8 +25,8 @@ pub struct Mapping {
     /// The encoding of a file, such as `windows-1252`; without it, what its bytes say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<Encoding>,
-    /// The zone of times that carry no offset, and of the clock hours; without it such times are refused, and the clock hours
-    /// are the rulebook's.
+    /// The zone of times that carry no offset, and of the `hours` where they are stated; without it such times are refused. Without
+    /// `hours` the clock stays in the rulebook's zone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
     /// The pattern of times, as `strftime` has it; without it, times are as [`Times`] reads them.
@@ -188,14 +188,15 @@ impl Mapping {
         columns
     }
 
-    /// A rulebook with this log's own zone, hours and holidays.
+    /// A rulebook with this log's own hours, in its zone, and its holidays. Without hours the clock stays that of the rulebook: in which
+    /// zone an export writes its times says nothing of where its seller's days begin (RULES C1).
     pub fn rules(&self, rules: &Rulebook) -> Result<Rulebook> {
         let mut rules = rules.clone();
-        if let Some(zone) = &self.zone {
-            rules.clock.zone = zone.parse()?;
-        }
         if let Some(hours) = &self.hours {
             rules.clock.hours.clone_from(hours);
+            if let Some(zone) = &self.zone {
+                rules.clock.zone = zone.parse()?;
+            }
         }
         match self.calendar.as_deref() {
             Some("none") => rules.clock.calendars.clear(),
