@@ -21,7 +21,7 @@ pub use link::LinkTemplate;
 pub(crate) const MOST_IN_TEXT: usize = 8;
 /// How many rows of a long table the page shows at once, and how many it has at all.
 const MOST: usize = 12;
-const LIMIT: usize = 1000;
+const LIMIT: usize = 500;
 /// On wide pages, on narrow ones and in print.
 const WIDTHS: [(&str, f64); 2] = [("wide", 860.0), ("narrow", 340.0)];
 

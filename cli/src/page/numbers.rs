@@ -49,7 +49,7 @@ fn of_due(picture: &Picture, maker: &Maker<'_>) -> Option<TableView> {
             },
             text(words.count(bar.cases.len() as u64)),
             text(words.count(bar.at_risk.len() as u64)),
-            CellView { cases: maker.cases(&bar.cases), ..CellView::default() },
+            maker.listed(&bar.cases),
         ]
     });
     Some(TableView {
@@ -143,7 +143,7 @@ fn of_lists(lists: &[CaseList], maker: &Maker<'_>) -> Option<TableView> {
             text(list.item.as_deref().unwrap_or(none)),
             text(list.subject.as_deref().unwrap_or(none)),
             text(words.count(list.cases.len() as u64)),
-            CellView { cases: maker.cases(&list.cases), ..CellView::default() },
+            maker.listed(&list.cases),
         ]
     });
     Some(TableView {

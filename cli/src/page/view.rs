@@ -9,6 +9,9 @@ use serde::Serialize;
 use super::{LIMIT, PageOptions};
 use super::{figures, numbers};
 
+/// How many cases a cell of a table names.
+const IN_A_CELL: usize = 25;
+
 /// A page as its template takes it.
 #[derive(Debug, Serialize)]
 pub(super) struct PageView<'a> {
@@ -84,8 +87,10 @@ pub(super) struct CellView {
     pub(super) link: Option<String>,
     /// What it is sorted by, where that is not its text or number.
     pub(super) key: Option<i64>,
-    /// The cases that it counts.
+    /// The cases that it counts, the first of them.
     pub(super) cases: Vec<CaseView>,
+    /// How many more there are.
+    pub(super) cases_left: usize,
 }
 
 /// A case number, and where it is to be seen.
@@ -108,9 +113,18 @@ impl<'a> Maker<'a> {
         Self { words, options, keys: keys(picture, &words) }
     }
 
-    pub(super) fn cases<'c>(&self, cases: impl IntoIterator<Item = &'c String>) -> Vec<CaseView> {
+    fn cases(&self, cases: &[String], most: usize) -> Vec<CaseView> {
         let one = |number: &String| CaseView { number: number.clone(), link: self.link(number) };
-        cases.into_iter().take(LIMIT).map(one).collect()
+        cases.iter().take(most).map(one).collect()
+    }
+
+    /// A cell with the cases that another one counts.
+    pub(super) fn listed(&self, cases: &[String]) -> CellView {
+        CellView {
+            cases: self.cases(cases, IN_A_CELL),
+            cases_left: cases.len().saturating_sub(IN_A_CELL),
+            ..CellView::default()
+        }
     }
 
     fn link(&self, case: &str) -> Option<String> {
@@ -124,7 +138,7 @@ impl<'a> Maker<'a> {
             mood: cell.mood,
             link: if column.is_case { self.link(&cell.text) } else { None },
             key: if column.is_number { None } else { self.keys.get(&cell.text).copied() },
-            cases: Vec::new(),
+            ..CellView::default()
         }
     }
 
@@ -155,7 +169,7 @@ impl<'a> Maker<'a> {
             Block::Text { text, mood } => BlockView::Text { text, mood: *mood },
             Block::List { items } => BlockView::List { items },
             Block::Cases { title, cases } => {
-                BlockView::Cases { title: title.clone(), cases: self.cases(cases), count: cases.len() }
+                BlockView::Cases { title: title.clone(), cases: self.cases(cases, LIMIT), count: cases.len() }
             }
             Block::Table(table) => BlockView::Table(self.table(table)),
             Block::Figure { figure, caption } => BlockView::Figure {

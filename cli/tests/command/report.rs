@@ -234,3 +234,13 @@ fn every_table_goes_out_in_every_format() {
         assert_eq!((range.height(), range.width()), (rows.len() + 1, header.len()), "{command}");
     }
 }
+
+#[test]
+fn what_a_page_leaves_to_the_data_is_told() {
+    let folder = Folder::new();
+    let row = |case: usize| format!("K-{case},2026-11-0{}T15:00:00+01:00,opened,size,bell\n", 2 + case % 5);
+    let log = String::from("case,at,event,subject,item\n") + &(0..150).map(row).collect::<String>();
+    let log = folder.file("log.csv", log);
+    let page = printed(&["report", &log, "--now", NOW, "--lang", "en", "-o", "-"]);
+    assert!(page.contains("<small>and 125 more, which are in the data (--format json)</small>"));
+}
