@@ -54,6 +54,10 @@ test-spark: ## Python: klokuur.spark on a cluster of two workers
 bench-python: ## Python: rows per second beside pandas, Polars, DuckDB and others, and beside the core
 	bindings-python/tools/bench.sh
 
+.PHONY: bench-peers
+bench-peers: ## Rows per second beside peers in Rust, Python and JavaScript, and how a row's cost grows, into benches/RESULTS.md
+	bindings-python/tools/bench.sh peers
+
 .PHONY: stubs
 stubs: ## Python: write the stubs of the extension again
 	cd bindings-python && source tools/environment.sh && python tools/stubs.py

@@ -28,7 +28,9 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from growth import growth
 from peers import AMSTERDAM, HOUR, PEERS, ZONE, Peer, Ticks, Work, aware, numpy_ticks
+from programs import started
 
 import klokuur
 
@@ -69,12 +71,17 @@ def main() -> None:
     arguments.add_argument("--rows", type=int, default=1_000_000)
     arguments.add_argument("--rounds", type=int, default=15)
     arguments.add_argument("--core", help="the program column_rounds of klokuur-benches")
+    arguments.add_argument("--rust", help="the program klokuur-bench-peers of benches/peers")
+    arguments.add_argument("--javascript", help="peers.js of benches/peers, with its packages beside it")
+    arguments.add_argument("--most", type=int, help="tell how a row's cost grows, up to so many rows")
     given = arguments.parse_args()
+    commands = {"rust": given.rust and [given.rust], "javascript": given.javascript and ["node", given.javascript]}
     work = columns(given.rows)
     contenders = ours(work) + [contender(peer, work) for peer in PEERS]
     with tempfile.TemporaryDirectory() as folder:
         if given.core:
             contenders = core(given.core, work, Path(folder)) + contenders
+        contenders += programs({name: command for name, command in commands.items() if command}, work, Path(folder))
         for one in contenders:
             one.run()
         for turn in range(given.rounds):
@@ -82,7 +89,10 @@ def main() -> None:
                 # The slow ones take long enough to be exact at once.
                 if turn < 3 or one.rows > 10_000:
                     one.round()
-    sys.exit(show(contenders, given.rows))
+    missed = show(contenders, given.rows)
+    if given.most:
+        growth(CLOCK, given.most)
+    sys.exit(missed)
 
 
 def columns(rows: int) -> Work:
@@ -144,8 +154,25 @@ def expected(question: str, work: Work, clock: klokuur.Schedule = CLOCK) -> Tick
 def contender(peer: Peer, work: Work) -> Contender:
     part = work.first(min(peer.rows, len(work.start)))
     run = peer.prepare(part)
-    found, wanted = peer.ticks(run()), expected(peer.question, part)
-    made = Contender(peer.name, peer.question, len(wanted), run, target=peer.target)
+    found = peer.ticks(run())
+    made = Contender(peer.name, peer.question, len(found), run, target=peer.target)
+    return checked(made, part, found, peer.rolls)
+
+
+def programs(commands: dict[str, list[str]], work: Work, folder: Path) -> list[Contender]:
+    made = []
+    for peer, program, round in started(commands, work, folder):
+        round()
+        found = program.answers()
+        language = {"rust": "Rust", "javascript": "JavaScript"}[peer.of]
+        one = Contender(f"{peer.name}, {language}", peer.question, len(found), round, lambda program=program: program.spent)
+        made.append(checked(one, work.first(len(found)), found, rolls=False))
+    return made
+
+
+def checked(made: Contender, part: Work, found: Ticks, rolls: bool) -> Contender:
+    """With what is to be said of its answers beside klokuur's."""
+    wanted = expected(made.question, part)
     others = np.flatnonzero(found != wanted)
     if len(others):
         row = int(others[0])
@@ -153,7 +180,7 @@ def contender(peer: Peer, work: Work) -> Contender:
             f"{len(others)} of {len(wanted)} answers differ, the first by {(found[row] - wanted[row]) / HOUR:g} h: "
             f"{part.start[row]} to {part.end[row]} UTC"
         )
-        if peer.rolls and np.array_equal(found, expected(peer.question, part, ROLLING)):
+        if rolls and np.array_equal(found, expected(made.question, part, ROLLING)):
             made.note += '; it moves what is due at closing to the next opening: none differs with budget_end="at_next_open"'
     return made
 
