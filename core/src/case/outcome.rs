@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 
 use super::book::{CaseBook, list_of};
 use super::clocks::Clocks;
-use super::event::{By, CaseEvent, CaseKind, CaseStatus, Description, EventKind, Origin};
+use super::event::{CaseEvent, Description, EventKind};
 use super::log::Known;
+use super::measured::{Measured, is_measured};
 use super::query::first_ended;
 use super::replay::{Folded, Story};
 use super::row::{CaseOutcome, Outcomes};
@@ -98,7 +99,7 @@ impl CaseBook {
                 continue;
             };
             // No answer is owed any more, or not yet: the week still waits for the deadline (RULES N1).
-            let held = match first_verdict(&state) {
+            let held = match first_ended(&state) {
                 ClockState::Cancelled => Some(state.first_due),
                 ClockState::Paused => Some(now.saturating_add(1_000)),
                 _ => None,
@@ -170,63 +171,35 @@ pub(super) struct Said {
 
 /// How a case came out that is in this state at `now`.
 pub(super) fn outcome_of(clocks: &Clocks, state: &State, said: Said, now: Nanos) -> Result<CaseOutcome> {
+    Ok(outcome_of_measured(&Measured::of(clocks, state, now)?, said))
+}
+
+/// How a case came out, of its numbers and of what its events said.
+pub(super) fn outcome_of_measured(measured: &Measured, said: Said) -> CaseOutcome {
     let some = |at: Nanos| (at != NEVER).then(|| instant(at));
-    let budget = state.first_budget(clocks);
-    let has_due = state.has(flag::FIRST) && !state.has(flag::FIRST_PAUSED);
-    let stop = state.first_end.min(now);
-    let elapsed = match state.has(flag::FIRST) {
-        false => None,
-        true if state.has(flag::FIRST_PAUSED) => Some(budget.due.saturating_sub(state.first_due)),
-        // A pause moved the deadline, so what is left to it says what was counted.
-        true if state.first_due == NEVER => Some(budget.counter().between(state.first_from, stop)?),
-        true => Some(budget.due.saturating_sub(budget.counter().between(stop, state.first_due)?)),
-    };
-    let closed_by = match (state.closed_at != NEVER, state.has(flag::CLOSED_BY_MARKETPLACE)) {
-        (false, _) => None,
-        (true, true) => Some(By::Marketplace),
-        (true, false) => Some(By::Seller),
-    };
-    let clock = &clocks.on(state.opened_at).question;
-    let handling = clock.counter().between(state.opened_at, state.closed_at.min(now))?;
-    Ok(facts!(described_by { said.about, CaseOutcome {
+    facts!(described_by { said.about, CaseOutcome {
         case: said.case,
-        kind: state.kind,
-        origin: state.origin,
-        status: state.status,
-        opened: instant(state.opened_at),
-        is_measured: is_measured(state),
-        due: some(state.first_due).filter(|_| has_due),
-        answered: some(state.first_end).filter(|_| state.has(flag::FIRST_ANSWERED)),
-        verdict: match first_verdict(state) {
-            ClockState::Running if !budget.counter().counts(now)? => ClockState::OutsideHours,
-            verdict => verdict,
-        },
-        elapsed: elapsed.map(|used| Amount::of(used, budget.basis())),
-        closed: some(state.closed_at),
-        closed_by,
-        handling: Amount::of(handling, clock.basis()),
-        follow_ups: state.follow_ups.into(),
-        follow_ups_late: state.follow_ups_late.into(),
-        was_forwarded: state.has(flag::WAS_FORWARDED),
-        was_returned: state.has(flag::WAS_RETURNED),
+        kind: measured.kind,
+        origin: measured.origin,
+        status: measured.status,
+        opened: instant(measured.opened),
+        is_measured: measured.is_measured,
+        due: some(measured.due),
+        answered: some(measured.answered),
+        verdict: measured.verdict,
+        elapsed: measured.elapsed.map(|used| Amount::of(used, measured.elapsed_basis)),
+        closed: some(measured.closed),
+        closed_by: measured.closed_by,
+        handling: Amount::of(measured.handling, measured.handling_basis),
+        follow_ups: measured.follow_ups.into(),
+        follow_ups_late: measured.follow_ups_late.into(),
+        was_forwarded: measured.was_forwarded,
+        was_returned: measured.was_returned,
         handled: said.handled,
         result: said.result,
-        phone_contacts: state.phone_contacts.into(),
+        phone_contacts: measured.phone_contacts.into(),
         shipping_method: said.shipping_method,
         scores: said.surveys.last().map(|answer| answer.scores.clone()),
         surveys: said.surveys,
-    }}))
-}
-
-/// A first response to a new question of a customer: the only thing that the norm measures (RULES K8).
-fn is_measured(state: &State) -> bool {
-    // Where forwarding started the first clock, the marketplace's own question is measured as forwarded (RULES K5, K15).
-    let asked = state.has(flag::FIRST) && !state.has(flag::FIRST_FORWARDED);
-    asked && state.origin == Origin::Customer && state.kind == CaseKind::Question
-}
-
-fn first_verdict(state: &State) -> ClockState {
-    let ended = first_ended(state);
-    debug_assert!(ended != ClockState::Running || state.status != CaseStatus::Closed);
-    ended
+    }})
 }

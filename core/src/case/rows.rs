@@ -7,7 +7,7 @@ use super::row::Outcomes;
 use super::straight::StraightCases;
 use crate::error::{KlokuurError, Result};
 use crate::rulebook::RulesByWeek;
-use crate::sla::instant::nanos;
+use crate::sla::instant::{Nanos, instant, nanos};
 use crate::time::Moment;
 
 /// How every case of a log came out at `now`, as [`evaluate`](super::evaluate) says it, and the rows that were refused,
@@ -51,14 +51,13 @@ fn outcomes_of<M: Moment>(
     Ok(Outcomes { outcomes: book.outcomes(now)?, refused, fingerprints: book.fingerprints().clone() })
 }
 
-/// The same for a log that comes case by case: `next_case` adds all events of the next one. Only what is tangled goes through a book.
-pub(crate) fn evaluate_cases<R: RulesByWeek + ?Sized, M: Moment>(
+/// The same for a log that comes case by case: `next_case` adds all events of the next one. Only what is tangled goes through the book,
+/// which is empty.
+pub(super) fn evaluate_cases(
     mut next_case: impl FnMut(&mut Vec<(usize, CaseEvent)>) -> bool,
-    rules: &R,
-    now: M,
+    book: CaseBook,
+    until: Nanos,
 ) -> Result<Outcomes<(usize, KlokuurError)>> {
-    let until = nanos(&now)?;
-    let book = CaseBook::of(rules)?;
     let cases = StraightCases::new(&book.clocks, until);
     let (mut outcomes, mut tangled) = (Vec::new(), Vec::new());
     let mut events: Vec<(usize, CaseEvent)> = Vec::new();
@@ -72,7 +71,7 @@ pub(crate) fn evaluate_cases<R: RulesByWeek + ?Sized, M: Moment>(
             None => tangled.append(&mut events),
         }
     }
-    let mut found = outcomes_of(book, tangled, now)?;
+    let mut found = outcomes_of(book, tangled, instant(until))?;
     outcomes.append(&mut found.outcomes);
     outcomes.sort_by(|a, b| a.case.cmp(&b.case));
     Ok(Outcomes { outcomes, ..found })

@@ -12,7 +12,7 @@ use crate::sla::instant::{NEVER, Nanos, instant};
 
 /// What happened, as far as the fold needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Act {
+pub(crate) enum Act {
     Opened(Opened),
     PhoneContact { by: By },
     Described,
@@ -31,12 +31,12 @@ pub(super) enum Act {
 
 /// What an opening says that the fold needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Opened {
-    pub(super) origin: Origin,
-    pub(super) kind: CaseKind,
-    pub(super) ordered: Option<Nanos>,
-    pub(super) lacks: Option<&'static str>,
-    pub(super) marketplace_ships: bool,
+pub(crate) struct Opened {
+    pub(crate) origin: Origin,
+    pub(crate) kind: CaseKind,
+    pub(crate) ordered: Option<Nanos>,
+    pub(crate) lacks: Option<&'static str>,
+    pub(crate) marketplace_ships: bool,
 }
 
 /// Why an act cannot be taken, and what could.

@@ -4,6 +4,7 @@
 use super::book::{check, list_of};
 use super::clocks::Clocks;
 use super::event::{CaseEvent, Description, Opening, What};
+use super::measured::Measured;
 use super::outcome::{Said, outcome_of};
 use super::row::CaseOutcome;
 use super::state::{Act, Opened, State};
@@ -46,6 +47,22 @@ impl<'c> StraightCases<'c> {
         }
         state.pass(self.clocks, self.now, |_, _| {});
         Some(state)
+    }
+
+    /// The same for what is left of events when all about them is possible but their order: instants that rise, and acts.
+    pub(super) fn fold_steps(&self, steps: &[(Nanos, Act)]) -> Option<State> {
+        let mut state = State::NEW;
+        for (at, act) in steps.iter().copied() {
+            state.pass(self.clocks, at.saturating_sub(1), |_, _| {});
+            state.take(self.clocks, at, act, |_, _| {}).ok()?;
+        }
+        state.pass(self.clocks, self.now, |_, _| {});
+        Some(state)
+    }
+
+    /// The numbers of a case that is in this state; none for what is in no list of the seller's.
+    pub(super) fn measured(&self, state: &State) -> Result<Option<Measured>> {
+        list_of(state).map(|_| Measured::of(self.clocks, state, self.now)).transpose()
     }
 
     /// How a case came out that is in this state after these events; none for what is in no list of the seller's.

@@ -40,12 +40,14 @@
 //! An export of orders is read by [`read_orders`] with an [`OrderMapping`].
 
 mod carried;
+mod cases;
 mod encoding;
 mod evaluate;
 mod header;
 mod mapping;
 mod order_mapping;
 mod orders;
+mod plain;
 mod reader;
 mod reading;
 mod states;

@@ -88,6 +88,11 @@ impl<'a, T: Table> LogReader<'a, T> {
         }
     }
 
+    /// Whether a row has as many cells as the header.
+    pub(super) fn has_width(&self, row: usize) -> bool {
+        self.carried.table.width(row).is_none_or(|width| width == self.width)
+    }
+
     /// The case and the time of a row; the time is nothing where a row is a case.
     pub(super) fn locate(&self, row: usize) -> Result<(&'a str, DateTime<Utc>)> {
         let table = self.carried.table;

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::carried::{COLUMNS, Field, Wanted, missing};
 use super::mapping::Mapping;
 use super::reader::{Layout, LogReader};
-use super::summary::{Beside, Noticed, Summary};
+use super::summary::{Beside, Counted, Noticed, Summary};
 use super::table::{Cell, Table};
 use super::value::read_yes_no;
 use crate::EventKind;
@@ -137,6 +137,20 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
             reader.mapping.opened_at.as_deref(),
             summary.unit,
         );
+        summary.refused.sort_by_key(|(row, _)| *row);
+        summary
+    }
+
+    /// The same of all rows, where others were read before.
+    pub(super) fn end_after(mut self, counted: Option<Counted>) -> Summary {
+        let Some(counted) = counted else { return self.end() };
+        self.noticed.merge(&counted.noticed);
+        let mut summary = self.end();
+        summary.rows = counted.rows;
+        summary.events += counted.events;
+        summary.later += counted.later;
+        summary.updates += counted.updates;
+        summary.refused.extend(counted.refused);
         summary.refused.sort_by_key(|(row, _)| *row);
         summary
     }

@@ -119,6 +119,17 @@ impl Summary {
     }
 }
 
+/// What the rows were that are read already.
+#[derive(Debug, Default)]
+pub(super) struct Counted {
+    pub(super) rows: usize,
+    pub(super) events: usize,
+    pub(super) later: usize,
+    pub(super) updates: usize,
+    pub(super) refused: RefusedRows,
+    pub(super) noticed: Noticed,
+}
+
 /// Counts what is noticed, by field.
 #[derive(Debug, Default)]
 pub(super) struct Noticed {
@@ -140,6 +151,18 @@ impl Noticed {
         if let Some(slot) = slot {
             count(slot, row);
         }
+    }
+
+    /// Adds what was noticed in other rows.
+    pub(super) fn merge(&mut self, other: &Self) {
+        let add = |seen: &mut (usize, usize), more: (usize, usize)| {
+            let first = if seen.0 == 0 || more.0 > 0 && more.1 < seen.1 { more.1 } else { seen.1 };
+            *seen = (seen.0 + more.0, first);
+        };
+        for (seen, more) in self.counts.iter_mut().flatten().zip(other.counts.iter().flatten()) {
+            add(seen, *more);
+        }
+        add(&mut self.no_opening, other.no_opening);
     }
 
     pub(super) fn no_opening(&mut self, row: usize) {

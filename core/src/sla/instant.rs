@@ -29,6 +29,11 @@ pub(crate) fn nanos<M: Moment>(at: &M) -> Result<Nanos> {
     })
 }
 
+/// Whether it is an instant of the supported years.
+pub(crate) fn is_supported(ns: Nanos) -> bool {
+    (FIRST..END).contains(&ns)
+}
+
 /// The instant of so many nanoseconds.
 pub(crate) fn instant(ns: Nanos) -> DateTime<Utc> {
     DateTime::from_timestamp_nanos(ns)

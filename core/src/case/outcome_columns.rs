@@ -1,0 +1,419 @@
+//! How the cases of a log came out, in columns: numbers side by side, and texts that stay where the log has them.
+
+use super::book::CaseBook;
+use super::column::Cell;
+use super::event::{By, CaseEvent, CaseKind, CaseStatus, Description, Origin};
+use super::measured::Measured;
+use super::outcome::{Said, outcome_of_measured};
+use super::row::{CaseOutcome, Outcomes};
+use super::rows::evaluate_cases;
+use super::state::Act;
+use super::straight::StraightCases;
+use crate::error::{KlokuurError, Result};
+use crate::fingerprints::Fingerprints;
+use crate::rulebook::{Basis, RulesByWeek};
+use crate::shipping::ShippingMethod;
+use crate::sla::ClockState;
+use crate::sla::instant::{NEVER, Nanos, instant, nanos};
+use crate::time::Moment;
+use crate::timeline::NULL;
+
+/// The columns of instants and of amounts, in the order in which they are kept.
+const TICKS: [&str; 7] = ["opened", "due", "answered", "closed", "handled", "elapsed", "handling"];
+/// Those of names.
+const NAMES: [(&str, &[&str]); 6] = [
+    ("kind", CaseKind::NAMES),
+    ("origin", Origin::NAMES),
+    ("status", CaseStatus::NAMES),
+    ("verdict", ClockState::NAMES),
+    ("closed_by", By::NAMES),
+    ("shipping_method", ShippingMethod::NAMES),
+];
+/// Those of truths, the lowest bit first.
+const TRUTHS: [&str; 3] = ["is_measured", "was_forwarded", "was_returned"];
+/// The bits behind them: what an amount counts.
+const ELAPSED_IS_BUSINESS: u8 = 8;
+const HANDLING_IS_BUSINESS: u8 = 16;
+const COUNTS: [&str; 3] = ["follow_ups", "follow_ups_late", "phone_contacts"];
+/// No name.
+const NO_NAME: u8 = u8::MAX;
+
+/// How the cases of a log came out, by case number, in columns: the same as [`Outcomes`], made without a record a case.
+///
+/// Its columns are those of [`CaseOutcome::COLUMNS`]. Cases that a fold of numbers cannot decide (corrections, events of one instant,
+/// descriptions, surveys) went the way of [`evaluate_rows`](super::evaluate_rows), and stand among the others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OutcomeColumns<'a> {
+    cases: Vec<&'a str>,
+    ticks: [Vec<i64>; TICKS.len()],
+    names: [Vec<u8>; NAMES.len()],
+    counts: [Vec<u16>; COUNTS.len()],
+    truths: Vec<u8>,
+    /// What the log says of the cases, by the names of its columns that it has.
+    texts: Vec<(&'static str, Vec<Option<&'a str>>)>,
+    others: Vec<CaseOutcome>,
+    /// The places of all cases by their numbers: below the count of `cases` theirs, then those of the others.
+    order: Vec<u32>,
+    /// The events that were refused, by the numbers of their rows.
+    pub refused: Vec<(usize, KlokuurError)>,
+    /// What the cases were judged by (RULES I5).
+    pub fingerprints: Fingerprints,
+}
+
+/// Where a case stands.
+enum Place<'o> {
+    Straight(usize),
+    Other(&'o CaseOutcome),
+}
+
+impl<'a> OutcomeColumns<'a> {
+    fn new(texts: &[&'static str], fingerprints: Fingerprints) -> Self {
+        Self {
+            cases: Vec::new(),
+            ticks: Default::default(),
+            names: Default::default(),
+            counts: Default::default(),
+            truths: Vec::new(),
+            texts: texts.iter().map(|name| (*name, Vec::new())).collect(),
+            others: Vec::new(),
+            order: Vec::new(),
+            refused: Vec::new(),
+            fingerprints,
+        }
+    }
+
+    /// How many cases there are.
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether there is no case.
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// The places of the cases, by their numbers.
+    fn places(&self) -> impl Iterator<Item = Place<'_>> {
+        self.order.iter().filter_map(|place| {
+            let place = *place as usize;
+            match place.checked_sub(self.cases.len()) {
+                None => Some(Place::Straight(place)),
+                Some(other) => self.others.get(other).map(Place::Other),
+            }
+        })
+    }
+
+    /// One value of each case: `own` of the columns, or that of the cell of the others.
+    fn values<T: Copy>(
+        &self,
+        name: &str,
+        own: Option<&[T]>,
+        none: T,
+        read: impl Fn(Cell<'_>) -> T,
+    ) -> Vec<T> {
+        let column = place_of(name);
+        let value = |place: Place<'_>| match place {
+            Place::Straight(place) => own.and_then(|own| own.get(place)).copied().unwrap_or(none),
+            Place::Other(outcome) => read(outcome.cell(column)),
+        };
+        self.places().map(value).collect()
+    }
+
+    /// The instants or amounts of a column, in nanoseconds (of instants, since 1970); [`NULL`] where there is none, and in a column of
+    /// something else.
+    pub fn ticks(&self, name: &str) -> Vec<i64> {
+        let own = TICKS.iter().zip(&self.ticks).find(|(known, _)| **known == name);
+        self.values(name, own.map(|(_, own)| own.as_slice()), NULL, |cell| match cell {
+            Cell::Instant(at) => at.timestamp_nanos_opt().unwrap_or(NULL),
+            Cell::Amount(amount) => i64::try_from(amount.as_nanoseconds()).unwrap_or(i64::MAX),
+            _ => NULL,
+        })
+    }
+
+    /// The counts of a column; 0 in a column of something else.
+    pub fn counts(&self, name: &str) -> Vec<u32> {
+        let own = COUNTS.iter().zip(&self.counts).find(|(known, _)| **known == name);
+        let own: Option<Vec<u32>> = own.map(|(_, own)| own.iter().copied().map(u32::from).collect());
+        self.values(name, own.as_deref(), 0, |cell| match cell {
+            Cell::Count(count) => count,
+            _ => 0,
+        })
+    }
+
+    /// The truths of a column; no truth in a column of something else.
+    pub fn truths(&self, name: &str) -> Vec<bool> {
+        let bit = TRUTHS.iter().position(|known| *known == name).map_or(0, |place| 1 << place);
+        let own: Vec<bool> = self.truths.iter().map(|truths| truths & bit != 0).collect();
+        self.values(name, Some(&own), false, |cell| cell == Cell::Truth(true))
+    }
+
+    /// Calls `each` with the text or the name of every case in a column; none in a column of something else.
+    pub fn each_text(&self, name: &str, mut each: impl FnMut(Option<&str>)) {
+        let mut all = |own: &dyn Fn(usize) -> Option<&'a str>| {
+            let column = place_of(name);
+            for place in self.places() {
+                match place {
+                    Place::Straight(place) => each(own(place)),
+                    Place::Other(outcome) => match outcome.cell(column) {
+                        Cell::Text(text) => each(Some(&text)),
+                        _ => each(None),
+                    },
+                }
+            }
+        };
+        if name == "case" {
+            return all(&|place| self.cases.get(place).copied());
+        }
+        if let Some(((_, names), numbers)) =
+            NAMES.iter().zip(&self.names).find(|((known, _), _)| *known == name)
+        {
+            return all(&|place| names.get(usize::from(*numbers.get(place)?)).copied());
+        }
+        match self.texts.iter().find(|(known, _)| *known == name) {
+            Some((_, texts)) => all(&|place| texts.get(place).copied().flatten()),
+            None => all(&|_| None),
+        }
+    }
+
+    /// The same as records.
+    pub fn into_outcomes(self) -> Outcomes<(usize, KlokuurError)> {
+        let others = self.others.iter().map(|outcome| Some(outcome.clone()));
+        let mut others: Vec<Option<CaseOutcome>> = others.collect();
+        let outcomes = self.order.iter().filter_map(|place| {
+            let place = *place as usize;
+            match place.checked_sub(self.cases.len()) {
+                None => self.outcome(place),
+                Some(other) => others.get_mut(other).and_then(Option::take),
+            }
+        });
+        let outcomes = outcomes.collect();
+        Outcomes { outcomes, refused: self.refused, fingerprints: self.fingerprints }
+    }
+
+    fn outcome(&self, place: usize) -> Option<CaseOutcome> {
+        let [opened, due, answered, closed, handled, elapsed, handling] =
+            self.ticks.each_ref().map(|ticks| ticks.get(place).copied().unwrap_or(NULL));
+        let [kind, origin, status, verdict, closed_by, shipping_method] =
+            self.names.each_ref().map(|names| usize::from(names.get(place).copied().unwrap_or(NO_NAME)));
+        let [follow_ups, follow_ups_late, phone_contacts] =
+            self.counts.each_ref().map(|counts| counts.get(place).copied().unwrap_or_default());
+        let truths = *self.truths.get(place)?;
+        let never = |tick: i64| if tick == NULL { NEVER } else { tick };
+        let basis = |bit: u8| if truths & bit == 0 { Basis::Elapsed } else { Basis::Business };
+        let measured = Measured {
+            opened: never(opened),
+            due: never(due),
+            answered: never(answered),
+            closed: never(closed),
+            elapsed: (elapsed != NULL).then_some(elapsed),
+            elapsed_basis: basis(ELAPSED_IS_BUSINESS),
+            handling,
+            handling_basis: basis(HANDLING_IS_BUSINESS),
+            follow_ups,
+            follow_ups_late,
+            phone_contacts,
+            kind: CaseKind::ALL.get(kind).copied()?,
+            origin: Origin::ALL.get(origin).copied()?,
+            status: CaseStatus::ALL.get(status).copied()?,
+            verdict: ClockState::ALL.get(verdict).copied()?,
+            closed_by: By::ALL.get(closed_by).copied(),
+            is_measured: truths & 1 != 0,
+            was_forwarded: truths & 2 != 0,
+            was_returned: truths & 4 != 0,
+        };
+        let said = Said {
+            case: self.cases.get(place).copied()?.to_owned(),
+            about: self.description(place),
+            shipping_method: ShippingMethod::ALL.get(shipping_method).copied(),
+            handled: (handled != NULL).then(|| instant(handled)),
+            result: self.text("result", place),
+            surveys: Vec::new(),
+        };
+        Some(outcome_of_measured(&measured, said))
+    }
+
+    fn text(&self, name: &str, place: usize) -> Option<String> {
+        let (_, texts) = self.texts.iter().find(|(known, _)| *known == name)?;
+        texts.get(place).copied().flatten().map(str::to_owned)
+    }
+
+    /// The cases of several parts of one log, which have no case together.
+    pub fn merged(parts: impl IntoIterator<Item = Self>) -> Option<Self> {
+        let mut parts = parts.into_iter();
+        let mut all = parts.next()?;
+        let mut is_more = false;
+        for part in parts {
+            all.append(part);
+            is_more = true;
+        }
+        if is_more {
+            all.sort();
+        }
+        Some(all)
+    }
+
+    fn append(&mut self, other: Self) {
+        self.cases.extend(other.cases);
+        for (ticks, more) in self.ticks.iter_mut().zip(other.ticks) {
+            ticks.extend(more);
+        }
+        for (names, more) in self.names.iter_mut().zip(other.names) {
+            names.extend(more);
+        }
+        for (counts, more) in self.counts.iter_mut().zip(other.counts) {
+            counts.extend(more);
+        }
+        self.truths.extend(other.truths);
+        for ((_, texts), (_, more)) in self.texts.iter_mut().zip(other.texts) {
+            texts.extend(more);
+        }
+        self.others.extend(other.others);
+        self.refused.extend(other.refused);
+    }
+
+    /// Puts the cases in the order of their numbers.
+    fn sort(&mut self) {
+        let number = |place: usize| match place.checked_sub(self.cases.len()) {
+            None => self.cases.get(place).copied().unwrap_or_default(),
+            Some(other) => self.others.get(other).map_or("", |outcome| outcome.case.as_str()),
+        };
+        let count = self.cases.len() + self.others.len();
+        self.refused.sort_by_key(|(row, _)| *row);
+        if self.others.is_empty() && self.cases.is_sorted() {
+            self.order = (0..count).map(|place| place as u32).collect();
+            return;
+        }
+        // Numbers begin alike: eight bytes after that tell most of them apart without a look at their texts.
+        let first = number(0).as_bytes();
+        let alike = (0..count).fold(first.len(), |alike, place| {
+            let same = first.iter().zip(number(place).as_bytes()).take(alike).take_while(|(a, b)| a == b);
+            same.count()
+        });
+        let key = |place: usize| {
+            let rest = number(place).as_bytes().get(alike..).unwrap_or_default();
+            let eight = rest.iter().copied().chain(std::iter::repeat(0)).take(8);
+            eight.fold(0_u64, |key, byte| key << 8 | u64::from(byte))
+        };
+        let mut places: Vec<(u64, u32)> = (0..count).map(|place| (key(place), place as u32)).collect();
+        places.sort_unstable_by(|a, b| {
+            a.0.cmp(&b.0).then_with(|| number(a.1 as usize).cmp(number(b.1 as usize))).then(a.1.cmp(&b.1))
+        });
+        self.order = places.into_iter().map(|(_, place)| place).collect();
+    }
+}
+
+fn place_of(name: &str) -> usize {
+    CaseOutcome::COLUMNS.iter().position(|column| column.name == name).unwrap_or(usize::MAX)
+}
+
+macro_rules! description_of_columns {
+    ($($(#[$doc:meta])* $fact:ident in $pool:ident,)+) => {
+        impl OutcomeColumns<'_> {
+            fn description(&self, place: usize) -> Description {
+                Description { $($fact: self.text(stringify!($fact), place),)+ }
+            }
+        }
+    };
+}
+
+facts!(description_of_columns);
+
+/// What the events of a case say of it, beside what the fold knows.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct SaidOf<'a> {
+    pub(crate) case: &'a str,
+    pub(crate) shipping_method: Option<ShippingMethod>,
+    /// When it was handled last.
+    pub(crate) handled: Option<Nanos>,
+}
+
+/// Folds cases one after the other into columns.
+pub(crate) struct StraightOutcomes<'a> {
+    book: CaseBook,
+    now: Nanos,
+    columns: OutcomeColumns<'a>,
+}
+
+impl<'a> StraightOutcomes<'a> {
+    /// Columns up to one instant, with these texts of the log.
+    pub(crate) fn new<R: RulesByWeek + ?Sized, M: Moment>(
+        rules: &R,
+        now: M,
+        texts: &[&'static str],
+    ) -> Result<Self> {
+        let (book, now) = (CaseBook::of(rules)?, nanos(&now)?);
+        let columns = OutcomeColumns::new(texts, book.fingerprints().clone());
+        Ok(Self { book, now, columns })
+    }
+
+    /// The last instant that is looked at.
+    pub(crate) fn now(&self) -> Nanos {
+        self.now
+    }
+
+    /// Folds the next case, whose instants rise; false where something about its events is for the book to decide. The texts are
+    /// asked for by their places, of a case that is in a list of the seller's.
+    pub(crate) fn fold(
+        &mut self,
+        steps: &[(Nanos, Act)],
+        said: SaidOf<'a>,
+        text: impl Fn(usize) -> Option<&'a str>,
+    ) -> Result<bool> {
+        let cases = StraightCases::new(&self.book.clocks, self.now);
+        let Some(state) = cases.fold_steps(steps) else { return Ok(false) };
+        if let Some(measured) = cases.measured(&state)? {
+            self.columns.push(&measured, said);
+            for (place, (_, texts)) in self.columns.texts.iter_mut().enumerate() {
+                texts.push(text(place));
+            }
+        }
+        Ok(true)
+    }
+
+    /// The columns, with those cases that are left: `next_case` adds all events of the next one.
+    pub(crate) fn end(
+        mut self,
+        next_case: impl FnMut(&mut Vec<(usize, CaseEvent)>) -> bool,
+    ) -> Result<OutcomeColumns<'a>> {
+        let others = evaluate_cases(next_case, self.book, self.now)?;
+        self.columns.others = others.outcomes;
+        self.columns.refused = others.refused;
+        self.columns.sort();
+        Ok(self.columns)
+    }
+}
+
+impl<'a> OutcomeColumns<'a> {
+    fn push(&mut self, measured: &Measured, said: SaidOf<'a>) {
+        let some = |at: Nanos| if at == NEVER { NULL } else { at };
+        let is_business = |basis: Basis, bit: u8| if basis == Basis::Business { bit } else { 0 };
+        self.cases.push(said.case);
+        let ticks = [
+            measured.opened,
+            some(measured.due),
+            some(measured.answered),
+            some(measured.closed),
+            said.handled.unwrap_or(NULL),
+            measured.elapsed.unwrap_or(NULL),
+            measured.handling,
+        ];
+        self.ticks.iter_mut().zip(ticks).for_each(|(column, tick)| column.push(tick));
+        let names = [
+            measured.kind as u8,
+            measured.origin as u8,
+            measured.status as u8,
+            measured.verdict as u8,
+            measured.closed_by.map_or(NO_NAME, |by| by as u8),
+            said.shipping_method.map_or(NO_NAME, |method| method as u8),
+        ];
+        self.names.iter_mut().zip(names).for_each(|(column, name)| column.push(name));
+        let counts = [measured.follow_ups, measured.follow_ups_late, measured.phone_contacts];
+        self.counts.iter_mut().zip(counts).for_each(|(column, count)| column.push(count));
+        let truths = [measured.is_measured, measured.was_forwarded, measured.was_returned];
+        let bits = (0..).zip(truths).fold(0, |bits: u8, (place, truth)| bits | u8::from(truth) << place);
+        self.truths.push(
+            bits | is_business(measured.elapsed_basis, ELAPSED_IS_BUSINESS)
+                | is_business(measured.handling_basis, HANDLING_IS_BUSINESS),
+        );
+    }
+}
