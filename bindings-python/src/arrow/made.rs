@@ -72,19 +72,37 @@ impl Made {
         }
     }
 
-    pub(crate) fn counts(counts: &[Option<u32>]) -> Self {
-        let values = Values::Counts(counts.iter().map(|count| count.unwrap_or_default()).collect());
-        Self { kind: Kind::Number(Number::UInt32), validity: Validity::of(counts, Option::is_some), values }
+    /// Truths of which each is there.
+    pub(crate) fn all_truths(truths: &[bool]) -> Self {
+        let validity = Validity { rows: truths.len(), nulls: 0, bits: None };
+        Self { kind: Kind::Boolean, validity, values: Values::Truths(packed(truths, |truth| *truth)) }
+    }
+
+    /// Counts of which each is there.
+    pub(crate) fn all_counts(counts: Vec<u32>) -> Self {
+        let validity = Validity { rows: counts.len(), nulls: 0, bits: None };
+        Self { kind: Kind::Number(Number::UInt32), validity, values: Values::Counts(counts) }
     }
 
     /// Texts, with offsets as large as they need.
     pub(crate) fn texts<T: AsRef<str>>(texts: impl Iterator<Item = Option<T>>) -> Self {
-        let (mut valid, mut all, mut offsets) = (Vec::new(), String::new(), Offsets::Small(vec![0]));
-        for text in texts {
+        Self::each_text(texts.size_hint().0, |take| {
+            for text in texts {
+                take(text.as_ref().map(AsRef::as_ref));
+            }
+        })
+    }
+
+    /// The same for texts that are handed over one by one, about so many.
+    pub(crate) fn each_text(rows: usize, each: impl FnOnce(&mut dyn FnMut(Option<&str>))) -> Self {
+        let (mut valid, mut all) = (Vec::with_capacity(rows), String::new());
+        let mut offsets = Offsets::Small(Vec::with_capacity(rows + 1));
+        offsets.push(0);
+        each(&mut |text| {
             valid.push(text.is_some());
-            all.push_str(text.as_ref().map_or("", AsRef::as_ref));
+            all.push_str(text.unwrap_or_default());
             offsets.push(all.len());
-        }
+        });
         let layout = match offsets {
             Offsets::Small(_) => TextLayout::Small,
             Offsets::Large(_) => TextLayout::Large,

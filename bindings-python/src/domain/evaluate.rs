@@ -4,7 +4,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use klokuur::case::{CaseOutcome, CaseRow, Cell, Column, ColumnKind, EventRecord};
+use klokuur::case::{CaseOutcome, CaseRow, Column, ColumnKind, EventRecord, OutcomeColumns};
 use klokuur::log::{LogReader, Summary, Table as _};
 use klokuur::norm::{CaseColumns, ResponseWeeks};
 use klokuur::sla::ClockState;
@@ -27,7 +27,7 @@ use crate::plain::plain;
 use crate::time::{Moment, ZoneName};
 
 /// About a tenth of a second of work, after which it can be interrupted.
-const ROWS_OF_A_PART: usize = 250_000;
+const ROWS_OF_A_PART: usize = 1_000_000;
 
 /// One row a case, as Arrow columns by name, the refused rows with their errors, and what was noticed.
 ///
@@ -55,11 +55,12 @@ pub(crate) fn evaluate_columns<'py>(
             let shared = if threads.0 == 1 { 1 } else { 4 * rayon::current_num_threads() };
             let count = shared.max(log.len().div_ceil(ROWS_OF_A_PART));
             let parts = Parts { rows: log.len(), count, alone: threads.0 == 1, watch };
-            let (outcomes, refused, summary) = evaluated(&reader, &parts, rules, at)?;
+            let (outcomes, summary) = evaluated(&reader, &parts, rules, at)?;
             if is_whole {
                 summary.check()?;
             }
-            Ok((columns_of(&outcomes, at, zone.0, threads.0), refused, told(&summary)))
+            let columns = columns_of(&outcomes, at, zone.0, threads.0);
+            Ok((columns, outcomes.refused, told(&summary)))
         })
     })??
     .or_raise()?;
@@ -69,8 +70,6 @@ pub(crate) fn evaluate_columns<'py>(
     }
     Ok((dict, raised(py, &refused), told))
 }
-
-type Found = (Vec<CaseOutcome>, klokuur::case::RefusedRows, Summary);
 
 /// How the rows of a log are shared.
 struct Parts<'w> {
@@ -82,41 +81,40 @@ struct Parts<'w> {
 }
 
 /// Cases are independent: each part has all rows of its own.
-fn evaluated(
-    log: &LogReader<'_, LogColumns>,
+fn evaluated<'l>(
+    log: &LogReader<'l, LogColumns>,
     parts: &Parts<'_>,
     rules: &RulebookCore,
     now: DateTime<Utc>,
-) -> klokuur::Result<Found> {
+) -> klokuur::Result<(OutcomeColumns<'l>, Summary)> {
     let Parts { rows, count, alone, watch } = *parts;
     let part_of_row: Vec<usize> = match count {
         1 => Vec::new(),
         _ if alone => (0..rows).map(|row| part_of(log.case(row), count)).collect(),
         _ => (0..rows).into_par_iter().map(|row| part_of(log.case(row), count)).collect(),
     };
-    let of_part = |part: usize| -> klokuur::Result<Found> {
+    let of_part = |part: usize| {
         let mine = |row: &usize| count == 1 || part_of_row.get(*row) == Some(&part);
         let rows = (0..rows).filter(mine).take_while(|_| watch.goes_on());
-        let (found, summary) = log.evaluate(rows, rules.by_week(), now)?;
-        Ok((found.outcomes, found.refused, summary))
+        log.evaluate_columns(rows, rules.by_week(), now)
     };
-    let found: klokuur::Result<Vec<Found>> = if alone {
+    let found: klokuur::Result<Vec<_>> = if alone {
         (0..count).map(of_part).collect()
     } else {
         (0..count).into_par_iter().map(of_part).collect()
     };
-    let (mut outcomes, mut refused, mut summary) = (Vec::new(), Vec::new(), Summary::default());
-    for (mut some, mut others, part) in found? {
-        outcomes.append(&mut some);
-        refused.append(&mut others);
+    let mut summary = Summary::default();
+    let parts = found?.into_iter().map(|(columns, part)| {
         summary.merge(part);
-    }
-    if count > 1 {
-        outcomes.sort_by(|a, b| a.case.cmp(&b.case));
-    }
-    refused.extend(summary.refused.iter().cloned());
-    refused.sort_by_key(|(row, _)| *row);
-    Ok((outcomes, refused, summary))
+        columns
+    });
+    let mut columns = match OutcomeColumns::merged(parts) {
+        Some(columns) => columns,
+        None => log.evaluate_columns([], rules.by_week(), now)?.0,
+    };
+    columns.refused.extend(summary.refused.iter().cloned());
+    columns.refused.sort_by_key(|(row, _)| *row);
+    Ok((columns, summary))
 }
 
 fn part_of(case: Option<&str>, parts: usize) -> usize {
@@ -126,60 +124,40 @@ fn part_of(case: Option<&str>, parts: usize) -> usize {
 }
 
 fn columns_of(
-    outcomes: &[CaseOutcome],
+    outcomes: &OutcomeColumns<'_>,
     now: DateTime<Utc>,
     zone: &str,
     threads: usize,
 ) -> Vec<(&'static str, Made)> {
     let zone: Arc<str> = Arc::from(zone);
-    let made = |(place, column): (usize, &Column)| {
-        (column.name, column_of(outcomes.iter().map(|outcome| outcome.cell(place)), column.kind, &zone))
-    };
+    let made = |column: &Column| (column.name, column_of(outcomes, column, &zone));
     let mut columns: Vec<_> = match threads {
-        1 => CaseOutcome::COLUMNS.iter().enumerate().map(made).collect(),
-        _ => CaseOutcome::COLUMNS.par_iter().enumerate().map(made).collect(),
+        1 => CaseOutcome::COLUMNS.iter().map(made).collect(),
+        _ => CaseOutcome::COLUMNS.par_iter().map(made).collect(),
     };
-    let now = outcomes.iter().map(|_| Cell::Instant(now));
-    columns.push(("now", column_of(now, ColumnKind::Instant, &zone)));
+    let instants = Kind::Timestamp(TimeUnit::Microseconds, Some(zone.clone()));
+    columns.push(("now", Made::ticks(instants, vec![now.timestamp_micros(); outcomes.len()])));
     columns
 }
 
-/// Cells of one kind as an Arrow column; a cell of another kind, which no outcome has, is missing.
-fn column_of<'a>(cells: impl Iterator<Item = Cell<'a>>, kind: ColumnKind, zone: &Arc<str>) -> Made {
-    match kind {
+/// A column of outcomes as one of Arrow.
+fn column_of(outcomes: &OutcomeColumns<'_>, column: &Column, zone: &Arc<str>) -> Made {
+    // Nanoseconds become the microseconds before them, of an amount those nearer to none.
+    let micros = |divide: fn(i64) -> i64| {
+        let mut ticks = outcomes.ticks(column.name);
+        ticks.iter_mut().filter(|tick| **tick != NULL).for_each(|tick| *tick = divide(*tick));
+        ticks
+    };
+    match column.kind {
         ColumnKind::Instant => {
-            let ticks = cells.map(|cell| match cell {
-                Cell::Instant(at) => at.timestamp_micros(),
-                _ => NULL,
-            });
-            Made::ticks(Kind::Timestamp(TimeUnit::Microseconds, Some(zone.clone())), ticks.collect())
+            let kind = Kind::Timestamp(TimeUnit::Microseconds, Some(zone.clone()));
+            Made::ticks(kind, micros(|tick| tick.div_euclid(1000)))
         }
-        ColumnKind::Amount => {
-            let amounts = cells.map(|cell| match cell {
-                Cell::Amount(amount) => i64::try_from(amount.as_nanoseconds() / 1000).unwrap_or(i64::MAX),
-                _ => NULL,
-            });
-            Made::ticks(Kind::Duration(TimeUnit::Microseconds), amounts.collect())
-        }
-        ColumnKind::Truth => {
-            let truths = cells.map(|cell| match cell {
-                Cell::Truth(truth) => Some(truth),
-                _ => None,
-            });
-            Made::truths(&truths.collect::<Vec<_>>())
-        }
-        ColumnKind::Count => {
-            let counts = cells.map(|cell| match cell {
-                Cell::Count(count) => Some(count),
-                _ => None,
-            });
-            Made::counts(&counts.collect::<Vec<_>>())
-        }
+        ColumnKind::Amount => Made::ticks(Kind::Duration(TimeUnit::Microseconds), micros(|tick| tick / 1000)),
+        ColumnKind::Truth => Made::all_truths(&outcomes.truths(column.name)),
+        ColumnKind::Count => Made::all_counts(outcomes.counts(column.name)),
         ColumnKind::Text | ColumnKind::Name(_) | ColumnKind::Scores | ColumnKind::Surveys => {
-            Made::texts(cells.map(|cell| match cell {
-                Cell::Text(text) => Some(text),
-                _ => None,
-            }))
+            Made::each_text(outcomes.len(), |take| outcomes.each_text(column.name, take))
         }
     }
 }

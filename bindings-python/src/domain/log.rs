@@ -193,6 +193,10 @@ impl Table for LogColumns {
         self.columns.get(column).and_then(Option::as_ref).map_or(Ok(Cell::Missing), |column| column.cell(row))
     }
 
+    fn nanoseconds(&self, row: usize, column: usize) -> Option<i64> {
+        self.columns.get(column)?.as_ref()?.nanoseconds(row)
+    }
+
     fn number(&self, row: usize) -> usize {
         self.lines.as_ref().and_then(|lines| lines.get(row).copied()).unwrap_or(row)
     }

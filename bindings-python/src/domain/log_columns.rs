@@ -82,6 +82,13 @@ impl Instants {
         (0..self.len()).map(tick).collect()
     }
 
+    /// The instant of a row, where the column is one of ticks and nanoseconds can say it.
+    pub(super) fn nanoseconds(&self, row: usize) -> Option<i64> {
+        let Self::Ticks(ticks, unit) = self else { return None };
+        let tick = ticks.get(row).copied().filter(|tick| *tick != NULL)?;
+        tick.checked_mul(1_000_000_000 / unit.per_second())
+    }
+
     pub(super) fn cell(&self, row: usize) -> klokuur::Result<Cell<'_>> {
         match self {
             Self::Ticks(ticks, unit) => {

@@ -70,8 +70,8 @@ impl<'a, T: Table> LogReader<'a, T> {
     ) -> Result<(OutcomeColumns<'a>, Summary)> {
         let fields = self.fields_of_outcomes();
         let names: Vec<&'static str> = fields.iter().map(|field| field.name()).collect();
-        let mut outcomes = StraightOutcomes::new(rules, now, &names)?;
         let (until, mut later) = (now.utc(), 0);
+        let mut outcomes = StraightOutcomes::new(rules, until, &names)?;
         let plain = PlainRows::new(self);
         let (mut reading, counted) = match &plain {
             None => (self.read_rows(rows), None),

@@ -1,8 +1,9 @@
 //! A log in rows and columns comes out as its events do, whichever way the fold takes.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use klokuur::case::{CaseBook, CaseEvent, EventRecord, evaluate_rows};
-use klokuur::log::{LogReader, Mapping, Rows};
+use klokuur::case::{CaseBook, CaseEvent, CaseOutcome, Cell, EventRecord, OutcomeColumns, evaluate_rows};
+use klokuur::log::{LogReader, Mapping, Rows, Table};
+use klokuur::timeline::NULL;
 use klokuur::{KlokuurError, Rulebook, RulebookHistory};
 use serde_json::Value;
 
@@ -67,7 +68,13 @@ fn agree(events: &[CaseEvent], nows: &[DateTime<Utc>], what: &str) -> usize {
         assert_eq!(found.outcomes, by_book.outcomes, "{what}, {now}");
         assert_eq!(told(&found.refused), told(&by_book.refused), "{what}, {now}");
         assert_eq!(found.fingerprints, by_book.fingerprints, "{what}");
-        assert_eq!(summary.events, read.len(), "{what}");
+        let mut reading = reader.read();
+        reading.by_ref().for_each(drop);
+        let later = read.iter().filter(|(_, event)| event.at > *now).count();
+        let mut whole = reading.end();
+        whole.later = later;
+        assert_eq!(summary, whole, "{what}");
+        in_columns(&reader, events.len(), &by_book.outcomes, *now);
         let by_week = evaluate_rows(read, &history, *now).unwrap();
         assert_eq!(
             reader.evaluate(0..events.len(), &history, *now).unwrap().0.outcomes,
@@ -77,6 +84,84 @@ fn agree(events: &[CaseEvent], nows: &[DateTime<Utc>], what: &str) -> usize {
         cases += found.outcomes.len();
     }
     cases
+}
+
+/// Compares every cell of the columns, in one part and in two.
+fn in_columns(reader: &LogReader<'_, Rows>, rows: usize, outcomes: &[CaseOutcome], now: DateTime<Utc>) {
+    let bol = Rulebook::bol();
+    let is_first =
+        |row: &usize| reader.case(*row).is_some_and(|case| case.len() % 2 == 0 || case.ends_with('1'));
+    let whole = reader.evaluate_columns(0..rows, &bol, now).unwrap().0;
+    let some = reader.evaluate_columns((0..rows).filter(is_first), &bol, now).unwrap().0;
+    let others = reader.evaluate_columns((0..rows).filter(|row| !is_first(row)), &bol, now).unwrap().0;
+    let joined = OutcomeColumns::merged([others, some]).unwrap();
+    for columns in [whole, joined] {
+        assert_eq!(columns.len(), outcomes.len());
+        for (place, column) in CaseOutcome::COLUMNS.iter().enumerate() {
+            let mut texts = Vec::new();
+            columns.each_text(column.name, |text| texts.push(text.map(str::to_owned)));
+            let ticks = columns.ticks(column.name);
+            let (counts, truths) = (columns.counts(column.name), columns.truths(column.name));
+            for (case, outcome) in outcomes.iter().enumerate() {
+                let (text, tick, count, truth) = match outcome.cell(place) {
+                    Cell::Missing => (None, NULL, 0, false),
+                    Cell::Text(text) => (Some(text.into_owned()), NULL, 0, false),
+                    Cell::Instant(at) => (None, at.timestamp_nanos_opt().unwrap(), 0, false),
+                    Cell::Amount(amount) => (None, amount.as_nanoseconds().try_into().unwrap(), 0, false),
+                    Cell::Truth(truth) => (None, NULL, 0, truth),
+                    Cell::Count(count) => (None, NULL, count, false),
+                };
+                let found = (texts[case].clone(), ticks[case], counts[case], truths[case]);
+                assert_eq!(found, (text, tick, count, truth), "{} of {}", column.name, outcome.case);
+            }
+        }
+    }
+}
+
+#[test]
+fn c3_an_export_that_repeats_what_is_known_comes_out_the_same() {
+    let names =
+        ["case", "at", "event", "subject", "order", "shipping_method", "automatic", "by", "result", "kind"];
+    let row = |case: &str, day: u32, event: &str, rest: &str| {
+        let time = format!("2026-03-{day:02}T10:00:00Z");
+        let mut cells: Vec<String> = [case, &time, event].map(str::to_owned).to_vec();
+        cells.extend(rest.split(',').map(str::to_owned));
+        cells
+    };
+    let rows = Rows::new(
+        names,
+        [
+            row("B", 12, "seller_message", "delivery,7,,no,,,"),
+            row("B", 10, "opened", "delivery,7,VVB,no,,,"),
+            row("B", 13, "Closed", "delivery,7,vvb,,SELLER,,"),
+            row("A", 10, "opened", "return,,,,,,return"),
+            row("A", 11, "received", ",,,,,,"),
+            row("A", 12, "handled", ",,,,,refunded,return"),
+            row("C", 10, "opened", "?,,lvb,,,,"),
+            row("D", 10, "opened", ",,,,,,"),
+            row("D", 12, "seller_message", ",,,perhaps,,,"),
+            row("E", 10, "opened", "old,,,,,,"),
+            row("E", 12, "seller_message", "new,,,,,,"),
+            row("E", 20, "closed", ",,,,,,"),
+            row("F", 11, "closed", ",,,,customer,,"),
+        ],
+    );
+    let mapping = Mapping::default();
+    let reader = LogReader::new(&rows, &mapping).unwrap();
+    for day in [11, 12, 13, 30] {
+        let now = at(&format!("{day} 12:00"));
+        let mut reading = reader.read();
+        let events: Vec<_> = reading.by_ref().collect();
+        let later = events.iter().filter(|(_, event)| event.at > now).count();
+        let mut told = reading.end();
+        told.later = later;
+        assert!(!told.told.is_empty() && !told.refused.is_empty());
+        let by_book = evaluate_rows(events, &Rulebook::bol(), now).unwrap();
+        let (found, summary) = reader.evaluate(0..rows.len(), &Rulebook::bol(), now).unwrap();
+        assert_eq!(found.outcomes, by_book.outcomes);
+        assert_eq!(summary, told);
+        in_columns(&reader, rows.len(), &by_book.outcomes, now);
+    }
 }
 
 #[test]
