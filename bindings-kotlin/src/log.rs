@@ -40,7 +40,7 @@ impl LogMapping {
         Ok(Arc::new(Self(Mapping::from_json(text)?)))
     }
 
-    /// A rulebook with this log's own zone, hours and holidays.
+    /// A rulebook with this log's own hours, in its zone, and its holidays.
     ///
     /// # Errors
     /// - none of a mapping that was read

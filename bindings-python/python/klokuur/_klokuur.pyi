@@ -435,7 +435,7 @@ class MappingCore:
     def plain(self, /) -> Any: ...
     def rules(self, /, rules: RulebookCore) -> RulebookCore:
         """
-        A rulebook with this log's own zone, hours and holidays.
+        A rulebook with this log's own hours, in its zone, and its holidays.
         """
     def time(self, /, text: str) -> Any:
         """

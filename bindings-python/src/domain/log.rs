@@ -113,7 +113,7 @@ impl MappingCore {
         self.mapping.zone.as_deref()
     }
 
-    /// A rulebook with this log's own zone, hours and holidays.
+    /// A rulebook with this log's own hours, in its zone, and its holidays.
     fn rules(&self, rules: &RulebookCore) -> PyResult<RulebookCore> {
         rules.changed(|rules| self.mapping.rules(rules)).or_raise()
     }

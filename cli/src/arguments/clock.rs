@@ -24,7 +24,7 @@ pub(crate) struct RuleArguments {
 }
 
 impl RuleArguments {
-    /// The rules, with a mapping's own zone, hours and holidays; a stated country wins.
+    /// The rules, with a mapping's own hours, in its zone, and holidays; a stated country wins.
     pub(crate) fn rules(&self, mapping: Option<&ExportMapping>) -> Result<RulebookHistory> {
         let mut rules = named(&self.rulebook)?;
         if let Some(mapping) = mapping {

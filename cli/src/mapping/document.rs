@@ -204,7 +204,7 @@ impl ExportMapping {
         }
     }
 
-    /// The rules with this export's own zone, hours and holidays.
+    /// The rules with this export's own hours, in its zone, and its holidays.
     ///
     /// # Errors
     /// - none for a mapping that was read
