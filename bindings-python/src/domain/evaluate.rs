@@ -26,7 +26,7 @@ use crate::inside::{Watch, detached, watched};
 use crate::plain::plain;
 use crate::time::{Moment, ZoneName};
 
-/// About a tenth of a second of work, after which it can be interrupted.
+/// About a third of a second of work, after which it can be interrupted.
 const ROWS_OF_A_PART: usize = 1_000_000;
 
 /// One row a case, as Arrow columns by name, the refused rows with their errors, and what was noticed.
