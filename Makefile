@@ -126,6 +126,10 @@ bench-swift: ## Swift: the same
 	bindings-kotlin/build.sh swift
 	bindings-kotlin/swift/toolchain.sh run swift run -c release Measure bench
 
+.PHONY: service-soak
+service-soak: ## The example service, killed at random under clients: make service-soak KILLS=100 CLIENTS=50
+	KILLS=$(or $(KILLS),100) CLIENTS=$(or $(CLIENTS),50) cargo test -q -p klokuur-service killed -- --nocapture
+
 .PHONY: oracle
 oracle: ## N random comparisons with the slow oracle (make oracle N=1000000 SEED=1)
 	cargo run --release --quiet -p klokuur-tests --bin oracle -- --n $(N) --seed $(SEED)
