@@ -34,6 +34,10 @@ test-rust: ## Rust: format, lints, tests, doctests, examples, documentation
 	tools/features.sh
 	RUSTDOCFLAGS="-D warnings" cargo doc -p klokuur --all-features --no-deps --quiet
 
+.PHONY: package-rust
+package-rust: ## Rust: the crates as crates.io would have them, built and tested from what is packed alone
+	tools/package-rust.sh
+
 .PHONY: features
 features: ## Rust: the core with every set of its features
 	tools/features.sh

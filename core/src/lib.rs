@@ -78,5 +78,5 @@ pub use timeline::{BusinessDuration, Explanation, Language, Timeline};
 pub use week::IsoWeek;
 
 #[cfg(all(doctest, feature = "chrono-tz", feature = "jiff"))]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct ReadmeExamples;
