@@ -58,8 +58,8 @@ mod _klokuur {
     };
     #[pymodule_export]
     use super::domain::log::{
-        LogCore, MappingCore, date_of, joined_texts, log_of_columns, separator_line, shipped_mappings,
-        text_of, whole_number, yes_or_no, yes_or_no_accepted,
+        LogCore, MappingCore, date_of, joined_texts, log_of_columns, shipped_mappings, whole_number,
+        yes_or_no, yes_or_no_accepted,
     };
     #[pymodule_export]
     use super::domain::message::{clean_html, is_reply_address, last_mail_date, mail_policy, may_mail};
@@ -71,7 +71,7 @@ mod _klokuur {
     #[pymodule_export]
     use super::domain::order_columns::order_weeks_of_columns;
     #[pymodule_export]
-    use super::domain::order_export::{OrderMappingCore, read_orders};
+    use super::domain::order_export::{OrderMappingCore, read_orders, read_orders_file};
     #[pymodule_export]
     use super::domain::phone::PhoneHoursCore;
     #[pymodule_export]

@@ -304,6 +304,16 @@ def test_an_export_of_orders_is_read_beside_the_log(tmp_path: Path) -> None:
     export = tmp_path / "bestellingen.csv"
     export.write_text("Bestellingen van een verzonnen winkel\nBestelnummer;Besteldatum;Leverdatum;Aantal\nA-1;2026-03-09 11:08;2026-03-10;2\n")
     mapping = {"lead_lines": 1, "zone": "Europe/Amsterdam", "columns": columns}
+    read = klokuur.read_orders(export, mapping)
+    assert [(line.row, line.order, line.line.quantity) for line in read.lines] == [(3, "A-1", 2)] and read.refused == ()
+    # What is no row, and what is no order, go by their lines; without one that can be read it is an error.
+    export.write_bytes(export.read_bytes() + b"A-2;2026-03-09 11:08\nA-3;soon;2026-03-10;1\n")
+    assert [one.row for one in klokuur.read_orders(str(export), mapping).refused] == [4, 5]
+    export.write_bytes(b"\n".join(export.read_bytes().split(b"\n")[:3]) + b"\n")
+    with pytest.raises(klokuur.InvalidDocumentError, match="it is not there"):
+        klokuur.read_orders(tmp_path / "nowhere.csv", mapping)
+    with pytest.raises(klokuur.InvalidDocumentError, match="at Bestelnummer: missing, there are K-1, "):
+        klokuur.read_orders(tmp_path / "cases.csv", mapping)
     page = klokuur.report(tmp_path / "cases.csv", now=NOW, orders=export, orders_mapping=mapping)
     assert (page.rows, page.skipped) == (2, ())
     assert any(norm["result"]["norm"] == "fulfilment" for week in page.picture.to_dict()["weeks"] for norm in week["norms"])

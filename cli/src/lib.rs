@@ -33,6 +33,7 @@ pub use arguments::Cli;
 pub use case_log::{CaseFile, Evaluated, Loaded};
 pub use failure::{Failure, Result};
 pub use mapping::{ExportMapping, FileLayout, Guess, Reads, find, guess_file, names, shipped_toml};
+pub use orders::{OrderFile, read_orders_file};
 pub use page::{LinkTemplate, PageOptions, html, html_with};
 pub use progress::Progress;
 pub use read::{Bound, Cells, Found, Wanted, join_cells, read};

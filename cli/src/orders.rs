@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::io::Write;
+use std::path::Path;
 
-use klokuur::Zone;
 use klokuur::log::{Cell, OrderExport, OrderMapping, Table, read_orders};
+use klokuur::{KlokuurError, Zone};
 
-use crate::failure::Result;
-use crate::read::Cells;
+use crate::failure::{Failure, Result};
+use crate::mapping::ExportMapping;
+use crate::read::{Bound, Cells, Found, read};
 use crate::say;
 
 /// The order lines of a table; rows are known by their numbers in the file.
@@ -26,10 +28,13 @@ pub(crate) fn lines<T: Table>(table: &T, mapping: &OrderMapping) -> klokuur::Res
             Vec::new()
         }));
     }
-    let mut export = read_orders(&rows, mapping)?;
+    let number = |row: usize| row.checked_sub(1).map_or(0, |row| table.number(row));
+    let mut export = read_orders(&rows, mapping).map_err(|problem| match problem {
+        KlokuurError::Row { row, problem } => KlokuurError::Row { row: number(row), problem },
+        other => other,
+    })?;
     export.refused.append(&mut broken);
     export.refused.sort_by_key(|(row, _)| *row);
-    let number = |row: usize| row.checked_sub(1).map_or(0, |row| table.number(row));
     for line in &mut export.lines {
         line.row = number(line.row);
     }
@@ -37,6 +42,43 @@ pub(crate) fn lines<T: Table>(table: &T, mapping: &OrderMapping) -> klokuur::Res
         *row = number(*row);
     }
     Ok(export)
+}
+
+/// An export of orders from a file.
+#[derive(Debug)]
+pub struct OrderFile {
+    /// What came of its rows, which go by their numbers in the file.
+    pub export: OrderExport,
+    /// What was noticed of the file, each thing once.
+    pub told: Vec<String>,
+    /// Lines that are no rows, each with what is wrong and what is accepted.
+    pub broken: Vec<(usize, String)>,
+}
+
+/// Reads an export of orders.
+///
+/// # Errors
+/// - a file that cannot be read, or lacks a needed column; one of which no line can be read
+/// - a mapping of cases
+pub fn read_orders_file(path: &Path, mapping: &ExportMapping, bound: Bound) -> Result<OrderFile> {
+    let reads = OrderMapping { lead_lines: 0, ..mapping.orders()? };
+    let needed = mapping.needed();
+    let found = read(path, &mapping.wanted(&needed, bound))?;
+    check_columns(&found, &needed).map_err(|problem| Failure::refused(path, problem))?;
+    let export = lines(&found.cells, &reads).map_err(|problem| Failure::refused(path, problem))?;
+    Ok(OrderFile { export, told: found.told, broken: found.broken })
+}
+
+/// Only the columns that are looked at are kept: what else is there, the file knows.
+pub(crate) fn check_columns(found: &Found, needed: &[&str]) -> klokuur::Result<()> {
+    let missing = needed.iter().find(|needed| !found.columns.iter().any(|column| column.trim() == **needed));
+    missing.map_or(Ok(()), |column| {
+        Err(KlokuurError::InvalidDocument {
+            document: "order export",
+            path: (*column).to_owned(),
+            problem: format!("missing, there are {}: rename the column, or map it", found.columns.join(", ")),
+        })
+    })
 }
 
 /// A cell as an export writes it; an instant in the zone of the export, so that its date is that of the day there.

@@ -14,7 +14,7 @@ from klokuur._schedule import Explanation, OpenInterval, ScheduleDay
 
 _T = typing.TypeVar("_T")
 
-__all__ = ["ArrowColumn", "CaseBookCore", "HolidayCalendar", "KpiScoresCore", "LedgerCore", "LogCore", "MappingCore", "NormWatchCore", "Nps", "OrderItemCancellationsCore", "OrderMappingCore", "OrdersCore", "PerformanceIndicatorsCore", "PerformanceStatusCore", "PhoneHoursCore", "PictureCore", "RetailerDocumentsCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "ShipmentsCore", "SlaCore", "StandingWatchCore", "StandingWatchesCore", "after_fork", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_events", "backtest_log", "before_fork", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "columns_of_file", "date_of", "evaluate_columns", "fingerprint_changes", "fingerprints_from_text", "fingerprints_of", "fingerprints_to_text", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "joined_texts", "judge_weeks", "kpi_numbers", "last_mail_date", "log_of_columns", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_numbers", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "order_weeks_of_columns", "period_between", "period_month", "period_trailing", "picture_of_files", "picture_of_tables", "policy_points", "read_orders", "reported_standing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "run_command", "satisfaction", "score_estimate", "score_reported", "separator_line", "share_interval", "shipped_mappings", "signal_report", "standards_judge", "subject_overview", "text_of", "use_zone_data", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "weeks_with_orders", "whole_number", "yes_or_no", "yes_or_no_accepted", "zone_data", "zone_offsets"]
+__all__ = ["ArrowColumn", "CaseBookCore", "HolidayCalendar", "KpiScoresCore", "LedgerCore", "LogCore", "MappingCore", "NormWatchCore", "Nps", "OrderItemCancellationsCore", "OrderMappingCore", "OrdersCore", "PerformanceIndicatorsCore", "PerformanceStatusCore", "PhoneHoursCore", "PictureCore", "RetailerDocumentsCore", "ReturnsCore", "RulebookCore", "RulebookHistoryCore", "Schedule", "ShipmentsCore", "SlaCore", "StandingWatchCore", "StandingWatchesCore", "after_fork", "arrow_columns", "arrow_list", "arrow_of_ticks", "arrow_of_truths", "arrow_ticks", "backtest_events", "backtest_log", "before_fork", "cancelled_by_customer", "case_columns", "case_records", "clean_html", "columns_of_file", "date_of", "evaluate_columns", "fingerprint_changes", "fingerprints_from_text", "fingerprints_of", "fingerprints_to_text", "handling_percentile", "handling_times", "indicator_checks", "indicator_numbers", "indicator_verdicts", "insight_overview", "is_reply_address", "join_weeks", "joined_texts", "judge_weeks", "kpi_numbers", "last_mail_date", "log_of_columns", "mail_policy", "may_mail", "nanoseconds_of", "nanoseconds_of_amount", "nps_by_key", "nps_by_period", "nps_bytes", "nps_in_period", "nps_numbers", "nps_of_bytes", "nps_of_weights", "nps_required_answers", "nps_trend", "numpy_columns", "numpy_floor_microseconds", "numpy_in_unit", "order_weeks", "order_weeks_of_columns", "period_between", "period_month", "period_trailing", "picture_of_files", "picture_of_tables", "policy_points", "read_orders", "read_orders_file", "reported_standing", "response_weeks", "return_events", "return_starts", "review_grade", "review_period", "run_command", "satisfaction", "score_estimate", "score_reported", "share_interval", "shipped_mappings", "signal_report", "standards_judge", "subject_overview", "use_zone_data", "version", "week_bears_strike", "week_dates", "week_final_from", "week_forecast", "week_judged", "week_new", "week_of", "week_parts", "week_plus", "week_since", "week_value", "weeks_judged", "weeks_of_cases", "weeks_with_orders", "whole_number", "yes_or_no", "yes_or_no_accepted", "zone_data", "zone_offsets"]
 
 @final
 class ArrowColumn:
@@ -606,8 +606,6 @@ class OrderMappingCore:
     """
     How an order export is read.
     """
-    @property
-    def encoding(self, /) -> str | None: ...
     @staticmethod
     def from_dict(document: Any) -> OrderMappingCore: ...
     @property
@@ -1498,6 +1496,11 @@ def read_orders(rows: collections.abc.Sequence[collections.abc.Sequence[str]], m
     The lines of an export and the rows that are refused.
     """
 
+def read_orders_file(path: str, mapping: OrderMappingCore) -> tuple[Any, list[tuple[int, Any]], list[tuple[int, str]]]:
+    """
+    The same of a file, with its lines that are no rows; rows go by their lines.
+    """
+
 def reported_standing(document: PerformanceStatusCore) -> Any:
     """
     The standing that a status document reports.
@@ -1548,11 +1551,6 @@ def score_reported(rules: RulebookCore, score: str, on: datetime.date) -> bool |
     Checks a reported score, and tells its value and whether it meets the minimum.
     """
 
-def separator_line(text: str) -> tuple[str | None, str]:
-    """
-    The separator that a first line states, and the text after that line.
-    """
-
 def share_interval(count: int, of: int, confidence: float) -> Any:
     """
     The interval of a share.
@@ -1576,11 +1574,6 @@ def standards_judge(rules: RulebookCore, items: Any, figures: Any, on: datetime.
 def subject_overview(cases: Any, orders: Any, period: tuple[datetime.date, datetime.date], rules: RulebookCore) -> Any:
     """
     What the cases of a period are about.
-    """
-
-def text_of(content: bytes, encoding: str | None) -> tuple[str, str]:
-    """
-    The text of a file's bytes, and the name of the encoding it was read in.
     """
 
 def use_zone_data(release: str, files: collections.abc.Mapping[str, bytes]) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeAlias
 
 from klokuur import _klokuur
@@ -16,7 +13,6 @@ from klokuur._case import RefusedRow
 from klokuur._cells import is_missing
 from klokuur._errors import InvalidDocumentError
 from klokuur._frames import Rows, kind_of, rows_of
-from klokuur._given import shown
 from klokuur._klokuur import OrderMappingCore
 from klokuur._orders import OrderLine, line_of
 from klokuur._records import Record
@@ -26,16 +22,13 @@ __all__ = ["ExportedLine", "OrderExport", "read_orders"]
 #: A mapping of orders: the name of a shipped one, a TOML file, or its content as a dictionary.
 OrderExportMapping: TypeAlias = str | os.PathLike[str] | Mapping[str, Any] | None
 
-#: What separates the columns of a file: what parts its header most.
-_MARKS = ";,\t|"
-
 
 @dataclass(frozen=True, slots=True)
 class ExportedLine(Record):
     """A line of an order export."""
 
     row: int
-    """The row that it was read from, from 0: what stands before the header, and the header, are rows too."""
+    """The row that it was read from, from 0: what stands before the header, and the header, are rows too; of a file the line."""
     order: str
     """The order's number."""
     item: str | None
@@ -60,9 +53,9 @@ def read_orders(
 ) -> OrderExport:
     """Reads an order export into lines for :func:`order_weeks`: the seller account's own export, or what is kept in a spreadsheet.
 
-    ``source`` is the path of a CSV file in any of the encodings and separators that spreadsheets write; all rows of one as lists of
-    texts, with what stands before the header and the header; or a data frame. ``mapping`` is the name of a shipped one, a TOML file, or its content as a
-    dictionary: ``lead_lines`` (how many lines stand before the header), ``encoding``, ``zone`` (of times without an offset),
+    ``source`` is the path of a file (CSV or TSV in any of the encodings and separators that spreadsheets write, XLSX, JSON); all rows of one as lists of
+    texts, with what stands before the header and the header; or a data frame. ``mapping`` is the name of a shipped one, a TOML file,
+    or its content as a dictionary: ``lead_lines`` (how many lines stand before the header), ``encoding``, ``zone`` (of times without an offset),
     ``time_format`` and ``date_format`` (as ``strftime`` has them), ``columns`` (field to column) and ``shipping_methods`` (a way of
     shipping as it is written to ``own``, ``vvb`` or ``lvb``). The fields are ``order``, ``item``, ``ordered_at``, ``promised_on``,
     ``quantity``, ``delivered_at``, ``cancelled``, ``cancelled_at``, ``cancelled_by``, ``tracked`` (yes or no, or a code),
@@ -91,9 +84,15 @@ def read_orders(
     with the ``row`` of the first when no line can be read.
     """
     read = order_mapping_of(mapping)
-    found = _klokuur.read_orders(_rows(source, read), read)
-    lines = (ExportedLine(one["row"], one["order"], one.get("item"), line_of(one["line"])) for one in found[0])
-    return OrderExport(Rows(lines), tuple(RefusedRow(row, error.code, str(error)) for row, error in found[1]))
+    broken: list[tuple[int, str]] = []
+    if isinstance(source, (str, os.PathLike)):
+        found, refused, broken = _klokuur.read_orders_file(os.fspath(source), read)
+    else:
+        found, refused = _klokuur.read_orders(_rows(source, read), read)
+    lines = (ExportedLine(one["row"], one["order"], one.get("item"), line_of(one["line"])) for one in found)
+    told = [*((row, InvalidDocumentError(why)) for row, why in broken), *refused]
+    rows = (RefusedRow(row, error.code, str(error)) for row, error in sorted(told, key=lambda one: one[0]))
+    return OrderExport(Rows(lines), tuple(rows))
 
 
 def order_mapping_of(given: OrderExportMapping) -> OrderMappingCore:
@@ -104,8 +103,6 @@ def order_mapping_of(given: OrderExportMapping) -> OrderMappingCore:
 
 
 def _rows(source: Any, mapping: OrderMappingCore) -> list[list[str]]:
-    if isinstance(source, (str, os.PathLike)):
-        return _rows_of_file(source, mapping)
     if kind_of(source) is None:
         if not isinstance(source, Sequence) or not all(isinstance(row, Sequence) for row in source):
             name = type(source).__name__
@@ -125,22 +122,3 @@ def _text(cell: Any) -> str:
     if is_missing(cell):
         return ""
     raise TypeError(f"a cell of an order export must be a text, a number, a date or a time, not {type(cell).__name__}")
-
-
-def _rows_of_file(path: str | os.PathLike[str], mapping: OrderMappingCore) -> list[list[str]]:
-    name = shown(os.fsdecode(path))
-    try:
-        content = Path(path).read_bytes()
-    except (OSError, ValueError) as problem:
-        why = getattr(problem, "strerror", None) or problem
-        raise InvalidDocumentError(f"order export `{name}` cannot be read: {why}: accepted is the path of a file") from problem
-    text, _ = _klokuur.text_of(content, mapping.encoding)
-    mark, text = _klokuur.separator_line(text)
-    if mark is None:
-        header = io.StringIO(text, newline="")
-        line = next((line for i, line in enumerate(header) if i == mapping.lead_lines), "")
-        mark = max(_MARKS, key=line.count)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
-    except csv.Error as problem:
-        raise InvalidDocumentError(f"order export `{name}` cannot be read: {problem}") from problem

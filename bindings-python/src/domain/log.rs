@@ -340,19 +340,3 @@ pub(crate) fn whole_number(text: Text<'_>) -> Option<u64> {
 pub(crate) fn date_of<'py>(py: Python<'py>, text: Text<'_>) -> PyResult<Option<Bound<'py, PyDate>>> {
     log::read_date(text.0).map(|day| date(py, day)).transpose()
 }
-
-/// The text of a file's bytes, and the name of the encoding it was read in.
-#[pyfunction]
-#[pyo3(signature = (content: "bytes", encoding: "str | None") -> "tuple[str, str]")]
-pub(crate) fn text_of(content: &[u8], encoding: Option<Text<'_>>) -> PyResult<(String, &'static str)> {
-    let stated = encoding.map(|name| name.parse::<Encoding>()).transpose().or_raise()?;
-    let (text, encoding) = log::text_of(content, stated).or_raise()?;
-    Ok((text.into_owned(), encoding.as_str()))
-}
-
-/// The separator that a first line states, and the text after that line.
-#[pyfunction]
-#[pyo3(signature = (text: "str") -> "tuple[str | None, str]")]
-pub(crate) fn separator_line(text: Text<'_>) -> (Option<char>, &str) {
-    log::separator_line(text.0)
-}

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use klokuur::log::{self, Encoding, OrderMapping};
+use klokuur::log::{self, OrderExport, OrderMapping};
 use klokuur_cli::ExportMapping;
 use pyo3::prelude::*;
 use serde_json::json;
 
 use super::RefusedRows;
 use super::log::{mapping_named, raised};
-use crate::arguments::Text;
+use crate::arguments::{FilePath, Text};
 use crate::error::OrRaise;
 use crate::files::raised as raised_of_file;
 use crate::inside::detached;
@@ -47,11 +47,6 @@ impl OrderMappingCore {
     fn lead_lines(&self) -> u32 {
         self.mapping.lead_lines
     }
-
-    #[getter]
-    fn encoding(&self) -> Option<&'static str> {
-        self.mapping.encoding.map(Encoding::as_str)
-    }
 }
 
 /// The lines of an export and the rows that are refused.
@@ -62,6 +57,26 @@ pub(crate) fn read_orders<'py>(
     mapping: &OrderMappingCore,
 ) -> PyResult<(Bound<'py, PyAny>, RefusedRows<'py>)> {
     let export = detached(py, || log::read_orders(&rows, &mapping.mapping)).or_raise()?;
+    lowered(py, export)
+}
+
+/// Order lines, the rows that are refused, and the lines that are no rows.
+type FileLines<'py> = (Bound<'py, PyAny>, RefusedRows<'py>, Vec<(usize, String)>);
+
+/// The same of a file, with its lines that are no rows; rows go by their lines.
+#[pyfunction]
+pub(crate) fn read_orders_file<'py>(
+    py: Python<'py>,
+    path: FilePath,
+    mapping: &OrderMappingCore,
+) -> PyResult<FileLines<'py>> {
+    let read = || klokuur_cli::read_orders_file(&path.0, &mapping.export, klokuur_cli::Bound::default());
+    let file = detached(py, read).map_err(|failure| raised_of_file(&failure))?;
+    let (lines, refused) = lowered(py, file.export)?;
+    Ok((lines, refused, file.broken))
+}
+
+fn lowered<'py>(py: Python<'py>, export: OrderExport) -> PyResult<(Bound<'py, PyAny>, RefusedRows<'py>)> {
     let lines: Vec<_> = export
         .lines
         .into_iter()

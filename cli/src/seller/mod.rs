@@ -11,6 +11,7 @@ use klokuur::report::{RECOMMENDATION, SellerData};
 use crate::case_log::{CaseFile, name_of};
 use crate::failure::{Failure, Result};
 use crate::mapping::{ExportMapping, Reads};
+use crate::orders::check_columns;
 use crate::progress::Progress;
 use crate::read::{Bound, Found, Wanted, read, said};
 
@@ -121,6 +122,9 @@ impl Sources<'_> {
             _ => Wanted { needed: &needed, bound: self.bound, ..Wanted::default() },
         };
         let found = read(path, &wanted)?;
+        if table == "orders" {
+            check_columns(&found, &needed).map_err(|problem| Failure::refused(path, problem))?;
+        }
         let name = name_of(path);
         rows.notice(&name, &found.told, &found.broken);
         take(rows, &name, &found).map_err(|problem| Failure::refused(path, problem))
