@@ -174,6 +174,7 @@ fn killed_at_random_nothing_is_lost_and_nothing_told_twice() {
     assert!(lost.is_empty(), "{} answered events are lost, the first {:?}", lost.len(), lost[0]);
 
     // A reader saw what the file holds, as far as it had come when the reader ended: under every number the same.
+    assert!(!seen.is_empty(), "the reader saw nothing");
     assert!(seen.len() <= told.len() && seen == told[..seen.len()], "what was told has changed afterwards");
 
     // What was told, less what was taken back, is what a book tells that was never killed.
