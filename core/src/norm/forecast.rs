@@ -171,9 +171,14 @@ impl WeekResult {
     }
 }
 
-/// The largest `k` with `level + k * slope >= 0`; none when every `k` does. May be below 0.
+/// The largest `k` with `level + k * slope >= 0`; none when every `k` does. Below 0 when no `k` does.
 fn largest(level: i128, slope: i128) -> Option<i128> {
-    if slope < 0 { Some(level.div_euclid(slope.saturating_neg())) } else { None }
+    match slope {
+        ..0 => Some(level.div_euclid(slope.saturating_neg())),
+        // Nothing is above nothing: a share that must be more than 0 is not, whatever comes.
+        _ if level < 0 => Some(-1),
+        _ => None,
+    }
 }
 
 /// The smallest `m >= 0` with `level + m * slope >= 0`; none when no `m` does.
