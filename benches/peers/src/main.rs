@@ -59,18 +59,8 @@ fn workclock(dates: &[&str], add: Option<i64>) -> Done<Round> {
         .rule(Holidays::new(holidays))
         .build()?;
     Ok(match add {
-        None => Box::new(move |from, to, out| {
-            for (a, b) in from.iter().zip(to) {
-                out.push(microseconds(schedule.between(timestamp(*a)?, timestamp(*b)?)));
-            }
-            Ok(())
-        }),
-        Some(hours) => Box::new(move |from, _, out| {
-            for a in from {
-                out.push(schedule.add(timestamp(*a)?, SignedDuration::from_hours(hours))?.as_microsecond());
-            }
-            Ok(())
-        }),
+        None => between(move |from, to| schedule.between(from, to)),
+        Some(hours) => adding(move |from| Ok(schedule.add(from, SignedDuration::from_hours(hours))?)),
     })
 }
 
@@ -82,18 +72,8 @@ fn ule_hours(dates: &[&str], add: Option<i64>) -> Done<Round> {
         .holidays(holidays.collect::<Result<Vec<_>, jiff::Error>>()?)
         .build();
     Ok(match add {
-        None => Box::new(move |from, to, out| {
-            for (a, b) in from.iter().zip(to) {
-                out.push(microseconds(schedule.between(timestamp(*a)?, timestamp(*b)?)));
-            }
-            Ok(())
-        }),
-        Some(hours) => Box::new(move |from, _, out| {
-            for a in from {
-                out.push(schedule.add(timestamp(*a)?, SignedDuration::from_hours(hours))?.as_microsecond());
-            }
-            Ok(())
-        }),
+        None => between(move |from, to| schedule.between(from, to)),
+        Some(hours) => adding(move |from| Ok(schedule.add(from, SignedDuration::from_hours(hours))?)),
     })
 }
 
@@ -113,6 +93,26 @@ fn opening_hours(dates: &[&str]) -> Done<Round> {
         }
         Ok(())
     }))
+}
+
+/// A round of elapsed time, by a peer that takes jiff's instants.
+fn between(elapsed: impl Fn(Timestamp, Timestamp) -> SignedDuration + 'static) -> Round {
+    Box::new(move |from, to, out| {
+        for (a, b) in from.iter().zip(to) {
+            out.push(microseconds(elapsed(timestamp(*a)?, timestamp(*b)?)));
+        }
+        Ok(())
+    })
+}
+
+/// A round of what is due, by such a peer.
+fn adding(due: impl Fn(Timestamp) -> Done<Timestamp> + 'static) -> Round {
+    Box::new(move |from, _, out| {
+        for a in from {
+            out.push(due(timestamp(*a)?)?.as_microsecond());
+        }
+        Ok(())
+    })
 }
 
 fn timestamp(at: i64) -> Result<Timestamp, jiff::Error> {

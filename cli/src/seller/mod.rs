@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use klokuur::exchange::PerformanceStatus;
 use klokuur::log::OrderMapping;
-use klokuur::report::{RECOMMENDATION, SellerData};
+use klokuur::report::SellerData;
 
 use crate::case_log::{CaseFile, name_of};
 use crate::failure::{Failure, Result};
@@ -113,8 +113,8 @@ impl Sources<'_> {
             return Ok(());
         }
         let needed = match table {
-            "surveys" => vec!["at", RECOMMENDATION],
-            "calls" => vec!["at", "answered"],
+            "surveys" => rows::SURVEYS.to_vec(),
+            "calls" => rows::CALLS.to_vec(),
             _ => mapping.needed(),
         };
         let wanted = match table {

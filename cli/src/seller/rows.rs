@@ -14,6 +14,10 @@ use crate::orders;
 /// The tables beside the case log, each with what it is for.
 pub const BESIDE: [&str; 3] = ["surveys", "calls", "orders"];
 
+/// The columns of surveys, and of calls.
+pub(super) const SURVEYS: [&str; 2] = ["at", RECOMMENDATION];
+pub(super) const CALLS: [&str; 2] = ["at", "answered"];
+
 /// The data of a seller while its tables are read. A row that cannot be used is told by its number, never left out in
 /// silence.
 #[derive(Debug)]
@@ -55,7 +59,7 @@ impl SellerRows {
     /// # Errors
     /// - a needed column is missing
     pub fn surveys<T: Table>(&mut self, name: &str, table: &T) -> Result<()> {
-        let answers = self.rows(name, table, ["at", RECOMMENDATION], |times, [at, score]| {
+        let answers = self.rows(name, table, SURVEYS, |times, [at, score]| {
             let text = needed(score, RECOMMENDATION)?;
             let whole = read_whole(text).and_then(|score| u8::try_from(score).ok());
             let score = whole.filter(|score| *score <= 10);
@@ -75,7 +79,7 @@ impl SellerRows {
     /// # Errors
     /// - a needed column is missing
     pub fn calls<T: Table>(&mut self, name: &str, table: &T) -> Result<()> {
-        let calls = self.rows(name, table, ["at", "answered"], |times, [at, answered]| {
+        let calls = self.rows(name, table, CALLS, |times, [at, answered]| {
             let text = needed(answered, "answered")?;
             let answered =
                 read_yes_no(text).ok_or_else(|| refused("answered", text, YES_OR_NO.to_owned()))?;
