@@ -32,6 +32,7 @@ test-rust: ## Rust: format, lints, tests, doctests, examples, documentation
 	cargo clippy --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-targets --all-features --quiet -- -D warnings
 	cargo test --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-features --quiet
 	tools/features.sh
+	tools/counts.sh check
 	RUSTDOCFLAGS="-D warnings" cargo doc -p klokuur --all-features --no-deps --quiet
 
 .PHONY: package-rust
@@ -89,8 +90,8 @@ test-swift: ## Swift: the same; on Debian, as root, the toolchain is set up too
 	bindings-kotlin/swift/toolchain.sh run swift test
 
 .PHONY: package-kotlin
-package-kotlin: ## Kotlin: the jar with the small library (AARCH64=1: 64-bit Arm too), and the jars of its sources and documentation
-	PROFILE=phone AARCH64=$(AARCH64) bindings-kotlin/build.sh kotlin
+package-kotlin: ## Kotlin: the jar with the small library (AARCH64=1: 64-bit Arm too, NATIVE=FOLDER: those there too), its sources and documentation
+	PROFILE=phone AARCH64=$(AARCH64) NATIVE=$(NATIVE) bindings-kotlin/build.sh kotlin
 	cd bindings-kotlin/kotlin && mvn -q -B -ntp install -DskipTests -Prelease
 
 .PHONY: cross-kotlin check-phones
@@ -150,6 +151,10 @@ growth: ## Instructions of each constructor, parser, fold and column at n and 2n
 bench: ## Nanoseconds per row, beside a plain subtraction
 	cargo bench -p klokuur-benches
 
+.PHONY: counts
+counts: ## Instructions of each hot call, written into benches/counts.txt (needs valgrind); test-rust checks them
+	tools/counts.sh write
+
 .PHONY: sample
 sample: ## Make the sample seller again (core/examples/data), from its seed
 	cargo run --release --quiet -p klokuur --example make_sample_seller -- core/examples/data
@@ -158,6 +163,15 @@ sample: ## Make the sample seller again (core/examples/data), from its seed
 .PHONY: trust
 trust: ## What the library is built from: counts, findings, a bill of materials in target
 	tools/trust.py
+
+.PHONY: public-api
+public-api: ## Write the list of the core's public items again (tests/public-api.txt), and look at what changed
+	tools/public-api.sh write
+	@git diff --stat -- tests/public-api.txt
+
+.PHONY: release-check
+release-check: ## Everything short of publishing: each package built, looked at and tried in an empty place (RELEASING.md)
+	tools/release-check.sh
 
 .PHONY: fuzz
 fuzz: ## Fuzz every target for T seconds each, or one: make fuzz T=60 ONLY=hours (needs cargo-fuzz)
