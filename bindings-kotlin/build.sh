@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # build.sh kotlin|swift: builds the facade and generates the sources of a language from it.
 # PROFILE=release (the default), phone (small) or dev. AARCH64=1: the jar has the library for 64-bit Arm with Linux too.
+# NATIVE=FOLDER: the jar has the libraries of that folder too, one folder a platform as JNA names it (darwin-aarch64/…).
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/.."
@@ -28,6 +29,7 @@ kotlin)
     described="$built/$library"
     [ "$profile" != phone ] || described="$built/libklokuur_ffi.a"
     "$bindgen/uniffi-bindgen" generate "$described" --language kotlin --no-format -o "$out/kotlin"
+    [ -z "${NATIVE:-}" ] || cp -r "$NATIVE"/. "$out/resources/"
     install -m 755 "$built/$library" "$out/resources/$platform/"
     "$bindgen/klokuur-adapt" kotlin "$out/kotlin/klokuur/klokuur.kt"
     [ -z "${AARCH64:-}" ] || "$here/cross.sh" build "$out/resources/linux-aarch64/libklokuur_ffi.so"

@@ -2,6 +2,7 @@
 
 mod files;
 mod parity;
+mod release;
 
 use std::collections::{BTreeMap, BTreeSet};
 
