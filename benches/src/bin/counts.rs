@@ -19,7 +19,8 @@ const MICROSECONDS_OF_A_DAY: i64 = 86_400_000_000;
 
 type Work = fn(usize);
 
-const WORK: [(&str, Work); 17] = [
+const WORK: [(&str, Work); 18] = [
+    ("chrono-there-and-back", chrono_there_and_back),
     ("add", add),
     ("between", between),
     ("explain", explain),
@@ -83,6 +84,18 @@ fn instants(n: usize, days: i64) -> Vec<(DateTime<Utc>, DateTime<Utc>)> {
     let (from, to) = columns(n, days);
     let at = |micros: &i64| DateTime::from_timestamp_micros(*micros).unwrap();
     from.iter().zip(&to).map(|(from, to)| (at(from), at(to))).collect()
+}
+
+/// What chrono alone asks for a date and time as a number and for the number as a date and time: the floor of `add`.
+fn chrono_there_and_back(n: usize) {
+    let rows = instants(n, 30);
+    let moved =
+        |at: DateTime<Utc>| DateTime::from_timestamp(at.timestamp() + 86_400, at.timestamp_subsec_nanos());
+    measured(|| {
+        for row in &rows {
+            black_box(moved(black_box(row.0)));
+        }
+    });
 }
 
 fn add(n: usize) {
