@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 N ?= 1000000
 SEED ?= 1
-PARTS := rust python spark kotlin swift
+PARTS := rust python spark docs kotlin swift
 
 .PHONY: help
 help: ## List the targets
@@ -54,6 +54,17 @@ zones: ## Python: every zone beside zoneinfo with the newest tzdata package, 190
 .PHONY: test-spark
 test-spark: ## Python: klokuur.spark on a cluster of two workers
 	bindings-python/tools/test-spark.sh
+
+.PHONY: docs test-docs docs-look
+docs: ## The documentation's pages with the references of Rust and Python, into target/docs; every link is checked
+	tools/docs.sh build
+
+test-docs: ## Every example of the documentation, its pictures, the table of other libraries; then the pages and their links
+	tools/docs.sh test
+	tools/docs.sh build
+
+docs-look: ## The built pages at the widths of a phone and a desk: nothing runs out, nothing is loaded from elsewhere (needs chromium)
+	tools/docs.sh look
 
 .PHONY: bench-python
 bench-python: ## Python: rows per second beside pandas, Polars, DuckDB and others, and beside the core

@@ -6,9 +6,9 @@ have() { command -v "$1" >/dev/null 2>&1; }
 need() { have "$1" || missing+=("$1 ($2)"); }
 case "$1" in
 rust) need cargo "Rust 1.95 or newer: https://rustup.rs" ;;
-python | spark)
+python | spark | docs)
     need cargo "Rust 1.95 or newer: https://rustup.rs"
-    [ "$1" = python ] || need java "Java 17 or newer: apt-get install openjdk-17-jre-headless, or https://adoptium.net"
+    [ "$1" != spark ] || need java "Java 17 or newer: apt-get install openjdk-17-jre-headless, or https://adoptium.net"
     if ! have python3 || ! python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
         missing+=("python3 (Python 3.11 or newer: https://www.python.org/downloads)")
     elif ! python3 -c 'import ensurepip, venv' 2>/dev/null; then
@@ -28,7 +28,7 @@ swift)
     fi
     ;;
 *)
-    echo "needs.sh: unknown part $1: accepted is rust, python, spark, kotlin or swift" >&2
+    echo "needs.sh: unknown part $1: accepted is rust, python, spark, docs, kotlin or swift" >&2
     exit 2
     ;;
 esac

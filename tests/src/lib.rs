@@ -7,6 +7,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub mod compare;
+#[cfg(doctest)]
+mod docs;
 pub mod files;
 pub mod fuzzed;
 pub mod model;
