@@ -50,11 +50,12 @@ def names_by_module() -> dict[str, list[str]]:
 TITLES = {"_calendar": "Holiday calendars", "_schedule": "Schedules"}
 
 
-def first_line(module: str) -> str:
+def title_of(module: str) -> str:
+    """What a module says of itself, up to the details."""
     if module in TITLES:
         return TITLES[module]
     text = ast.get_docstring(ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))) or module
-    return re.sub(r"``([^`]*)``", r"`\1`", text.splitlines()[0]).split(": ``")[0].rstrip(".:")
+    return text.splitlines()[0].split(":")[0].rstrip(".")
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -62,8 +63,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, path, content=text))
 
     lines = ["# Python\n", "| page | names |", "| --- | --- |"]
-    for module, names in sorted(names_by_module().items()):
-        slug, title = module.removeprefix("_"), first_line(module)
+    for module, names in sorted(names_by_module().items(), key=lambda one: title_of(one[0])):
+        slug, title = module.removeprefix("_"), title_of(module)
         page(f"reference/python/{slug}.md", f"# {title}\n\n" + "\n".join(f"::: klokuur.{name}\n" for name in names))
         lines.append(f"| [{title}]({slug}.md) | " + ", ".join(f"[`{name}`][klokuur.{name}]" for name in names) + " |")
     for module in MODULES:
@@ -72,7 +73,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             f"reference/python/{module}-module.md",
             f"# {title}\n\n::: klokuur.{module}\n    options:\n      show_root_heading: false\n",
         )
-        lines.append(f"| [`{title}`]({module}-module.md) | {first_line(module).split(':')[0]} |")
+        lines.append(f"| [`{title}`]({module}-module.md) | {title_of(module)} |")
     page("reference/python/index.md", "\n".join(lines) + "\n")
     return files
 

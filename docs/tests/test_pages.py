@@ -9,9 +9,11 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+import klokuur
 import links
 import peers
 import pictures
+import reference
 
 
 @pytest.mark.parametrize("name", pictures.PICTURES)
@@ -36,3 +38,13 @@ def test_links_that_lead_nowhere_are_found(tmp_path: Path) -> None:
         "b.html loads https://example.org/x.js",
         "b.html links c.html, which is not there",
     ]
+
+
+def test_every_public_name_of_python_has_its_place() -> None:
+    placed = [name for names in reference.names_by_module().values() for name in names]
+    assert sorted(placed) == sorted(set(klokuur.__all__) - {"__version__", *reference.MODULES})
+
+
+def test_docstrings_become_blocks_and_roles_code() -> None:
+    text = "Sees :func:`klokuur.nps`.\n\n>>> 1 + 1\n2\n\nRaises nothing."
+    assert reference.as_markdown(text) == "Sees `klokuur.nps`.\n\n\n```pycon\n>>> 1 + 1\n2\n```\n\nRaises nothing."
