@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from html import escape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import klokuur
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 FOLDER = Path(__file__).parent / "pages" / "pictures"
@@ -110,7 +116,43 @@ def sundays() -> str:
     return svg(114, "The Sunday of 23 hours in March and the one of 25 hours in October", parts)
 
 
-PICTURES = {"week.svg": week, "sundays.svg": sundays}
+def figure(draw: Callable[[Axes], object]) -> str:
+    """A figure of `klokuur.plot`, the same at each run."""
+    with matplotlib.rc_context({"svg.hashsalt": "klokuur", "svg.fonttype": "none", "font.size": 8}):
+        made = Figure(figsize=(5.2, 3.2), layout="constrained")
+        FigureCanvasSVG(made)
+        draw(made.subplots())
+        out = io.StringIO()
+        made.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
+    # Its lines end in blanks, which nobody wants in a repository.
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def norms() -> str:
+    """The response time of the sample seller, week by week."""
+    weeks = klokuur.weeks(klokuur.evaluate(klokuur.sample(), rules="bol", now=klokuur.sample_now()))
+    return figure(lambda axes: klokuur.plot.norms(weeks, axes=axes))
+
+
+def strikes() -> str:
+    """The strikes of the page, until the last of them is over."""
+    bad = [klokuur.JudgedWeek.bad(week, "response_time") for week in ("2026-W25", "2026-W36", "2026-W42")]
+    good = [klokuur.JudgedWeek.good(f"2026-W{week}") for week in range(43, 54)]
+    good += [klokuur.JudgedWeek.good(f"2027-W{week:02}") for week in range(1, 14)]
+    return figure(lambda axes: klokuur.plot.strikes(klokuur.Ledger([*bad, *good]), axes=axes))
+
+
+def nps() -> str:
+    """The NPS of some months, the newest with few answers."""
+    months = {"Aug": (61, 22, 17), "Sep": (48, 27, 21), "Oct": (55, 20, 15), "Nov": (9, 2, 3)}
+    rows = [{"month": name, **klokuur.Nps(*counts).to_dict()} for name, counts in months.items()]
+    columns = {name: [row[name] for row in rows] for name in ("month", "score")}
+    intervals = [klokuur.Nps(*counts).interval() for counts in months.values()]
+    columns |= {side: [getattr(interval, side) for interval in intervals] for side in ("low", "high")}
+    return figure(lambda axes: klokuur.plot.nps(columns, axes=axes))
+
+
+PICTURES = {"week.svg": week, "sundays.svg": sundays, "norms.svg": norms, "strikes.svg": strikes, "nps.svg": nps}
 
 
 def main() -> None:
