@@ -14,14 +14,9 @@ from mkdocs.structure.files import File, Files
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "bindings-python" / "python" / "klokuur"
 
-#: The references that other tools write: where, and how the page links what `tools/docs.sh` copies of it.
-BUILT = {
-    "kotlin": (
-        "bindings-kotlin/kotlin/target/dokka",
-        '<a href="../kotlin/index.html">package <code>klokuur</code></a>',
-    ),
-    "swift": ("bindings-kotlin/swift/.build/docs", '<a href="../swift/index.html">module <code>Klokuur</code></a>'),
-}
+#: What Dokka writes, and how a page links what `tools/docs.sh` copies of it.
+DOKKA = "bindings-kotlin/kotlin/target/dokka"
+KOTLIN = '<a href="../kotlin/index.html">package <code>klokuur</code></a>'
 
 #: What is imported at once is sorted by where it belongs.
 EAGER = {
@@ -79,10 +74,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_markdown(markdown: str, **_: Any) -> str:
-    """References that were built are linked; of the others it is said that they are not here."""
-    for language, (folder, link) in BUILT.items():
-        markdown = markdown.replace(f"<!-- {language} -->", link if (ROOT / folder).is_dir() else "not built here")
-    return markdown
+    """The reference of Kotlin is linked where it was built; else it is said that it is not here."""
+    return markdown.replace("<!-- kotlin -->", KOTLIN if (ROOT / DOKKA).is_dir() else "not built here")
 
 
 class Docstrings(Extension):

@@ -30,7 +30,6 @@ build() {
         [ ! -e "$(target_of_cargo)/doc/$part" ] || cp -r "$(target_of_cargo)/doc/$part" "$site/rust"
     done
     [ ! -d bindings-kotlin/kotlin/target/dokka ] || cp -r bindings-kotlin/kotlin/target/dokka "$site/kotlin"
-    [ ! -d bindings-kotlin/swift/.build/docs ] || cp -r bindings-kotlin/swift/.build/docs "$site/swift"
     python docs/tests/links.py "$site"
     echo "the pages are in target/docs/index.html"
 }

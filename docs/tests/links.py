@@ -1,6 +1,6 @@
 """Every link of a built site leads somewhere in it, and nothing is loaded from elsewhere: `python links.py FOLDER`.
 
-What rustdoc, Dokka and DocC wrote they check themselves; links to it are looked at.
+What rustdoc and Dokka wrote they check themselves; links to it are looked at.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 #: Folders of other tools, which check their own links.
-OTHERS = ("rust", "kotlin", "swift")
+OTHERS = ("rust", "kotlin")
 
 
 class Page(HTMLParser):
