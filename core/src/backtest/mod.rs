@@ -18,6 +18,11 @@
 //! assert_eq!(changes.cases[0].to_string(), "case K-1: met before, breached after");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Where what is
+//!
+//! - `change`: what a backtest lists
+//! - `run`: runs a log twice and compares
 
 mod change;
 mod run;

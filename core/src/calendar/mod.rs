@@ -108,6 +108,18 @@
 //! | FR | Whit Monday 2005-2007 | yes | some no | stayed on the list as the day of solidarity |
 //! | IT | National Unity, first Sunday of November | no | some yes | never more than a Sunday |
 //! | GB-ENG | a bank holiday on a weekend | the day and its substitute | the substitute only | shops close on Christmas Day itself |
+//!
+//! # Where what is
+//!
+//! - `calendar_document`: how a calendar is written in JSON or TOML
+//! - `countries`: the built-in countries: tables of rules (RULES H1, H3)
+//! - `day`: the day of the year that a rule starts from
+//! - `easter`: the date of Easter Sunday
+//! - `fingerprint`: a short, stable name for a set of rules
+//! - `holiday_calendar`: the holidays of a country, of several, or of one's own making
+//! - `rule`: one holiday rule: data from which the date of any year follows (RULES H2)
+//! - `rule_document`: how a rule is written in JSON or TOML
+//! - `rule_set`: the data behind a calendar: rules and dates, each bound to a zone or to none, in one canonical order
 
 #[cfg(feature = "serde")]
 mod calendar_document;

@@ -1,7 +1,7 @@
 //! Customer cases: the events of the case log and what follows from them (RULES K).
 //!
-//! A case log is a list of [`CaseEvent`]s. Its written form is one flat [`EventRecord`] an event, the same names in JSON
-//! lines, CSV and columns:
+//! A case log is a list of [`CaseEvent`]s. Its written form is one flat [`EventRecord`] an event, the same names in
+//! JSON lines, CSV and columns:
 //!
 //! ```
 //! use klokuur::case::{CaseEvent, EventKind, What};
@@ -23,6 +23,48 @@
 //! - An event that is not possible in its place is refused, with an error that names case, event and time, and changes
 //!   nothing (RULES K14).
 //! - `corrected` puts the right event in the place of an earlier one, whenever it comes; the last correction is right.
+//!
+//! # Where what is
+//!
+//! The way of an event is `record` (as written), `event` (as meant), `log` (as kept), `replay` (its place among the
+//! others), `state` (what it does). `book` holds all cases, `query` and `outcome` answer; `rows`, `straight` and
+//! `outcome_columns` are the short way of many cases.
+//!
+//! - `fact`: what is known of a case, said once: the texts of which openings, later descriptions, rows of the overview
+//!   and outcomes all carry the same
+//! - `applied`: what became of an event that a book was given
+//! - `book`: the case book: all cases of a seller, kept up to date event by event
+//! - `clocks`: which rulebook times a case: that of the week in which its clock starts (RULES C9, S6)
+//! - `coming`: what is to come: what time alone will make of the cases
+//! - `column`: columns: the written names of fields, and what they hold
+//! - `domain_event`: what the book tells the application: the sending of it is the application's (RULES K13)
+//! - `erase`: erasing a customer: the name and the texts go, what was counted stays (RULES K18)
+//! - `event`: what can happen to a case
+//! - `kept`: events in rows, kept small until a book is made of them
+//! - `log`: the events of all cases, kept small: texts and names apart, each event a short row that knows the one
+//!   before it
+//! - `measured`: how a case came out as far as its state alone says it: whole numbers, made without a text
+//! - `names`: texts that come back often, each kept once and known by a number
+//! - `outcome`: one row a case: how it came out, for norms, insights and overviews
+//! - `outcome_columns`: how the cases of a log came out, in columns: numbers side by side, and texts that stay where
+//!   the log has them
+//! - `position`: how far a book was saved: what a save that goes on from an earlier one has to hold
+//! - `query`: what can be asked of the book
+//! - `record`: the written form of an event: one flat row
+//! - `replay`: the fold over all events of one case, in their canonical order, corrections applied (RULES K14)
+//! - `row`: what the book shows of a case
+//! - `rows`: a log in rows, as columns and files have it: what is refused names its row
+//! - `saved`: what a book is saved as: its events, how far time was told to have passed, and what it judged by
+//! - `scores`: the scores of a survey
+//! - `search`: words, and what has them: the customers of names, the cases of messages (RULES K4)
+//! - `sentence`: what became of a case, as one sentence for the seller (RULES K13)
+//! - `state`: where one case stands, and how an event or the passing of time changes that: the fold
+//! - `store`: a growing list that never moves what it holds: one more row costs the same however many there are
+//! - `straight`: cases whose events each come after the one before and are all possible, as most are: they are folded
+//!   from their events as they stand, and need no book that keeps, links and indexes them
+//! - `survey`: one answer to a survey
+//! - `terms`: the numbers of one rulebook for a case, made ready for the fold
+//! - `texts`: texts that do not come back: messages, explanations, ids of events
 
 #[macro_use]
 mod fact;

@@ -2,6 +2,13 @@
 //!
 //! Text becomes a generic value first ([`from_json`], [`from_toml`]), a value becomes a record by [`read`]. A record is
 //! an object with names, never a list by position, so that no document means something that nobody wrote.
+//!
+//! # Where what is
+//!
+//! - `record`: records out of generic values: objects only, and every fault with its path
+//! - `strict`: any value of a self-describing format, unless it is nested too deeply or says a key twice
+//! - `tree`: any value of a self-describing format, as it lies in its text: a name or a text without escapes is not
+//!   copied
 
 mod record;
 mod strict;

@@ -21,6 +21,25 @@
 //! assert_eq!(check.differences.len(), 1);
 //! # Ok::<(), klokuur::KlokuurError>(())
 //! ```
+//!
+//! # Where what is
+//!
+//! - `cancellation`: cancellations of order items (RULES R3)
+//! - `check`: the reported verdict beside the one recomputed from the same document (RULES R2)
+//! - `dumps`: documents of different days, merged into one picture (RULES R4)
+//! - `fields`: reading JSON objects field by field, so that every fault has its path, and writing them back with what
+//!   was unknown
+//! - `indicator`: `PerformanceIndicators` (RULES R1): the weekly scores as the marketplace reports them
+//! - `join`: reported numbers beside those measured here (RULES N4), and returns as cases (RULES K12)
+//! - `kpi_scores`: `kpi-scores` of version 11 (RULES R5): the weekly scores, with the norm that was in force for this
+//!   seller
+//! - `names`: lists of names that may grow: the known ones are variants, any other is kept as it came
+//! - `order_lines`: orders and shipments as order lines (RULES R4), returns as cases (RULES R3), scores as reported
+//!   numbers (RULES N4)
+//! - `orders`: orders (RULES R4): what was ordered, what was promised, what became of it
+//! - `performance_status`: the performance status of version 11 (RULES R5): the standing as the marketplace reports it
+//! - `returns`: returns (RULES R3): what the customer sends back, why, and how the seller handled it
+//! - `shipments`: shipments (RULES R4): the parcels of an order and what their carriers tell
 
 mod cancellation;
 mod check;

@@ -30,6 +30,20 @@
 //! | how satisfied are customers (I2) | [`Satisfaction`] |
 //! | the month, by item, subject, defect, kind, origin, agent, shipping method, week; "how often did defect X occur for product A" (I3) | [`Overview`] |
 //! | what comes up more often than it used to (I4) | [`SignalReport`] |
+//!
+//! # Where what is
+//!
+//! - `binomial`: exact binomial probabilities
+//! - `cell`: what signals look at: one count now, one to compare it with, and what both are measured against
+//! - `handling`: handling times when some cases are still running
+//! - `overview`: the overview of a month, or of any period (RULES I3)
+//! - `query`: what an overview is asked for
+//! - `record`: the input: cases and orders as plain records
+//! - `satisfaction`: the satisfaction page: reviews and NPS of the past days (RULES I2)
+//! - `share`: a share with its interval
+//! - `signal`: what comes up more often than it used to (RULES I4)
+//! - `subjects`: what cases are about, over time and by item (RULES I1)
+//! - `tarone`: many tests on small counts, with one false-alarm rate for all
 
 mod binomial;
 mod cell;

@@ -38,6 +38,25 @@
 //! - A log of which nothing can be read is an error.
 //!
 //! An export of orders is read by [`read_orders`] with an [`OrderMapping`].
+//!
+//! # Where what is
+//!
+//! - `carried`: which fields an event carries, and how its row is read
+//! - `cases`: the rows of a log, case by case: without a comparison of texts, and without a text a row
+//! - `encoding`: the bytes of a whole file as text: in one encoding, never row by row
+//! - `evaluate`: how the cases of a log came out
+//! - `header`: the header of a table: where a column stands, and how many cells a row has
+//! - `mapping`: how another system's log is read as the case log
+//! - `order_mapping`: how another system's order export is read (RULES R6)
+//! - `orders`: order exports in rows: the seller account's own, and what people keep in a spreadsheet (RULES R6)
+//! - `plain`: rows that are read without an event a row: what the fold asks of them, as numbers
+//! - `reader`: a table and a mapping, put together: where each field stands, and what a row says
+//! - `reading`: the rows of a log, case by case, and the events that they are
+//! - `states`: which state of a log is which event
+//! - `summary`: what a log was besides its events
+//! - `table`: a log as it comes: named columns, and cells
+//! - `time`: times as logs write them
+//! - `value`: what one cell says: yes or no, a whole number, a date
 
 mod carried;
 mod cases;

@@ -24,6 +24,18 @@
 //!
 //! What it does not do: it does not check where a link on the marketplace's own domain leads on to, and it does not look at
 //! plain-text URLs, which are text.
+//!
+//! # Where what is
+//!
+//! - `balance`: a mail written again with plain, balanced tags, in one pass and within bounds
+//! - `bounds`: what a mail may weigh, and what it becomes above that
+//! - `clean`: cleaning of a mail's HTML (RULES M1)
+//! - `elements`: how the elements that stay nest in one another, as HTML has it
+//! - `link`: where a link leads, and how its URL is written out
+//! - `markup`: a scanner over the tags of HTML text, in one pass
+//! - `notes`: what cleaning takes out of a mail, each thing once
+//! - `plain`: a mail as plain text
+//! - `policy`: what may stay in a mail, and until when one may be sent (RULES M1)
 
 mod balance;
 mod bounds;

@@ -31,6 +31,20 @@
 //! | before asking | [`required_answers`], [`required_answers_for`] |
 //!
 //! It does not decide when a survey may be sent (RULES Q2): that needs the case.
+//!
+//! # Where what is
+//!
+//! - `area`: surveys that ask about several areas (RULES Q5)
+//! - `column`: columns of answers, in one pass
+//! - `compare`: the test of two NPS values
+//! - `interval`: confidence intervals
+//! - `sample_size`: how many answers a margin needs
+//! - `score`: the score as an exact ratio
+//! - `tally`: the three counts and what follows from them
+//! - `trend`: the course of an NPS over periods
+//! - `trinomial`: the statistics of answers that count +1, 0 or −1
+//! - `weighted`: answers with weights
+//! - `window`: the NPS of windows of time (RULES Q3)
 
 mod area;
 mod column;

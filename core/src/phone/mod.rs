@@ -13,6 +13,11 @@
 //! assert_eq!((weeks[0].answered, weeks[0].attempts, weeks[0].not_counted), (1, 2, 1));
 //! # Ok::<(), klokuur::KlokuurError>(())
 //! ```
+//!
+//! # Where what is
+//!
+//! - `hours`: the hours that count, and the hours that customers see
+//! - `weeks`: call attempts counted by ISO week
 
 mod hours;
 mod weeks;

@@ -21,6 +21,32 @@
 //! assert!(picture.text(Language::Dutch).contains("maandag 16 maart 15:00"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Where what is
+//!
+//! - `as_of`: as of when, and judged by what
+//! - `cases`: the open cases: what waits for an answer, what is at risk, and what waits for someone else (RULES K3)
+//! - `document`: what a seller has, as one document: the way in for hosts of other languages
+//! - `due`: when answers are due: how many in each stretch of hours, and the hours that do not count
+//! - `holidays`: what another list of holidays would have changed (RULES H4)
+//! - `input`: what a picture is made of
+//! - `late`: a late case, as it stands behind a share
+//! - `lists`: the cases behind a count
+//! - `missing`: what a picture lacks, and why: nothing that is not there looks like zero
+//! - `month`: the last whole month (RULES I3)
+//! - `norms`: the service norms week by week (RULES N)
+//! - `nps`: the NPS after customer contact (RULES Q)
+//! - `numbers`: the weekly numbers of every norm, from all that a seller has (RULES N)
+//! - `orders`: the order lines behind the norms that are measured on orders (RULES N6)
+//! - `page`: a picture in words: what a page, a text or an app lays out, and nothing that it still has to compute
+//! - `picture`: the whole picture, computed once
+//! - `points`: policy points (RULES S7)
+//! - `rows`: what was read, and what was not
+//! - `score`: the performance score and the quality score (RULES P)
+//! - `signals`: what comes up more often than it used to (RULES I4)
+//! - `strikes`: the strikes in the window, the standing, and what would be (RULES S)
+//! - `subjects`: what the cases of the past weeks are about (RULES I1)
+//! - `words`: the words of a picture, in English and Dutch: a file for each section
 
 mod as_of;
 mod cases;

@@ -2,6 +2,26 @@
 //!
 //! A rulebook is data. It has a name, the days it is in force, and for every value the source that it comes from
 //! ([`Source`]); what no source settles is marked `D`, ours. [`Rulebook::bol`] is built in.
+//!
+//! # Where what is
+//!
+//! - `bol`: the rules of bol as they are now, built in so that they need no parsing
+//! - `case_rules`: the numbers of a case (RULES K, C2)
+//! - `clock_rules`: which hours count (RULES C1, H1)
+//! - `contact_rules`: surveys, phone, insights and mails (RULES Q, T, I, M)
+//! - `document`: rulebooks as TOML and JSON
+//! - `fingerprints`: what a result was judged by, as its fingerprint (RULES I5)
+//! - `history`: which rulebook is in force when (RULES G1)
+//! - `hours`: from the hours of a rulebook to schedules and calendars
+//! - `norm_rules`: service norms and the weeks they are measured over (RULES N)
+//! - `ratio`: an exact rational number: thresholds are never floats
+//! - `read`: the fields of a rulebook, each with what it accepts, and what contradicts what (RULES G2)
+//! - `score_rules`: the performance score and its estimate (RULES P)
+//! - `shipped`: the rulebooks that come with the library
+//! - `source`: where a rule comes from, and how sure it is
+//! - `standard_rules`: performance standards of marketplaces that judge by more than weeks, and their ladders (RULES
+//!   N7, S8)
+//! - `strike_rules`: strikes and their consequences (RULES S)
 
 mod bol;
 mod case_rules;

@@ -119,6 +119,20 @@
 //! # use chrono_tz::Europe;
 //! assert_eq!(Schedule::parse("Mo-Fr 09:00-17:00; off", Europe::Amsterdam), Err(KlokuurError::NeverOpen));
 //! ```
+//!
+//! # Where what is
+//!
+//! - `builder`: a schedule put together by calls instead of a text
+//! - `conventions`: the questions that the field splits on, each a typed option (DESIGN section 3)
+//! - `day`: what a schedule says about one date
+//! - `document`: a schedule as a document, for rulebooks and the other languages
+//! - `holidays`: the holidays of a calendar as the schedules of one zone see them, found by date
+//! - `hours`: times of day and the open hours of one day
+//! - `lexer`: the words, numbers and signs of a schedule text, each with its position
+//! - `parse`: reads the syntax of OpenStreetMap opening hours, as far as RULES C5 needs it
+//! - `rule`: one rule of a schedule: the days it names and the hours it gives them
+//! - `segments`: the schedule itself: segments of rules in one zone
+//! - `tables`: rules prepared for quick answers: which rule wins a date, and what holidays leave of it
 
 mod builder;
 mod conventions;

@@ -22,6 +22,13 @@
 //! assert_eq!(estimate.missing, ["track_and_trace"]);
 //! # Ok::<(), klokuur::KlokuurError>(())
 //! ```
+//!
+//! # Where what is
+//!
+//! - `curve`: from a norm's value to a score by straight lines (RULES P2)
+//! - `estimate`: the performance score: reported, or estimated (RULES P1, P2)
+//! - `quality`: the quality score of a week (RULES P4): reported and kept, never estimated
+//! - `review`: the review grade (RULES P3): not a performance score
 
 mod curve;
 mod estimate;

@@ -23,6 +23,19 @@
 //! assert_eq!(sla.next_event(&events, saturday)?.map(|next| next.at.to_string()).as_deref(), Some("2026-03-16 00:00:00 CET"));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
+//!
+//! # Where what is
+//!
+//! - `amount`: an amount of the time that a metric counts
+//! - `counter`: what a clock counts: the open time of a schedule, or all time
+//! - `cycle`: from events to cycles: which stretches of time belong to which clock
+//! - `event`: what a service-level clock needs to know of a conversation
+//! - `instant`: instants as whole nanoseconds since the Unix epoch: exact, and small enough to keep a million of them
+//! - `measure`: from cycles to clocks: how much was counted, when it is due, where it stands
+//! - `next`: the next instant at which a clock says something else: one timer instead of polling
+//! - `policy`: which metrics have which target, as data
+//! - `status`: what a clock says at an instant
+//! - `why`: why a clock says what it says: what was counted, what was skipped, what was paused (RULES C8)
 
 mod amount;
 pub(crate) mod counter;

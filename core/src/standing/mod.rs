@@ -43,6 +43,21 @@
 //! assert_eq!(report.until_closed, Some(2));
 //! # Ok::<(), klokuur::KlokuurError>(())
 //! ```
+//!
+//! # Where what is
+//!
+//! - `answer`: what a ledger answers
+//! - `event`: what the marketplace decided about an account
+//! - `ledger`: the ledger: judged weeks and decisions in, standing out
+//! - `points`: policy points (RULES S7): a ladder beside the strikes
+//! - `replay`: the standing through time: every date on which something changes, in order, once
+//! - `reported`: the standing that the marketplace reports, beside the computed one (RULES S6)
+//! - `sentence`: the standing of an account and its strikes as sentences for the seller
+//! - `state`: what a number of strikes makes of an account, one date after another (RULES S3)
+//! - `trigger`: which final weeks give a strike (RULES S1), and how long it counts (RULES S2)
+//! - `watch`: what becomes of an account, told once, with a timer of its own (RULES K13)
+//! - `week`: a judged week: what a ledger is built from
+//! - `what_if`: what would be after more good or bad weeks (RULES S5)
 
 mod answer;
 mod event;

@@ -100,6 +100,17 @@
 //! # #[cfg(not(all(feature = "jiff", feature = "domain")))]
 //! # fn main() {}
 //! ```
+//!
+//! # Where what is
+//!
+//! - `bounds`: the years that are supported, said once (RULES C7)
+//! - `calendar_date`: dates as callers have them
+//! - `changes`: the changes of a zone's offset, asked of its rules once
+//! - `local_date`: local dates of a zone: where they start, and which there never were
+//! - `moment`: instants as callers have them
+//! - `system_zones`: the time zone database of the system: the one place that reads files, and only when it is asked to
+//! - `zone`: a time zone of the IANA database
+//! - `zone_data`: the IANA database by which zones are read, zone by zone when one is first named
 
 mod bounds;
 mod calendar_date;

@@ -26,6 +26,29 @@
 //! an answer displays the offset that it was found with.
 //!
 //! **What it does not do**: warn, poll or wait. `now` is always an argument.
+//!
+//! # Where what is
+//!
+//! - `build`: from local days to open pieces in UTC: the only code, with `zone`, that meets a UTC offset
+//! - `column`: columns as they come in: values, and which of them are null
+//! - `columns`: whole columns at once
+//! - `duration`: an amount of business time: a type of its own, so that it never mixes with elapsed time
+//! - `engine`: the questions themselves, on instants as the tables see them
+//! - `explain`: why a span of time holds the business time that it holds (RULES C8)
+//! - `forward`: the questions of a timeline, asked of its schedule
+//! - `jiff`: business time from and to jiff's durations
+//! - `many`: columns of microseconds, the short way
+//! - `open_interval`: a stretch of open time
+//! - `operation`: what is asked of each row of a column: quickly of one table, and exactly of the engine
+//! - `pieces`: the open pieces of a range of time: the truth that every table is made from, and the exact search in it
+//! - `query`: the timeline and its single questions
+//! - `run`: the loop over the rows of a column: fast where a table has the answer, careful where it has not
+//! - `sentence`: explanations in words: for the seller in one sentence, for the customer in one phrase (RULES C8)
+//! - `span`: compiled ranges of time: the near one that nearly all questions fall into, and the far one with all
+//!   supported years
+//! - `table`: bucket tables: from time to open time and back in constant time, without a search and without a division
+//! - `unit`: the units that columns of instants come in
+//! - `zone`: the offsets of a zone, found once, and the one place where a wall clock becomes an instant (RULES C4)
 
 mod build;
 mod column;

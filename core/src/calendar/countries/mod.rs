@@ -1,4 +1,8 @@
 //! The built-in countries: tables of rules (RULES H1, H3).
+//!
+//! # Where what is
+//!
+//! A country a file, by its code: `at`, `be`, `de`, `es`, `fr`, `gb`, `it`, `lu`, `nl`, `pl`.
 
 mod at;
 mod be;
@@ -18,6 +22,14 @@ use super::rule::HolidayRule;
 use crate::error::{KlokuurError, Result};
 
 /// A built-in calendar.
+///
+/// ```
+/// # use klokuur::HolidayCalendar;
+/// let countries = HolidayCalendar::countries();
+/// assert_eq!((countries[0].code.as_str(), countries[1].code.as_str()), ("NL", "BE"));
+/// assert!(HolidayCalendar::country(&countries[1].code)?.name().contains("BE"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Country {

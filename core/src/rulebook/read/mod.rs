@@ -1,4 +1,16 @@
 //! The fields of a rulebook, each with what it accepts, and what contradicts what (RULES G2).
+//!
+//! # Where what is
+//!
+//! - `clock`: hours, cases and weeks
+//! - `consequence`: strikes and the performance score
+//! - `contact`: surveys, phone, insights and mails
+//! - `format_1`: documents of format 1 as documents of format 2
+//! - `kinds`: the kinds of values that more than one section has
+//! - `norm`: service norms
+//! - `standard`: performance standards and their ladders (RULES N7, S8)
+//! - `table`: reads a generic value field by field, collects every fault, and can describe what it accepts
+//! - `value`: the values of a document and how a fault shows them
 
 mod clock;
 mod consequence;
