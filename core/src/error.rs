@@ -7,6 +7,14 @@ use std::fmt;
 ///
 /// The [`code`](Self::code) is stable and the same in every language, and so is the message (`Display`).
 /// Callers may match on the variant or the code; messages are for people.
+///
+/// ```
+/// # use klokuur::{KlokuurError, Schedule};
+/// let error = Schedule::parse_in("Mo-Fr 9-17", "Europe/Amsterdam").unwrap_err();
+/// assert_eq!(error.code(), "schedule_syntax"); // for programs
+/// assert!(error.to_string().contains("accepted is")); // for people
+/// assert!(matches!(error, KlokuurError::ScheduleSyntax { .. }));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KlokuurError {
     /// A number, date or instant lies outside what is supported.
@@ -98,6 +106,13 @@ pub enum KlokuurError {
 }
 
 /// One fault of a document, with the path of the value at fault.
+///
+/// ```
+/// # use klokuur::{KlokuurError, Rulebook};
+/// let error = Rulebook::from_toml("format = 2").unwrap_err();
+/// let KlokuurError::InvalidRulebook { faults } = error else { panic!("{error}") };
+/// assert!(faults.iter().any(|fault| fault.path == "name")); // all faults at once, each with its path
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
     /// The path of the value, as `norms[2].threshold`.

@@ -47,6 +47,8 @@ pub struct Fingerprints {
 }
 
 /// What a fingerprint is of.
+///
+/// Shown at [`Fingerprints`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum FingerprintOf {
@@ -61,6 +63,8 @@ pub enum FingerprintOf {
 }
 
 /// One fingerprint that is another now.
+///
+/// Shown at [`Fingerprints`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct FingerprintChange {

@@ -8,6 +8,13 @@ use serde::{Deserialize, Serialize};
 use crate::error::{KlokuurError, Result};
 
 /// How an order is shipped: norms and cases differ by it (RULES N, K15).
+///
+/// ```
+/// # use klokuur::ShippingMethod;
+/// assert_eq!("vvb".parse::<ShippingMethod>()?, ShippingMethod::Vvb);
+/// assert_eq!(ShippingMethod::Lvb.as_str(), "lvb");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[repr(u8)]
 pub enum ShippingMethod {

@@ -12,6 +12,21 @@ use crate::standing::Standing;
 use crate::week::IsoWeek;
 
 /// Every verdict that differs between two scenarios.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::Rulebook;
+/// # use klokuur::backtest::{Scenario, backtest};
+/// # use klokuur::case::{CaseEvent, Opening, Origin, What};
+/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+/// let log = [CaseEvent::new("K-1", at("2026-04-24T15:30:00Z"), What::Opened(Opening::by(Origin::Customer)))];
+/// let dutch = Scenario::of(&Rulebook::bol())?;
+/// let belgian = Scenario::of(&Rulebook::bol().for_country("BE")?)?; // without King's Day
+/// let changes = backtest(&log, &[], &dutch, &belgian, at("2026-05-20T00:00:00Z"))?;
+/// assert!(changes.is_empty()); // late by both, with another deadline
+/// assert_eq!((changes.judged, changes.moved_deadlines), (1, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Backtest {
     /// The cases whose first response is judged otherwise, by case number.
@@ -31,6 +46,18 @@ pub struct Backtest {
 }
 
 /// A case whose first response is judged otherwise.
+///
+/// ```
+/// # use klokuur::{backtest::CaseChange, sla::ClockState};
+/// let change = CaseChange {
+///     case: "K-1".into(),
+///     before: Some(ClockState::Met),
+///     after: Some(ClockState::Breached),
+///     due_before: None,
+///     due_after: None,
+/// };
+/// assert_eq!(change.to_string(), "case K-1: met before, breached after");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CaseChange {
     /// The case number.

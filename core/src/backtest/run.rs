@@ -19,6 +19,8 @@ use crate::time::Moment;
 use crate::week::IsoWeek;
 
 /// The rules and the clock hours that a log is judged under.
+///
+/// Shown at [`Backtest`].
 #[derive(Debug, Clone)]
 pub struct Scenario {
     /// The rules: each week is judged by its own.

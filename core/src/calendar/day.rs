@@ -6,6 +6,15 @@ use super::easter::easter_sunday;
 use crate::error::{KlokuurError, Result};
 
 /// The day of the year that a rule starts from, before any shift.
+///
+/// ```
+/// # use chrono::Weekday;
+/// # use klokuur::calendar::{HolidayDay, HolidayRule};
+/// let second_sunday = HolidayDay::NthWeekday { nth: 2, weekday: Weekday::Sun, month: 5 };
+/// let rule = HolidayRule::new(second_sunday, "Mother's Day", "Moederdag")?;
+/// assert_eq!(rule.date_in(2026).map(|date| date.to_string()).as_deref(), Some("2026-05-10"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "serde",

@@ -13,6 +13,14 @@ use crate::error::Result;
 
 /// One date that is a holiday. Where several holidays meet, as Ascension and Liberation Day on 2016-05-05,
 /// there is still one `Holiday`, and its names are joined by ` / ` in alphabetical order of the English ones.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use klokuur::HolidayCalendar;
+/// let holiday = HolidayCalendar::netherlands().holiday_on("2026-04-27".parse::<NaiveDate>()?).ok_or("none")?;
+/// assert_eq!((holiday.name_en.as_str(), holiday.name_local.as_str()), ("King's Day", "Koningsdag"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Holiday {

@@ -12,6 +12,13 @@ use crate::shipping::ShippingMethod;
 use crate::sla::{Amount, ClockState};
 
 /// A field of an event record or of an outcome.
+///
+/// ```
+/// # use klokuur::case::{ColumnKind, EventRecord};
+/// let names: Vec<_> = EventRecord::COLUMNS.iter().map(|column| column.name).collect();
+/// assert_eq!(names[..3], ["case", "at", "event"]);
+/// assert!(matches!(EventRecord::COLUMNS[1].kind, ColumnKind::Instant));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
     /// Its name, the same in every language.
@@ -21,6 +28,8 @@ pub struct Column {
 }
 
 /// What a column holds.
+///
+/// Shown at [`Column`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnKind {
     /// Any text.

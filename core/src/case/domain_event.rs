@@ -6,6 +6,19 @@ use serde::{Deserialize, Serialize};
 use super::event::{By, Origin};
 
 /// Something that an application may want to tell the seller.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::case::{CaseClock, Happening};
+/// # use klokuur::{CaseBook, CaseEvent, Language, Opening, Origin, Rulebook, What};
+/// let mut book = CaseBook::of(&Rulebook::bol())?;
+/// let asked: DateTime<Utc> = "2026-03-13T14:00:00Z".parse()?;
+/// book.apply(CaseEvent::new("K-1", asked, What::Opened(Opening::by(Origin::Customer))))?;
+/// let told = book.advance("2026-03-16T08:00:00Z".parse::<DateTime<Utc>>()?)?;
+/// assert!(matches!(told[0].what, Happening::Warned { clock: CaseClock::FirstResponse, .. }));
+/// assert!(told[0].to_sentence(Language::English, &Utc).contains("K-1"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DomainEvent {
     /// The case number.
@@ -19,6 +32,8 @@ pub struct DomainEvent {
 }
 
 /// What became so.
+///
+/// Shown at [`DomainEvent`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", tag = "kind")]
 pub enum Happening {
@@ -66,6 +81,8 @@ pub enum Happening {
 }
 
 /// The clocks of a case.
+///
+/// Shown at [`DomainEvent`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CaseClock {

@@ -16,6 +16,15 @@ use crate::time::Moment;
 /// Events of one case are ordered by time; at equal times see [`EventKind`]. The `id` is optional: it makes an event
 /// correctable and tells a repeated delivery from a second, equal event. Without an id, two events of one case with
 /// the same time and content are one event.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::case::{CaseEvent, EventKind, What};
+/// let at: DateTime<Utc> = "2026-03-13T14:00:00Z".parse()?;
+/// let answer = CaseEvent::new("K-1", at, What::seller_message()).with_id("mail-7");
+/// assert_eq!((answer.kind(), answer.id.as_deref()), (EventKind::SellerMessage, Some("mail-7")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CaseEvent {
     /// The event's own id, unique within its case.
@@ -49,6 +58,13 @@ impl CaseEvent {
 /// What happened to a case, with what that event carries.
 ///
 /// The order of two values is that of events with one time: by kind, then by all that they carry.
+///
+/// ```
+/// # use klokuur::case::{By, EventKind, Opening, Origin, What};
+/// let opening = Opening { subject: Some("delivery".into()), ..Opening::by(Origin::Customer) };
+/// assert_eq!(What::Opened(opening).kind(), EventKind::Opened);
+/// assert_eq!(What::closed(By::Seller), What::Closed { by: By::Seller, explanation: None });
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum What {
     /// The case was opened (RULES K1, K2, K7, K12).
@@ -121,6 +137,16 @@ pub enum What {
 }
 
 /// What really happened, instead of a wrongly recorded event.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::case::{CaseEvent, Replacement, What};
+/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+/// let right = Replacement { at: at("2026-03-13T15:00:00Z"), what: What::seller_message() };
+/// let what = What::Corrected { corrects: "mail-7".into(), right: Some(Box::new(right)) };
+/// let correction = CaseEvent::new("K-1", at("2026-03-14T09:00:00Z"), what);
+/// assert_eq!(correction.kind().as_str(), "corrected");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Replacement {
     /// When it really happened.

@@ -61,6 +61,22 @@ facts!(with_facts {
 });
 
 /// How the cases of a log came out, and what of the log was refused: errors, or rows with their errors.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::case::{CaseEvent, Opening, Origin, What, evaluate};
+/// # use klokuur::{Rulebook, sla::ClockState};
+/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+/// let log = [
+///     CaseEvent::new("K-1", at("2026-03-13T14:00:00Z"), What::Opened(Opening::by(Origin::Customer))),
+///     CaseEvent::new("K-1", at("2026-03-16T09:00:00Z"), What::seller_message()),
+///     CaseEvent::new("K-2", at("2026-03-16T09:00:00Z"), What::seller_message()), // never opened
+/// ];
+/// let came_out = evaluate(&log, &Rulebook::bol(), at("2026-03-20T00:00:00Z"))?;
+/// assert_eq!(came_out.outcomes[0].verdict, ClockState::Met);
+/// assert_eq!(came_out.refused.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct Outcomes<R = KlokuurError> {
     /// One row a case, by case number.
@@ -72,6 +88,20 @@ pub struct Outcomes<R = KlokuurError> {
 }
 
 /// One case with its history.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::case::Sender;
+/// # use klokuur::{CaseBook, CaseEvent, Opening, Origin, Rulebook, What};
+/// let mut book = CaseBook::of(&Rulebook::bol())?;
+/// let asked: DateTime<Utc> = "2026-03-13T14:00:00Z".parse()?;
+/// let opening = Opening { text: Some("Where is my lamp?".into()), ..Opening::by(Origin::Customer) };
+/// book.apply(CaseEvent::new("K-1", asked, What::Opened(opening)))?;
+/// let case = book.case("K-1", asked)?.ok_or("no such case")?;
+/// assert_eq!(case.messages[0].text.as_deref(), Some("Where is my lamp?"));
+/// assert_eq!(case.messages[0].from, Sender::Customer);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Case {
     /// The line of the overview.
@@ -94,6 +124,8 @@ pub struct Case {
 }
 
 /// One message of a case.
+///
+/// Shown at [`Case`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Message {
     /// When it was sent.
@@ -107,6 +139,8 @@ pub struct Message {
 }
 
 /// Who sent a message.
+///
+/// Shown at [`Case`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Sender {

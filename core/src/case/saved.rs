@@ -19,6 +19,20 @@ const SAVED_BOOK: &str = "saved case book";
 const MAX_POSITION: u64 = 1 << 53;
 
 /// A book as it is kept while nobody uses it: whole, or what came since an earlier save.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::case::SavedBook;
+/// # use klokuur::{CaseBook, CaseEvent, Opening, Origin, Rulebook, What};
+/// let rules = Rulebook::bol();
+/// let mut book = CaseBook::of(&rules)?;
+/// let asked: DateTime<Utc> = "2026-03-13T14:00:00Z".parse()?;
+/// book.apply(CaseEvent::new("K-1", asked, What::Opened(Opening::by(Origin::Customer))))?;
+/// let text = book.saved().to_json(); // to a file, a table, a journal
+/// let again = CaseBook::restore(&rules, rules.schedule()?, &SavedBook::from_json(&text)?)?;
+/// assert_eq!(again.overview(asked)?, book.overview(asked)?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SavedBook {

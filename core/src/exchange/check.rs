@@ -8,6 +8,18 @@ use super::indicator::{IndicatorCondition, IndicatorName, IndicatorType, Perform
 use crate::week::IsoWeek;
 
 /// An indicator checked against itself: both verdicts, and what does not fit together (RULES R2).
+///
+/// ```
+/// # use klokuur::exchange::{Difference, PerformanceIndicators};
+/// let text = r#"{"performanceIndicators":[{"name":"CANCELLATIONS","type":"PERCENTAGE","details":{
+///     "period":{"week":"10","year":"2026"},
+///     "score":{"conforms":true,"numerator":8,"denominator":100,"value":0.08,"distanceToNorm":0.06},
+///     "norm":{"condition":"<=","value":0.02}}}]}"#;
+/// let check = PerformanceIndicators::from_json(text)?.performance_indicators[0].check();
+/// assert_eq!((check.reported, check.recomputed), (Some(true), Some(false)));
+/// assert!(matches!(check.differences[0], Difference::Verdict { .. }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct IndicatorCheck {
     /// What is measured.
@@ -28,6 +40,8 @@ pub struct IndicatorCheck {
 }
 
 /// One contradiction inside a reported indicator.
+///
+/// Shown at [`IndicatorCheck`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Difference {

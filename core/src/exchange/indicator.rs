@@ -115,6 +115,14 @@ record! {
 document!(PerformanceIndicators, "performance indicators document");
 
 /// An ISO week as the API writes it: two texts.
+///
+/// ```
+/// # use klokuur::exchange::IndicatorPeriod;
+/// let period = IndicatorPeriod::of("2026-W10".parse()?);
+/// assert_eq!((period.week.as_str(), period.year.as_str()), ("10", "2026"));
+/// assert_eq!(period.iso_week()?.to_string(), "2026-W10");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct IndicatorPeriod {
     /// The ISO week number, `"1"` to `"53"`.

@@ -14,6 +14,19 @@ use crate::time::Moment;
 use crate::week::IsoWeek;
 
 /// The numbers of a document, ready to be judged, and the names of what could not be used.
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// # use klokuur::exchange::PerformanceIndicators;
+/// let text = r#"{"performanceIndicators":[{"name":"CANCELLATIONS","type":"PERCENTAGE","details":{
+///     "period":{"week":"10","year":"2026"},
+///     "score":{"conforms":true,"numerator":1,"denominator":100,"value":0.01,"distanceToNorm":0.01},
+///     "norm":{"condition":"<=","value":0.02}}}]}"#;
+/// let reported = PerformanceIndicators::from_json(text)?.numbers(&Rulebook::bol());
+/// assert_eq!((reported.numbers[0].numerator, reported.numbers[0].denominator), (1, 100));
+/// assert!(reported.unknown.is_empty() && reported.unusable.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct ReportedNumbers {
     /// Measured elsewhere; join them with [`crate::norm::join`].

@@ -87,6 +87,13 @@ record! {
 }
 
 /// The period of a score.
+///
+/// ```
+/// # use klokuur::exchange::KpiPeriod;
+/// let period = KpiPeriod { id: "2026-12".into(), kind: Some("WEEK".into()), other: Default::default() };
+/// assert_eq!(period.iso_week()?.to_string(), "2026-W12");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct KpiPeriod {
     /// The ISO week as the API writes it: year, then week, as `2026-12`.

@@ -30,6 +30,16 @@ pub struct RetailerLine {
 }
 
 /// The order lines of documents, and what could not be used.
+///
+/// ```
+/// # use klokuur::exchange::RetailerDocuments;
+/// let mut documents = RetailerDocuments::new();
+/// documents.add("orders.json", r#"{"orders":[{"orderId":"A-1","orderItems":[{"orderItemId":"1","quantity":1}]}]}"#)?;
+/// let lines = documents.order_lines();
+/// assert!(lines.lines.is_empty()); // nothing says when it was ordered or promised
+/// assert_eq!(lines.unusable.len(), 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct RetailerLines {
     /// The lines, by order and item; an item sent in several parcels has a line for each.

@@ -11,6 +11,8 @@ use crate::week::IsoWeek;
 
 open_names! {
     /// Why a week bears a strike (RULES R5).
+    ///
+    /// Shown at [`PerformanceStatus`].
     StrikeReason {
         /// Too many cancellations.
         Cancellations = "CANCELLATIONS",
@@ -27,6 +29,16 @@ open_names! {
 
 record! {
     /// A performance status document (RULES R5).
+    ///
+    /// ```
+    /// # use klokuur::exchange::{PerformanceStatus, StrikeReason};
+    /// let text = r#"{"monitorPeriod":{"startWeek":"2026-20","endWeek":"2026-41"},"policyPoints":100,
+    ///     "strike":{"count":1,"weeks":[{"week":"2026-25","reasons":["RESPONSE_TIME"]}]}}"#;
+    /// let standing = PerformanceStatus::from_json(text)?.standing();
+    /// assert_eq!((standing.strikes, standing.policy_points), (Some(1), Some(100.0)));
+    /// assert_eq!(standing.weeks[0].1, [StrikeReason::ResponseTime]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[derive(Default)]
     PerformanceStatus {
         /// How the account is monitored: as a starter or regularly; as it came.
@@ -43,6 +55,8 @@ record! {
 }
 
 /// The weeks that are looked at, both included.
+///
+/// Shown at [`PerformanceStatus`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct MonitorPeriod {
     /// The first, as it came.
@@ -55,6 +69,8 @@ pub struct MonitorPeriod {
 
 record! {
     /// The strikes as reported.
+    ///
+    /// Shown at [`PerformanceStatus`].
     ReportedStrikes {
         /// How many, 0 to 7.
         count: i32 = "count",
@@ -64,6 +80,8 @@ record! {
 }
 
 /// A week that bears a strike.
+///
+/// Shown at [`PerformanceStatus`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct StrikeWeek {
     /// The week, as it came.
@@ -75,6 +93,11 @@ pub struct StrikeWeek {
 }
 
 /// The standing as the marketplace reports it, beside which a computed one stands (RULES S6).
+///
+/// ```
+/// # use klokuur::exchange::RetailerDocuments;
+/// assert_eq!(RetailerDocuments::new().standing(), None); // no status was added
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ReportedStanding {
     /// How the account is monitored, as it came.

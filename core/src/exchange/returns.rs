@@ -40,6 +40,17 @@ open_names! {
 
 record! {
     /// A `Returns` document: a page of returns (RULES R3).
+    ///
+    /// ```
+    /// # use klokuur::case::EventKind;
+    /// # use klokuur::exchange::Returns;
+    /// let text = r#"{"returns":[{"returnId":"R-1","registrationDateTime":"2026-03-13T14:00:00+01:00",
+    ///     "fulfilmentMethod":"FBR","returnItems":[{"rmaId":"86","orderId":"A-1","ean":"123","handled":false}]}]}"#;
+    /// let returns = Returns::from_json(text)?;
+    /// assert!(!returns.starts()[0].handled);
+    /// assert_eq!(returns.events()[0].kind(), EventKind::Opened); // each item is a case of its own
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[derive(Default)]
     Returns {
         /// The returns, in the document's order.
@@ -49,6 +60,8 @@ record! {
 
 record! {
     /// One registered return of one or more items.
+    ///
+    /// Shown at [`Returns`].
     Return {
         /// The return's number.
         return_id: String = "returnId",
@@ -63,6 +76,8 @@ record! {
 
 record! {
     /// One item of a return.
+    ///
+    /// Shown at [`Returns`].
     ReturnItem {
         /// The number of this item's return.
         rma_id: Option<String> = "rmaId",
@@ -115,6 +130,8 @@ record! {
 }
 
 /// What starts the clock of a return's case (RULES K12, R3).
+///
+/// Shown at [`Returns`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ReturnStart {
     /// The item's return number, or the return's number when it has none.

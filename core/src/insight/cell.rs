@@ -9,6 +9,8 @@ use super::record::{CaseRecord, ItemOrders, orders_in};
 use crate::period::Period;
 
 /// Where in the shop something comes up.
+///
+/// Shown at [`SignalReport`](super::SignalReport).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SignalLevel {
@@ -23,6 +25,8 @@ pub enum SignalLevel {
 }
 
 /// What a signal is about.
+///
+/// Shown at [`SignalReport`](super::SignalReport).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SignalKind {

@@ -6,6 +6,8 @@ use crate::error::{KlokuurError, Result};
 use crate::timeline::BusinessDuration;
 
 /// How long the handling of a case took, in business time.
+///
+/// Shown at [`HandlingTimes`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Handling {
@@ -24,6 +26,16 @@ pub enum Handling {
 /// take its time so far for its handling time, would make a backlog look fast. A percentile that too few cases have
 /// reached is undefined, not a guess. A case that ended at the very time at which another was still running counts
 /// before it.
+///
+/// ```
+/// # use klokuur::BusinessDuration;
+/// # use klokuur::insight::{Handling, HandlingTimes};
+/// let hours = BusinessDuration::hours;
+/// let times = HandlingTimes::of([Handling::Done(hours(2)), Handling::Done(hours(4)), Handling::Running(hours(9))]);
+/// assert_eq!((times.handled, times.running), (2, 1));
+/// assert_eq!(times.median, Some(hours(4)));
+/// assert_eq!(times.p90, None); // too few cases have got that far
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct HandlingTimes {
     /// Handled cases with a known time.

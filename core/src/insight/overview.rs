@@ -20,6 +20,22 @@ use crate::week::IsoWeek;
 /// The cases of a period in numbers: in total and by group, most cases first (RULES I3).
 ///
 /// The cases *closed* in the period count, or by option those *opened* in it, the still-running ones too.
+///
+/// ```
+/// # use klokuur::Period;
+/// # use klokuur::insight::{CaseRecord, Dimension, Overview, OverviewQuery};
+/// let march = Period::month(2026, 3)?;
+/// let case = |subject: &str| CaseRecord {
+///     subject: Some(subject.into()),
+///     closed: Some(march.last()),
+///     ..CaseRecord::opened_on(march.first())
+/// };
+/// let cases = [case("delivery"), case("delivery"), case("invoice")];
+/// let overview = Overview::of(&cases, &[], &OverviewQuery::of(march).by([Dimension::Subject]))?;
+/// assert_eq!(overview.total.cases, 3);
+/// assert_eq!((overview.groups[0].subject.as_deref(), overview.groups[0].cases), (Some("delivery"), 2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Overview {
     /// The dates.
@@ -35,6 +51,8 @@ pub struct Overview {
 }
 
 /// The numbers of one group of cases.
+///
+/// Shown at [`Overview`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OverviewGroup {
     /// The item; none when not split by item, or for the cases without one.

@@ -10,6 +10,8 @@ use crate::period::Period;
 use crate::shipping::ShippingMethod;
 
 /// What an overview is split by.
+///
+/// Shown at [`OverviewQuery`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Dimension {
@@ -32,6 +34,8 @@ pub enum Dimension {
 }
 
 /// The date by which a case belongs to a period.
+///
+/// Shown at [`OverviewQuery`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CountedBy {
@@ -43,6 +47,16 @@ pub enum CountedBy {
 }
 
 /// Which cases an overview counts and how it splits them (RULES I3: adaptable).
+///
+/// ```
+/// # use klokuur::Period;
+/// # use klokuur::insight::{CaseRecord, CountedBy, Dimension, OverviewQuery};
+/// let march = Period::month(2026, 3)?;
+/// let query = OverviewQuery::of(march).by([Dimension::Item, Dimension::Week]).opened();
+/// assert_eq!(query.counted_by, CountedBy::Opened);
+/// assert!(query.counts(&CaseRecord::opened_on(march.first()))); // still running, and counted
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OverviewQuery {

@@ -13,6 +13,15 @@ use crate::shipping::ShippingMethod;
 use crate::sla::{Amount, ClockState};
 
 /// What insights need of one case.
+///
+/// ```
+/// # use klokuur::Period;
+/// # use klokuur::insight::CaseRecord;
+/// let march = Period::month(2026, 3)?;
+/// let record = CaseRecord { item: Some("lamp".into()), ..CaseRecord::opened_on(march.first()) };
+/// assert_eq!((record.opened, record.closed), (march.first(), None)); // it still runs
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaseRecord {
@@ -100,6 +109,8 @@ impl CaseRecord {
 }
 
 /// How many pieces of an item were ordered on a date: what makes a count of cases a rate.
+///
+/// Shown at [`SubjectOverview`](super::SubjectOverview).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ItemOrders {

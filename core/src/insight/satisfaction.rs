@@ -10,6 +10,8 @@ use crate::rulebook::SurveyRules;
 use crate::time::CalendarDate;
 
 /// An answer or a review on a local date.
+///
+/// Shown at [`Satisfaction`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DatedScore {
@@ -20,6 +22,18 @@ pub struct DatedScore {
 }
 
 /// Reviews and NPS of the trailing window, 28 days for bol (RULES I2).
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// # use klokuur::insight::{DatedScore, Satisfaction};
+/// let score = |date: &str, score| DatedScore { date: date.parse().unwrap(), score };
+/// let reviews = [score("2026-03-31", 9), score("2026-03-04", 6), score("2026-03-03", 1)];
+/// let last: chrono::NaiveDate = "2026-03-31".parse()?;
+/// let page = Satisfaction::of(&[score("2026-03-30", 10)], &reviews, last, &Rulebook::bol().survey)?;
+/// assert_eq!((page.period.days(), page.reviews, page.review_mean), (28, 2, Some(7.5)));
+/// assert_eq!(page.nps.promoters, 1);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Satisfaction {
     /// The dates.

@@ -6,6 +6,14 @@ use crate::error::{KlokuurError, Result};
 use crate::normal::quantile;
 
 /// A share of a whole with Wilson's score interval (E. B. Wilson 1927, *JASA* 22, 209–212).
+///
+/// ```
+/// # use klokuur::insight::ShareInterval;
+/// let share = ShareInterval::wilson(9, 10, 0.95)?.ok_or("none of none")?;
+/// assert_eq!(share.share, 0.9);
+/// assert!(share.low > 0.59 && share.high < 0.99);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct ShareInterval {
     /// How many.

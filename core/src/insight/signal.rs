@@ -18,6 +18,8 @@ use crate::time::CalendarDate;
 /// A subject or defect that comes up more often than it used to, with the numbers that justify it.
 ///
 /// For an item without a past, `baseline` stands for the shop's other items in the recent period.
+///
+/// Shown at [`SignalReport`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Signal {
     /// Where it comes up.
@@ -70,6 +72,24 @@ pub struct Signal {
 /// are. It is a rate per report: looking every day means more reports. Cases that come in bursts (one customer asking
 /// thrice) alarm more. An item that is sold no more, or a new one that is the only one sold, has nothing to compare with and is
 /// left out: it is counted in [`not_comparable`](Self::not_comparable).
+///
+/// ```
+/// # use klokuur::{Period, Rulebook};
+/// # use klokuur::insight::{CaseRecord, SignalKind, SignalLevel, SignalReport};
+/// let last: chrono::NaiveDate = "2026-03-31".parse()?;
+/// let case = |days| CaseRecord {
+///     item: Some("lamp".into()),
+///     defect: Some("flickers".into()),
+///     ..CaseRecord::opened_on(last - chrono::Days::new(days))
+/// };
+/// // One in a long while, and thirty in the past days.
+/// let cases: Vec<_> = [case(60)].into_iter().chain((0..30).map(|_| case(1))).collect();
+/// let report = SignalReport::of(&cases, &[], last, &Rulebook::bol().insight)?;
+/// let signal = report.signals.iter().find(|signal| signal.level == SignalLevel::Item).ok_or("none")?;
+/// assert_eq!((signal.kind, signal.name.as_deref(), signal.recent), (SignalKind::Defect, Some("flickers"), 30));
+/// assert!(signal.p_adjusted <= report.false_alarm_rate);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SignalReport {
     /// The period that is judged.

@@ -14,6 +14,24 @@ use crate::rulebook::InsightRules;
 use crate::week::IsoWeek;
 
 /// The subjects of the cases of a period, by week and by item (RULES I1).
+///
+/// ```
+/// # use klokuur::{Period, Rulebook};
+/// # use klokuur::insight::{CaseRecord, ItemOrders, SubjectOverview};
+/// let march = Period::month(2026, 3)?;
+/// let case = |item: &str| CaseRecord {
+///     item: Some(item.into()),
+///     subject: Some("delivery".into()),
+///     ..CaseRecord::opened_on(march.first())
+/// };
+/// let orders = [ItemOrders { date: march.first(), item: "lamp".into(), orders: 4 }];
+/// let cases = [case("lamp"), case("lamp"), case("clock")];
+/// let overview = SubjectOverview::of(&cases, &orders, march, &Rulebook::bol().insight)?;
+/// assert_eq!((overview.subjects[0].cases, overview.subjects[0].share), (3, 1.0));
+/// assert_eq!((overview.items[0].item.as_str(), overview.items[0].rate), ("lamp", Some(0.5)));
+/// assert_eq!(overview.weeks[0].cases, 3);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SubjectOverview {
     /// The dates.
@@ -36,6 +54,8 @@ pub struct SubjectOverview {
 }
 
 /// How many cases are about a subject.
+///
+/// Shown at [`SubjectOverview`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SubjectCases {
     /// The subject; none for the cases without one.
@@ -47,6 +67,8 @@ pub struct SubjectCases {
 }
 
 /// The subjects of one ISO week.
+///
+/// Shown at [`SubjectOverview`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct WeekCases {
     /// The week; only its dates within the period count.
@@ -58,6 +80,8 @@ pub struct WeekCases {
 }
 
 /// The cases of one item.
+///
+/// Shown at [`SubjectOverview`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ItemCases {
     /// The item.

@@ -9,6 +9,14 @@ use serde::{Deserialize, Serialize};
 use crate::error::{KlokuurError, Result};
 
 /// The encodings in which systems and spreadsheets save a log.
+///
+/// ```
+/// # use klokuur::log::{Encoding, text_of};
+/// let (text, encoding) = text_of(b"caf\xe9", None)?; // as a Dutch Excel saves it
+/// assert_eq!((text.as_ref(), encoding), ("café", Encoding::Windows1252));
+/// assert_eq!(text_of("café".as_bytes(), None)?.1, Encoding::Utf8);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.

@@ -19,6 +19,21 @@ use crate::{EventKind, Schedule};
 ///
 /// A log has either one row an event, with the columns `case`, `at` and `event`, or one row a case, with a column of its own
 /// for the time of each event ([`times`](Self::times)).
+///
+/// ```
+/// # use klokuur::log::Mapping;
+/// let mapping = Mapping::from_toml(r#"
+///     zone = "Europe/Amsterdam"
+///     [columns]
+///     case = "ticket"
+///     [times]
+///     opened = "created"
+///     seller_message = "first_reply"
+/// "#)?;
+/// assert_eq!((mapping.column("case"), mapping.column("subject")), ("ticket", "subject"));
+/// assert!(mapping.check_columns(&["ticket", "created"]).is_err()); // `first_reply` is not there
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(try_from = "Value")]
 pub struct Mapping {

@@ -21,6 +21,23 @@ const DOCUMENT: &str = "order mapping";
 /// JSON; what is absent is as in the fields' own names.
 ///
 /// Yes and no are read in English and Dutch, whole numbers with a decimal point or comma.
+///
+/// ```
+/// # use klokuur::log::{OrderMapping, read_orders};
+/// let mapping = OrderMapping::from_toml(r#"
+///     zone = "Europe/Amsterdam"
+///     [columns]
+///     order = "number"
+/// "#)?;
+/// let export = read_orders(&[
+///     ["number", "ordered_at", "promised_on", "quantity"],
+///     ["A-1", "2026-03-09 12:00", "2026-03-10", "2"],
+///     ["A-2", "2026-03-09 12:00", "soon", "1"],
+/// ], &mapping)?;
+/// assert_eq!((export.lines[0].order.as_str(), export.lines[0].line.quantity), ("A-1", 2));
+/// assert_eq!(export.refused[0].0, 2); // the row of A-2, with what is accepted
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct OrderMapping {

@@ -18,6 +18,8 @@ use crate::time::YEARS;
 const EXPORT: &str = "order export";
 
 /// A line of an order export.
+///
+/// Shown at [`OrderMapping`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExportedLine {
@@ -34,6 +36,8 @@ pub struct ExportedLine {
 }
 
 /// An order export that was read.
+///
+/// Shown at [`OrderMapping`].
 #[derive(Debug, Clone, PartialEq)]
 pub struct OrderExport {
     /// The lines, in their order.

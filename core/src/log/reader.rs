@@ -14,6 +14,21 @@ use crate::EventKind;
 use crate::error::Result;
 
 /// Reads a log in parts: the events of some rows at a time. Rows of one case belong in one part.
+///
+/// ```
+/// # use klokuur::log::{LogReader, Mapping, Rows};
+/// let rows = Rows::new(
+///     ["case", "at", "event", "origin"],
+///     [["K-1", "2026-03-13T14:00:00Z", "opened", "customer"], ["K-2", "soon", "opened", "customer"]],
+/// );
+/// let mapping = Mapping::default();
+/// let reader = LogReader::new(&rows, &mapping)?;
+/// let mut events = reader.read();
+/// assert_eq!(events.by_ref().count(), 1);
+/// let summary = events.end();
+/// assert_eq!((summary.rows, summary.events, summary.refused[0].0), (2, 1, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug)]
 pub struct LogReader<'a, T> {
     pub(super) carried: Carried<'a, T>,

@@ -50,6 +50,8 @@ impl<'a, T: Table> LogReader<'a, T> {
 }
 
 /// The events of a log, case by case in the order of time, each with the number of its row.
+///
+/// Shown at [`LogReader`](super::LogReader).
 #[derive(Debug)]
 pub struct Reading<'r, 'a, T> {
     reader: &'r LogReader<'a, T>,

@@ -61,6 +61,8 @@ impl fmt::Display for Told {
 }
 
 /// What reading a log came to, beside its events.
+///
+/// Shown at [`LogReader`](super::LogReader).
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Summary {
     /// How many rows were read, refused ones included.

@@ -5,6 +5,8 @@ use chrono::{DateTime, Utc};
 use crate::error::Result;
 
 /// What stands in one cell.
+///
+/// Shown at [`Rows`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cell<'a> {
     /// Nothing. An empty text is nothing too, and so is `?`, which exports of help desks write.
@@ -16,6 +18,8 @@ pub enum Cell<'a> {
 }
 
 /// A log in rows and named columns.
+///
+/// Shown at [`Rows`].
 pub trait Table {
     /// The names of the columns, in their order.
     fn names(&self) -> Vec<&str>;
@@ -59,6 +63,15 @@ pub trait Table {
 }
 
 /// A log in rows of text.
+///
+/// ```
+/// # use klokuur::log::{Cell, Rows, Table};
+/// let rows = Rows::new(["case", "subject"], [vec!["K-1", "delivery"], vec!["K-2"]]);
+/// assert_eq!((rows.len(), rows.names()), (2, vec!["case", "subject"]));
+/// assert!(matches!(rows.cell(0, 1)?, Cell::Text("delivery")));
+/// assert!(matches!(rows.cell(1, 1)?, Cell::Missing)); // a short row
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct Rows {
     names: Vec<String>,

@@ -6,6 +6,13 @@ use serde::{Deserialize, Serialize};
 /// no mail costs more than it weighs. A mail above one of them becomes plain text, and [`CleanedMail::plain_text`] tells why.
 ///
 /// [`CleanedMail::plain_text`]: super::CleanedMail::plain_text
+///
+/// ```
+/// # use klokuur::message::{MailBounds, MailPolicy, PlainTextReason, clean_html};
+/// let policy = MailPolicy { bounds: MailBounds { bytes: 10, ..MailBounds::default() }, ..MailPolicy::default() };
+/// let cleaned = clean_html("<p>Hello, dear customer</p>", &policy);
+/// assert_eq!(cleaned.plain_text, Some(PlainTextReason::Bytes));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct MailBounds {
@@ -26,6 +33,8 @@ impl Default for MailBounds {
 }
 
 /// Why a mail became plain text.
+///
+/// Shown at [`MailBounds`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PlainTextReason {

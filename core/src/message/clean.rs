@@ -15,6 +15,14 @@ use super::plain::plain_text;
 use super::policy::{DROPPED_WITH_CONTENT, KEPT_ATTRIBUTES, KEPT_ELEMENTS, MailPolicy, kept_on};
 
 /// A cleaned mail.
+///
+/// ```
+/// # use klokuur::message::{MailPolicy, RemovedKind, clean_html};
+/// let cleaned = clean_html("<p>Hello<script>track()</script></p>", &MailPolicy::default());
+/// assert_eq!(cleaned.html, "<p>Hello</p>");
+/// assert_eq!((cleaned.removed[0].kind, cleaned.removed[0].what.as_str()), (RemovedKind::Element, "script"));
+/// assert!(cleaned.plain_text.is_none()); // it kept its markup
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CleanedMail {
     /// The HTML that the customer would get.

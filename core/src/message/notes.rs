@@ -9,6 +9,8 @@ use super::markup::{Tag, decode};
 use super::policy::{KEPT_ATTRIBUTES, KEPT_ELEMENTS, MailPolicy, kept_on};
 
 /// Something that was taken out of a mail.
+///
+/// Shown at [`CleanedMail`](super::CleanedMail).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Removed {
     /// What kind of thing.
@@ -20,6 +22,8 @@ pub struct Removed {
 }
 
 /// The kinds of things that cleaning takes out.
+///
+/// Shown at [`CleanedMail`](super::CleanedMail).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RemovedKind {

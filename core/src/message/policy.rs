@@ -77,6 +77,13 @@ pub(super) fn kept_on(element: &str) -> &'static [&'static str] {
 }
 
 /// How mails are cleaned (RULES M1).
+///
+/// ```
+/// # use klokuur::message::MailPolicy;
+/// let policy = MailPolicy::default();
+/// assert!(policy.is_reply_address("k-1@klantbericht.bol.com"));
+/// assert!(!policy.is_reply_address("someone@mail.example"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct MailPolicy {

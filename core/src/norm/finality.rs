@@ -7,6 +7,18 @@ use serde::{Deserialize, Serialize};
 use crate::week::IsoWeek;
 
 /// Whether the numbers of a week can still change.
+///
+/// ```
+/// # use chrono::{DateTime, Utc, Weekday};
+/// # use klokuur::norm::is_final_at;
+/// # use klokuur::{IsoWeek, Zone};
+/// let (week, zone): (IsoWeek, Zone) = ("2026-W10".parse()?, "Europe/Amsterdam".parse()?);
+/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+/// // The week ends on Sunday 8 March; it is final on Wednesday.
+/// assert!(!is_final_at(week, None, zone, Weekday::Wed, at("2026-03-10T12:00:00Z")));
+/// assert!(is_final_at(week, None, zone, Weekday::Wed, at("2026-03-11T12:00:00Z")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Finality {

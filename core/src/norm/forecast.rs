@@ -11,6 +11,24 @@ use crate::rulebook::{Direction, NormUnit, Ratio};
 ///
 /// Exact integers. For a norm where more is better a further bad item is a new item; where less is better it is one
 /// of the items that are already counted, which is the cautious reading.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::Rulebook;
+/// # use klokuur::norm::{RESPONSE_TIME, WeekNumbers, judge};
+/// let now: DateTime<Utc> = "2026-07-09T08:00:00Z".parse()?;
+/// let numbers = WeekNumbers::new(RESPONSE_TIME, "2026-W28".parse()?, 97, 100);
+/// let forecast = judge(&Rulebook::bol(), &numbers, now)?.forecast();
+/// assert!(!forecast.missed && forecast.to_repair == Some(0));
+/// // By trying: so many more late answers are a good week, and one more is not.
+/// let more = forecast.affordable.ok_or("no limit")?;
+/// let missed = |late: u64| {
+///     let numbers = WeekNumbers::new(RESPONSE_TIME, "2026-W28".parse().unwrap(), 97, 100 + late);
+///     judge(&Rulebook::bol(), &numbers, now).unwrap().forecast().missed
+/// };
+/// assert!(!missed(more) && missed(more + 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Forecast {
     /// The norm's name in the rulebook.

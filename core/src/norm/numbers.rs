@@ -10,6 +10,8 @@ use crate::time::Moment;
 use crate::week::IsoWeek;
 
 /// Who measured a week's numbers (RULES N4).
+///
+/// Shown at [`WeekNumbers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MeasuredBy {
@@ -24,6 +26,15 @@ pub enum MeasuredBy {
 /// What they count depends on the norm: good of all items where more is better (answered calls of call attempts),
 /// bad of all items where less is better (cancelled of ordered items), the sum of grades and their count for a mean,
 /// promoters less detractors and the answers for an NPS.
+///
+/// ```
+/// # use klokuur::norm::{CANCELLATIONS, MeasuredBy, NPS, WeekNumbers};
+/// let cancelled = WeekNumbers::new(CANCELLATIONS, "2026-W10".parse()?, 1, 250); // 1 of 250 ordered items
+/// assert_eq!(cancelled.clone().measured_elsewhere().measured_by, MeasuredBy::Elsewhere);
+/// let answers = WeekNumbers::nps("2026-W10".parse()?, 6, 3, 1);
+/// assert_eq!((answers.norm.as_str(), answers.numerator, answers.denominator), (NPS, 5, 10));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WeekNumbers {

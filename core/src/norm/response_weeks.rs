@@ -15,6 +15,25 @@ const NULL: i64 = i64::MIN;
 const WEEK_MICROSECONDS: i64 = 7 * 86_400 * 1_000_000;
 
 /// Cases as they came out, in columns of equal length; instants in microseconds since the Unix epoch, `i64::MIN` is null.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::norm::{CaseColumns, ResponseWeeks};
+/// # use klokuur::{Zone, sla::ClockState};
+/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+/// let micros = |text: &str| at(text).timestamp_micros();
+/// let cases = CaseColumns {
+///     asked: &[micros("2026-03-09T12:00:00Z")],
+///     due: &[micros("2026-03-10T12:00:00Z")],
+///     answered: &[micros("2026-03-10T12:00:00Z")],
+///     measured: &[true],
+///     verdict: &[ClockState::Met],
+/// };
+/// let mut weeks = ResponseWeeks::new("Europe/Amsterdam".parse::<Zone>()?);
+/// weeks.add_cases(&cases, at("2026-03-20T12:00:00Z"))?;
+/// assert_eq!((weeks.numbers()[0].numerator, weeks.numbers()[0].denominator), (1, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct CaseColumns<'a> {
     /// When the case was opened.

@@ -9,6 +9,8 @@ use crate::rulebook::{Direction, NormUnit, Ratio};
 use crate::week::IsoWeek;
 
 /// The verdict on one norm in one week.
+///
+/// Shown at [`WeekResult`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -21,6 +23,21 @@ pub enum Verdict {
 }
 
 /// One norm in one week: the numbers, both verdicts, the whole verdict, and whether it is final.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::norm::{Finality, RESPONSE_TIME, Verdict, WeekNumbers, judge};
+/// # use klokuur::Rulebook;
+/// let judged = |good, at: &str| {
+///     let numbers = WeekNumbers::new(RESPONSE_TIME, "2026-W28".parse().unwrap(), good, 100);
+///     judge(&Rulebook::bol(), &numbers, at.parse::<DateTime<Utc>>().unwrap())
+/// };
+/// let running = judged(80, "2026-07-09T08:00:00Z")?;
+/// assert_eq!((running.verdict, running.bad, running.finality), (Verdict::Missed, Some(20), Finality::Provisional));
+/// assert!(!running.bears_strike() && judged(80, "2026-07-20T08:00:00Z")?.bears_strike());
+/// assert_eq!(judged(95, "2026-07-09T08:00:00Z")?.verdict, Verdict::Conforms);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WeekResult {

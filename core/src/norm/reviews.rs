@@ -10,6 +10,17 @@ use crate::time::CalendarDate;
 use crate::week::IsoWeek;
 
 /// The reviews that a review grade is the mean of.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use klokuur::{Rulebook, norm::review_period};
+/// let rules = Rulebook::bol();
+/// let on = |text: &str| text.parse::<NaiveDate>().unwrap();
+/// let period = review_period(rules.norm("reviews")?, &[(on("2026-06-01"), 8), (on("2024-06-01"), 4)], on("2026-06-30"))?;
+/// assert!(period.all_time); // fewer than five in three months: all count
+/// assert_eq!((period.count, period.grade()), (2, Some(6.0)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ReviewPeriod {
     /// The sum of the grades.

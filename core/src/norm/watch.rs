@@ -10,6 +10,8 @@ use crate::time::Moment;
 use crate::week::IsoWeek;
 
 /// Something that became so with a norm in a week.
+///
+/// Shown at [`NormWatch`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NormHappening {
@@ -22,6 +24,8 @@ pub enum NormHappening {
 }
 
 /// A norm in a week of which something became so.
+///
+/// Shown at [`NormWatch`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NormTold {
     /// The norm's name in the rulebook.

@@ -14,6 +14,14 @@ pub const NO_ANSWER: u8 = u8::MAX;
 pub const NO_KEY: u32 = u32::MAX;
 
 /// The NPS of one key.
+///
+/// ```
+/// # use klokuur::nps::nps_by_name;
+/// let groups = nps_by_name(&[10, 3, 9], &["lamp", "lamp", "clock"])?;
+/// assert_eq!((groups[0].key.as_str(), groups[0].nps.promoters()), ("clock", 1));
+/// assert_eq!(groups[1].nps.score().map(|score| score.points()), Some(0.0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NpsGroup {
     /// The key: a subject, item, agent, …

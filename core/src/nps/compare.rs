@@ -8,6 +8,15 @@ use crate::error::Result;
 use crate::normal::{quantile, two_tails, upper_tail};
 
 /// The difference of two NPS values, with its sign, a test and an interval.
+///
+/// ```
+/// # use klokuur::Nps;
+/// let (march, april) = (Nps::from_counts(60, 20, 20)?, Nps::from_counts(45, 25, 30)?);
+/// let change = april.compare(&march, 0.95)?.ok_or("no answers")?;
+/// assert_eq!(change.difference, -25.0);
+/// assert!(change.p_two_sided < 0.05 && change.high < 0.0); // more than chance would explain
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct NpsComparison {
     /// This score minus the other, in points, −200 to 200: positive when this one is higher.

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::trinomial::{Trinomial, boundary};
 
 /// How a confidence interval of an NPS is made.
+///
+/// Shown at [`NpsInterval`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NpsIntervalMethod {
@@ -25,6 +27,15 @@ pub enum NpsIntervalMethod {
 }
 
 /// A confidence interval of an NPS, in points, within −100 to 100.
+///
+/// ```
+/// # use klokuur::nps::{Nps, NpsIntervalMethod};
+/// let one_answer = Nps::from_scores([10])?;
+/// let interval = one_answer.interval_with(0.95, NpsIntervalMethod::Score)?.ok_or("no answers")?;
+/// assert_eq!((interval.high, interval.method), (100.0, NpsIntervalMethod::Score));
+/// assert!(interval.low < 0.0); // one answer says very little
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct NpsInterval {
     /// Lower end, in points.

@@ -18,6 +18,15 @@ const MOST: u64 = 1_000_000_000_000_000;
 /// Counted NPS answers: promoters, passives, detractors (RULES Q1).
 ///
 /// Add tallies with `+` or [`merge`](Self::merge): by week, item, agent, area. See the [module](crate::nps) for an example.
+///
+/// ```
+/// # use klokuur::Nps;
+/// let both = Nps::from_scores([10, 9, 3])? + Nps::from_scores([8])?;
+/// assert_eq!((both.promoters(), both.passives(), both.detractors()), (2, 1, 1));
+/// assert_eq!(both.score().map(|score| score.to_string()).as_deref(), Some("25.0"));
+/// assert_eq!(Nps::default().score(), None); // undefined, not 0
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(try_from = "Counts", into = "Counts")]
 pub struct Nps {
@@ -35,6 +44,8 @@ struct Counts {
 }
 
 /// The three shares of an NPS, each 0 to 1; together 1.
+///
+/// Shown at [`NpsSummary`].
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct NpsShares {
     /// Share of 9 and 10.
@@ -46,6 +57,14 @@ pub struct NpsShares {
 }
 
 /// Everything that belongs beside an NPS (RULES Q4), in one record.
+///
+/// ```
+/// # use klokuur::Nps;
+/// let summary = Nps::from_scores([10, 9, 8, 3])?.summary(0.95, 25)?;
+/// assert_eq!(summary.shares.map(|shares| (shares.promoters, shares.detractors)), Some((0.5, 0.25)));
+/// assert!(summary.below_guideline); // fewer than 25 answers
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NpsSummary {
     /// Answers of 9 and 10.

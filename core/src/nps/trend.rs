@@ -8,6 +8,17 @@ use super::trinomial::Trinomial;
 use crate::period::Period;
 
 /// The NPS of one period.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::{Zone, nps::nps_by_week};
+/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap().timestamp_micros();
+/// let zone: Zone = "Europe/Amsterdam".parse()?;
+/// let weeks = nps_by_week(zone, &[at("2026-03-09T12:00:00Z"), at("2026-03-24T12:00:00Z")], &[10, 3])?;
+/// assert_eq!(weeks.len(), 3); // the week without answers keeps its place
+/// assert_eq!(weeks[0].week().map(|week| week.to_string()).as_deref(), Some("2026-W11"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NpsPeriod {
     /// The dates, both ends included.

@@ -12,6 +12,16 @@ use crate::schedule::Schedule;
 ///
 /// Attempts count on working days from 09:00 to 17:00 (RULES T1, B). Wider hours of the seller's own are shown to
 /// customers, but leave the norm as it is (RULES T2, D), unless the rulebook says that they count.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::{Rulebook, phone::PhoneHours};
+/// let hours = PhoneHours::of(&Rulebook::bol())?.reachable("Mo-Fr 08:00-22:00")?;
+/// let evening: DateTime<Utc> = "2026-03-09T19:30:00Z".parse()?;
+/// assert!(hours.is_reachable(evening)?);
+/// assert!(!hours.counts(evening)?); // shown to customers, outside the norm
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct PhoneHours {
     norm: Schedule,

@@ -12,6 +12,8 @@ use crate::norm::{PHONE_AVAILABILITY, WeekNumbers};
 use crate::week::IsoWeek;
 
 /// One call attempt of a customer.
+///
+/// Shown at [`PhoneWeek`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CallAttempt {
@@ -22,6 +24,17 @@ pub struct CallAttempt {
 }
 
 /// The call attempts of one ISO week.
+///
+/// ```
+/// # use klokuur::{Rulebook, norm::PHONE_AVAILABILITY};
+/// # use klokuur::phone::{CallAttempt, PhoneHours, phone_weeks};
+/// let call = |at: &str, answered| CallAttempt { at: at.parse().unwrap(), answered };
+/// let calls = [call("2026-03-09T09:30:00Z", true), call("2026-03-09T10:30:00Z", false)];
+/// let week = &phone_weeks(&calls, &PhoneHours::of(&Rulebook::bol())?)?[0];
+/// assert_eq!((week.answered, week.attempts), (1, 2));
+/// assert_eq!(week.numbers().norm, PHONE_AVAILABILITY);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PhoneWeek {
     /// The week, by the local date of the calls.

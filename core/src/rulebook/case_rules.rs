@@ -5,6 +5,8 @@ use serde::Serialize;
 use super::{Basis, Sources};
 
 /// When a clock stands still (RULES C6).
+///
+/// Shown at [`CaseRules`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum PausedWhile {
@@ -13,6 +15,12 @@ pub enum PausedWhile {
 }
 
 /// The clock of a kind of case of its own: a return, from its receipt; a cancellation, from the request (RULES K12).
+///
+/// ```
+/// # use klokuur::{Rulebook, rulebook::Basis};
+/// let returns = Rulebook::bol().case.returns;
+/// assert_eq!((returns.basis, returns.lapses_after_days), (Basis::Elapsed, Some(14)));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RequestRules {
     /// The hours that count, as schedule text, in the rulebook's zone and with its calendars.
@@ -31,6 +39,14 @@ pub struct RequestRules {
 }
 
 /// The numbers of a case (RULES K, C2).
+///
+/// ```
+/// # use klokuur::{Rulebook, rulebook::Basis};
+/// let case = Rulebook::bol().case;
+/// assert_eq!((case.first_response_hours, case.warn_after_hours, case.basis), (24, 18, Basis::Business));
+/// assert_eq!((case.forwarded_expected_hours, case.forwarded_returned_hours), (24, 48));
+/// assert!(case.pauses.is_empty() && case.close_needs_contact);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CaseRules {
     /// The budget of the first response to a new customer question (RULES C2).

@@ -8,6 +8,8 @@ use crate::calendar::NetherlandsOptions;
 use crate::schedule::Conventions;
 
 /// Whether a budget counts clock hours or plain elapsed hours.
+///
+/// Shown at [`CaseRules`](super::CaseRules).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
@@ -18,6 +20,14 @@ pub enum Basis {
 }
 
 /// A built-in holiday calendar, as a rulebook names it.
+///
+/// ```
+/// # use klokuur::rulebook::CountryCalendar;
+/// let both = CountryCalendar::country("NL+BE").holidays()?;
+/// assert!(both.is_holiday("2026-04-27".parse::<chrono::NaiveDate>()?)); // King's Day
+/// assert!(both.is_holiday("2026-07-21".parse::<chrono::NaiveDate>()?)); // Belgium's national day
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum CountryCalendar {
@@ -38,6 +48,14 @@ impl CountryCalendar {
 }
 
 /// Which hours are clock hours (RULES C1).
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// let clock = Rulebook::bol().clock;
+/// assert_eq!((clock.hours.as_str(), clock.zone.name()), ("Mo-Fr 00:00-24:00; PH off", "Europe/Amsterdam"));
+/// assert_eq!(clock.schedule()?, Rulebook::bol().schedule()?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ClockRules {
     /// The hours that count, as schedule text: `Mo-Fr 00:00-24:00; PH off`.

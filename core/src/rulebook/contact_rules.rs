@@ -5,6 +5,13 @@ use serde::Serialize;
 use super::{Basis, Ratio, Sources};
 
 /// The survey after customer contact and its NPS (RULES Q).
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// let survey = Rulebook::bol().survey;
+/// assert_eq!((survey.after_hours, survey.trailing_days, survey.guideline), (24, 28, 25));
+/// assert!(!survey.when_closed_by_marketplace);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SurveyRules {
     /// How long after closing the survey may go out (RULES Q2).
@@ -24,6 +31,14 @@ pub struct SurveyRules {
 }
 
 /// Phone availability (RULES T1, T2).
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// let rules = Rulebook::bol();
+/// assert_eq!(rules.phone_rules()?.hours, "Mo-Fr 09:00-17:00; PH off");
+/// assert!(!rules.phone_rules()?.extra_hours_count);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PhoneRules {
     /// The hours in which call attempts count, as schedule text, in the rulebook's zone and with its calendars.
@@ -35,6 +50,12 @@ pub struct PhoneRules {
 }
 
 /// Insights and signals (RULES I1, I4).
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// let insight = Rulebook::bol().insight;
+/// assert_eq!((insight.shortest_days, insight.longest_months), (28, 6));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct InsightRules {
     /// The shortest period of the subjects overview, in days (RULES I1).
@@ -54,6 +75,13 @@ pub struct InsightRules {
 }
 
 /// Mails to customers (RULES M1).
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// let message = Rulebook::bol().message;
+/// assert_eq!(message.within_years, 2);
+/// assert!(message.own_domains.iter().any(|domain| domain == "bol.com"));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MessageRules {
     /// How long after the order a mail reaches the customer, in years.

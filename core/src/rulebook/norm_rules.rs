@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::{Confidence, Provenance, Ratio, Sources};
 
 /// Which side of the threshold conforms; the threshold itself does too, unless the norm is strict.
+///
+/// Shown at [`NormRule`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Direction {
@@ -16,6 +18,8 @@ pub enum Direction {
 }
 
 /// What the value of a norm is.
+///
+/// Shown at [`NormRule`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NormUnit {
@@ -28,6 +32,8 @@ pub enum NormUnit {
 }
 
 /// Where the value of a threshold comes from (RULES N).
+///
+/// Shown at [`NormRule`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ThresholdKind {
@@ -38,6 +44,16 @@ pub enum ThresholdKind {
 }
 
 /// One service norm (RULES N).
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// # use klokuur::rulebook::{Direction, NormUnit, Ratio, ThresholdKind};
+/// let rules = Rulebook::bol();
+/// let norm = rules.norm("response_time")?;
+/// assert_eq!((norm.direction, norm.unit), (Direction::AtLeast, NormUnit::Share));
+/// assert_eq!((norm.count_limit, norm.strike), (Some(10), true));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NormRule {
     /// The name in this library: `response_time`.
@@ -81,6 +97,11 @@ pub struct NormRule {
 }
 
 /// When the numbers of a week are final (RULES N1).
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// assert_eq!(Rulebook::bol().week.final_on, chrono::Weekday::Wed);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WeekRules {
     /// The weekday on which a week may become final, at 00:00 local time.

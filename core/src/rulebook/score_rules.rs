@@ -7,6 +7,8 @@ use super::norm_rules::weekday_name;
 use super::{Ratio, Sources};
 
 /// One point of a piecewise linear map from a norm's value to a score.
+///
+/// Shown at [`ScoreRules`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 pub struct ScorePoint {
     /// The value of the norm: 0.93 is 93 %.
@@ -16,6 +18,8 @@ pub struct ScorePoint {
 }
 
 /// One part of the estimated score (RULES P2).
+///
+/// Shown at [`ScoreRules`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScoreComponent {
     /// The name of the norm that it is built from.
@@ -30,6 +34,16 @@ pub struct ScoreComponent {
 }
 
 /// The performance score and its estimate (RULES P1, P2).
+///
+/// ```
+/// # use klokuur::{Rulebook, rulebook::Ratio};
+/// let rules = Rulebook::bol();
+/// let score = rules.score_rules()?;
+/// assert_eq!((score.minimum, score.weeks), (Ratio::whole(8), 6));
+/// let best = score.components[0].points.iter().map(|point| point.score).max();
+/// assert_eq!(best, Some(Ratio::whole(10))); // perfection is a 10
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ScoreRules {
     /// What the score must at least be.

@@ -3,7 +3,7 @@
 use super::{Rulebook, RulebookHistory};
 use crate::error::{KlokuurError, Result};
 
-/// Name and document. `bol` stands for the newest regime.
+/// Name and document. `bol` stands for the newest regime (RULES G3, G4).
 const SHIPPED: [(&str, &str); 16] = [
     ("bol-2026", include_str!("shipped/bol-2026.toml")),
     ("bol-2024", include_str!("shipped/bol-2024.toml")),

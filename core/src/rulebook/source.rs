@@ -9,6 +9,11 @@ use serde::{Deserialize, Serialize};
 use crate::error::{KlokuurError, Result};
 
 /// One kind of source of a rule.
+///
+/// ```
+/// # use klokuur::rulebook::Source;
+/// assert_eq!(Source::ALL.map(Source::letter), ['A', 'B', 'O', '3', 'D']);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Source {
     /// `A`: the marketplace's help page on customer questions.
@@ -40,6 +45,12 @@ impl Source {
 }
 
 /// The sources of one rule, written as letters: `A,O`.
+///
+/// ```
+/// # use klokuur::rulebook::{Provenance, Source};
+/// let published = Provenance::from_sources(&[Source::HelpPage, Source::Official]);
+/// assert!(!published.is_ours() && Provenance::ours().is_ours());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Provenance(Vec<Source>);
@@ -128,6 +139,11 @@ impl From<Provenance> for String {
 pub type Sources = BTreeMap<String, Provenance>;
 
 /// How sure a rulebook or a norm is.
+///
+/// ```
+/// # use klokuur::{Rulebook, rulebook::Confidence};
+/// assert_eq!(Rulebook::bol().confidence, Confidence::High);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {

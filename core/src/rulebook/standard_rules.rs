@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize, Serializer};
 use super::{Confidence, Direction, Provenance, Ratio};
 
 /// What the value of a standard is.
+///
+/// Shown at [`StandardRule`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StandardUnit {
@@ -20,6 +22,8 @@ pub enum StandardUnit {
 }
 
 /// Over what a standard is measured. A date counts once it is over, so every period ends before the date of the judgement.
+///
+/// Shown at [`StandardRule`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum StandardPeriod {
@@ -86,6 +90,8 @@ pub struct StandardFee {
 }
 
 /// One limit of a standard, with what follows when it is reached.
+///
+/// Shown at [`StandardRule`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StandardLimit {
     /// Its name: `warn`, `block`, the level that is lost.
@@ -110,6 +116,17 @@ pub struct StandardLimit {
 }
 
 /// One performance standard (RULES N7).
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// # use klokuur::rulebook::{StandardPeriod, StandardUnit};
+/// let amazon = Rulebook::shipped("amazon")?;
+/// let replies = amazon.standards.iter().filter(|standard| standard.unit == StandardUnit::Share);
+/// let days = replies.filter(|standard| matches!(standard.period, StandardPeriod::Days { .. })).count();
+/// assert!(days >= 3); // several periods side by side
+/// assert!(amazon.standards.iter().all(|standard| !standard.limits.is_empty()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StandardRule {
     /// Its name: `late_shipment_rate_10_days`.
@@ -144,6 +161,8 @@ pub struct StandardRule {
 }
 
 /// How a ladder goes from standards to a consequence (RULES S8).
+///
+/// Shown at [`LadderRule`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum LadderKind {
@@ -186,6 +205,15 @@ pub struct LadderStep {
 }
 
 /// A ladder: from several standards to one consequence (RULES S8).
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// # use klokuur::rulebook::LadderKind;
+/// let ebay = Rulebook::shipped("ebay")?;
+/// let levels = ebay.ladders.iter().find(|ladder| ladder.kind == LadderKind::Levels).ok_or("no levels")?;
+/// assert!(levels.standards.iter().all(|name| ebay.standard(name).is_ok()));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LadderRule {
     /// Its name: `seller_level`.

@@ -5,6 +5,8 @@ use serde::Serialize;
 use super::Sources;
 
 /// What gives a strike (RULES S1).
+///
+/// Shown at [`StrikeRules`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum StrikeTrigger {
@@ -18,6 +20,8 @@ pub enum StrikeTrigger {
 }
 
 /// Which strikes count (RULES S2).
+///
+/// Shown at [`StrikeRules`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum StrikeWindow {
@@ -45,6 +49,14 @@ impl StrikeWindow {
 }
 
 /// Policy points, a ladder beside the strikes (RULES S7).
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// let rules = Rulebook::bol();
+/// let points = rules.policy_points_rules()?;
+/// assert_eq!((points.start, points.return_after_days, points.closed_at), (100, 365, 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PolicyPointsRules {
     /// The points of an account without violations.
@@ -58,6 +70,17 @@ pub struct PolicyPointsRules {
 }
 
 /// Strikes and their consequences (RULES S1 to S4).
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// # use klokuur::rulebook::{StrikeTrigger, StrikeWindow};
+/// let rules = Rulebook::bol();
+/// let strikes = rules.strike_rules()?;
+/// assert_eq!((strikes.offline_at, strikes.closed_at, strikes.window.weeks()), (5, 7, 22));
+/// assert_eq!(strikes.trigger, StrikeTrigger::AnyNorm);
+/// assert!(matches!(strikes.window, StrikeWindow::Rolling { weeks: 22 }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StrikeRules {
     /// What gives a strike (RULES S1).

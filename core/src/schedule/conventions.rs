@@ -3,6 +3,19 @@
 use std::fmt;
 
 /// What is due when a budget ends exactly at closing time.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::schedule::{BudgetEnd, Conventions};
+/// # use klokuur::{BusinessDuration, Schedule};
+/// let office = Schedule::parse_in("Mo-Fr 09:00-17:00", "UTC")?;
+/// let start: DateTime<Utc> = "2026-03-13T16:00:00Z".parse()?; // an hour before the weekend
+/// let hour = BusinessDuration::hours(1);
+/// assert_eq!(office.add(start, hour)?.to_string(), "2026-03-13 17:00:00 UTC");
+/// let next = office.with_conventions(Conventions::default().with_budget_end(BudgetEnd::AtNextOpen));
+/// assert_eq!(next.add(start, hour)?.to_string(), "2026-03-16 09:00:00 UTC");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum BudgetEnd {
@@ -14,6 +27,18 @@ pub enum BudgetEnd {
 }
 
 /// Where a budget of zero ends.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::schedule::{Conventions, ZeroBudget};
+/// # use klokuur::{BusinessDuration, Schedule};
+/// let office = Schedule::parse_in("Mo-Fr 09:00-17:00", "UTC")?;
+/// let saturday: DateTime<Utc> = "2026-03-14T12:00:00Z".parse()?;
+/// assert_eq!(office.add(saturday, BusinessDuration::ZERO)?, saturday);
+/// let open = office.with_conventions(Conventions::default().with_zero_budget(ZeroBudget::NextOpen));
+/// assert_eq!(open.add(saturday, BusinessDuration::ZERO)?.to_string(), "2026-03-16 09:00:00 UTC");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum ZeroBudget {
@@ -25,6 +50,19 @@ pub enum ZeroBudget {
 }
 
 /// Where an opening or closing goes that falls in a gap of the wall clock (spring).
+///
+/// ```
+/// # use klokuur::Schedule;
+/// # use klokuur::schedule::{Conventions, GapBoundary};
+/// // On 29 March 2026 the clocks go from 02:00 to 03:00.
+/// let night = Schedule::parse_in("02:30-05:00", "Europe/Amsterdam")?;
+/// let shifted = night.with_conventions(Conventions::default().with_gap(GapBoundary::ShiftForward));
+/// let day = |at: &str| at.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+/// let (from, to) = (day("2026-03-28T23:00:00Z"), day("2026-03-29T22:00:00Z"));
+/// assert_eq!(night.between(from, to)?.as_minutes(), 120); // from the gap's edge, 03:00
+/// assert_eq!(shifted.between(from, to)?.as_minutes(), 90); // from 03:30
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum GapBoundary {
@@ -36,6 +74,19 @@ pub enum GapBoundary {
 }
 
 /// Which instant an opening or closing means that the wall clock shows twice (autumn).
+///
+/// ```
+/// # use klokuur::Schedule;
+/// # use klokuur::schedule::{Conventions, FoldBoundary};
+/// // On 25 October 2026 the clocks show 02:00 to 03:00 twice.
+/// let night = Schedule::parse_in("02:30-05:00", "Europe/Amsterdam")?;
+/// let later = night.with_conventions(Conventions::default().with_fold(FoldBoundary::Later));
+/// let day = |at: &str| at.parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+/// let (from, to) = (day("2026-10-24T22:00:00Z"), day("2026-10-25T23:00:00Z"));
+/// assert_eq!(night.between(from, to)?.as_minutes(), 210);
+/// assert_eq!(later.between(from, to)?.as_minutes(), 150);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum FoldBoundary {
@@ -47,6 +98,18 @@ pub enum FoldBoundary {
 }
 
 /// What a holiday takes from a shift that crosses midnight.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use klokuur::schedule::{Conventions, HolidayShift};
+/// # use klokuur::{HolidayCalendar, Schedule};
+/// let night = Schedule::parse_in("22:00-06:00", "Europe/Amsterdam")?.with_holidays(HolidayCalendar::netherlands())?;
+/// let kings_day: NaiveDate = "2026-04-27".parse()?;
+/// assert_eq!(night.day(kings_day)?.open[0].to_string(), "24:00-30:00"); // what is left after midnight
+/// let whole = night.with_conventions(Conventions::default().with_holiday_shift(HolidayShift::WholeShift));
+/// assert!(whole.day(kings_day)?.open.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum HolidayShift {
@@ -59,6 +122,18 @@ pub enum HolidayShift {
 }
 
 /// What `between(a, b)` gives when `b` lies before `a`.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::schedule::{Backwards, Conventions};
+/// # use klokuur::{BusinessDuration, Schedule};
+/// let office = Schedule::parse_in("24/7", "UTC")?;
+/// let (from, to): (DateTime<Utc>, DateTime<Utc>) = ("2026-03-13T16:00:00Z".parse()?, "2026-03-13T15:00:00Z".parse()?);
+/// assert_eq!(office.between(from, to)?, BusinessDuration::hours(-1));
+/// let zero = office.with_conventions(Conventions::default().with_backwards(Backwards::Zero));
+/// assert!(zero.between(from, to)?.is_zero());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Backwards {

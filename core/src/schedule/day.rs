@@ -6,6 +6,8 @@ use super::hours::Stretch;
 use crate::calendar::Holiday;
 
 /// Why a date has the open hours that it has.
+///
+/// Shown at [`ScheduleDay`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum DayReason {
@@ -31,6 +33,17 @@ pub enum DayReason {
 ///
 /// What spills in from the evening before belongs to the date before. Holidays bound to another zone are not taken off
 /// here: they are no whole days of this one.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use klokuur::schedule::DayReason;
+/// # use klokuur::{HolidayCalendar, Schedule};
+/// let shop = Schedule::parse_in("Mo-Fr 09:00-17:00", "Europe/Amsterdam")?.with_holidays(HolidayCalendar::netherlands())?;
+/// let kings_day = shop.day("2026-04-27".parse::<NaiveDate>()?)?;
+/// assert_eq!((kings_day.open.len(), kings_day.reason), (0, DayReason::Holiday));
+/// assert_eq!(kings_day.holiday.map(|holiday| holiday.name_local).as_deref(), Some("Koningsdag"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ScheduleDay {

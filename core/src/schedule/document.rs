@@ -20,6 +20,8 @@ use crate::time::supported_date;
 const DOCUMENT: &str = "schedule";
 
 /// A holiday calendar by reference: the rules themselves are not in the document.
+///
+/// Shown at [`ScheduleDocument`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CalendarReference {
@@ -31,6 +33,8 @@ pub struct CalendarReference {
 }
 
 /// The hours and holidays of one part of a schedule's history.
+///
+/// Shown at [`ScheduleDocument`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScheduleSegment {

@@ -153,6 +153,8 @@ impl From<Infallible> for KlokuurError {
 }
 
 /// One open stretch of a day, half open; it may end on the next date (an end after 24:00).
+///
+/// Shown at [`Hours`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Stretch {

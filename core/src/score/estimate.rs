@@ -15,6 +15,16 @@ use crate::time::CalendarDate;
 use crate::week::IsoWeek;
 
 /// A performance score, 0 to 10; the variant says where it comes from (RULES P2).
+///
+/// ```
+/// # use klokuur::{PerformanceScore, Rulebook, rulebook::Ratio};
+/// let rules = Rulebook::bol();
+/// let on: chrono::NaiveDate = "2026-03-18".parse()?;
+/// let score = PerformanceScore::reported(Ratio::new(79, 10)?, on)?;
+/// assert_eq!((score.value(), score.is_estimate()), (Some(7.9), false));
+/// assert_eq!(score.meets_minimum(rules.score_rules()?), Some(false)); // an 8 is asked for
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum PerformanceScore {
@@ -82,6 +92,20 @@ impl PerformanceScore {
 }
 
 /// An estimated performance score with its parts. It is a model of ours, not the marketplace's formula (RULES P2).
+///
+/// ```
+/// # use chrono::{DateTime, NaiveDate, Utc};
+/// # use klokuur::norm::{FULFILMENT, WeekNumbers, judge_weeks};
+/// # use klokuur::{rulebook::RulebookHistory, score::estimate};
+/// let rules = RulebookHistory::bol()?;
+/// let numbers = [WeekNumbers::new(FULFILMENT, "2026-W11".parse()?, 93, 100)];
+/// let results = judge_weeks(&rules, &numbers, "2026-03-20T08:00:00Z".parse::<DateTime<Utc>>()?)?;
+/// let estimate = estimate(&rules, &results, "2026-03-20".parse::<NaiveDate>()?)?;
+/// let part = estimate.parts.iter().find(|part| part.norm == FULFILMENT).ok_or("no such part")?;
+/// assert_eq!((part.value, part.score), (Some(0.93), Some(8.0))); // at the norm
+/// assert!(!estimate.missing.is_empty()); // parts without data are told
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ScoreEstimate {
     /// The date on which the score was last calculated: the Wednesday on or before the date asked for.
@@ -103,6 +127,8 @@ pub struct ScoreEstimate {
 }
 
 /// One component of an estimate.
+///
+/// Shown at [`ScoreEstimate`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ScorePart {
     /// The norm.

@@ -8,6 +8,14 @@ use serde::{Deserialize, Serialize};
 ///
 /// Events may come in any order: they are taken by time, and at equal times in the order of [`SlaSignal`]. The same
 /// event twice counts once.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::sla::{SlaEvent, SlaSignal};
+/// let at: DateTime<Utc> = "2026-03-13T14:00:00Z".parse()?;
+/// assert_eq!(SlaEvent::new(at, SlaSignal::reply()).what, SlaSignal::AgentReply { automatic: false });
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SlaEvent {
@@ -25,6 +33,13 @@ impl SlaEvent {
 }
 
 /// What happened to a ticket, in the order in which signals of the same instant are taken.
+///
+/// ```
+/// # use klokuur::sla::{Party, SlaSignal, TicketStatus};
+/// assert_eq!(SlaSignal::opened_by_agent(), SlaSignal::Opened { by: Party::Agent });
+/// // At one instant the opening is taken before a status.
+/// assert!(SlaSignal::opened_by_requester() < SlaSignal::Status(TicketStatus::Pending));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SlaSignal {
@@ -66,6 +81,8 @@ impl SlaSignal {
 }
 
 /// The two sides of a ticket.
+///
+/// Shown at [`SlaSignal`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Party {
@@ -76,6 +93,8 @@ pub enum Party {
 }
 
 /// Whose turn it is.
+///
+/// Shown at [`SlaSignal`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TicketStatus {

@@ -19,6 +19,22 @@ use crate::schedule::{Schedule, ScheduleChange};
 use crate::timeline::Explanation;
 
 /// A policy together with the schedule whose hours count.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::Schedule;
+/// # use klokuur::sla::{Amount, ClockState, Metric, Policy, Sla, SlaEvent, SlaSignal, Target};
+/// let policy = Policy::new("eight hours", vec![Target::new(Metric::FirstReply, Amount::business_hours(8))])?;
+/// let sla = Sla::new(policy, Schedule::parse_in("Mo-Fr 09:00-17:00", "Europe/Amsterdam")?);
+/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+/// let events = [
+///     SlaEvent::new(at("2026-03-13T14:00:00Z"), SlaSignal::opened_by_requester()),
+///     SlaEvent::new(at("2026-03-16T09:00:00Z"), SlaSignal::reply()),
+/// ];
+/// let evaluation = sla.evaluate(&events, at("2026-03-16T12:00:00Z"))?;
+/// assert_eq!(evaluation.last(Metric::FirstReply).map(|clock| clock.state), Some(ClockState::Met));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Sla {
     policy: Policy,

@@ -12,6 +12,19 @@ use super::status::ClockState;
 use crate::error::Result;
 
 /// The next instant at which a clock's state changes or a warning is reached.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::Schedule;
+/// # use klokuur::sla::{Amount, ClockState, Metric, Policy, Sla, SlaEvent, SlaSignal, Target};
+/// let policy = Policy::new("an hour", vec![Target::new(Metric::FirstReply, Amount::elapsed_hours(1))])?;
+/// let sla = Sla::new(policy, Schedule::parse_in("24/7", "UTC")?);
+/// let asked: DateTime<Utc> = "2026-03-13T14:00:00Z".parse()?;
+/// let next = sla.next_event(&[SlaEvent::new(asked, SlaSignal::opened_by_requester())], asked)?.ok_or("none")?;
+/// assert_eq!(next.at.to_rfc3339(), "2026-03-13T15:00:00.000000001+00:00"); // at the deadline it is in time
+/// assert_eq!((next.changes[0].from, next.changes[0].to), (ClockState::Running, ClockState::Breached));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NextEvent {
     /// The first instant at which it is so. A breach begins one nanosecond after the deadline: at the deadline an
@@ -22,6 +35,8 @@ pub struct NextEvent {
 }
 
 /// What changes for one clock.
+///
+/// Shown at [`NextEvent`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NextChange {
     /// The clock's metric.

@@ -8,6 +8,8 @@ use crate::error::{KlokuurError, Result};
 use crate::schedule::ScheduleChange;
 
 /// What is measured.
+///
+/// Shown at [`Target`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Metric {
@@ -22,6 +24,8 @@ pub enum Metric {
 }
 
 /// When to warn, within the target of a metric.
+///
+/// Shown at [`Target`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Warning {
@@ -34,6 +38,8 @@ pub enum Warning {
 }
 
 /// What solving a ticket does to a running clock.
+///
+/// Shown at [`Target`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OnSolved {
@@ -44,6 +50,8 @@ pub enum OnSolved {
 }
 
 /// What reopening a solved ticket does to the clock that solving stopped.
+///
+/// Shown at [`Target`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OnReopened {
@@ -56,6 +64,8 @@ pub enum OnReopened {
 }
 
 /// What a further message of the requester does to a reply clock that already runs.
+///
+/// Shown at [`Target`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum OnMessage {
@@ -67,6 +77,18 @@ pub enum OnMessage {
 }
 
 /// The target of one metric and the rules of its clock.
+///
+/// ```
+/// # use klokuur::sla::{Amount, Metric, OnMessage, OnReopened, OnSolved, Target, TicketStatus, Warning};
+/// let target = Target::new(Metric::TotalResolution, Amount::business_hours(40))
+///     .with_warning(Warning::Percent(75))
+///     .with_warning(Warning::Before(Amount::business_hours(2)))
+///     .with_pauses([TicketStatus::Pending, TicketStatus::OnHold])
+///     .with_on_solved(OnSolved::Fulfil)
+///     .with_on_reopened(OnReopened::Resume)
+///     .with_on_message(OnMessage::Keep);
+/// assert_eq!((target.metric, target.warnings.len()), (Metric::TotalResolution, 2));
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Target {

@@ -13,6 +13,14 @@ use crate::time::Zone;
 use crate::timeline::Explanation;
 
 /// Where a clock stands.
+///
+/// ```
+/// # use klokuur::sla::ClockState;
+/// let state: ClockState = "outside_hours".parse()?;
+/// assert!(state.is_active()); // closed now, which is no pause and no end
+/// assert!(!ClockState::Met.is_active());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ClockState {
@@ -86,6 +94,8 @@ impl FromStr for ClockState {
 }
 
 /// One warning of a clock.
+///
+/// Shown at [`MetricStatus`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Threshold {
     /// The warning, as the policy has it.
@@ -97,6 +107,21 @@ pub struct Threshold {
 }
 
 /// One clock: one cycle of one metric, at an instant.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::Schedule;
+/// # use klokuur::sla::{Amount, Metric, Policy, Sla, SlaEvent, SlaSignal, Target, Warning};
+/// let target = Target::new(Metric::FirstReply, Amount::business_hours(8)).with_warning(Warning::Percent(50));
+/// let sla = Sla::new(Policy::new("eight hours", vec![target])?, Schedule::parse_in("24/7", "UTC")?);
+/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+/// let events = [SlaEvent::new(at("2026-03-13T08:00:00Z"), SlaSignal::opened_by_requester())];
+/// let evaluation = sla.evaluate(&events, at("2026-03-13T13:00:00Z"))?;
+/// let clock = evaluation.first_due().ok_or("no clock")?;
+/// assert_eq!((clock.elapsed, clock.remaining), (Amount::business_hours(5), Amount::business_hours(3)));
+/// assert!(clock.thresholds[0].reached);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MetricStatus {
     /// What is measured.
@@ -131,6 +156,8 @@ pub struct MetricStatus {
 }
 
 /// All clocks of a ticket at an instant.
+///
+/// Shown at [`MetricStatus`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Evaluation {
     /// The instant.

@@ -10,6 +10,8 @@ use crate::rulebook::Ratio;
 use crate::time::supported_date;
 
 /// Something that a standard is measured on: an order, a parcel, a message; or several of one date at once.
+///
+/// Shown at [`StandardItems`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StandardItem {

@@ -8,6 +8,8 @@ use crate::norm::MeasuredBy;
 use crate::rulebook::{Direction, LadderKind, Ratio, StandardFee, StandardUnit};
 
 /// The verdict on one standard.
+///
+/// Shown at [`StandardFigure`](super::StandardFigure).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum StandardVerdict {
@@ -58,6 +60,8 @@ pub struct ReportedStandard {
 }
 
 /// One standard on one date.
+///
+/// Shown at [`StandardFigure`](super::StandardFigure).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StandardResult {
     /// Its name.
@@ -138,6 +142,8 @@ pub struct LadderResult {
 }
 
 /// All standards and ladders of a rulebook on one date.
+///
+/// Shown at [`StandardFigure`](super::StandardFigure).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StandardsReport {
     /// The date, at whose start it is so.

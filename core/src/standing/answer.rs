@@ -8,6 +8,14 @@ use crate::fingerprints::Fingerprints;
 use crate::week::IsoWeek;
 
 /// The standing of an account (RULES S3).
+///
+/// ```
+/// # use klokuur::standing::Standing;
+/// let offline = Standing::Offline { since: "2026-02-04".parse()? };
+/// assert!(!offline.is_online());
+/// assert!(Standing::Active.is_online());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum Standing {
@@ -40,6 +48,18 @@ impl Standing {
 }
 
 /// A strike that counts.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use klokuur::{Rulebook, standing::{JudgedWeek, Ledger}};
+/// let bad = JudgedWeek::bad("2026-W10".parse()?, &["response_time"]);
+/// let ledger = Ledger::new(&Rulebook::bol(), vec![bad], vec![])?;
+/// let strike = &ledger.strikes("2026-03-31".parse::<NaiveDate>()?)[0];
+/// assert_eq!(strike.given_on.to_string(), "2026-03-11"); // the Wednesday after the week
+/// assert_eq!(strike.causes[0].norm, "response_time");
+/// assert_eq!(strike.expiry_week.to_string(), "2026-W32"); // 22 weeks on
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Strike {
     /// The week that gave it.
@@ -57,6 +77,15 @@ pub struct Strike {
 }
 
 /// A consequence of too many strikes (RULES S3).
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// # use klokuur::standing::{Consequence, JudgedWeek, Ledger};
+/// let ledger = Ledger::new(&Rulebook::bol(), vec![JudgedWeek::good("2026-W10".parse()?)], vec![])?;
+/// assert_eq!(ledger.bad_weeks_until(Consequence::Offline)?, 5);
+/// assert_eq!(ledger.bad_weeks_until(Consequence::Closed)?, 7);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Consequence {
@@ -67,6 +96,16 @@ pub enum Consequence {
 }
 
 /// The next strikes to expire.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use klokuur::{Rulebook, standing::{JudgedWeek, Ledger}};
+/// let bad = JudgedWeek::bad("2026-W10".parse()?, &["response_time"]);
+/// let ledger = Ledger::new(&Rulebook::bol(), vec![bad], vec![])?;
+/// let expiry = ledger.standing("2026-03-31".parse::<NaiveDate>()?).next_expiry.ok_or("no strike")?;
+/// assert_eq!((expiry.week.to_string(), expiry.strikes_after), ("2026-W32".to_owned(), 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Expiry {
     /// The week that has to be final for it.
@@ -78,6 +117,17 @@ pub struct Expiry {
 }
 
 /// A week that is not final, shown apart: it counts for nothing yet.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use klokuur::{Rulebook, standing::{JudgedWeek, Ledger}};
+/// let running = JudgedWeek::bad("2026-W10".parse()?, &["response_time"]).provisional();
+/// let ledger = Ledger::new(&Rulebook::bol(), vec![running], vec![])?;
+/// let report = ledger.standing("2026-03-07".parse::<NaiveDate>()?);
+/// assert_eq!(report.provisional[0].missed[0].norm, "response_time");
+/// assert!(report.strikes.is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProvisionalWeek {
     /// The week.
@@ -87,6 +137,17 @@ pub struct ProvisionalWeek {
 }
 
 /// The standing of an account on a date, with everything behind it (RULES S5).
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use klokuur::{IsoWeek, Rulebook, standing::{Consequence, JudgedWeek, Ledger}};
+/// let bad = |week| JudgedWeek::bad(IsoWeek::new(2026, week).unwrap(), &["response_time"]);
+/// let ledger = Ledger::new(&Rulebook::bol(), (1..=4).map(bad).collect(), vec![])?;
+/// let report = ledger.standing("2026-03-31".parse::<NaiveDate>()?);
+/// assert_eq!((report.strikes.len(), report.until_offline, report.until_closed), (4, Some(1), Some(3)));
+/// assert_eq!(report.next_consequence, Some(Consequence::Offline));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StandingReport {
     /// The date.
@@ -112,6 +173,16 @@ pub struct StandingReport {
 }
 
 /// The earliest way in which things get better (RULES S5).
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use klokuur::{Rulebook, standing::{Improvement, JudgedWeek, Ledger}};
+/// let bad = JudgedWeek::bad("2026-W10".parse()?, &["response_time"]);
+/// let ledger = Ledger::new(&Rulebook::bol(), vec![bad], vec![])?;
+/// let improvement = ledger.earliest_improvement("2026-03-31".parse::<NaiveDate>()?);
+/// assert!(matches!(improvement, Some(Improvement::StrikeExpires(expiry)) if expiry.strikes_after == 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Improvement {
@@ -130,6 +201,8 @@ pub enum Improvement {
 }
 
 /// What changed in a ledger.
+///
+/// Shown at [`LedgerEntry`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum LedgerChange {
@@ -160,6 +233,16 @@ pub enum LedgerChange {
 }
 
 /// A line of a ledger's history.
+///
+/// ```
+/// # use klokuur::{Rulebook, standing::{JudgedWeek, Ledger, LedgerChange}};
+/// let bad = JudgedWeek::bad("2026-W10".parse()?, &["response_time"]);
+/// let ledger = Ledger::new(&Rulebook::bol(), vec![bad], vec![])?;
+/// let first = &ledger.history()[0];
+/// assert_eq!((first.on.to_string(), first.strikes), ("2026-03-11".to_owned(), 1));
+/// assert!(matches!(first.change, LedgerChange::StrikeGiven { .. }));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LedgerEntry {
     /// The date.

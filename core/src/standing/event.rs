@@ -6,6 +6,17 @@ use serde::{Deserialize, Serialize};
 use crate::week::IsoWeek;
 
 /// A decision of the marketplace, on a local date. The caller supplies it; none is ever guessed.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use klokuur::{Rulebook, standing::{JudgedWeek, Ledger, StandingEvent}};
+/// let bad = JudgedWeek::bad("2026-W10".parse()?, &["response_time"]);
+/// let revoked = StandingEvent::StrikeRevoked { week: bad.week, on: "2026-04-01".parse()? };
+/// let ledger = Ledger::new(&Rulebook::bol(), vec![bad], vec![revoked])?;
+/// assert_eq!(ledger.strikes("2026-03-31".parse::<NaiveDate>()?).len(), 1); // as it was known then
+/// assert!(ledger.strikes("2026-04-01".parse::<NaiveDate>()?).is_empty());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
 pub enum StandingEvent {

@@ -20,6 +20,16 @@ use crate::rulebook::{Rulebook, RulebookHistory, RulesByWeek, StrikeRules};
 use crate::week::IsoWeek;
 
 /// The strikes and the standing of an account through time (RULES S1–S5). See the [module](super) for how it counts.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use klokuur::{Rulebook, standing::{JudgedWeek, Ledger}};
+/// let bad = JudgedWeek::bad("2026-W10".parse()?, &["response_time"]);
+/// let ledger = Ledger::new(&Rulebook::bol(), vec![bad], vec![])?;
+/// assert!(ledger.strikes("2026-03-10".parse::<NaiveDate>()?).is_empty()); // not final yet
+/// assert_eq!(ledger.standing("2026-03-11".parse::<NaiveDate>()?).until_offline, Some(4));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct Ledger {
     rules: RulebookHistory,

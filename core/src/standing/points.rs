@@ -9,6 +9,8 @@ use crate::rulebook::{PolicyPointsRules, Rulebook};
 use crate::time::{CalendarDate, Moment};
 
 /// Points that were deducted or added, on a local date. One violation may cost several accounts of an owner points: an event each.
+///
+/// Shown at [`PolicyPointsReport`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PolicyPointsEvent {
@@ -21,6 +23,8 @@ pub struct PolicyPointsEvent {
 }
 
 /// A deduction that counts.
+///
+/// Shown at [`PolicyPointsReport`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Deduction {
     /// The date of the deduction.
@@ -34,6 +38,16 @@ pub struct Deduction {
 }
 
 /// The points of an account on a date.
+///
+/// ```
+/// # use chrono::NaiveDate;
+/// # use klokuur::{Rulebook, standing::{PolicyPoints, PolicyPointsEvent}};
+/// let event = PolicyPointsEvent { on: "2026-09-01".parse()?, points: -40, reason: "counterfeit".into() };
+/// let report = PolicyPoints::new(&Rulebook::bol(), vec![event])?.on("2026-12-01".parse::<NaiveDate>()?);
+/// assert_eq!((report.points, report.is_closed), (60, false));
+/// assert_eq!(report.deductions[0].returns_on.to_string(), "2027-09-01");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PolicyPointsReport {
     /// The date.

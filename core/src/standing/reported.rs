@@ -12,6 +12,8 @@ use crate::fingerprints::Fingerprints;
 use crate::week::IsoWeek;
 
 /// A week with a strike, as the marketplace reports it.
+///
+/// Shown at [`StandingComparison`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StrikeAsReported {
@@ -23,6 +25,8 @@ pub struct StrikeAsReported {
 }
 
 /// The strikes of an account as the marketplace reports them; never altered.
+///
+/// Shown at [`StandingComparison`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StandingAsReported {
@@ -35,6 +39,22 @@ pub struct StandingAsReported {
 }
 
 /// What the marketplace reports beside what is computed here.
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// # use klokuur::standing::{JudgedWeek, Ledger, StandingAsReported, StrikeAsReported};
+/// let bad = JudgedWeek::bad("2026-W10".parse()?, &["response_time"]);
+/// let reasons = vec!["RESPONSE_TIME".to_owned()];
+/// let reported = StandingAsReported {
+///     on: "2026-03-31".parse()?,
+///     count: 1,
+///     strikes: vec![StrikeAsReported { week: bad.week, reasons }],
+/// };
+/// assert!(Ledger::new(&Rulebook::bol(), vec![bad], vec![])?.compare(&reported)?.agrees());
+/// let comparison = Ledger::new(&Rulebook::bol(), vec![], vec![])?.compare(&reported)?;
+/// assert_eq!((comparison.reported, comparison.computed), (1, 0));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StandingComparison {
     /// The date.

@@ -11,6 +11,8 @@ use crate::error::{KlokuurError, Result};
 use crate::time::Moment;
 
 /// Something that became so in an account: a strike was given, expired or was withdrawn, the standing became another.
+///
+/// Shown at [`StandingWatch`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StandingTold {
     /// The date from which on it is so.
@@ -93,6 +95,21 @@ impl StandingWatch {
 }
 
 /// Many accounts, by any key, with one timer.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::Rulebook;
+/// # use klokuur::standing::{JudgedWeek, Ledger, StandingWatch, StandingWatches};
+/// let bad = JudgedWeek::bad("2026-W10".parse()?, &["response_time"]);
+/// let before: DateTime<Utc> = "2026-03-09T08:00:00Z".parse()?;
+/// let mut watches = StandingWatches::new();
+/// let ledger = Ledger::new(&Rulebook::bol(), vec![bad], vec![])?;
+/// watches.insert("lamps", StandingWatch::new(ledger, before));
+/// let timer = watches.next_wake_up(before).ok_or("nothing to come")?;
+/// assert_eq!(timer.to_string(), "2026-03-10 23:00:00 UTC"); // Wednesday 00:00 in Amsterdam
+/// assert_eq!(watches.advance(timer)[0].0, "lamps");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct StandingWatches {
     watches: BTreeMap<String, StandingWatch>,

@@ -12,6 +12,8 @@ use crate::time::Moment;
 use crate::week::IsoWeek;
 
 /// A missed norm that stands behind a strike, with its numbers.
+///
+/// Shown at [`Strike`](super::Strike).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StrikeCause {
@@ -31,6 +33,14 @@ pub struct StrikeCause {
 }
 
 /// One week with its missed strike-bearing norms.
+///
+/// ```
+/// # use klokuur::standing::JudgedWeek;
+/// let bad = JudgedWeek::bad("2026-W10".parse()?, &["response_time", "cancellations"]);
+/// assert_eq!(bad.missed.len(), 2);
+/// assert_eq!(bad.provisional().final_on, None); // counts for nothing yet
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JudgedWeek {

@@ -16,6 +16,16 @@ use crate::week::IsoWeek;
 const EARLIEST: NaiveDate = NaiveDate::MIN;
 
 /// One week of a what-if.
+///
+/// ```
+/// # use klokuur::{Rulebook, standing::{JudgedWeek, Ledger}};
+/// let bad = JudgedWeek::bad("2026-W10".parse()?, &["response_time"]);
+/// let ledger = Ledger::new(&Rulebook::bol(), vec![bad], vec![])?;
+/// let steps = ledger.what_if(&[true, true, true, true])?;
+/// assert_eq!((steps[0].strikes, steps[3].strikes), (2, 5));
+/// assert!(steps[2].standing.is_online() && !steps[3].standing.is_online());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct WhatIfStep {
     /// The week.

@@ -182,6 +182,15 @@ impl<'de> serde::Deserialize<'de> for Zone {
 }
 
 /// The offset from UTC that an instant has in its [`Zone`]; displayed as its abbreviation, such as `CEST`.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::Zone;
+/// let zone: Zone = "Europe/Amsterdam".parse()?;
+/// let summer = "2026-07-01T12:00:00Z".parse::<DateTime<Utc>>()?.with_timezone(&zone);
+/// assert_eq!(summer.offset().abbreviation(), "CEST");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct ZoneOffset {
     zone: Zone,

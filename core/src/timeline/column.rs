@@ -9,6 +9,16 @@ pub const NULL: i64 = i64::MIN;
 /// A column of instants or amounts: [`NULL`] is null, and so is what a validity bitmap says.
 ///
 /// What stands under a null is never looked at, whatever it is. A slice or vector is a column by `into()`.
+///
+/// ```
+/// # use klokuur::timeline::{Column, NULL};
+/// let seconds = [0, 3600, NULL];
+/// let column = Column::from(&seconds);
+/// assert_eq!((column.get(1), column.get(2)), (Some(3600), Some(NULL)));
+/// let flagged = Column::with_validity(&seconds, &[0b001], 0)?; // only the first row is valid
+/// assert_eq!(flagged.get(1), Some(NULL));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Column<'a> {
     values: &'a [i64],
@@ -105,6 +115,18 @@ impl<'a, const N: usize> From<&'a [i64; N]> for Column<'a> {
 }
 
 /// The budgets of a column of starts: one for all, or one for each row in the unit of the column.
+///
+/// ```
+/// # use klokuur::timeline::{Budgets, TimeUnit};
+/// # use klokuur::{BusinessDuration, Schedule};
+/// let hours = Schedule::parse_in("24/7", "UTC")?.timeline().columns().unit(TimeUnit::Seconds);
+/// let (start, mut due) = ([0, 0], [0; 2]);
+/// hours.add(&start, Budgets::One(BusinessDuration::hours(1)), &mut due)?;
+/// assert_eq!(due, [3600, 3600]);
+/// hours.add(&start, &[60, 120], &mut due)?; // one for each row, in the column's unit
+/// assert_eq!(due, [60, 120]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub enum Budgets<'a> {
     /// The same for all rows.

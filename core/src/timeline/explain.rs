@@ -17,6 +17,20 @@ use crate::schedule::{DayReason, LocalDay, Schedule};
 /// The stretches from one instant to another, counted and skipped, in order and without gaps between them.
 ///
 /// As a sentence it is `to_string()` (English) or [`to_sentence`](Self::to_sentence).
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::timeline::StretchReason;
+/// # use klokuur::{BusinessDuration, Schedule};
+/// let clock = Schedule::parse_in("Mo-Fr 00:00-24:00", "UTC")?;
+/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+/// let why = clock.explain(at("2026-03-13T15:00:00Z"), at("2026-03-16T15:00:00Z"))?; // over a weekend
+/// assert_eq!(why.counted, BusinessDuration::hours(24));
+/// let weekend = why.stretches.iter().find(|stretch| stretch.reason == StretchReason::Weekend);
+/// assert!(weekend.is_some_and(|stretch| stretch.counted.is_zero()));
+/// assert!(!StretchReason::Weekend.counts());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Explanation {
@@ -33,6 +47,8 @@ pub struct Explanation {
 }
 
 /// A part of an explained span, from `from` up to, not including, `to`.
+///
+/// Shown at [`Explanation`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ExplainedStretch {
@@ -47,6 +63,8 @@ pub struct ExplainedStretch {
 }
 
 /// Why a stretch counts or not.
+///
+/// Shown at [`Explanation`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case", tag = "kind"))]
 pub enum StretchReason {

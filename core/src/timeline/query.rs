@@ -30,6 +30,16 @@ const fn instant_of(second: i64) -> DateTime<Utc> {
 /// A schedule compiled for arithmetic: immutable, shared between threads, cheap to clone.
 ///
 /// The [module](crate::timeline) tells what it is. [`Schedule`] has the same questions and keeps one timeline for them.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::{BusinessDuration, Schedule};
+/// let timeline = Schedule::parse_in("Mo-Fr 09:00-17:00", "Europe/Amsterdam")?.timeline();
+/// let friday: DateTime<Utc> = "2026-03-13T14:00:00Z".parse()?; // 15:00 local time
+/// assert_eq!(timeline.add(friday, BusinessDuration::hours(3))?.to_string(), "2026-03-16 09:00:00 UTC");
+/// assert!(timeline.is_open(friday)?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone)]
 pub struct Timeline {
     schedule: Schedule,

@@ -1,6 +1,8 @@
 //! The units that columns of instants come in.
 
 /// The unit of a column of instants since the Unix epoch, and of the amounts that belong to it.
+///
+/// Shown at [`Budgets`](super::Budgets).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum TimeUnit {

@@ -5,6 +5,8 @@ use crate::calendar::holiday_calendar::HolidayCalendar;
 use crate::calendar::rule::HolidayRule;
 
 /// In which years Liberation Day, 5 May, is a holiday in the Netherlands (RULES H1).
+///
+/// Shown at [`NetherlandsOptions`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum LiberationDay {
@@ -18,6 +20,14 @@ pub enum LiberationDay {
 }
 
 /// The switches of the Dutch list (RULES H1).
+///
+/// ```
+/// # use klokuur::HolidayCalendar;
+/// # use klokuur::calendar::{LiberationDay, NetherlandsOptions};
+/// let options = NetherlandsOptions { liberation_day: LiberationDay::EveryYear, good_friday: true };
+/// let own = HolidayCalendar::netherlands_with(options);
+/// assert_eq!(own.holidays(2026).len(), HolidayCalendar::netherlands().holidays(2026).len() + 2);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[cfg_attr(
     feature = "serde",

@@ -12,6 +12,8 @@ use crate::time::Zone;
 use crate::week::IsoWeek;
 
 /// A norm against which an order line counts.
+///
+/// Shown at [`OrderWeeks`](super::OrderWeeks).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CountedAgainst {
     /// The norm, by its name in the rulebook.

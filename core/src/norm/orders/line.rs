@@ -9,6 +9,16 @@ use crate::time::{CalendarDate, DATES_IN_WORDS, Moment, YEARS};
 use crate::timeline::{FIRST_INSTANT, LIMIT_INSTANT};
 
 /// One line of an order: some items of one kind, in one parcel.
+///
+/// ```
+/// # use chrono::{DateTime, NaiveDate, Utc};
+/// # use klokuur::norm::{Cancelled, OrderLine};
+/// let ordered: DateTime<Utc> = "2026-03-09T12:00:00Z".parse()?;
+/// let mut line = OrderLine::new(ordered, 2, "2026-03-10".parse::<NaiveDate>()?);
+/// line.cancelled = Some(Cancelled { at: ordered, by_customer: true, processed_at: None });
+/// assert_eq!((line.quantity, line.delivered_at), (2, None));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OrderLine {
@@ -48,6 +58,8 @@ pub struct OrderLine {
 }
 
 /// A cancellation of an order line.
+///
+/// Shown at [`OrderLine`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Cancelled {
