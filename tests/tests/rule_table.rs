@@ -1,4 +1,4 @@
-//! The table of core/DESIGN.md: every rule of core/RULES.md has a row, and every test that a row names exists.
+//! The table of core/DESIGN.md: every rule of core/RULES.md has a row, every test that a row names exists, and the code cites every rule.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -85,4 +85,45 @@ fn every_rule_has_a_row_and_every_test_exists() {
         }
     }
     assert!(wrong.is_empty(), "core/DESIGN.md:\n{}", wrong.join("\n"));
+}
+
+/// The rules that a comment cites: `RULES K5`, `(Q1, Q3–Q5)`, `N1`.
+fn cited(comment: &str) -> Vec<String> {
+    let words: Vec<&str> = comment.split(|c: char| !c.is_ascii_alphanumeric()).collect();
+    let mut rules: Vec<String> =
+        words.iter().filter(|word| is_rule(word)).map(|word| (*word).to_owned()).collect();
+    // A stretch `Q3–Q5` or `H1-H3` cites what is between.
+    for stretch in comment.split([' ', '(', ')', ',', ';', ':']) {
+        let Some((from, to)) = stretch.split_once(['–', '-']) else { continue };
+        let to = to.trim_end_matches('.');
+        if let (true, true) = (is_rule(from), is_rule(to))
+            && let (Ok(first), Ok(last)) = (from[1..].parse::<u32>(), to[1..].parse::<u32>())
+        {
+            rules.extend((first..=last).map(|number| format!("{}{number}", &from[..1])));
+        }
+    }
+    rules
+}
+
+#[test]
+fn a_comment_in_the_code_cites_every_rule() {
+    let mut missing = every_rule();
+    for (path, text) in texts_below("core/src", &["rs"]).unwrap() {
+        if path.iter().any(|part| part == "tests") || path.ends_with("tests.rs") {
+            continue;
+        }
+        let code = text.split("#[cfg(test)]\nmod").next().unwrap_or(&text);
+        for (_, comment) in code.lines().filter_map(|line| line.split_once("//")) {
+            for rule in cited(comment) {
+                missing.remove(&rule);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "core/src: no comment cites {missing:?}");
+}
+
+#[test]
+fn a_stretch_cites_the_rules_between() {
+    assert_eq!(cited(" exact (RULES Q1, Q3–Q5)."), ["Q1", "Q3", "Q5", "Q3", "Q4", "Q5"]);
+    assert_eq!(cited(" a well-known word, 24-48 and K5."), ["K5"]);
 }

@@ -3,6 +3,7 @@
 mod files;
 mod parity;
 mod release;
+mod signposts;
 
 use std::collections::{BTreeMap, BTreeSet};
 
