@@ -17,6 +17,8 @@ macro_rules! event_record {
         ///
         /// `case`, `at` and `event` are always there; the others where the event carries them. A field that the event does
         /// not carry is refused when the row becomes a [`CaseEvent`], so that a slip in a log does not pass unseen.
+        ///
+        /// Shown at [`Column`](super::Column).
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(deny_unknown_fields)]
         pub struct EventRecord {

@@ -155,6 +155,8 @@ pub enum Sender {
 facts!(with_facts {
     columns_of_cells!
     /// How a case came out: one row a case, for norms, insights and overviews.
+    ///
+    /// Shown at [`Outcomes`].
     #[derive(Debug, Clone, PartialEq, Serialize, serde::Deserialize)]
     #[serde(deny_unknown_fields)]
     pub struct CaseOutcome {

@@ -9,6 +9,8 @@ use crate::week::IsoWeek;
 
 open_names! {
     /// The name of a performance indicator (RULES R1).
+    ///
+    /// Shown at [`IndicatorCheck`](super::IndicatorCheck).
     IndicatorName {
         /// Cancelled items per ordered items.
         Cancellations = "CANCELLATIONS",
@@ -35,6 +37,8 @@ open_names! {
 
 open_names! {
     /// How an indicator's value is meant (RULES R1).
+    ///
+    /// Shown at [`IndicatorCheck`](super::IndicatorCheck).
     IndicatorType {
         /// A share on a scale from 0 to 1.
         Percentage = "PERCENTAGE",
@@ -45,6 +49,8 @@ open_names! {
 
 open_names! {
     /// The direction of a reported norm (RULES R1).
+    ///
+    /// Shown at [`IndicatorCheck`](super::IndicatorCheck).
     IndicatorCondition {
         /// The value must not be above the norm.
         AtMost = "<=",
@@ -55,6 +61,8 @@ open_names! {
 
 record! {
     /// A `PerformanceIndicators` document (RULES R1).
+    ///
+    /// Shown at [`IndicatorCheck`](super::IndicatorCheck).
     #[derive(Default)]
     PerformanceIndicators {
         /// The indicators, in the document's order.
@@ -64,6 +72,8 @@ record! {
 
 record! {
     /// One indicator of one week.
+    ///
+    /// Shown at [`IndicatorCheck`](super::IndicatorCheck).
     PerformanceIndicator {
         /// What is measured.
         name: IndicatorName = "name",
@@ -76,6 +86,8 @@ record! {
 
 record! {
     /// The week, the score and the norm of an indicator.
+    ///
+    /// Shown at [`IndicatorCheck`](super::IndicatorCheck).
     IndicatorDetails {
         /// The ISO week measured.
         period: IndicatorPeriod = "period",
@@ -88,6 +100,8 @@ record! {
 
 record! {
     /// A score as reported. Nothing in it is corrected (RULES R2).
+    ///
+    /// Shown at [`IndicatorCheck`](super::IndicatorCheck).
     IndicatorScore {
         /// Whether the marketplace says that the norm is met. It knows no count limit (RULES R2).
         conforms: bool = "conforms",
@@ -104,6 +118,8 @@ record! {
 
 record! {
     /// A norm as reported.
+    ///
+    /// Shown at [`IndicatorCheck`](super::IndicatorCheck).
     IndicatorNorm {
         /// The direction.
         condition: IndicatorCondition = "condition",

@@ -16,6 +16,8 @@ const FRESH: TimeDelta = TimeDelta::days(4);
 const WHOLE_DAY: &str = "00:00-24:00";
 
 /// The instant of a picture.
+///
+/// Shown at [`Picture`](super::Picture).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct AsOf {
     /// What the data are called, where that was told.

@@ -10,6 +10,8 @@ use crate::sla::ClockState;
 use crate::time::Zone;
 
 /// The open cases of a picture. Lists are of case numbers; the rows of those at risk stand in `waiting`.
+///
+/// Shown at [`Picture`](super::Picture).
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OpenCases {
     /// How many are open: all lists but those at risk, late and with the marketplace together.

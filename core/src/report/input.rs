@@ -45,6 +45,8 @@ impl Cases {
 /// What a seller has: cases, and what else is there. A part that was not given is told as missing, and is never taken for zero.
 ///
 /// Everything is looked at as of the instant of the picture: what is of after it is counted and not used.
+///
+/// Shown at [`Picture`](super::Picture).
 #[derive(Debug, Clone)]
 pub struct SellerData {
     pub(super) cases: Cases,

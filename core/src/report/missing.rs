@@ -10,6 +10,8 @@ use crate::norm::{NPS, PHONE_AVAILABILITY, RESPONSE_TIME, REVIEWS};
 use crate::rulebook::Rulebook;
 
 /// A part that is not in the picture, or not whole.
+///
+/// Shown at [`Picture`](super::Picture).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Missing {
     /// The part.
@@ -21,6 +23,8 @@ pub struct Missing {
 }
 
 /// What can be missing.
+///
+/// Shown at [`Picture`](super::Picture).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingPart {
@@ -43,6 +47,8 @@ pub enum MissingPart {
 }
 
 /// Why it is missing.
+///
+/// Shown at [`Picture`](super::Picture).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum MissingReason {

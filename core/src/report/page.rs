@@ -5,6 +5,18 @@ use serde::Serialize;
 use crate::timeline::Language;
 
 /// A picture in the words of one language.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::{Language, Rulebook};
+/// # use klokuur::report::{Block, Picture, SectionName, SellerData};
+/// let now: DateTime<Utc> = "2026-03-16T08:30:00Z".parse()?;
+/// let page = Picture::of(&SellerData::of_events([]), &Rulebook::bol(), now)?.page(Language::English);
+/// let about = page.sections.iter().find(|section| section.name == SectionName::About).ok_or("none")?;
+/// let words = about.blocks.iter().filter(|block| !matches!(block, Block::Figure { .. }));
+/// assert!(words.count() > 0 && !page.title.is_empty()); // to be laid out, nothing to compute
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Page {
     /// The language.
@@ -51,6 +63,8 @@ pub struct Card {
 }
 
 /// The name of a section, the same in every language.
+///
+/// Shown at [`Page`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SectionName {
@@ -77,6 +91,8 @@ pub enum SectionName {
 }
 
 /// One section.
+///
+/// Shown at [`Page`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Section {
     /// Its name, for links.
@@ -88,6 +104,8 @@ pub struct Section {
 }
 
 /// A part of a section.
+///
+/// Shown at [`Page`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Block {
