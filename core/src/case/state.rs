@@ -259,21 +259,21 @@ impl State {
                 next = (at, tick);
             }
         };
-        let after = |due: Nanos| due.saturating_add(1);
+        let after = |due: Nanos| due.saturating_add(1); // C3: at the deadline is in time
         if self.first_is_active() && !self.has(flag::FIRST_PAUSED) {
-            offer(self.first_warn, Tick::FirstWarn, flag::FIRST_WARNED);
+            offer(self.first_warn, Tick::FirstWarn, flag::FIRST_WARNED); // C2
             offer(after(self.first_due), Tick::FirstBreach, flag::FIRST_BREACHED);
         }
         if self.reply_is_active() {
-            offer(self.reply_warn, Tick::ReplyWarn, flag::REPLY_WARNED);
+            offer(self.reply_warn, Tick::ReplyWarn, flag::REPLY_WARNED); // K8
             offer(after(self.reply_due), Tick::ReplyBreach, flag::REPLY_BREACHED);
         }
         if self.forwarded_is_active() {
-            offer(self.forwarded_warn, Tick::ForwardedWarn, flag::FORWARDED_WARNED);
+            offer(self.forwarded_warn, Tick::ForwardedWarn, flag::FORWARDED_WARNED); // K5
             offer(after(self.forwarded_due), Tick::ForwardedBreach, flag::FORWARDED_BREACHED);
         }
-        offer(self.goes_back, Tick::SendBack, 0);
-        offer(self.lapses, Tick::Lapse, 0);
+        offer(self.goes_back, Tick::SendBack, 0); // K5: at 48, by itself
+        offer(self.lapses, Tick::Lapse, 0); // K12
         match self.status {
             CaseStatus::FollowUpLater => offer(self.later, Tick::FollowUpDue, flag::FOLLOW_UP_TOLD),
             CaseStatus::Closed if self.has(flag::SURVEY_WAITS) => offer(self.later, Tick::SurveyDue, 0),
@@ -418,6 +418,7 @@ impl State {
             Act::CustomerMessage => self.customer_message(clocks, at, &mut tell)?,
             Act::SellerMessage { automatic } => {
                 if !automatic || clocks.on(at).automatic_counts {
+                    // K11
                     self.seller_message(at, &mut tell)?;
                 }
             }
@@ -432,7 +433,7 @@ impl State {
             }
             Act::HandedOver => {
                 self.must_be_the_sellers()?;
-                self.give_to_marketplace(clocks, at, &mut tell);
+                self.give_to_marketplace(clocks, at, &mut tell); // K6
             }
             Act::Returned => {
                 if self.goes_back != NEVER {
@@ -449,6 +450,7 @@ impl State {
 
     fn answer_survey(&mut self, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) -> Result<(), Refusal> {
         if self.status == CaseStatus::Closed && self.has(flag::SURVEY_WAITS) && self.later <= at {
+            // Q2
             self.send_survey(tell);
         }
         if !self.has(flag::SURVEY_SENT) {
@@ -498,18 +500,19 @@ impl State {
                 match how.kind {
                     // The registration starts no clock: only the receipt does (RULES K12).
                     CaseKind::Return => opened.lapses = terms.lapse_from(at).map_err(|e| e.to_string())?,
-                    _ => opened.start_first(terms.first(how.kind), at)?,
+                    _ => opened.start_first(terms.first(how.kind), at)?, // C2
                 }
             }
-            Origin::Marketplace => opened.start_forwarded_first(terms, at)?,
+            Origin::Marketplace => opened.start_forwarded_first(terms, at)?, // K5
             Origin::Seller => {
                 if let Some(field) = how.lacks {
+                    // K7
                     return Err(format!(
                         "the seller starts a case and {field} is missing: accepted is a case about an order, with subject and item"
                     ));
                 }
                 if let Some(ordered) = how.ordered {
-                    terms.may_start(ordered, at)?;
+                    terms.may_start(ordered, at)?; // K7: two years
                 }
                 opened.status = CaseStatus::WaitingForCustomer;
                 opened.seller_messages = 1;
@@ -657,6 +660,7 @@ impl State {
         let mut next = *self;
         next.resume_first(clocks, at)?;
         if next.goes_back == NEVER {
+            // K5: while it runs, nothing restarts
             let waits_for_receipt = next.kind == CaseKind::Return && next.origin == Origin::Customer;
             match next.has(flag::FIRST) || waits_for_receipt {
                 false => next.start_forwarded_first(clocks.on(at), at)?,
@@ -679,6 +683,7 @@ impl State {
         self.closed_at = NEVER;
         self.later = NEVER;
         self.clear(
+            // K10: no survey that waits goes out, and no deadline comes back.
             flag::SURVEY_WAITS | flag::CLOSED_BY_MARKETPLACE | flag::BY_PHONE | flag::HANDLED | flag::LAPSED,
         );
         tell(at, Happening::Reopened);
@@ -693,12 +698,13 @@ impl State {
         let is_the_marketplaces =
             self.status == CaseStatus::WithMarketplace || self.has(flag::NOT_THE_SELLERS);
         // A message before the first answer is a part of the question; a return or a cancellation is not answered.
+        // K8: what comes after it is a reply, with a clock of its own.
         let is_awaited = self.first_is_active() && self.first_clock() != CaseClock::Request;
         if !is_the_marketplaces && !is_awaited && !self.reply_is_active() && !self.forwarded_is_active() {
-            self.start_reply(clocks.on(at), at)?;
+            self.start_reply(clocks.on(at), at)?; // K8
         }
         if self.status == CaseStatus::Closed {
-            self.reopen(at, tell);
+            self.reopen(at, tell); // K10: a reply opens it again
         } else if !is_the_marketplaces {
             self.status = CaseStatus::WaitingForSeller;
             self.later = NEVER;
@@ -717,6 +723,7 @@ impl State {
         }
         if self.reply_is_active() {
             if at > self.reply_due {
+                // C3
                 self.breach_reply(tell);
             }
             let in_time = !self.has(flag::REPLY_BREACHED);
@@ -725,6 +732,7 @@ impl State {
         }
         if self.forwarded_is_active() {
             if at > self.forwarded_due {
+                // C3
                 self.breach_forwarded(tell);
             }
             let in_time = !self.has(flag::FORWARDED_BREACHED);
@@ -740,6 +748,7 @@ impl State {
     fn answer_first(&mut self, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
         if self.first_is_active() {
             if at > self.first_due {
+                // C3: instants are compared
                 self.breach_first(tell);
             }
             self.set(flag::FIRST_ANSWERED);
@@ -801,11 +810,13 @@ impl State {
         if by == By::Seller {
             self.must_be_the_sellers()?;
             if self.kind == CaseKind::Question && terms.close_needs_contact && !self.has(flag::CONTACT) {
+                // K9
                 return Err("there was no contact: accepted is a case with a message of the seller".into());
             }
         }
         if by == By::Seller || terms.survey_for_marketplace {
-            survey = terms.survey.due_from(at).map_err(|error| error.to_string())?;
+            // Q2
+            survey = terms.survey.due_from(at).map_err(|error| error.to_string())?; // Q2: a day later
         }
         // A return or a cancellation that the seller closes was handled, with or without words.
         if by == By::Seller && self.kind != CaseKind::Question {
@@ -831,13 +842,13 @@ impl State {
     fn give_to_marketplace(&mut self, clocks: &Clocks, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
         self.end_reply();
         self.end_forwarded();
-        self.status = CaseStatus::WithMarketplace;
+        self.status = CaseStatus::WithMarketplace; // K6: hidden
         self.later = NEVER;
         if self.has(flag::FIRST_FORWARDED) {
             self.cancel_first(at, tell);
         }
         let runs = self.first_is_active() && !self.has(flag::FIRST_PAUSED | flag::FIRST_BREACHED);
-        let pauses = clocks.on(self.first_from).paused_with_marketplace;
+        let pauses = clocks.on(self.first_from).paused_with_marketplace; // C6, K6
         if pauses && runs && at <= self.first_due {
             let counter = self.first_budget(clocks).counter();
             let left = |until: Nanos| counter.between(at, until).unwrap_or(0).max(0);
