@@ -14,7 +14,18 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "bindings-python" / "tests"))
 from browser import Browser, found  # noqa: E402
 from links import OTHERS  # noqa: E402
 
+#: What the theme calls them.
+SCHEMES = {"light": "default", "dark": "slate"}
 LOOKS = [(390, "light"), (1280, "light"), (1280, "dark")]
+
+#: The theme looks at the scheme a little after the page is loaded.
+IS_SHOWN_IN = """new Promise(tell => {
+    const started = Date.now(), look = () => {
+        const is = document.body.dataset.mdColorScheme === '%s';
+        is || Date.now() - started > 5000 ? tell(is) : setTimeout(look, 20);
+    };
+    look();
+})"""
 
 #: How many pixels the page is wider than its window, and which parts make it so.
 TOO_WIDE = """[document.documentElement.scrollWidth - innerWidth,
@@ -27,6 +38,8 @@ def faults(site: Path, folder: Path, program: str) -> list[str]:
     pages = [path for path in sorted(site.rglob("*.html")) if path.relative_to(site).parts[0] not in OTHERS]
     folder.mkdir(parents=True, exist_ok=True)
     with Browser(program) as browser:
+        # The theme keeps the scheme that it showed, as a reader's choice.
+        browser.ask("Page.addScriptToEvaluateOnNewDocument", source="localStorage.clear()")
         for path in pages:
             name = str(path.relative_to(site))
             # What stands at every address loads from the root of a host.
@@ -37,6 +50,8 @@ def faults(site: Path, folder: Path, program: str) -> list[str]:
                 browser.requests.clear()
                 browser.open(path, width, scheme=scheme)
                 wider, parts = browser.run(TOO_WIDE)
+                if not browser.run(IS_SHOWN_IN % SCHEMES[scheme]):
+                    said.append(f"{name} is not shown in {scheme}")
                 if wider > 0 or parts:
                     said.append(f"{name} at {width}: {wider} pixels too wide: {parts}")
                 away = [url for url in browser.requests if not url.startswith(("file:", "data:", "blob:"))]
