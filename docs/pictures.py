@@ -118,8 +118,8 @@ def sundays() -> str:
 
 def figure(draw: Callable[[Axes], object]) -> str:
     """A figure of `klokuur.plot`, the same at each run."""
-    with matplotlib.rc_context({"svg.hashsalt": "klokuur", "svg.fonttype": "none", "font.size": 8}):
-        made = Figure(figsize=(5.2, 3.2), layout="constrained")
+    with matplotlib.rc_context({"svg.hashsalt": "klokuur", "svg.fonttype": "none", "font.size": 9}):
+        made = Figure(figsize=(4.6, 3.2), layout="constrained")
         FigureCanvasSVG(made)
         draw(made.subplots())
         out = io.StringIO()
@@ -131,7 +131,14 @@ def figure(draw: Callable[[Axes], object]) -> str:
 def norms() -> str:
     """The response time of the sample seller, week by week."""
     weeks = klokuur.weeks(klokuur.evaluate(klokuur.sample(), rules="bol", now=klokuur.sample_now()))
-    return figure(lambda axes: klokuur.plot.norms(weeks, axes=axes))
+
+    def draw(axes: Axes) -> None:
+        klokuur.plot.norms(weeks, axes=axes)
+        # On a phone there is room for every fourth week's name.
+        for place, label in enumerate(axes.get_xticklabels()):
+            label.set_visible(place % 4 == 0)
+
+    return figure(draw)
 
 
 def strikes() -> str:
