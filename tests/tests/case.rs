@@ -2,6 +2,7 @@
 
 mod in_rows;
 mod laws;
+mod many;
 mod saving;
 
 use chrono::{DateTime, TimeDelta, Utc};

@@ -2,24 +2,26 @@
 
 use std::borrow::Borrow;
 use std::cmp::Reverse;
-use std::collections::{BTreeSet, BinaryHeap};
+use std::collections::BinaryHeap;
+use std::sync::{Arc, OnceLock};
 
 use super::applied::{Applied, not_after};
 use super::clocks::Clocks;
 use super::domain_event::{DomainEvent, Happening};
-use super::event::{CaseEvent, CaseStatus, EventKind, Opening, What};
+use super::event::{CaseEvent, EventKind, Opening, What};
 use super::log::{Known, Log, Stored};
 use super::names::{NONE, Names, full};
+use super::ordered::Ordered;
 use super::position::Positions;
 use super::replay::{Effective, Folded, Story, learned};
 use super::search::Words;
-use super::state::{State, flag};
+use super::state::State;
 use super::store::Store;
 use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
 use crate::rulebook::RulesByWeek;
 use crate::schedule::Schedule;
-use crate::sla::instant::{NEVER, Nanos, instant, nanos};
+use crate::sla::instant::{Nanos, instant, nanos};
 use crate::time::Moment;
 
 /// The refused rows of a log, each with its error, by row.
@@ -55,7 +57,8 @@ type Told = (Nanos, Happening, bool);
 /// ```
 #[derive(Debug, Clone)]
 pub struct CaseBook {
-    pub(super) clocks: Clocks,
+    /// Shared by all books that were made of one: what is computed of hours and rules is computed once.
+    pub(super) clocks: Arc<Clocks>,
     /// Case numbers: the number of a name is the place of its case in `cases`.
     pub(super) numbers: Names,
     pub(super) cases: Store<Entry>,
@@ -63,16 +66,18 @@ pub struct CaseBook {
     pub(super) words: Words,
     /// Open and the seller's; with the marketplace; closed.
     pub(super) lists: [Vec<u32>; 3],
+    /// The same lists in their order: each is made when it is first asked for, and kept up to date from then on.
+    pub(super) ordered: [OnceLock<Box<Ordered>>; 3],
     /// When time acts on a case; an entry that its case no longer waits for is dropped when it is met.
-    wakes: BinaryHeap<Reverse<(Nanos, u32)>>,
+    pub(super) wakes: BinaryHeap<Reverse<(Nanos, u32)>>,
     /// How many cases wait for time.
-    waiting: usize,
+    pub(super) waiting: usize,
     /// The newest time of all events.
     pub(super) newest: Nanos,
     /// How far time has passed: what it brings a case up to here is told with the event that makes it so.
     pub(super) advanced: Nanos,
     /// How often an event was tried.
-    steps: u64,
+    pub(super) steps: u64,
     pub(super) positions: Positions,
 }
 
@@ -86,36 +91,16 @@ pub(super) struct Entry {
     /// The row that says what is known of it.
     pub(super) known: u32,
     /// Its place in its list.
-    place: u32,
-    has_corrections: bool,
+    pub(super) place: u32,
+    pub(super) has_corrections: bool,
     pub(super) has_refused: bool,
     /// Events were kept that it has not been folded with yet.
-    is_unsettled: bool,
-}
-
-/// The lists of a book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum List {
-    Overview = 0,
-    Hidden = 1,
-    Completed = 2,
-}
-
-pub(super) fn list_of(state: &State) -> Option<List> {
-    // What the marketplace fulfils is in no list of the seller's (RULES K15).
-    let is_the_sellers = state.has(flag::OPENED) && !state.has(flag::NOT_THE_SELLERS);
-    is_the_sellers.then_some(match state.status {
-        CaseStatus::WaitingForSeller | CaseStatus::WaitingForCustomer | CaseStatus::FollowUpLater => {
-            List::Overview
-        }
-        CaseStatus::WithMarketplace => List::Hidden,
-        CaseStatus::Closed => List::Completed,
-    })
+    pub(super) is_unsettled: bool,
 }
 
 impl Entry {
     /// Whether an event comes after all that the case knows.
-    fn goes_straight_on(&self, at: Nanos, event: &CaseEvent) -> bool {
+    pub(super) fn goes_straight_on(&self, at: Nanos, event: &CaseEvent) -> bool {
         let is_late = at <= self.newest || at <= self.state.passed;
         !is_late && !self.has_corrections && event.what.kind() != EventKind::Corrected
     }
@@ -143,10 +128,27 @@ impl CaseBook {
                 ),
             });
         }
-        Ok(Self::empty(Clocks::new(&history, clock)?))
+        Ok(Self::empty(Arc::new(Clocks::new(&history, clock)?)))
     }
 
-    pub(super) fn empty(clocks: Clocks) -> Self {
+    /// An empty book under the same rules and hours: of another seller, for one. Whatever is computed of the rules and
+    /// hours is computed once and shared, so that it takes less than a kilobyte; [`CaseBooks`](super::CaseBooks) keeps many.
+    ///
+    /// ```
+    /// use klokuur::case::CaseBook;
+    /// use klokuur::Rulebook;
+    ///
+    /// let book = CaseBook::of(&Rulebook::bol())?;
+    /// let other = book.another();
+    /// assert_eq!((other.len(), other.fingerprints()), (0, book.fingerprints()));
+    /// # Ok::<(), klokuur::KlokuurError>(())
+    /// ```
+    #[must_use]
+    pub fn another(&self) -> Self {
+        Self::empty(Arc::clone(&self.clocks))
+    }
+
+    pub(super) fn empty(clocks: Arc<Clocks>) -> Self {
         Self {
             clocks,
             numbers: Names::new(),
@@ -154,6 +156,7 @@ impl CaseBook {
             log: Log::new(),
             words: Words::new(),
             lists: [Vec::new(), Vec::new(), Vec::new()],
+            ordered: [const { OnceLock::new() }; 3],
             wakes: BinaryHeap::new(),
             waiting: 0,
             newest: Nanos::MIN,
@@ -169,28 +172,6 @@ impl CaseBook {
     /// - clock hours, zone or calendars in `rules` that mean nothing
     pub fn of<R: RulesByWeek + ?Sized>(rules: &R) -> Result<Self> {
         Self::new(rules, rules.newest_rules()?.schedule()?)
-    }
-
-    /// A book of a whole log, in any order, and the events that it refused, each with its error.
-    ///
-    /// Nothing is told: what lies in the past is known. Call [`advance`](Self::advance) with the time of the log's end
-    /// and drop its answer before the book goes live, or it will tell the past then.
-    ///
-    /// # Errors
-    /// - rules that mean nothing, as in [`new`](Self::new)
-    pub fn replay<E: Borrow<CaseEvent>>(
-        rules: &(impl RulesByWeek + ?Sized),
-        clock: Schedule,
-        events: impl IntoIterator<Item = E>,
-    ) -> Result<(Self, Vec<KlokuurError>)> {
-        let mut book = Self::new(rules, clock)?;
-        let mut refused = book.load_all(events);
-        // Those that no case is there for come first, then the others by case.
-        refused.sort_by_key(|(_, error)| matches!(error, KlokuurError::ImpossibleTransition { .. }));
-        let outside = refused.into_iter().map(|(_, error)| error);
-        let outside = outside.filter(|error| !matches!(error, KlokuurError::ImpossibleTransition { .. }));
-        let outside: Vec<_> = outside.chain(book.refused()).collect();
-        Ok((book, outside))
     }
 
     /// Takes one event and says what became of it: [`Applied`] tells whether its case took it, and what a log must hold.
@@ -242,99 +223,7 @@ impl CaseBook {
         self.apply(event)
     }
 
-    /// Takes one event of the past: as [`apply`](Self::apply), but nothing is told of it.
-    ///
-    /// # Errors
-    /// - the same as [`apply`](Self::apply), and [`ImpossibleTransition`](KlokuurError::ImpossibleTransition) for an event that is kept aside
-    pub fn load(&mut self, event: impl Borrow<CaseEvent>) -> Result<()> {
-        self.put(event.borrow(), None).map(|_| ())
-    }
-
-    /// Takes many events of the past in one go, in any order; nothing is told of them. Gives the refused ones, each with its
-    /// place among those given, as things stand when all have come.
-    ///
-    /// However its events come, a case is folded once: this is the way to take a whole log.
-    pub fn load_all<E: Borrow<CaseEvent>>(
-        &mut self,
-        events: impl IntoIterator<Item = E>,
-    ) -> Vec<(usize, KlokuurError)> {
-        self.load_rows(events.into_iter().enumerate())
-    }
-
-    /// The same for a log in rows: a row is a number of the caller's own. Of a refused event that stands in the log twice, the
-    /// first row is named.
-    pub fn load_rows<E: Borrow<CaseEvent>>(
-        &mut self,
-        rows: impl IntoIterator<Item = (usize, E)>,
-    ) -> RefusedRows {
-        let first = self.log.events.len();
-        let (mut refused, mut unsettled) = (Vec::new(), Vec::new());
-        // The row of each event that the log keeps.
-        let mut kept: Vec<usize> = Vec::new();
-        for (row, event) in rows {
-            match self.gather(event.borrow(), &mut unsettled) {
-                // Whether it stays refused is known when all have come.
-                Ok(()) | Err(KlokuurError::ImpossibleTransition { .. }) => {}
-                Err(error) => refused.push((row, error)),
-            }
-            kept.resize(self.log.events.len().saturating_sub(first) as usize, row);
-        }
-        for case in unsettled {
-            if let Err(error) = self.settle(case) {
-                refused.push((kept.first().copied().unwrap_or_default(), error));
-            }
-        }
-        let row_of = |number: u32| kept.get(number.checked_sub(first)? as usize).copied();
-        let impossible = self.refused_events().into_iter();
-        refused.extend(impossible.filter_map(|(number, error)| Some((row_of(number)?, error))));
-        refused.sort_by_key(|(row, _)| *row);
-        refused
-    }
-
-    /// Keeps an event: its case goes straight on when that is possible, and waits to be settled when not.
-    fn gather(&mut self, event: &CaseEvent, unsettled: &mut Vec<u32>) -> Result<()> {
-        let (case, at) = self.place(event)?;
-        let entry = self.cases.get(case).ok_or_else(full)?;
-        let is_straight = event.id.is_none() && !entry.is_unsettled && entry.goes_straight_on(at, event);
-        let (number, stored) = self.keep(case, at, event)?;
-        if is_straight {
-            return self.go_on(case, number, stored, None);
-        }
-        let entry = self.cases.get_mut(case).ok_or_else(full)?;
-        entry.last = number;
-        entry.newest = entry.newest.max(at);
-        entry.has_corrections |= event.what.kind() == EventKind::Corrected;
-        if !entry.is_unsettled {
-            entry.is_unsettled = true;
-            unsettled.push(case);
-        }
-        Ok(())
-    }
-
-    /// Folds a case with all its events, once.
-    fn settle(&mut self, case: u32) -> Result<()> {
-        let (log, clocks) = (&self.log, &self.clocks);
-        let entry = self.cases.get_mut(case).ok_or_else(full)?;
-        entry.is_unsettled = false;
-        let before = entry.state;
-        let mut story = Story::of(log, entry.last);
-        let repeated = std::mem::take(&mut story.repeated);
-        let until = entry.newest.max(story.newest());
-        let folded = story.fold(log, clocks, until, self.advanced);
-        entry.newest = until;
-        entry.has_refused = !folded.refused.is_empty();
-        entry.state = folded.state;
-        self.steps += folded.steps;
-        let known = folded.known_row(log);
-        self.know(case, known)?;
-        if !repeated.is_empty() {
-            self.unlink(case, &repeated);
-        }
-        self.moved(case, &before, &folded.state);
-        Ok(())
-    }
-
-    fn know(&mut self, case: u32, known: Option<std::result::Result<u32, Known>>) -> Result<()> {
+    pub(super) fn know(&mut self, case: u32, known: Option<std::result::Result<u32, Known>>) -> Result<()> {
         let row = match known {
             None => NONE,
             Some(Ok(row)) => row,
@@ -344,105 +233,10 @@ impl CaseBook {
         Ok(())
     }
 
-    /// Takes events out of their case, as if they had not come.
-    fn unlink(&mut self, case: u32, gone: &[u32]) {
-        let Some(entry) = self.cases.get_mut(case) else { return };
-        let gone: BTreeSet<u32> = gone.iter().copied().collect();
-        let kept: Vec<u32> = self
-            .log
-            .chain(entry.last)
-            .map(|(number, _)| number)
-            .filter(|number| !gone.contains(number))
-            .collect();
-        entry.last = kept.first().copied().unwrap_or(NONE);
-        for (place, number) in kept.iter().enumerate() {
-            if let Some(stored) = self.log.events.get_mut(*number) {
-                stored.before = kept.get(place + 1).copied().unwrap_or(NONE);
-            }
-        }
-    }
-
-    /// Drops the events that their cases cannot take, and says how many: none of them will find its place any more.
-    pub fn drop_refused(&mut self) -> usize {
-        let with_refused: Vec<u32> =
-            self.cases.iter().filter(|(_, entry)| entry.has_refused).map(|(case, _)| case).collect();
-        let mut dropped = 0;
-        for case in with_refused {
-            // A correction of what is dropped corrects nothing any more, and goes with it.
-            while let Some(entry) = self.cases.get_mut(case).filter(|entry| entry.has_refused) {
-                let folded =
-                    Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, NEVER, Nanos::MIN);
-                let refused: Vec<u32> = folded.refused.iter().map(|(number, _)| *number).collect();
-                entry.has_refused = !refused.is_empty();
-                dropped += refused.len();
-                self.unlink(case, &refused);
-            }
-        }
-        if dropped > 0 {
-            self.positions = Positions::beyond(self.position(), self.log.events.len());
-        }
-        dropped
-    }
-
     /// How often an event was tried so far: for tests of growth, which count work and not time.
     #[doc(hidden)]
     pub fn steps(&self) -> u64 {
         self.steps
-    }
-
-    /// Lets time pass up to `now` and gives what it made of the cases, in order of time.
-    ///
-    /// `now` is believed: the book has no other clock, and what was told of a year to come is not taken back.
-    ///
-    /// # Errors
-    /// - an instant outside the supported years
-    pub fn advance<M: Moment>(&mut self, now: M) -> Result<Vec<DomainEvent>> {
-        let now = nanos(&now)?;
-        self.advanced = self.advanced.max(now);
-        let mut told: Vec<(Nanos, u32, Happening)> = Vec::new();
-        while let Some(&Reverse((at, case))) = self.wakes.peek() {
-            if at > now {
-                break;
-            }
-            self.wakes.pop();
-            let Some(entry) = self.cases.get_mut(case) else { continue };
-            if entry.state.wake() != at {
-                continue;
-            }
-            let before = entry.state;
-            entry.state.pass(&self.clocks, at, |at, what| told.push((at, case, what)));
-            let after = entry.state;
-            self.moved(case, &before, &after);
-        }
-        if self.wakes.len() < self.wakes.capacity() / 4 {
-            self.wakes.shrink_to(self.wakes.len() * 2);
-        }
-        Ok(self.in_order(told))
-    }
-
-    /// What cases become, in the order of its own time: what was overdue comes there too.
-    pub(super) fn in_order(&self, mut told: Vec<(Nanos, u32, Happening)>) -> Vec<DomainEvent> {
-        told.sort_by(|a, b| (a.0, self.numbers.get(a.1), a.2).cmp(&(b.0, self.numbers.get(b.1), b.2)));
-        let number = |case| self.numbers.get(case).unwrap_or_default().to_owned();
-        let told = told.into_iter();
-        told.map(|(at, case, what)| DomainEvent {
-            case: number(case),
-            at: instant(at),
-            what,
-            retracted: false,
-        })
-        .collect()
-    }
-
-    /// When [`advance`](Self::advance) has something to tell, if no event comes before: one timer for the whole book.
-    ///
-    /// `now` itself when something is overdue; none when no case waits for time.
-    ///
-    /// # Errors
-    /// - an instant outside the supported years
-    pub fn next_wake_up<M: Moment>(&self, now: M) -> Result<Option<M>> {
-        let from = nanos(&now)?;
-        Ok(self.wakes.peek().map(|Reverse((at, _))| now.like(instant((*at).max(from)))))
     }
 
     /// How many cases were opened.
@@ -465,38 +259,8 @@ impl CaseBook {
         &self.clocks.fingerprints
     }
 
-    /// The events that their cases cannot take, by case, each as the error that names case, event and time.
-    pub fn refused(&self) -> Vec<KlokuurError> {
-        self.refused_events().into_iter().map(|(_, error)| error).collect()
-    }
-
-    /// The same, each with the number of its event in the log.
-    pub(super) fn refused_events(&self) -> Vec<(u32, KlokuurError)> {
-        let mut refused = Vec::new();
-        let mut cases: Vec<_> = self
-            .cases
-            .iter()
-            .filter(|(_, entry)| entry.has_refused)
-            .map(|(case, entry)| (self.numbers.get(case).unwrap_or_default(), entry))
-            .collect();
-        cases.sort_by_key(|(number, _)| *number);
-        for (number, entry) in cases {
-            let folded = Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, NEVER, Nanos::MIN);
-            let mut problems: Vec<_> = folded
-                .refused
-                .into_iter()
-                .filter_map(|(event, problem)| Some((event, *self.log.events.get(event)?, problem)))
-                .collect();
-            problems.sort_by(|(_, a, _), (_, b, _)| self.log.compare(a, b));
-            refused.extend(problems.into_iter().map(|(which, event, problem)| {
-                (which, self.clocks.impossible(number, event.content.kind.as_str(), event.at, problem))
-            }));
-        }
-        refused
-    }
-
     /// The case of an event, a new one for a new number, and the event's time.
-    fn place(&mut self, event: &CaseEvent) -> Result<(u32, Nanos)> {
+    pub(super) fn place(&mut self, event: &CaseEvent) -> Result<(u32, Nanos)> {
         let at = check(event)?;
         let (case, is_new) = self.numbers.intern(&event.case).ok_or_else(full)?;
         if is_new {
@@ -517,7 +281,7 @@ impl CaseBook {
     }
 
     /// Keeps an event in the log and in the index; its case does not know of it yet.
-    fn keep(&mut self, case: u32, at: Nanos, event: &CaseEvent) -> Result<(u32, Stored)> {
+    pub(super) fn keep(&mut self, case: u32, at: Nanos, event: &CaseEvent) -> Result<(u32, Stored)> {
         let before = self.cases.get(case).ok_or_else(full)?.last;
         let kept = self.log.keep(case, at, event, before)?;
         self.index(case, &event.what)?;
@@ -527,7 +291,7 @@ impl CaseBook {
 
     /// The path of every event: straight on when it is the newest of its case, else by folding the case again. Says whether
     /// it was known already.
-    fn put(&mut self, event: &CaseEvent, told: Option<&mut Vec<Told>>) -> Result<bool> {
+    pub(super) fn put(&mut self, event: &CaseEvent, told: Option<&mut Vec<Told>>) -> Result<bool> {
         let (case, at) = self.place(event)?;
         let entry = self.cases.get(case).ok_or_else(full)?;
         let straight = entry.goes_straight_on(at, event);
@@ -554,7 +318,13 @@ impl CaseBook {
     }
 
     /// Takes an event that is the newest of its case.
-    fn go_on(&mut self, case: u32, number: u32, stored: Stored, told: Option<&mut Vec<Told>>) -> Result<()> {
+    pub(super) fn go_on(
+        &mut self,
+        case: u32,
+        number: u32,
+        stored: Stored,
+        told: Option<&mut Vec<Told>>,
+    ) -> Result<()> {
         let entry = self.cases.get(case).ok_or_else(full)?;
         let (before, at) = (entry.state, stored.at);
         let mut state = before;
@@ -639,20 +409,6 @@ impl CaseBook {
         Ok(())
     }
 
-    /// The refusal of an event that came before, if it was refused.
-    fn refusal_of(&self, case: u32, number: u32) -> Result<()> {
-        let Some(entry) = self.cases.get(case).filter(|entry| entry.has_refused) else { return Ok(()) };
-        let folded = Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, NEVER, Nanos::MIN);
-        let refused = folded.refused.into_iter().find(|(refused, _)| *refused == number);
-        match (refused, self.log.events.get(number)) {
-            (Some((_, problem)), Some(event)) => {
-                let name = self.numbers.get(case).unwrap_or_default();
-                Err(self.clocks.impossible(name, event.content.kind.as_str(), event.at, problem))
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// Adds the words of an event to those that lead to its case (RULES K4); a customer's name leads there by itself.
     fn index(&mut self, case: u32, what: &What) -> Result<()> {
         let mut texts: Vec<&str> = Vec::new();
@@ -674,60 +430,6 @@ impl CaseBook {
             _ => {}
         }
         texts.into_iter().try_for_each(|text| self.words.add(case, text).ok_or_else(full))
-    }
-
-    /// Puts a case whose state has changed in its list and in the queue for time.
-    fn moved(&mut self, case: u32, before: &State, after: &State) {
-        let (from, to) = (list_of(before), list_of(after));
-        if from != to {
-            if let Some(from) = from {
-                self.leave(case, from);
-            }
-            if let Some(to) = to {
-                self.enter(case, to);
-            }
-        }
-        let (was, is) = (before.wake(), after.wake());
-        if was != is {
-            self.waiting = self.waiting + usize::from(is != NEVER) - usize::from(was != NEVER);
-            if is != NEVER {
-                self.wakes.push(Reverse((is, case)));
-            }
-        }
-        self.drop_stale();
-    }
-
-    fn leave(&mut self, case: u32, from: List) {
-        let place = self.cases.get(case).map_or(NONE, |entry| entry.place);
-        let Some(list) = self.lists.get_mut(from as usize) else { return };
-        if (place as usize) < list.len() {
-            list.swap_remove(place as usize);
-        }
-        if let Some(moved) = list.get(place as usize).copied().and_then(|moved| self.cases.get_mut(moved)) {
-            moved.place = place;
-        }
-    }
-
-    fn enter(&mut self, case: u32, to: List) {
-        let Some(list) = self.lists.get_mut(to as usize) else { return };
-        let place = u32::try_from(list.len()).unwrap_or(NONE);
-        list.push(case);
-        if let Some(entry) = self.cases.get_mut(case) {
-            entry.place = place;
-        }
-    }
-
-    /// Keeps the first of the queue true, and the queue no longer than twice the cases that wait.
-    fn drop_stale(&mut self) {
-        let cases = &self.cases;
-        let is_true =
-            |wake: &Reverse<(Nanos, u32)>| cases.get(wake.0.1).is_some_and(|e| e.state.wake() == wake.0.0);
-        while self.wakes.peek().is_some_and(|first| !is_true(first)) {
-            self.wakes.pop();
-        }
-        if self.wakes.len() > self.waiting.saturating_mul(2).saturating_add(1024) {
-            self.wakes.retain(is_true);
-        }
     }
 }
 

@@ -72,7 +72,7 @@ impl CaseBook {
         }
         of_case.into_values().for_each(erase_events);
 
-        let mut anew = Self::empty(self.clocks.clone());
+        let mut anew = self.another();
         anew.take_over(&events, self.advanced_to())?;
         anew.positions = Positions::beyond(self.position(), anew.log.events.len());
         *self = anew;

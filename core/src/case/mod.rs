@@ -71,6 +71,7 @@ mod fact;
 
 mod applied;
 mod book;
+mod books;
 mod clocks;
 mod coming;
 #[macro_use]
@@ -79,14 +80,20 @@ mod domain_event;
 mod erase;
 mod event;
 mod kept;
+mod lists;
+mod loading;
 mod log;
 mod measured;
 mod names;
+mod ordered;
 mod outcome;
 mod outcome_columns;
+mod page;
+mod passing;
 mod position;
 mod query;
 mod record;
+mod refused;
 mod replay;
 mod row;
 mod rows;
@@ -103,6 +110,7 @@ mod texts;
 
 pub use applied::{Applied, CLOCK_TOLERANCE};
 pub use book::{CaseBook, RefusedRows};
+pub use books::CaseBooks;
 pub use column::{Cell, Column, ColumnKind, EventSource};
 pub use domain_event::{CaseClock, DomainEvent, Happening};
 pub use event::{

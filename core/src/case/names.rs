@@ -1,6 +1,7 @@
 //! Texts that come back often, each kept once and known by a number.
 
 use std::hash::{BuildHasher, RandomState};
+use std::sync::LazyLock;
 
 use crate::error::KlokuurError;
 
@@ -13,6 +14,9 @@ pub(super) const NO_NAME: u32 = u32::MAX;
 /// Many bits, well spread: the golden ratio.
 const ODD: u64 = 0x9E37_79B9_7F4A_7C15;
 
+/// Another one in each process and unknown outside, so that nobody can choose names that collide.
+static SEED: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
+
 /// An empty slot of the table.
 const EMPTY: u64 = u64::MAX;
 
@@ -23,18 +27,11 @@ pub(super) struct Names {
     ends: Vec<u32>,
     /// Open addressing: half a hash, which spares most comparisons, and the number.
     table: Vec<u64>,
-    /// Unknown outside, so that nobody can choose names that collide.
-    seed: u64,
 }
 
 impl Names {
     pub(super) fn new() -> Self {
-        Self {
-            bytes: String::new(),
-            ends: Vec::new(),
-            table: vec![EMPTY; 16],
-            seed: RandomState::new().hash_one(0),
-        }
+        Self { bytes: String::new(), ends: Vec::new(), table: Vec::new() }
     }
 
     pub(super) fn get(&self, number: u32) -> Option<&str> {
@@ -73,12 +70,15 @@ impl Names {
     }
 
     pub(super) fn find(&self, name: &str) -> Option<u32> {
-        self.slot(name, self.hash(name)).ok()
+        self.slot(name, Self::hash(name)).ok()
     }
 
     /// The number of a name, and whether it is new; none when there is no room for another one.
     pub(super) fn intern(&mut self, name: &str) -> Option<(u32, bool)> {
-        let hash = self.hash(name);
+        let hash = Self::hash(name);
+        if self.table.is_empty() {
+            self.table = vec![EMPTY; 16];
+        }
         let slot = match self.slot(name, hash) {
             Ok(number) => return Some((number, false)),
             Err(slot) => slot,
@@ -96,14 +96,15 @@ impl Names {
     }
 
     /// Eight bytes at a time, each mixed in by a widening multiplication.
-    fn hash(&self, name: &str) -> u32 {
-        let mut hash = self.seed ^ (name.len() as u64).wrapping_mul(ODD);
+    fn hash(name: &str) -> u32 {
+        let seed = *SEED;
+        let mut hash = seed ^ (name.len() as u64).wrapping_mul(ODD);
         for chunk in name.as_bytes().chunks(8) {
             let mut word = [0; 8];
             for (to, from) in word.iter_mut().zip(chunk) {
                 *to = *from;
             }
-            let product = u128::from(hash ^ u64::from_le_bytes(word)) * u128::from(self.seed | ODD);
+            let product = u128::from(hash ^ u64::from_le_bytes(word)) * u128::from(seed | ODD);
             hash = (product >> 64) as u64 ^ product as u64;
         }
         (hash >> 32) as u32 ^ hash as u32
@@ -111,7 +112,8 @@ impl Names {
 
     /// The number of the name, or the slot where it belongs.
     fn slot(&self, name: &str, hash: u32) -> Result<u32, usize> {
-        let mask = self.table.len() - 1;
+        // A table without slots is that of a list that is empty yet.
+        let Some(mask) = self.table.len().checked_sub(1) else { return Err(0) };
         let mut slot = hash as usize & mask;
         loop {
             let found = self.table.get(slot).copied().unwrap_or(EMPTY);

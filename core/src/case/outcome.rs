@@ -2,11 +2,12 @@
 
 use chrono::{DateTime, Utc};
 
-use super::book::{CaseBook, list_of};
+use super::book::CaseBook;
 use super::clocks::Clocks;
 use super::event::{CaseEvent, Description, EventKind};
 use super::log::Known;
 use super::measured::{Measured, is_measured};
+use super::ordered::list_of;
 use super::query::first_ended;
 use super::replay::{Folded, Story};
 use super::row::{CaseOutcome, Outcomes};

@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 
 use chrono::DateTime;
 
-use super::book::{CaseBook, Entry, List, list_of};
+use super::book::{CaseBook, Entry};
 use super::domain_event::CaseClock;
 use super::event::EventKind;
 use super::log::{Content, Known};
 use super::names::NONE;
 use super::names::Names;
+use super::ordered::{List, list_of};
 use super::replay::{Effective, Folded, Story};
 use super::row::{Case, CaseRow, Message, Sender};
 use super::search::{begins, folded, words};
@@ -30,7 +31,7 @@ const RARE: usize = 10_000;
 const COUNTED: usize = 8;
 
 /// A case as it stands, what is known of it, and its number.
-type Found = (State, Known, u32);
+pub(super) type Found = (State, Known, u32);
 
 /// What a case number or an order number leads to.
 #[derive(Default)]
@@ -60,7 +61,9 @@ impl CaseBook {
         self.page(List::Overview, nanos(&now)?, 0, usize::MAX)
     }
 
-    /// A part of the [`overview`](Self::overview): `count` rows after the first `skip`.
+    /// A part of the [`overview`](Self::overview): `count` rows after the first `skip`. The book keeps its lists in order from the first time
+    /// that they are asked for, so that a part is found without going through all cases; at a `now` before the newest event or the last
+    /// [`advance`](Self::advance) it does go through all.
     ///
     /// # Errors
     /// - an instant outside the supported years
@@ -264,34 +267,7 @@ impl CaseBook {
         (state, self.log.known.get(entry.known).copied())
     }
 
-    fn page(&self, list: List, now: Nanos, skip: usize, count: usize) -> Result<Vec<CaseRow>> {
-        // In the past a case may have stood in another list. With time alone it moves to a later one: what is forwarded
-        // goes back (RULES K5), and a return that does not come lapses (RULES K12).
-        let from_lists: Vec<u32> = if now < self.newest {
-            (0..self.cases.len()).collect()
-        } else {
-            let lists = self.lists.iter().enumerate();
-            let may_be_there = lists.filter(|(index, _)| *index <= list as usize);
-            may_be_there.flat_map(|(_, cases)| cases.iter().copied()).collect()
-        };
-        let mut found: Vec<Found> = from_lists
-            .into_iter()
-            .filter_map(|case| self.state_at(case, now).map(|(state, known)| (state, known, case)))
-            .filter(|(state, ..)| list_of(state) == Some(list))
-            .collect();
-        if list == List::Completed {
-            let number = |case: u32| self.numbers.get(case);
-            found.sort_by(|(a, _, x), (b, _, y)| {
-                b.closed_at.cmp(&a.closed_at).then_with(|| number(*x).cmp(&number(*y)))
-            });
-        } else {
-            self.sort_by_age(&mut found);
-        }
-        let page = found.into_iter().skip(skip).take(count);
-        page.map(|(state, known, case)| self.row(case, &state, &known, now)).collect()
-    }
-
-    fn sort_by_age(&self, found: &mut [Found]) {
+    pub(super) fn sort_by_age(&self, found: &mut [Found]) {
         found.sort_by(|(a, _, x), (b, _, y)| {
             a.opened_at.cmp(&b.opened_at).then_with(|| self.numbers.get(*x).cmp(&self.numbers.get(*y)))
         });

@@ -178,8 +178,12 @@ impl CaseBook {
     /// - an event that no book can keep: a time outside the supported years, an empty case number
     /// - what came since a save alone, without that save
     pub fn restore<R: RulesByWeek + ?Sized>(rules: &R, clock: Schedule, saved: &SavedBook) -> Result<Self> {
-        let book = Self::new(rules, clock)?;
-        let changes = saved.fingerprints.as_ref().map(|then| then.changes(book.fingerprints()));
+        Self::new(rules, clock)?.restored(saved)
+    }
+
+    /// The same into an empty book, which has the rules and hours.
+    pub(super) fn restored(self, saved: &SavedBook) -> Result<Self> {
+        let changes = saved.fingerprints.as_ref().map(|then| then.changes(self.fingerprints()));
         let changes = changes.unwrap_or_default();
         if !changes.is_empty() {
             let changes: Vec<_> = changes.iter().map(ToString::to_string).collect();
@@ -189,7 +193,7 @@ impl CaseBook {
             );
             return Err(fault("fingerprints".to_owned(), problem));
         }
-        book.filled(saved)
+        self.filled(saved)
     }
 
     /// The book that was saved, judged by these hours and rules whatever it was judged by before. Nothing is told of verdicts

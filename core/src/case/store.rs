@@ -7,23 +7,25 @@ const ROWS: usize = 1 << BITS;
 #[derive(Debug, Clone)]
 pub(super) struct Store<T> {
     chunks: Vec<Vec<T>>,
-    len: u32,
 }
 
 impl<T> Store<T> {
     pub(super) const fn new() -> Self {
-        Self { chunks: Vec::new(), len: 0 }
+        Self { chunks: Vec::new() }
     }
 
     pub(super) fn len(&self) -> u32 {
-        self.len
+        let last = self.chunks.last().map_or(0, Vec::len);
+        let before = self.chunks.len().saturating_sub(1) * ROWS;
+        // No more than fit are pushed.
+        (before + last) as u32
     }
 
     /// Adds a row and gives its number; none when four billion are there.
     pub(super) fn push(&mut self, row: T) -> Option<u32> {
-        let number = self.len;
+        let number = self.len();
         // The last number is kept free: it means "none" in links.
-        self.len = number.checked_add(1).filter(|len| *len < u32::MAX)?;
+        number.checked_add(1).filter(|len| *len < u32::MAX)?;
         match self.chunks.last_mut() {
             Some(chunk) if chunk.len() < ROWS => chunk.push(row),
             Some(_) => {

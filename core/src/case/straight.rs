@@ -1,10 +1,11 @@
 //! Cases whose events each come after the one before and are all possible, as most are: they are folded from their events as they
 //! stand, and need no book that keeps, links and indexes them.
 
-use super::book::{check, list_of};
+use super::book::check;
 use super::clocks::Clocks;
 use super::event::{CaseEvent, Description, Opening, What};
 use super::measured::Measured;
+use super::ordered::list_of;
 use super::outcome::{Said, outcome_of};
 use super::row::CaseOutcome;
 use super::state::{Act, Opened, State};

@@ -42,7 +42,7 @@ pub(super) fn log(seed: u64) -> Vec<CaseEvent> {
 }
 
 /// Rules under which, in every other log, a return lapses within the log's two weeks.
-fn rules(seed: u64) -> Rulebook {
+pub(super) fn rules(seed: u64) -> Rulebook {
     let mut rules = Rulebook::bol();
     if seed % 2 == 1 {
         rules.case.returns.lapses_after_days = Some(3);
