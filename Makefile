@@ -51,6 +51,10 @@ test-python: ## Python: the extension, its tests, the types that checkers see
 zones: ## Python: every zone beside zoneinfo with the newest tzdata package, 1900 to 2100, twice a day
 	bindings-python/tools/zones.sh
 
+.PHONY: holidays
+holidays: ## Python: every built-in country beside the package holidays, 1990 to 2050, with the reason of each difference
+	bindings-python/tools/holidays.sh
+
 .PHONY: test-spark
 test-spark: ## Python: klokuur.spark on a cluster of two workers
 	bindings-python/tools/test-spark.sh
