@@ -76,6 +76,44 @@ SHELLS = [
     "&lt;{}&gt;", "<<{}", "</{}>", "<p <{}", "<b/{}/>",
 ]  # fmt: skip
 
+#: What a document or a form answers to by name, and would be taken over by an element of that name.
+NAMES = [
+    "body", "cookie", "createElement", "documentElement", "domain", "forms", "getElementById", "head", "implementation", "attributes",
+    "childNodes", "firstChild", "innerHTML", "nodeName", "parentNode", "submit", "action", "toString", "location", "__proto__", "ran", "top",
+]  # fmt: skip
+CLOBBERS = [
+    "<form id={}><input name=attributes>", "<form name={}><input id=x></form>", "<img name={} src=cid:x>", "<a id={}></a><a id={} name=x href=cid:x>x</a>",
+    "<object id={}></object>", "<iframe name={}></iframe>", "<form><button name={}>x</button></form>", "<embed name={}>", "<p id={}>x</p>",
+]  # fmt: skip
+#: Pictures that tell the sender that a mail was read, and other ways to have something fetched without a script.
+TRACKERS = [
+    f"<img src={EVIL} width=1 height=1>", f"<img src='{EVIL}' style='display:none'>", f"<img src=//evil.example/x.gif alt=''>",
+    f"<img src='http:\\\\evil.example\\x'>", f"<img srcset='{EVIL} 1x, {EVIL} 2x'>", f"<img lowsrc={EVIL} dynsrc={EVIL}>",
+    f"<img src=cid:x longdesc={EVIL}>", f"<img loading=lazy src={EVIL}>", f"<input type=image src={EVIL}>", f"<video poster={EVIL}></video>",
+    f"<video><source src={EVIL}></video>", f"<audio src={EVIL} preload=auto>", f"<bgsound src={EVIL}>", f"<body background={EVIL}>",
+    f"<td background={EVIL}>x", f"<link rel=dns-prefetch href={EVIL}>", f"<link rel=preconnect href={EVIL}>", f"<link rel=icon href={EVIL}>",
+    f"<link rel=manifest href={EVIL}>", f"<link rel=modulepreload href={EVIL}>", f"<script type=speculationrules>{{\"prefetch\":[{{\"urls\":[\"{EVIL}\"]}}]}}</script>",
+    f"<a href=https://www.bol.com ping={EVIL}>x</a>", f"<svg><image href={EVIL} /></svg>", f"<svg><feImage href={EVIL} /></svg>",
+    f"<svg><use href={EVIL}#x /></svg>", f"<svg fill='url({EVIL}#x)'><rect width=9 height=9 fill='url({EVIL}#x)'></svg>",
+    f"<svg><filter id=x><feImage xlink:href={EVIL}></filter></svg>", f"<math><mglyph src={EVIL}></math>",
+    f"<style>@font-face{{font-family:x;src:url({EVIL})}}p{{font-family:x}}</style><p>x", f"<style>p::before{{content:url({EVIL})}}</style><p>x",
+    f"<style>:root{{--x:url({EVIL})}}p{{background:var(--x)}}</style><p>x", f"<p style='--x:url({EVIL});background:var(--x)'>x",
+    f"<p style='background:image-set(url({EVIL}) 1x)'>x", f"<p style='mask:url({EVIL})'>x", f"<p style='shape-outside:url({EVIL})'>x",
+    f"<p style='filter:url({EVIL}#x)'>x", f"<p style='offset-path:url({EVIL}#x)'>x", f"<p style='background:\\75\\72\\6c({EVIL})'>x",
+    f"<template shadowrootmode=open><img src={EVIL}></template>", f"<div><template shadowrootmode=open><style>@import '{EVIL}'</style></template></div>",
+    f"<portal src={EVIL}></portal>", f"<fencedframe src={EVIL}></fencedframe>", f"<applet code={EVIL} archive={EVIL}>", f"<xml src={EVIL}></xml>",
+    f"<html manifest={EVIL}>", f"<table><tr background={EVIL}><td>x", f"<object data={EVIL} type=image/svg+xml></object>",
+]  # fmt: skip
+#: Ways to write one character so that readers differ on what it is.
+SPELT = ["{}", "&#{};", "&#0000{};", "&#{}", "&#x{:x};", "&#X{:X};", "&#x0000{:x}", "%{:02x}", "\\{:x} ", "\\u{:04x}"]
+
+
+def spelt(text: str, way: str, every: int) -> str:
+    """The text with one in so many characters written in that way."""
+    if way == "{}":
+        return text
+    return "".join(way.format(ord(one)) if place % every == 0 else one for place, one in enumerate(text))
+
 
 def cores() -> Iterator[str]:
     """One of each class: elements that run, handlers, addresses, styles."""
@@ -102,7 +140,7 @@ def cores() -> Iterator[str]:
 
 
 def payloads() -> list[str]:
-    """More than 3,000, made by combination."""
+    """More than 6,500 of the known classes, made by combination."""
     made: list[str] = []
     for element, handler, quote in itertools.product(ELEMENTS, HANDLERS, QUOTES):
         gap = GAPS[len(made) % len(GAPS)]
@@ -114,11 +152,19 @@ def payloads() -> list[str]:
         made.append(f"<{element} style={quote}{style}{quote}>x")
     for shell, core in itertools.product(SHELLS, cores()):
         made.append(shell.replace("{}", core))
+    for clobber, name in itertools.product(CLOBBERS, NAMES):
+        made.append(clobber.replace("{}", name))
+    for shell, tracker in itertools.product(("{}", *SHELLS[1:14], "<b><p>{}", "<blockquote>{}</blockquote>"), TRACKERS):
+        made.append(shell.replace("{}", tracker))
+    for way, every, (attribute, element) in itertools.product(SPELT, (1, 3, 7), (("href", "a"), ("src", "img"), ("style", "p"), ("src", "iframe"))):
+        for address in (f"javascript:{RUN}", f"data:text/html,<script>{RUN}</script>", EVIL, f"background:url({EVIL})"):
+            made.append(f'<{element} {attribute}="{spelt(address, way, every)}">x</{element}>')
+        made.append(f"<{element} {attribute}=x>{spelt(f'<script>{RUN}</script>', way, every)}</{element}>")
     # Shells in shells, from a fixed seed.
     draw = random.Random(2026)
     ones = list(cores())
-    for _ in range(1_000):
-        payload = draw.choice(ones)
+    for _ in range(2_000):
+        payload = draw.choice([*ones, *TRACKERS])
         for _ in range(draw.randint(2, 4)):
             payload = draw.choice(SHELLS).replace("{}", payload)
         made.append(payload)
@@ -127,7 +173,7 @@ def payloads() -> list[str]:
 
 def test_payloads_are_of_many_kinds() -> None:
     made = payloads()
-    assert len(made) >= 3_000
+    assert len(made) >= 6_500
     # Nothing that could run or fetch is left in the text either.
     for payload in made:
         html = klokuur.clean_html(payload).html
@@ -190,3 +236,5 @@ def test_no_script_address_is_left(browser: Browser, tmp_path: Path) -> None:
     assert browser.run("[...document.querySelectorAll('a')].every(a => !a.href || a.hostname.endsWith('bol.com'))")
     names = set(browser.run("[...document.body.querySelectorAll('*')].map(one => one.localName)"))
     assert not names & {"script", "style", "iframe", "object", "embed", "form", "input", "svg", "math", "link", "meta"}
+    # No element takes over what the page answers to by a name.
+    assert browser.run("document.querySelectorAll('body [id], body [name], body [slot], body [is]').length") == 0
