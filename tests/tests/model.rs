@@ -2,13 +2,14 @@
 
 use chrono::{Days, NaiveDate, TimeDelta, Weekday};
 use klokuur::case::{Applied, CaseBook, CaseOutcome, CaseRow, DomainEvent, Happening};
-use klokuur::norm::{Verdict as Judgement, WeekNumbers, final_from, judge};
+use klokuur::norm::{Verdict as Judgement, WeekNumbers, final_from, judge, judge_weeks};
+use klokuur::score::estimate;
 use klokuur::sla::ClockState;
 use klokuur::standing::{PolicyPoints, PolicyPointsEvent};
 use klokuur::{IsoWeek, Rulebook};
 use klokuur_tests::model::{
-    Happened, Lived, Minute, Minutes, Verdict, Week, account, asked, instant, random_account, random_log,
-    weeks,
+    Happened, Lived, Minute, Minutes, PARTS, Verdict, Week, account, asked, estimated, instant,
+    random_account, random_log, random_weeks, weeks,
 };
 use klokuur_tests::random::Random;
 
@@ -216,4 +217,52 @@ fn s7_points_agree_with_living_through_every_day() {
             assert_eq!(report.is_closed, expected == 0, "seed {seed} on {on}");
         }
     }
+}
+
+#[test]
+fn p2_estimates_agree_with_counting_in_whole_numbers() {
+    let rules = Rulebook::shipped("bol-2024").unwrap();
+    let first: IsoWeek = "2026-W01".parse().unwrap();
+    let (mut met, mut not_met, mut without) = (0, 0, 0);
+    for seed in seeds() {
+        let weeks = random_weeks(seed);
+        let numbers: Vec<WeekNumbers> = weeks
+            .iter()
+            .flat_map(|(week, parts)| PARTS.iter().zip(parts).map(move |(norm, part)| (*week, *norm, *part)))
+            .filter_map(|(week, norm, part)| {
+                let (above, all) = part?;
+                let week = first.plus(i32::try_from(week).unwrap());
+                Some(WeekNumbers::new(norm, week, above, u64::try_from(all).unwrap()))
+            })
+            .collect();
+        let mut random = Random::new(!seed);
+        for _ in 0..4 {
+            let day = i64::try_from(random.below(150)).unwrap();
+            let on = first.monday() + TimeDelta::days(day);
+            // Judged a week later: what was not final on the day is not in the score of that day.
+            let now = (on + TimeDelta::days(7)).and_hms_opt(12, 0, 0).unwrap().and_utc();
+            let found = estimate(&rules, &judge_weeks(&rules, &numbers, now).unwrap(), on).unwrap();
+            let expected = estimated(&weeks, day);
+            let of = format!("seed {seed} on {on}: {weeks:?} {found:?} {expected:?}");
+            assert_eq!(found.calculated_on - first.monday(), TimeDelta::days(expected.on), "{of}");
+            let last = found.last_week.map(|week| i64::from(week.since(first)));
+            assert_eq!(last, expected.last_week, "{of}");
+            for (part, (above, all)) in found.parts.iter().zip(expected.sums) {
+                assert_eq!((part.numerator, part.denominator), (above, u64::try_from(all).unwrap()), "{of}");
+            }
+            let meets = expected.mean.map(|(above, under)| above >= 8 * under);
+            assert_eq!(found.meets_minimum, meets, "{of}");
+            let mean = expected.mean.map(|(above, under)| above as f64 / under as f64);
+            match (found.score, mean) {
+                (Some(one), Some(other)) => assert!((one - other).abs() < 1e-9, "{of}"),
+                (one, other) => assert_eq!(one, other, "{of}"),
+            }
+            match meets {
+                Some(true) => met += 1,
+                Some(false) => not_met += 1,
+                None => without += 1,
+            }
+        }
+    }
+    assert!(met > 50 && not_met > 50 && without > 5, "{met} met, {not_met} not, {without} without data");
 }

@@ -324,6 +324,8 @@ proptest! {
     fn s5_the_ledger_agrees_with_living_through_every_day(
         several: bool,
         first in 0..53_i32,
+        // Of one in two the orders are known, and so few that it starts.
+        each in prop::option::of(1..40_u64),
         given in prop::collection::vec(a_week(), 1..45),
         decisions in prop::collection::vec((0_u8..4, 0_u64..20, 0_usize..8), 0..14),
     ) {
@@ -333,7 +335,8 @@ proptest! {
         let mut weeks = Vec::new();
         for (i, (missed, recorded, late)) in (0..).zip(&given) {
             let missed: Vec<&str> = missed.iter().map(|at| norms[*at]).collect();
-            let judged = JudgedWeek::bad(start.plus(i), &missed);
+            let orders_to_date = each.map(|each| each * (u64::try_from(i).unwrap() + 1));
+            let judged = JudgedWeek { orders_to_date, ..JudgedWeek::bad(start.plus(i), &missed) };
             match recorded {
                 0 => {}
                 1 => weeks.push(judged.provisional()),

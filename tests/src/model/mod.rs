@@ -6,12 +6,14 @@ mod case;
 mod log;
 mod minutes;
 mod points;
+mod score;
 mod week;
 
 pub use case::{Case, Happened, Verdict};
 pub use log::{Lived, random_log};
 pub use minutes::{Hours, LAST, Minute, Minutes, instant};
 pub use points::{account, random_account};
+pub use score::{Day, Estimated, PARTS, WeekOfParts, estimated, random_weeks};
 pub use week::{Week, weeks};
 
 /// How many random logs, accounts or ledgers to live through: as many as `MODEL` asks, else so few that the tests stay quick.

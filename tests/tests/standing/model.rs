@@ -23,11 +23,19 @@ pub(super) struct Ladder {
     pub(super) norms: usize,
     pub(super) offline: usize,
     pub(super) closed: usize,
+    /// Up to how many orders a new seller gets no strikes, and how many more once it missed among them.
     pub(super) starters: u64,
+    pub(super) starters_again: u64,
 }
 
-pub(super) const TODAY: Ladder =
-    Ladder { window: Window::Rolling(22), norms: 1, offline: 5, closed: 7, starters: 100 };
+pub(super) const TODAY: Ladder = Ladder {
+    window: Window::Rolling(22),
+    norms: 1,
+    offline: 5,
+    closed: 7,
+    starters: 100,
+    starters_again: 100,
+};
 /// bol until about 2021 (RULES G4).
 pub(super) const OLDEST: Ladder = Ladder { window: Window::Period(24, 6), closed: 6, ..TODAY };
 pub(super) const SEVERAL: Ladder = Ladder { norms: 2, ..TODAY };
@@ -131,10 +139,24 @@ impl Model<'_> {
         })
     }
 
+    /// Whether a week of so many orders bears no strike yet, by the weeks that were looked at before it.
+    fn starts(ladder: Ladder, before: &[(u64, bool)], orders: u64) -> bool {
+        let (mut last, mut missed) = (ladder.starters, false);
+        for (orders, has_missed) in before.iter().copied().chain([(orders, false)]) {
+            // Looked at once the last of them is passed: after a miss among them, so many again.
+            if missed && orders > last {
+                (last, missed) = (last + ladder.starters_again, false);
+            }
+            missed |= has_missed && orders <= last;
+        }
+        orders <= last
+    }
+
     /// All strikes ever given up to a day.
     fn penalties(&self, until: NaiveDate) -> Vec<Penalty> {
         let mut all: Vec<Penalty> = Vec::new();
         let mut pool: Vec<(IsoWeek, String)> = Vec::new();
+        let mut looked_at: Vec<(u64, bool)> = Vec::new();
         let (mut climbed, mut period): (Option<Ladder>, Option<NaiveDate>) = (None, None);
         for day in self.days(until) {
             let mut today: Vec<_> = self.weeks.iter().filter(|week| week.final_on == Some(day)).collect();
@@ -158,8 +180,10 @@ impl Model<'_> {
                 over.for_each(|one| one.expired = one.expired.or(Some(day)));
                 let misses = judged.missed.iter().filter(|miss| !self.excused(judged.week, &miss.norm, day));
                 let misses: Vec<_> = misses.map(|miss| (judged.week, miss.norm.clone())).collect();
-                if misses.is_empty() || judged.orders_to_date.is_some_and(|orders| orders <= ladder.starters)
-                {
+                let starts =
+                    judged.orders_to_date.is_some_and(|orders| Self::starts(ladder, &looked_at, orders));
+                looked_at.extend(judged.orders_to_date.map(|orders| (orders, !misses.is_empty())));
+                if misses.is_empty() || starts {
                     continue;
                 }
                 let end = |week: IsoWeek| week.monday() + Days::new(7 * weeks);
