@@ -155,7 +155,7 @@ oracle: ## N random comparisons with the slow oracle (make oracle N=1000000 SEED
 	cargo run --release --quiet -p klokuur-tests --bin oracle -- --n $(N) --seed $(SEED)
 
 .PHONY: model
-model: ## N random logs, weeks, accounts and ledgers beside the second models of the domain (make model N=10000)
+model: ## N random logs, weeks, accounts, scores and ledgers beside the second models of the domain (make model N=10000)
 	MODEL=$(N) cargo test --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-features --quiet --test all -- model:: s5_the_ledger
 
 .PHONY: growth

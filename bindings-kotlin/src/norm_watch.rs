@@ -64,7 +64,10 @@ impl NormWatch {
     }
 
     /// What has become so up to `now`, by week and norm.
-    pub fn advance(&self, now: Instant) -> Vec<NormTold> {
+    ///
+    /// # Errors
+    /// - an instant beyond the years that can be counted
+    pub fn advance(&self, now: Instant) -> Result<Vec<NormTold>> {
         let told = |told: norm::NormTold| NormTold {
             english: told.to_sentence(Language::English),
             dutch: told.to_sentence(Language::Dutch),
@@ -72,11 +75,14 @@ impl NormWatch {
             week: told.week.into(),
             what: told.what,
         };
-        self.0.get().advance(now).into_iter().map(told).collect()
+        Ok(self.0.get().advance(now).into_iter().map(told).collect())
     }
 
     /// When `advance` has something to tell, if nothing is replaced before; none when nothing is to come.
-    pub fn next_wake_up(&self, now: Instant) -> Option<Instant> {
-        self.0.get().next_wake_up(now)
+    ///
+    /// # Errors
+    /// - an instant beyond the years that can be counted
+    pub fn next_wake_up(&self, now: Instant) -> Result<Option<Instant>> {
+        Ok(self.0.get().next_wake_up(now))
     }
 }

@@ -6,6 +6,7 @@ use klokuur::calendar::NetherlandsOptions;
 use klokuur::rulebook::{self as core, Basis, Confidence, PausedWhile, StrikeTrigger as CoreTrigger};
 use klokuur::schedule::Conventions;
 
+use crate::error::Result;
 use crate::rulebook::{Ratio, Rulebook};
 use crate::time::LocalDate;
 
@@ -386,8 +387,11 @@ impl Rulebook {
     }
 
     /// Whether it is in force on a date.
-    pub fn is_in_force(&self, date: LocalDate) -> bool {
-        self.0.is_in_force(date)
+    ///
+    /// # Errors
+    /// - a date beyond the years that can be counted
+    pub fn is_in_force(&self, date: LocalDate) -> Result<bool> {
+        Ok(self.0.is_in_force(date))
     }
 
     /// Which hours count.

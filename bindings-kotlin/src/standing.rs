@@ -461,8 +461,11 @@ impl Ledger {
     }
 
     /// The standing at an instant: that of its date in the marketplace's zone.
-    pub fn standing_at(&self, at: Instant) -> StandingReport {
-        self.0.standing_at(at).into()
+    ///
+    /// # Errors
+    /// - an instant beyond the years that can be counted
+    pub fn standing_at(&self, at: Instant) -> Result<StandingReport> {
+        Ok(self.0.standing_at(at).into())
     }
 
     /// What it judges by: its rules, all of the history, and the time zone data of its dates.

@@ -53,9 +53,12 @@ pub struct StandingWatch(Shared<standing::StandingWatch>);
 #[uniffi::export]
 impl StandingWatch {
     /// Watches an account from now on: what was so before is known and is not told.
+    ///
+    /// # Errors
+    /// - an instant beyond the years that can be counted
     #[uniffi::constructor]
-    pub fn new(ledger: &Ledger, now: Instant) -> Arc<Self> {
-        Arc::new(Self(Shared::of(standing::StandingWatch::new(ledger.0.clone(), now))))
+    pub fn new(ledger: &Ledger, now: Instant) -> Result<Arc<Self>> {
+        Ok(Arc::new(Self(Shared::of(standing::StandingWatch::new(ledger.0.clone(), now)))))
     }
 
     /// Takes the place of the ledger: with newer weeks, or further decisions.
@@ -64,13 +67,19 @@ impl StandingWatch {
     }
 
     /// What has become so up to `now`, in order of dates, and what was told and turned out otherwise.
-    pub fn advance(&self, now: Instant) -> Vec<StandingTold> {
-        self.0.get().advance(now).into_iter().map(StandingTold::from).collect()
+    ///
+    /// # Errors
+    /// - an instant beyond the years that can be counted
+    pub fn advance(&self, now: Instant) -> Result<Vec<StandingTold>> {
+        Ok(self.0.get().advance(now).into_iter().map(StandingTold::from).collect())
     }
 
     /// When `advance` has something to tell, if nothing is replaced before; none when nothing is to come.
-    pub fn next_wake_up(&self, now: Instant) -> Option<Instant> {
-        self.0.get().next_wake_up(now)
+    ///
+    /// # Errors
+    /// - an instant beyond the years that can be counted
+    pub fn next_wake_up(&self, now: Instant) -> Result<Option<Instant>> {
+        Ok(self.0.get().next_wake_up(now))
     }
 }
 
@@ -87,8 +96,12 @@ impl StandingWatches {
     }
 
     /// Watches an account from now on; one of the same name is replaced, with what was told of it.
-    pub fn insert(&self, account: &str, ledger: &Ledger, now: Instant) {
+    ///
+    /// # Errors
+    /// - an instant beyond the years that can be counted
+    pub fn insert(&self, account: &str, ledger: &Ledger, now: Instant) -> Result<()> {
         self.0.get().insert(account, standing::StandingWatch::new(ledger.0.clone(), now));
+        Ok(())
     }
 
     /// Takes the place of an account's ledger: with newer weeks, or further decisions.
@@ -100,14 +113,20 @@ impl StandingWatches {
     }
 
     /// What has become so in all accounts up to `now`, by account.
-    pub fn advance(&self, now: Instant) -> Vec<AccountTold> {
+    ///
+    /// # Errors
+    /// - an instant beyond the years that can be counted
+    pub fn advance(&self, now: Instant) -> Result<Vec<AccountTold>> {
         let told =
             |(account, told): (String, standing::StandingTold)| AccountTold { account, told: told.into() };
-        self.0.get().advance(now).into_iter().map(told).collect()
+        Ok(self.0.get().advance(now).into_iter().map(told).collect())
     }
 
     /// The earliest of all wake-ups; none when nothing is to come in any account.
-    pub fn next_wake_up(&self, now: Instant) -> Option<Instant> {
-        self.0.get().next_wake_up(now)
+    ///
+    /// # Errors
+    /// - an instant beyond the years that can be counted
+    pub fn next_wake_up(&self, now: Instant) -> Result<Option<Instant>> {
+        Ok(self.0.get().next_wake_up(now))
     }
 }

@@ -86,7 +86,7 @@ final class RuleSectionTests: XCTestCase {
             for (key, found) in sections {
                 XCTAssertNil(difference(document[key], found, "\(name).\(key)"))
             }
-            XCTAssertTrue(rules.isInForce(date: rules.validFrom()))
+            XCTAssertTrue(try rules.isInForce(date: rules.validFrom()))
         }
     }
 

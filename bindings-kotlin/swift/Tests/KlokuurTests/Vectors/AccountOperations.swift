@@ -3,10 +3,10 @@ import Foundation
 @testable import Klokuur
 
 /// A loop over wake-ups until nothing is to come; the last of them.
-private func loop(_ start: Instant, next: (Instant) -> Instant?, advance: (Instant) -> Void) -> Instant {
+private func loop(_ start: Instant, next: (Instant) throws -> Instant?, advance: (Instant) throws -> Void) rethrows -> Instant {
     var now = start
-    while let wake = next(now) {
-        advance(wake)
+    while let wake = try next(now) {
+        try advance(wake)
         now = wake
     }
     return now
@@ -62,20 +62,20 @@ let accountOperations: [String: Operation] = [
     },
     "account_told": { given in
         let (start, own, watches) = (try given["now"].at, try ledger(given), StandingWatches())
-        watches.insert(account: "shop", ledger: own, now: start)
+        try watches.insert(account: "shop", ledger: own, now: start)
         try watches.insert(
             account: "quiet", ledger: Ledger(rules: rules(given["rulebook"].string), weeks: []), now: start)
         var (wakes, told): ([Json], [Json]) = ([], [])
         let run = { (from: Instant) in
-            loop(from, next: { watches.nextWakeUp(now: $0) }) { wake in
+            try loop(from, next: { try watches.nextWakeUp(now: $0) }) { wake in
                 wakes.append(.instant(wake, nil))
-                told += watches.advance(now: wake).map(answer)
+                told += try watches.advance(now: wake).map(answer)
             }
         }
-        let end = run(start)
+        let end = try run(start)
         if given.has("then") {
             try watches.replace(account: "shop", ledger: own.withWeeks(weeks: given["then"].items.map(week)))
-            _ = run(end)
+            _ = try run(end)
         }
         return .object(["wakes": .array(wakes), "told": .array(told)])
     },
@@ -85,9 +85,9 @@ let accountOperations: [String: Operation] = [
         let watch = try NormWatch(rules: own, numbers: numbers(given["numbers"]), now: start)
         try watch.replace(rules: own, numbers: numbers(given["then"]), now: start)
         var (wakes, told): ([Json], [Json]) = ([], [])
-        _ = loop(start, next: { watch.nextWakeUp(now: $0) }) { wake in
+        _ = try loop(start, next: { try watch.nextWakeUp(now: $0) }) { wake in
             wakes.append(.instant(wake, nil))
-            told += watch.advance(now: wake).map(answer)
+            told += try watch.advance(now: wake).map(answer)
         }
         return .object(["wakes": .array(wakes), "told": .array(told)])
     },
