@@ -11,11 +11,10 @@ use super::state::Act;
 use super::straight::StraightCases;
 use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
-use crate::rulebook::{Basis, RulesByWeek};
+use crate::rulebook::Basis;
 use crate::shipping::ShippingMethod;
 use crate::sla::ClockState;
-use crate::sla::instant::{NEVER, Nanos, instant, nanos};
-use crate::time::Moment;
+use crate::sla::instant::{NEVER, Nanos, instant};
 use crate::timeline::NULL;
 
 /// The columns of instants and of amounts, in the order in which they are kept.
@@ -80,6 +79,15 @@ impl<'a> OutcomeColumns<'a> {
             refused: Vec::new(),
             fingerprints,
         }
+    }
+
+    fn reserve(&mut self, cases: usize) {
+        self.cases.reserve_exact(cases);
+        self.ticks.iter_mut().for_each(|ticks| ticks.reserve_exact(cases));
+        self.names.iter_mut().for_each(|names| names.reserve_exact(cases));
+        self.counts.iter_mut().for_each(|counts| counts.reserve_exact(cases));
+        self.truths.reserve_exact(cases);
+        self.texts.iter_mut().for_each(|(_, texts)| texts.reserve_exact(cases));
     }
 
     /// How many cases there are.
@@ -173,6 +181,17 @@ impl<'a> OutcomeColumns<'a> {
             Some((_, texts)) => all(&|place| texts.get(place).copied().flatten()),
             None => all(&|_| None),
         }
+    }
+
+    /// Whether no case has a text or a name in a column, as far as that is known without a look at each.
+    pub fn has_no_text(&self, name: &str) -> bool {
+        let is_there = name == "case"
+            || NAMES
+                .iter()
+                .map(|(name, _)| *name)
+                .chain(self.texts.iter().map(|(name, _)| *name))
+                .any(|known| known == name);
+        !is_there && self.others.is_empty()
     }
 
     /// The same as records.
@@ -335,15 +354,15 @@ pub(crate) struct StraightOutcomes<'a> {
 }
 
 impl<'a> StraightOutcomes<'a> {
-    /// Columns up to one instant, with these texts of the log.
-    pub(crate) fn new<R: RulesByWeek + ?Sized, M: Moment>(
-        rules: &R,
-        now: M,
-        texts: &[&'static str],
-    ) -> Result<Self> {
-        let (book, now) = (CaseBook::of(rules)?, nanos(&now)?);
+    /// Columns up to one instant, with these texts of the log, by what the cases of an empty book are timed by.
+    pub(crate) fn new(book: CaseBook, now: Nanos, texts: &[&'static str]) -> Self {
         let columns = OutcomeColumns::new(texts, book.fingerprints().clone());
-        Ok(Self { book, now, columns })
+        Self { book, now, columns }
+    }
+
+    /// Room for so many more cases.
+    pub(crate) fn reserve(&mut self, cases: usize) {
+        self.columns.reserve(cases);
     }
 
     /// The last instant that is looked at.

@@ -259,8 +259,12 @@ impl<T: Table> EventSource for Source<'_, '_, T> {
     }
 }
 
+#[inline]
 pub(super) fn trimmed(cell: Cell<'_>) -> Cell<'_> {
+    // Most cells begin and end with what is no space.
+    let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
     match cell {
+        Cell::Text(text) if is_letter(text.as_bytes().first()) && is_letter(text.as_bytes().last()) => cell,
         Cell::Text(text) => match text.trim() {
             "" => Cell::Missing,
             text => Cell::Text(text),

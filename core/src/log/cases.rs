@@ -1,8 +1,7 @@
 //! The rows of a log, case by case: without a comparison of texts, and without a text a row.
 
+use super::short::{Key, KeyHash};
 use std::collections::HashMap;
-use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hasher};
 
 /// A row: when it happened, and what it is to whoever reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,68 +14,63 @@ pub(super) struct Timed<K> {
 /// Rows by case, in the order in which the cases are met; the rows of a case in that of the log.
 #[derive(Debug)]
 pub(super) struct ByCase<'a, K> {
-    numbers: HashMap<&'a str, u32, CaseHash>,
-    /// The case of the row before: most logs have runs of them.
-    last: Option<(&'a str, u32)>,
-    names: Vec<&'a str>,
-    counts: Vec<u32>,
-    found: Vec<(u32, Timed<K>)>,
+    cases: CaseNumbers<'a>,
+    /// The cases of the rows, by their numbers.
+    numbers: Vec<u32>,
+    rows: Vec<Timed<K>>,
+}
+
+/// The rows of each case side by side.
+#[derive(Debug)]
+pub(super) struct Sorted<'a, K> {
+    pub(super) names: Vec<&'a str>,
+    /// Where the rows of each case begin, and the last ones end.
+    pub(super) starts: Vec<u32>,
+    pub(super) rows: Vec<Timed<K>>,
 }
 
 impl<'a, K: Copy> ByCase<'a, K> {
-    pub(super) fn new() -> Self {
+    /// Room for about so many rows.
+    pub(super) fn new(rows: usize) -> Self {
         Self {
-            numbers: HashMap::with_hasher(CaseHash::new()),
-            last: None,
-            names: Vec::new(),
-            counts: Vec::new(),
-            found: Vec::new(),
+            cases: CaseNumbers::new(rows),
+            numbers: Vec::with_capacity(rows),
+            rows: Vec::with_capacity(rows),
         }
-    }
-
-    pub(super) fn reserve(&mut self, rows: usize) {
-        self.found.reserve_exact(rows);
     }
 
     /// One more row of a case.
+    #[inline]
     pub(super) fn push(&mut self, case: &'a str, row: Timed<K>) {
-        let number = match self.last {
-            Some((name, number)) if name == case => number,
-            _ => {
-                let next = self.names.len() as u32;
-                let number = *self.numbers.entry(case).or_insert(next);
-                if number == next {
-                    self.names.push(case);
-                    self.counts.push(0);
-                }
-                self.last = Some((case, number));
-                number
-            }
-        };
-        if let Some(count) = self.counts.get_mut(number as usize) {
-            *count += 1;
-        }
-        self.found.push((number, row));
+        self.rows.push(row);
+        self.cases.push(case, &mut self.numbers);
     }
 
-    /// The names of the cases, where the rows of each begin (and the last end), and all rows side by side.
-    pub(super) fn sorted(self) -> (Vec<&'a str>, Vec<u32>, Vec<Timed<K>>) {
-        let Self { names, counts, found, .. } = self;
-        let mut free = Vec::with_capacity(counts.len());
-        let mut starts = Vec::with_capacity(counts.len() + 1);
+    pub(super) fn sorted(self) -> Sorted<'a, K> {
+        let Self { cases, mut numbers, rows: found } = self;
+        let names = cases.end(&mut numbers);
+        let mut starts = vec![0; names.len() + 1];
+        let mut is_sorted = true;
+        let mut before = 0;
+        for number in numbers.iter().copied() {
+            if let Some(count) = starts.get_mut(number as usize + 1) {
+                *count += 1;
+            }
+            is_sorted &= before <= number;
+            before = number;
+        }
         let mut start = 0;
-        for count in counts {
-            free.push(start);
-            starts.push(start);
-            start += count;
+        for count in &mut starts {
+            start += *count;
+            *count = start;
         }
-        starts.push(start);
-        if found.is_sorted_by_key(|(number, _)| *number) {
-            return (names, starts, found.into_iter().map(|(_, row)| row).collect());
-        }
-        let Some((_, any)) = found.first().copied() else { return (names, starts, Vec::new()) };
-        let mut rows = vec![any; found.len()];
-        for (number, row) in found {
+        let any = match found.first() {
+            Some(any) if !is_sorted => *any,
+            _ => return Sorted { names, starts, rows: found },
+        };
+        // By counting: each row goes to the next free place of its case.
+        let (mut free, mut rows) = (starts.clone(), vec![any; found.len()]);
+        for (number, row) in numbers.into_iter().zip(found) {
             if let Some(place) = free.get_mut(number as usize) {
                 if let Some(slot) = rows.get_mut(*place as usize) {
                     *slot = row;
@@ -84,102 +78,193 @@ impl<'a, K: Copy> ByCase<'a, K> {
                 *place += 1;
             }
         }
-        (names, starts, rows)
+        Sorted { names, starts, rows }
     }
 }
 
-/// Hashes case numbers: a seed of its own a log, so that nobody can write a log of which all numbers fall together, and eight
-/// bytes at a time, because numbers are short and many.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct CaseHash {
-    seed: u64,
-}
-
-impl CaseHash {
-    pub(super) fn new() -> Self {
-        Self { seed: RandomState::new().build_hasher().finish() }
-    }
-}
-
-impl BuildHasher for CaseHash {
-    type Hasher = CaseHasher;
-
-    fn build_hasher(&self) -> CaseHasher {
-        CaseHasher { state: self.seed, seed: self.seed }
-    }
-}
-
+/// The numbers of cases, from 0 in the order in which they are met.
+///
+/// A table of hashes, each with the number of its case, and the keys of the cases by their numbers: both are small, and
+/// the keys of cases that are met together lie together. Rows are looked up some at a time, so that none waits for the
+/// memory of the one before.
 #[derive(Debug)]
-pub(super) struct CaseHasher {
-    state: u64,
-    seed: u64,
+struct CaseNumbers<'a> {
+    hash: KeyHash,
+    /// A power of two of places, a third of which is free: a number plus one below a hash, or nothing.
+    slots: Vec<u64>,
+    /// Those of the cases with short numbers, and of the others any.
+    keys: Vec<Key>,
+    names: Vec<&'a str>,
+    long: HashMap<&'a str, u32>,
+    waiting: Vec<Waiting<'a>>,
 }
 
-/// Both halves of a product: each bit of the factors reaches many of the result.
-fn folded(a: u64, b: u64) -> u64 {
-    let product = u128::from(a) * u128::from(b);
-    (product as u64) ^ (product >> 64) as u64
+/// A row whose case has no number yet.
+#[derive(Debug, Clone, Copy)]
+struct Waiting<'a> {
+    case: &'a str,
+    /// None of a long case number.
+    key: Option<Key>,
+    hash: u32,
+    seen: u64,
 }
 
-/// Odd, with as many ones as zeros: the fraction of the golden ratio.
-const MULTIPLE: u64 = 0x9E37_79B9_7F4A_7C15;
+/// Nothing: what a place holds at first.
+const FREE: u64 = 0;
+/// Rows that are looked up together.
+const TOGETHER: usize = 64;
+/// Places of a table: of a small log, and at first of the largest.
+const PLACES: (usize, usize) = (256, 1 << 24);
 
-impl Hasher for CaseHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        let (eights, rest) = bytes.as_chunks::<8>();
-        for eight in eights {
-            self.state =
-                folded(self.state ^ u64::from_le_bytes(*eight), MULTIPLE ^ self.seed.rotate_left(32));
+fn slot_of(hash: u32, number: usize) -> u64 {
+    u64::from(hash) << 32 | (number as u64 + 1)
+}
+
+/// The number in a place with this hash.
+fn number_in(slot: u64, hash: u32) -> Option<u32> {
+    ((slot >> 32) as u32 == hash).then(|| (slot as u32).checked_sub(1)).flatten()
+}
+
+impl<'a> CaseNumbers<'a> {
+    /// Of about so many rows, of which a case has three or more.
+    fn new(rows: usize) -> Self {
+        let places = (rows / 2).next_power_of_two().clamp(PLACES.0, PLACES.1);
+        Self {
+            hash: KeyHash::new(),
+            slots: vec![FREE; places],
+            keys: Vec::new(),
+            names: Vec::new(),
+            long: HashMap::new(),
+            waiting: Vec::with_capacity(TOGETHER),
         }
-        if !rest.is_empty() {
-            let mut last = [0; 8];
-            last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            self.state = folded(self.state ^ u64::from_le_bytes(last), MULTIPLE ^ self.seed.rotate_left(32));
-        }
-        // Texts of zero bytes differ by their lengths.
-        self.state ^= bytes.len() as u64;
     }
 
-    /// What a text ends with says nothing more: its length is in the state.
-    fn write_u8(&mut self, _: u8) {}
+    /// Takes the case of the next row; numbers come later, in the order of the rows.
+    #[inline]
+    fn push(&mut self, case: &'a str, numbers: &mut Vec<u32>) {
+        let key = Key::of(case);
+        let hash = key.map_or(0, |key| self.hash.of(key) as u32);
+        self.waiting.push(Waiting { case, key, hash, seen: FREE });
+        if self.waiting.len() == TOGETHER {
+            self.number(numbers);
+        }
+    }
 
-    fn finish(&self) -> u64 {
-        folded(self.state, MULTIPLE | self.seed << 1)
+    /// The names of all cases by their numbers; the last rows get theirs.
+    fn end(mut self, numbers: &mut Vec<u32>) -> Vec<&'a str> {
+        self.number(numbers);
+        self.names
+    }
+
+    fn number(&mut self, numbers: &mut Vec<u32>) {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        let mask = self.slots.len() - 1;
+        for row in &mut waiting {
+            row.seen = self.slots.get(row.hash as usize & mask).copied().unwrap_or_default();
+        }
+        for row in waiting.drain(..) {
+            let known = number_in(row.seen, row.hash).filter(|number| self.is(*number, row.key));
+            numbers.push(match (known, row.key) {
+                (Some(number), _) => number,
+                (None, Some(key)) => self.short_number(key, row.hash, row.case),
+                (None, None) => self.long_number(row.case),
+            });
+        }
+        self.waiting = waiting;
+    }
+
+    /// Whether a case has this short number.
+    fn is(&self, number: u32, key: Option<Key>) -> bool {
+        key.is_some() && self.keys.get(number as usize).copied() == key
+    }
+
+    fn short_number(&mut self, key: Key, hash: u32, case: &'a str) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut place = hash as usize;
+        while let Some(slot) = self.slots.get(place & mask).copied() {
+            if slot == FREE {
+                break;
+            }
+            if let Some(number) = number_in(slot, hash).filter(|number| self.is(*number, Some(key))) {
+                return number;
+            }
+            place += 1;
+        }
+        let number = self.names.len();
+        if let Some(slot) = self.slots.get_mut(place & mask) {
+            *slot = slot_of(hash, number);
+        }
+        self.names.push(case);
+        self.keys.push(key);
+        if self.names.len() * 3 > self.slots.len() * 2 {
+            self.grow();
+        }
+        number as u32
+    }
+
+    #[cold]
+    fn grow(&mut self) {
+        let wider = vec![FREE; self.slots.len() * 2];
+        let narrow = std::mem::replace(&mut self.slots, wider);
+        let mask = self.slots.len() - 1;
+        for slot in narrow.into_iter().filter(|slot| *slot != FREE) {
+            let mut place = (slot >> 32) as usize;
+            while let Some(free) = self.slots.get_mut(place & mask) {
+                if *free == FREE {
+                    *free = slot;
+                    break;
+                }
+                place += 1;
+            }
+        }
+    }
+
+    #[cold]
+    fn long_number(&mut self, case: &'a str) -> u32 {
+        let next = self.names.len() as u32;
+        let number = *self.long.entry(case).or_insert(next);
+        if number == next {
+            self.names.push(case);
+            self.keys.push(Key::ANY);
+        }
+        number
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
-    use std::hash::BuildHasher;
+    use std::collections::HashMap;
 
-    use super::{ByCase, CaseHash, Timed};
+    use super::{ByCase, CaseNumbers, Sorted, Timed};
 
     #[test]
     fn rows_lie_by_case_in_the_order_in_which_both_come() {
-        let mut by_case = ByCase::new();
+        let mut by_case = ByCase::new(0);
         for (row, case) in (0..).zip(["b", "a", "b", "b", "c", "a"]) {
             by_case.push(case, Timed { at: -i64::from(row), row, kind: () });
         }
-        let (names, starts, rows) = by_case.sorted();
+        let Sorted { names, starts, rows } = by_case.sorted();
         assert_eq!((names, starts), (vec!["b", "a", "c"], vec![0, 3, 5, 6]));
         assert_eq!(rows.iter().map(|timed| timed.row).collect::<Vec<_>>(), [0, 2, 3, 1, 5, 4]);
+        let Sorted { names, starts, rows } = ByCase::<()>::new(0).sorted();
+        assert!(names.is_empty() && rows.is_empty() && starts == [0]);
     }
 
     #[test]
-    fn numbers_that_differ_little_fall_apart() {
-        let hash = CaseHash::new();
-        let of = |text: &str| hash.hash_one(text);
-        let all: HashSet<u64> = (0..100_000).map(|number| of(&format!("K-{number}"))).collect();
-        assert_eq!(all.len(), 100_000);
-        // Tables take the lowest bits for the place and the highest to compare.
-        for shift in [0, 48] {
-            let few: HashSet<u64> =
-                (0..65_536).map(|number| of(&format!("CASE-{number:07}")) >> shift & 0xFFFF).collect();
-            // Of so many balls in as many bins, 63 % of the bins have one.
-            assert!((40_000..43_000).contains(&few.len()), "{} at {shift}", few.len());
+    fn every_case_has_one_number() {
+        let length = |number: usize| number % 23;
+        let all: Vec<String> = (0..20_000).map(|n| format!("{n:0width$}", width = length(n))).collect();
+        let (mut cases, mut numbers) = (CaseNumbers::new(0), Vec::new());
+        let (mut known, mut expected) = (HashMap::new(), Vec::new());
+        // Forwards, each three times, and backwards.
+        for case in all.iter().flat_map(|case| [case; 3]).chain(all.iter().rev()) {
+            let next = known.len() as u32;
+            expected.push(*known.entry(case.as_str()).or_insert(next));
+            cases.push(case, &mut numbers);
         }
-        assert_ne!(of("a\0"), of("a"));
-        assert_ne!(of(""), of("\0"));
+        let names = cases.end(&mut numbers);
+        assert_eq!(numbers, expected);
+        assert!(names.iter().zip(0..).all(|(name, number)| known.get(name) == Some(&number)));
+        assert!(names.len() == known.len() && names.len() > 15_000);
     }
 }

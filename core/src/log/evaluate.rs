@@ -1,15 +1,16 @@
 //! How the cases of a log came out.
 
 use super::carried::Field;
-use super::cases::ByCase;
+use super::cases::{ByCase, Sorted};
 use super::plain::{Plain, PlainRows, State, States};
 use super::reader::LogReader;
+use super::short::hash_of;
 use super::summary::{Counted, Summary};
 use super::table::Table;
-use crate::case::{Act, OutcomeColumns, Outcomes, SaidOf, StraightOutcomes};
+use crate::case::{Act, CaseBook, OutcomeColumns, Outcomes, SaidOf, StraightOutcomes};
 use crate::error::{KlokuurError, Result};
 use crate::rulebook::RulesByWeek;
-use crate::sla::instant::Nanos;
+use crate::sla::instant::{Nanos, instant, nanos};
 use crate::time::Moment;
 
 impl<'a, T: Table> LogReader<'a, T> {
@@ -68,16 +69,78 @@ impl<'a, T: Table> LogReader<'a, T> {
         rules: &R,
         now: M,
     ) -> Result<(OutcomeColumns<'a>, Summary)> {
-        let fields = self.fields_of_outcomes();
+        self.evaluation(rules, now)?.columns(rows)
+    }
+
+    /// What evaluates parts of this log by the same rules, which are made ready once.
+    ///
+    /// # Errors
+    /// - as [`evaluate`](Self::evaluate)
+    pub fn evaluation<R: RulesByWeek + ?Sized, M: Moment>(
+        &self,
+        rules: &R,
+        now: M,
+    ) -> Result<LogEvaluation<'_, 'a, T>> {
+        Ok(LogEvaluation { reader: self, book: CaseBook::of(rules)?, now: nanos(&now)? })
+    }
+
+    /// To which of so many parts a row belongs, from 0: all rows of a case to the same, and as many cases to
+    /// each, or nearly. A row whose case cannot be read may be in any.
+    pub fn part_of(&self, row: usize, parts: usize) -> usize {
+        let hash = self.case(row).map_or(0, hash_of);
+        // The upper half decides: tables of cases take the lower bits.
+        ((hash >> 32) % parts.max(1) as u64) as usize
+    }
+
+    /// The fields that outcomes take from the log as they stand there.
+    fn fields_of_outcomes(&self) -> Vec<Field> {
+        let is_taken = |field: &&Field| field.may_be_learned() || field.name() == "result";
+        self.carried.present.iter().filter(is_taken).copied().collect()
+    }
+}
+
+/// Evaluates a log in parts, each with all rows of its cases: by several threads, or so that it can be left off.
+///
+/// ```
+/// use klokuur::Rulebook;
+/// use klokuur::case::OutcomeColumns;
+/// use klokuur::log::{LogReader, Mapping, Rows};
+///
+/// let rows = [["K-1", "2026-03-13T14:00:00Z", "opened"], ["K-2", "2026-03-16T14:00:00Z", "opened"]];
+/// let (log, mapping) = (Rows::new(["case", "at", "event"], rows), Mapping::default());
+/// let reader = LogReader::new(&log, &mapping)?;
+/// let now = "2026-04-01T00:00:00Z".parse::<chrono::DateTime<chrono::Utc>>()?;
+/// let evaluation = reader.evaluation(&Rulebook::bol(), now)?;
+/// let part = |part: usize| evaluation.columns((0..2).filter(|row| reader.part_of(*row, 2) == part));
+/// let parts = [part(0)?.0, part(1)?.0];
+/// assert_eq!(OutcomeColumns::merged(parts).map(|all| all.len()), Some(2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug)]
+pub struct LogEvaluation<'r, 'a, T> {
+    reader: &'r LogReader<'a, T>,
+    /// Empty: what its cases are timed by.
+    book: CaseBook,
+    now: Nanos,
+}
+
+impl<'a, T: Table> LogEvaluation<'_, 'a, T> {
+    /// How the cases of these rows came out, in columns, and what the rows were besides.
+    ///
+    /// # Errors
+    /// - an instant that a case leads to outside the supported years
+    pub fn columns(&self, rows: impl IntoIterator<Item = usize>) -> Result<(OutcomeColumns<'a>, Summary)> {
+        let reader = self.reader;
+        let fields = reader.fields_of_outcomes();
         let names: Vec<&'static str> = fields.iter().map(|field| field.name()).collect();
-        let (until, mut later) = (now.utc(), 0);
-        let mut outcomes = StraightOutcomes::new(rules, until, &names)?;
-        let plain = PlainRows::new(self);
+        let (until, mut later) = (instant(self.now), 0);
+        let mut outcomes = StraightOutcomes::new(self.book.clone(), self.now, &names);
+        let plain = PlainRows::new(reader);
         let (mut reading, counted) = match &plain {
-            None => (self.read_rows(rows), None),
+            None => (reader.read_rows(rows), None),
             Some(plain) => {
                 let (left, counted) = read_plain(plain, rows, &fields, &mut outcomes)?;
-                (self.read_rows(left), Some(counted))
+                (reader.read_rows(left), Some(counted))
             }
         };
         let columns = outcomes.end(|events| {
@@ -89,12 +152,6 @@ impl<'a, T: Table> LogReader<'a, T> {
         summary.later += later;
         Ok((columns, summary))
     }
-
-    /// The fields that outcomes take from the log as they stand there.
-    fn fields_of_outcomes(&self) -> Vec<Field> {
-        let is_taken = |field: &&Field| field.may_be_learned() || field.name() == "result";
-        self.carried.present.iter().filter(is_taken).copied().collect()
-    }
 }
 
 /// Folds the cases whose rows are plain; the rows of the others are left, in their order.
@@ -104,9 +161,9 @@ fn read_plain<'a, T: Table>(
     fields: &[Field],
     outcomes: &mut StraightOutcomes<'a>,
 ) -> Result<(Vec<usize>, Counted)> {
-    let (mut counted, mut states, mut by_case) = (Counted::default(), States::default(), ByCase::new());
+    let (mut counted, mut states) = (Counted::default(), States::default());
     let rows = rows.into_iter();
-    by_case.reserve(rows.size_hint().0);
+    let mut by_case = ByCase::new(plain.count(rows.size_hint()));
     for row in rows {
         counted.rows += 1;
         match plain.locate(row, &mut states) {
@@ -114,7 +171,8 @@ fn read_plain<'a, T: Table>(
             Err(error) => counted.refused.push((plain.number(row), error)),
         }
     }
-    let (names, starts, mut rows) = by_case.sorted();
+    let Sorted { names, starts, mut rows } = by_case.sorted();
+    outcomes.reserve(names.len());
     let mut left = Vec::new();
     let (mut said, mut steps): (_, Vec<(Nanos, Act)>) = (Plain::default(), Vec::new());
     let now = outcomes.now();

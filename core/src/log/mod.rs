@@ -69,6 +69,7 @@ mod orders;
 mod plain;
 mod reader;
 mod reading;
+mod short;
 mod states;
 mod summary;
 mod table;
@@ -76,6 +77,7 @@ mod time;
 mod value;
 
 pub use encoding::{Encoding, separator_line, text_of};
+pub use evaluate::LogEvaluation;
 pub use mapping::Mapping;
 pub use order_mapping::OrderMapping;
 pub use orders::{ExportedLine, OrderExport, read_orders};

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use super::carried::{Field, fault, named};
 use super::cases::Timed;
 use super::reader::{Layout, LogReader};
+use super::short::Key;
 use super::summary::{Beside, Noticed};
 use super::table::{Cell, Table};
 use super::value::read_yes_no;
@@ -104,7 +105,9 @@ impl Plain<'_> {
 /// The states that were met, each looked up once.
 #[derive(Debug, Default)]
 pub(super) struct States<'a> {
-    known: Vec<(&'a str, State)>,
+    /// Those of up to sixteen bytes, as all names of ours are.
+    short: Vec<(Key, State)>,
+    long: Vec<(&'a str, State)>,
 }
 
 /// As many different states are remembered.
@@ -128,6 +131,11 @@ impl<'r, 'a, T: Table> PlainRows<'r, 'a, T> {
         let is_small = u32::try_from(reader.carried.table.len()).is_ok();
         let fields = reader.carried.present.iter().map(|field| (*field, Role::of(*field))).collect();
         (is_alone && is_small).then_some(Self { reader, fields })
+    }
+
+    /// How many rows an iterator has that says between which counts; never more than the log.
+    pub(super) fn count(&self, (least, most): (usize, Option<usize>)) -> usize {
+        most.unwrap_or(least).min(self.reader.carried.table.len())
     }
 
     /// The case, the time and the state of a row; a time that nothing here can count with is one of a row of [`State::Other`].
@@ -155,8 +163,13 @@ impl<'r, 'a, T: Table> PlainRows<'r, 'a, T> {
 
     fn state(&self, row: usize, column: usize, states: &mut States<'a>) -> State {
         let Ok(Cell::Text(text)) = self.reader.carried.table.cell(row, column) else { return State::Other };
-        if let Some((_, state)) = states.known.iter().find(|(known, _)| *known == text) {
-            return *state;
+        let key = Key::of(text);
+        let known = match key {
+            Some(key) => states.short.iter().find(|(known, _)| *known == key).map(|(_, state)| *state),
+            None => states.long.iter().find(|(known, _)| *known == text).map(|(_, state)| *state),
+        };
+        if let Some(state) = known {
+            return state;
         }
         let Layout::Events { event, states: mapped, .. } = &self.reader.layout else { return State::Other };
         let state = match self.reader.state(row, event).and_then(|state| mapped.event(state)) {
@@ -164,8 +177,10 @@ impl<'r, 'a, T: Table> PlainRows<'r, 'a, T> {
             Ok(None) => State::Update,
             Err(_) => State::Other,
         };
-        if states.known.len() < REMEMBERED {
-            states.known.push((text, state));
+        match key {
+            Some(key) if states.short.len() < REMEMBERED => states.short.push((key, state)),
+            None if states.long.len() < REMEMBERED => states.long.push((text, state)),
+            _ => {}
         }
         state
     }

@@ -34,6 +34,14 @@ pub(crate) fn is_supported(ns: Nanos) -> bool {
     (FIRST..END).contains(&ns)
 }
 
+/// The same nanoseconds.
+///
+/// # Errors
+/// - as [`nanos`]
+pub(crate) fn supported(ns: Nanos) -> Result<Nanos> {
+    if is_supported(ns) { Ok(ns) } else { nanos(&instant(ns)) }
+}
+
 /// The instant of so many nanoseconds.
 pub(crate) fn instant(ns: Nanos) -> DateTime<Utc> {
     DateTime::from_timestamp_nanos(ns)

@@ -89,17 +89,21 @@ fn agree(events: &[CaseEvent], nows: &[DateTime<Utc>], what: &str) -> usize {
 /// Compares every cell of the columns, in one part and in two.
 fn in_columns(reader: &LogReader<'_, Rows>, rows: usize, outcomes: &[CaseOutcome], now: DateTime<Utc>) {
     let bol = Rulebook::bol();
-    let is_first =
-        |row: &usize| reader.case(*row).is_some_and(|case| case.len() % 2 == 0 || case.ends_with('1'));
     let whole = reader.evaluate_columns(0..rows, &bol, now).unwrap().0;
-    let some = reader.evaluate_columns((0..rows).filter(is_first), &bol, now).unwrap().0;
-    let others = reader.evaluate_columns((0..rows).filter(|row| !is_first(row)), &bol, now).unwrap().0;
-    let joined = OutcomeColumns::merged([others, some]).unwrap();
+    let evaluation = reader.evaluation(&bol, now).unwrap();
+    let part =
+        |part: usize| evaluation.columns((0..rows).filter(|row| reader.part_of(*row, 3) == part)).unwrap().0;
+    let joined = OutcomeColumns::merged([part(2), part(0), part(1)]).unwrap();
     for columns in [whole, joined] {
         assert_eq!(columns.len(), outcomes.len());
         for (place, column) in CaseOutcome::COLUMNS.iter().enumerate() {
             let mut texts = Vec::new();
             columns.each_text(column.name, |text| texts.push(text.map(str::to_owned)));
+            assert!(
+                !columns.has_no_text(column.name) || texts.iter().all(Option::is_none),
+                "{}",
+                column.name
+            );
             let ticks = columns.ticks(column.name);
             let (counts, truths) = (columns.counts(column.name), columns.truths(column.name));
             for (case, outcome) in outcomes.iter().enumerate() {
