@@ -59,9 +59,10 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// One more piece is done; false when the work should stop because nobody waits for it any more.
-    pub(crate) fn goes_on(&self) -> bool {
-        self.done.fetch_add(1, Ordering::Relaxed);
+    /// So many more pieces are done; false when the work should stop because nobody waits for it any more. Threads that tell of each
+    /// piece wait for each other.
+    pub(crate) fn goes_on(&self, pieces: usize) -> bool {
+        self.done.fetch_add(pieces, Ordering::Relaxed);
         !self.stop.load(Ordering::Relaxed)
     }
 }

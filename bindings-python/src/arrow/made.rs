@@ -111,6 +111,13 @@ impl Made {
         Self { kind: Kind::Text(layout), validity, values: Values::Texts(offsets, all) }
     }
 
+    /// Texts of which none is there.
+    pub(crate) fn no_texts(rows: usize) -> Self {
+        let bits = (rows > 0).then(|| vec![0; rows.div_ceil(8)]);
+        let values = Values::Texts(Offsets::Small(vec![0; rows + 1]), String::new());
+        Self { kind: Kind::Text(TextLayout::Small), validity: Validity { rows, nulls: rows, bits }, values }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.validity.rows
     }

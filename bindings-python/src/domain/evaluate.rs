@@ -1,6 +1,5 @@
 //! How the cases of an event log came out, from columns to columns.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -28,6 +27,10 @@ use crate::time::{Moment, ZoneName};
 
 /// About a third of a second of work, after which it can be interrupted.
 const ROWS_OF_A_PART: usize = 1_000_000;
+/// A byte says which.
+const MOST_PARTS: usize = 256;
+/// So many rows are read between two looks at whether anybody still waits.
+const ROWS_OF_A_LOOK: usize = 1024;
 
 /// One row a case, as Arrow columns by name, the refused rows with their errors, and what was noticed.
 ///
@@ -52,8 +55,8 @@ pub(crate) fn evaluate_columns<'py>(
             let log = LogColumns::new(columns, None)?;
             let reader = LogReader::new(&log, &mapping)?;
             // More parts than threads, so that none waits long for another.
-            let shared = if threads.0 == 1 { 1 } else { 4 * rayon::current_num_threads() };
-            let count = shared.max(log.len().div_ceil(ROWS_OF_A_PART));
+            let shared = if threads.0 == 1 { 1 } else { 2 * rayon::current_num_threads() };
+            let count = shared.max(log.len().div_ceil(ROWS_OF_A_PART)).min(MOST_PARTS);
             let parts = Parts { rows: log.len(), count, alone: threads.0 == 1, watch };
             let (outcomes, summary) = evaluated(&reader, &parts, rules, at)?;
             if is_whole {
@@ -88,15 +91,17 @@ fn evaluated<'l>(
     now: DateTime<Utc>,
 ) -> klokuur::Result<(OutcomeColumns<'l>, Summary)> {
     let Parts { rows, count, alone, watch } = *parts;
-    let part_of_row: Vec<usize> = match count {
+    let evaluation = log.evaluation(rules.by_week(), now)?;
+    let goes_on = |row: &usize| row % ROWS_OF_A_LOOK != 0 || watch.goes_on(ROWS_OF_A_LOOK);
+    let part = |row: usize| u8::try_from(log.part_of(row, count)).unwrap_or_default();
+    let part_of_row: Vec<u8> = match count {
         1 => Vec::new(),
-        _ if alone => (0..rows).map(|row| part_of(log.case(row), count)).collect(),
-        _ => (0..rows).into_par_iter().map(|row| part_of(log.case(row), count)).collect(),
+        _ if alone => (0..rows).map(part).collect(),
+        _ => (0..rows).into_par_iter().map(part).collect(),
     };
-    let of_part = |part: usize| {
-        let mine = |row: &usize| count == 1 || part_of_row.get(*row) == Some(&part);
-        let rows = (0..rows).filter(mine).take_while(|_| watch.goes_on());
-        log.evaluate_columns(rows, rules.by_week(), now)
+    let of_part = |part: usize| match count {
+        1 => evaluation.columns((0..rows).take_while(goes_on)),
+        _ => evaluation.columns(OfPart::new(&part_of_row, part).take_while(goes_on)),
     };
     let found: klokuur::Result<Vec<_>> = if alone {
         (0..count).map(of_part).collect()
@@ -110,17 +115,40 @@ fn evaluated<'l>(
     });
     let mut columns = match OutcomeColumns::merged(parts) {
         Some(columns) => columns,
-        None => log.evaluate_columns([], rules.by_week(), now)?.0,
+        None => evaluation.columns([])?.0,
     };
     columns.refused.extend(summary.refused.iter().cloned());
     columns.refused.sort_by_key(|(row, _)| *row);
     Ok((columns, summary))
 }
 
-fn part_of(case: Option<&str>, parts: usize) -> usize {
-    let mut hasher = DefaultHasher::new();
-    case.hash(&mut hasher);
-    (hasher.finish() % parts.max(1) as u64) as usize
+/// The rows of one part. It knows how many they are, so that room is made for them once.
+struct OfPart<'p> {
+    rows: std::iter::Enumerate<std::slice::Iter<'p, u8>>,
+    part: u8,
+    left: usize,
+}
+
+impl<'p> OfPart<'p> {
+    fn new(part_of_row: &'p [u8], part: usize) -> Self {
+        let part = u8::try_from(part).unwrap_or_default();
+        let left = part_of_row.iter().filter(|one| **one == part).count();
+        Self { rows: part_of_row.iter().enumerate(), part, left }
+    }
+}
+
+impl Iterator for OfPart<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        let (row, _) = self.rows.find(|(_, part)| **part == self.part)?;
+        self.left = self.left.saturating_sub(1);
+        Some(row)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.left, Some(self.left))
+    }
 }
 
 fn columns_of(
@@ -156,6 +184,8 @@ fn column_of(outcomes: &OutcomeColumns<'_>, column: &Column, zone: &Arc<str>) ->
         ColumnKind::Amount => Made::ticks(Kind::Duration(TimeUnit::Microseconds), micros(|tick| tick / 1000)),
         ColumnKind::Truth => Made::all_truths(&outcomes.truths(column.name)),
         ColumnKind::Count => Made::all_counts(outcomes.counts(column.name)),
+        // Most logs say little of what can be said of a case.
+        _ if outcomes.has_no_text(column.name) => Made::no_texts(outcomes.len()),
         ColumnKind::Text | ColumnKind::Name(_) | ColumnKind::Scores | ColumnKind::Surveys => {
             Made::each_text(outcomes.len(), |take| outcomes.each_text(column.name, take))
         }
