@@ -1,7 +1,7 @@
 //! A log in columns to outcomes in columns: events per second on one thread, and bytes an event above the input.
 //!
-//! `cargo bench --bench log_columns` (optionally `-- 100000 time` for another number of cases and one order alone). Three events a
-//! case, made up, in three columns as Arrow has them: texts in one piece, instants as numbers.
+//! `cargo bench --bench log_columns` (optionally `-- 100000 time` for another number of cases and one order alone).
+//! Three events a case, made up, in three columns as Arrow has them: texts in one piece, instants as numbers.
 
 // A benchmark may stop where it breaks.
 #![allow(clippy::expect_used, clippy::indexing_slicing)]

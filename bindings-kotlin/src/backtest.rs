@@ -150,10 +150,11 @@ fn scenario(rules: &Rulebook, clock: Option<Arc<Schedule>>) -> Result<Scenario> 
     })
 }
 
-/// Runs a log under two rulebooks, as of `now`, and lists every verdict that changes: of cases, of weeks, of the account.
+/// Runs a log under two rulebooks, as of `now`, and lists every verdict that changes: of cases, of weeks, of the
+/// account.
 ///
-/// A schedule takes the place of a rulebook's own clock hours. `elsewhere` are the weekly numbers of other norms, which both
-/// judge. An event after `now` is not looked at; one that a case refuses is refused in both and counts in neither.
+/// A schedule takes the place of a rulebook's own clock hours. `elsewhere` are the weekly numbers of other norms, which
+/// both judge. An event after `now` is not looked at; one that a case refuses is refused in both and counts in neither.
 ///
 /// # Errors
 /// - rules that mean nothing

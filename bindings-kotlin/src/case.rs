@@ -318,7 +318,8 @@ pub struct CaseRow {
     pub customer_messages: i64,
     /// Messages of the seller.
     pub seller_messages: i64,
-    /// Why it is due then, where that was asked for: from the clock's start to its deadline, what counts and what is skipped.
+    /// Why it is due then, where that was asked for: from the clock's start to its deadline, what counts and what is
+    /// skipped.
     pub why: Option<Explanation>,
 }
 

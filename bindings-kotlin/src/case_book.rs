@@ -28,9 +28,9 @@ pub struct Outcomes {
 
 /// What became of an event that a book keeps. One that it does not keep is an error of `apply`.
 ///
-/// An app that keeps a log of its own keeps every event for which `apply` answered, whichever of the three it answered, and the
-/// latest `now` that it advanced to. A book made of these answers as the one before and tells nothing twice; their order does not
-/// matter, and an event that stands in the log twice is one.
+/// An app that keeps a log of its own keeps every event for which `apply` answered, whichever of the three it answered,
+/// and the latest `now` that it advanced to. A book made of these answers as the one before and tells nothing twice;
+/// their order does not matter, and an event that stands in the log twice is one.
 #[derive(Debug, Clone, PartialEq, uniffi::Enum)]
 pub enum Applied {
     /// Its case took it.
@@ -40,8 +40,8 @@ pub enum Applied {
     },
     /// The book has had it before, and its case took it then: nothing changed.
     KnownAlready,
-    /// Its case cannot take it: nothing changed, but the book keeps it, and takes it should an earlier event that is still missing
-    /// make it possible.
+    /// Its case cannot take it: nothing changed, but the book keeps it, and takes it should an earlier event that is
+    /// still missing make it possible.
     KeptAside {
         /// Why, naming case, event and time.
         refusal: Refusal,
@@ -86,7 +86,8 @@ pub fn evaluate_cases(events: Vec<CaseEvent>, rules: &Rulebook, now: Instant) ->
     })
 }
 
-/// All cases of a seller: what is open, until when, and what comes next. Use one from any number of threads: calls take turns.
+/// All cases of a seller: what is open, until when, and what comes next. Use one from any number of threads: calls take
+/// turns.
 #[derive(uniffi::Object)]
 pub struct CaseBook(Shared<Core>);
 
@@ -148,8 +149,9 @@ impl CaseBook {
         signed(self.book().position())
     }
 
-    /// What came since the save that ended at `position`: the next line of a journal, which `restored` takes as it takes one save. A
-    /// whole save at position 0, and when the book cannot go on from there, as after `erase_customer`: then write the file anew.
+    /// What came since the save that ended at `position`: the next line of a journal, which `restored` takes as it
+    /// takes one save. A whole save at position 0, and when the book cannot go on from there, as after
+    /// `erase_customer`: then write the file anew.
     ///
     /// # Errors
     /// - a position below 0
@@ -163,8 +165,9 @@ impl CaseBook {
         })
     }
 
-    /// Erases the customer's name and all texts of one case, and says whether there is such a case. Status, clocks, counts and outcomes stay.
-    /// What was saved before still holds them: write the next save, a whole one, in its place. It costs as much as restoring the book.
+    /// Erases the customer's name and all texts of one case, and says whether there is such a case. Status, clocks,
+    /// counts and outcomes stay. What was saved before still holds them: write the next save, a whole one, in its
+    /// place. It costs as much as restoring the book.
     ///
     /// # Errors
     /// - no room for the book made anew: nothing was changed
@@ -172,8 +175,8 @@ impl CaseBook {
         Ok(self.book().erase_case(number)?)
     }
 
-    /// The same for every case of which an event names this customer, and the numbers of these cases. Accents, upper and lower case make
-    /// no difference, and two customers of one name are one.
+    /// The same for every case of which an event names this customer, and the numbers of these cases. Accents, upper
+    /// and lower case make no difference, and two customers of one name are one.
     ///
     /// # Errors
     /// - no room for the book made anew: nothing was changed
@@ -181,12 +184,14 @@ impl CaseBook {
         Ok(self.book().erase_customer(name)?)
     }
 
-    /// The book that was `saved`, or a journal of it, a save a line: it answers as that one did, and tells nothing a second time.
+    /// The book that was `saved`, or a journal of it, a save a line: it answers as that one did, and tells nothing a
+    /// second time.
     ///
     /// # Errors
     /// - open hours that the rules cannot use
     /// - a text that is no save
-    /// - other hours, holidays, rules or time zone data than those that the save was judged by: every one that changed is named
+    /// - other hours, holidays, rules or time zone data than those that the save was judged by: every one that changed
+    ///   is named
     /// - an event that no book can keep
     #[uniffi::constructor(default(schedule = None))]
     pub fn restored(rules: &Rulebook, saved: &str, schedule: Option<Arc<Schedule>>) -> Result<Arc<Self>> {
@@ -194,8 +199,8 @@ impl CaseBook {
         Ok(Arc::new(Self(Shared::of(Core::restore(rules.by_week(), clock(rules, schedule)?, &saved)?))))
     }
 
-    /// The book that was `saved`, judged by these hours and rules whatever it was judged by before. Nothing is told of verdicts
-    /// that are others now.
+    /// The book that was `saved`, judged by these hours and rules whatever it was judged by before. Nothing is told of
+    /// verdicts that are others now.
     ///
     /// # Errors
     /// - as `restored`, but for what changed
@@ -243,8 +248,8 @@ impl CaseBook {
 
     /// Takes one event, and tells what became of it: `Applied` says what a log must hold.
     ///
-    /// With `now`, the time on the caller's clock, an event dated more than five minutes later is refused: without it, one of a
-    /// year to come lets time pass for its case, whose deadlines are all missed then.
+    /// With `now`, the time on the caller's clock, an event dated more than five minutes later is refused: without it,
+    /// one of a year to come lets time pass for its case, whose deadlines are all missed then.
     ///
     /// # Errors
     /// The event is not kept, and nothing changed:
@@ -282,8 +287,8 @@ impl CaseBook {
         Ok(self.book().advance(now)?)
     }
 
-    /// What `advance` up to `until` would tell, if no event comes before: for what is planned ahead, as notifications and
-    /// widgets. The book does not change.
+    /// What `advance` up to `until` would tell, if no event comes before: for what is planned ahead, as notifications
+    /// and widgets. The book does not change.
     ///
     /// # Errors
     /// - an instant outside the years 1900 to 2100
@@ -308,8 +313,8 @@ impl CaseBook {
         Ok(self.book().next_wake_up(now)?)
     }
 
-    /// The seller's open cases, the oldest first, because it has priority; a page of them where `count` is given. The rows tell why
-    /// only when `explained`: six sentences cost several times what the rest of a row does.
+    /// The seller's open cases, the oldest first, because it has priority; a page of them where `count` is given. The
+    /// rows tell why only when `explained`: six sentences cost several times what the rest of a row does.
     ///
     /// # Errors
     /// - an instant outside the years 1900 to 2100
@@ -352,8 +357,8 @@ impl CaseBook {
         Ok(rows(self.book().completed(now, skip, count)?, explained))
     }
 
-    /// The cases with this case number or order number, or with the beginnings of all these words in what is known and said. Upper
-    /// and lower case are one, and accents are left aside.
+    /// The cases with this case number or order number, or with the beginnings of all these words in what is known and
+    /// said. Upper and lower case are one, and accents are left aside.
     ///
     /// # Errors
     /// - an instant outside the years 1900 to 2100

@@ -63,7 +63,8 @@ pub struct CaseEvent {
     /// Of `follow_up`: until when.
     #[uniffi(default = None)]
     pub until: Option<Instant>,
-    /// Of `closed` and `reopened`: by whom; the seller when left out. Of `phone_contact`: who called; the customer when left out.
+    /// Of `closed` and `reopened`: by whom; the seller when left out. Of `phone_contact`: who called; the customer when
+    /// left out.
     #[uniffi(default = None)]
     pub by: Option<By>,
     /// Of `closed`: why.

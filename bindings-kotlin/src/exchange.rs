@@ -182,8 +182,8 @@ impl Returns {
         self.0.starts().into_iter().map(ReturnStart::from).collect()
     }
 
-    /// The events of the returns' cases, for a case book: each item is opened when it was registered; a handled one is closed when
-    /// it was processed, with its result. What the marketplace fulfils opens no case.
+    /// The events of the returns' cases, for a case book: each item is opened when it was registered; a handled one is
+    /// closed when it was processed, with its result. What the marketplace fulfils opens no case.
     pub fn events(&self) -> Vec<CaseEvent> {
         self.0.events().into_iter().map(CaseEvent::from).collect()
     }

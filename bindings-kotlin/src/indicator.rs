@@ -117,8 +117,8 @@ pub struct IndicatorCheck {
     pub week: IsoWeek,
     /// The verdict as reported; none without a score.
     pub reported: Option<bool>,
-    /// The verdict of numerator and denominator against the reported norm, without any count limit; none when there is nothing to
-    /// compare.
+    /// The verdict of numerator and denominator against the reported norm, without any count limit; none when there is
+    /// nothing to compare.
     pub recomputed: Option<bool>,
     /// The value as reported.
     pub reported_value: Option<f64>,

@@ -196,7 +196,8 @@ pub fn share_interval(count: i64, of: i64, confidence: f64) -> Result<Option<Sha
     Ok(insight::ShareInterval::wilson(count, of, confidence)?.map(ShareInterval::from))
 }
 
-/// Percentiles of handling times that respect still-running cases: one that too few cases have reached is none, not a guess.
+/// Percentiles of handling times that respect still-running cases: one that too few cases have reached is none, not a
+/// guess.
 #[derive(Debug, Clone, Copy, PartialEq, uniffi::Record)]
 pub struct HandlingTimes {
     /// Handled cases with a known time.
@@ -346,9 +347,9 @@ pub struct Overview {
     pub fingerprints: Option<Fingerprints>,
 }
 
-/// The overview of a month or of any period: in total, and split where `by` says so; only one item, subject, kind, … where that
-/// is given. The cases closed in the period count, by `counted_by` those opened in it. `fingerprints` are those of the book that the
-/// cases come from.
+/// The overview of a month or of any period: in total, and split where `by` says so; only one item, subject, kind, …
+/// where that is given. The cases closed in the period count, by `counted_by` those opened in it. `fingerprints` are
+/// those of the book that the cases come from.
 ///
 /// # Errors
 /// - a period that ends before it starts

@@ -1,5 +1,5 @@
-//! The facade of klokuur for Kotlin and Swift: each function lifts its arguments, makes one call into the core, and lowers
-//! the answer. What the domain means is said in the core.
+//! The facade of klokuur for Kotlin and Swift: each function lifts its arguments, makes one call into the core, and
+//! lowers the answer. What the domain means is said in the core.
 
 // What is exported is reached through UniFFI, not by path.
 #![allow(unreachable_pub)]

@@ -160,9 +160,9 @@ impl From<CleanedMail> for CleanMail {
     }
 }
 
-/// Cleans a mail as the marketplace does: links to outside domains lose the link and have their address written out in full,
-/// most style goes, and so does all that runs, loads or tracks. Text that is no HTML is text. A mail above the policy's bounds
-/// becomes plain text, its addresses written out, and the result tells why.
+/// Cleans a mail as the marketplace does: links to outside domains lose the link and have their address written out in
+/// full, most style goes, and so does all that runs, loads or tracks. Text that is no HTML is text. A mail above the
+/// policy's bounds becomes plain text, its addresses written out, and the result tells why.
 ///
 /// # Errors
 /// - a policy with years or bounds below 0

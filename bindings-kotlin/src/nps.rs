@@ -332,7 +332,8 @@ pub fn weighted_nps(scores: &[i32], weights: &[f64], confidence: f64) -> Result<
     })
 }
 
-/// How many answers the margin (half the width of the interval, in points) needs; with the shares left out, whatever they are.
+/// How many answers the margin (half the width of the interval, in points) needs; with the shares left out, whatever
+/// they are.
 ///
 /// # Errors
 /// - a margin, confidence or share outside its accepted range

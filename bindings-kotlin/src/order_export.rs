@@ -63,11 +63,11 @@ pub struct OrderExport {
     pub refused: Vec<RefusedRow>,
 }
 
-/// Reads an order export: all rows of the file as texts, those before the header and the header among them. A row of empty cells is
-/// none.
+/// Reads an order export: all rows of the file as texts, those before the header and the header among them. A row of
+/// empty cells is none.
 ///
-/// What an export does not say has a default, and each is ours: who cancelled is the seller; a cancellation of the seller without a
-/// time is as of the order.
+/// What an export does not say has a default, and each is ours: who cancelled is the seller; a cancellation of the
+/// seller without a time is as of the order.
 ///
 /// # Errors
 /// - an export that ends before its header, or whose header lacks a needed column or has one twice

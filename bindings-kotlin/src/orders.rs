@@ -115,13 +115,13 @@ impl From<Core> for OrderLine {
     }
 }
 
-/// The weekly numbers of the rulebook's norms that are measured on orders, as they stand at `now`: items on time (together, or apart
-/// for own shipping and the marketplace's labels), cancellations, track and trace, case-item ratio, returns. `cases` is when
-/// cases were opened; weeks and dates are local in the rulebook's zone. Without rules, bol's.
+/// The weekly numbers of the rulebook's norms that are measured on orders, as they stand at `now`: items on time
+/// (together, or apart for own shipping and the marketplace's labels), cancellations, track and trace, case-item ratio,
+/// returns. `cases` is when cases were opened; weeks and dates are local in the rulebook's zone. Without rules, bol's.
 ///
-/// What counts in which week is not published; ours is: ordered and cancelled items in the week of the order, items on time
-/// and parcels in the week of the promised date (once that date has passed or the parcel has arrived), returns in the week
-/// they were registered, cases in the week they were opened. What the marketplace fulfils counts in no norm.
+/// What counts in which week is not published; ours is: ordered and cancelled items in the week of the order, items on
+/// time and parcels in the week of the promised date (once that date has passed or the parcel has arrived), returns in
+/// the week they were registered, cases in the week they were opened. What the marketplace fulfils counts in no norm.
 ///
 /// # Errors
 /// - a quantity that is not 1 or more, named by its row

@@ -40,8 +40,8 @@ pub struct PhoneHours(Core);
 
 #[uniffi::export]
 impl PhoneHours {
-    /// The hours of a rulebook. `reachable` are the seller's own, wider hours as schedule text, with the rulebook's zone and
-    /// holidays: customers see them, and the norm stays as it is. When left out they are the norm's.
+    /// The hours of a rulebook. `reachable` are the seller's own, wider hours as schedule text, with the rulebook's
+    /// zone and holidays: customers see them, and the norm stays as it is. When left out they are the norm's.
     ///
     /// # Errors
     /// - a rulebook without phone rules
@@ -81,7 +81,8 @@ impl PhoneHours {
         Ok(self.0.is_reachable(at)?)
     }
 
-    /// Counts call attempts, in any order, by ISO week: from the first week with one to the last, the empty weeks included.
+    /// Counts call attempts, in any order, by ISO week: from the first week with one to the last, the empty weeks
+    /// included.
     ///
     /// # Errors
     /// - an attempt outside the years 1900 to 2100: the message names its row

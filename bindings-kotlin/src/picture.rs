@@ -235,9 +235,10 @@ pub struct SellerPicture(Picture);
 
 #[uniffi::export]
 impl SellerPicture {
-    /// The picture of a case book at `now`, by its hours. `beside` is a JSON object of what else there is, each part as its records
-    /// are written: `name`, `orders` (`row`, `order`, `item`, `line`), `surveys`, `calls`, `reviews`, `reported` (weekly numbers), `status` (the
-    /// Retailer API's performance status), `decisions`, `points`. What is not there is told as missing.
+    /// The picture of a case book at `now`, by its hours. `beside` is a JSON object of what else there is, each part as
+    /// its records are written: `name`, `orders` (`row`, `order`, `item`, `line`), `surveys`, `calls`, `reviews`,
+    /// `reported` (weekly numbers), `status` (the Retailer API's performance status), `decisions`, `points`. What is
+    /// not there is told as missing.
     ///
     /// # Errors
     /// - a text that is no such object; the message has the path of what is wrong

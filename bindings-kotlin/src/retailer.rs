@@ -1,4 +1,5 @@
-//! Orders, shipments, scores and the performance status of the Retailer API, and documents of different days merged into one picture.
+//! Orders, shipments, scores and the performance status of the Retailer API, and documents of different days merged
+//! into one picture.
 
 use std::sync::Arc;
 
@@ -261,8 +262,8 @@ pub struct RetailerDocuments(CoreDocuments);
 
 #[uniffi::export]
 impl RetailerDocuments {
-    /// Of documents, oldest first: pages of orders, shipments and returns and single ones of them, cancellations, performance
-    /// indicators, KPI scores, performance status, or lists of these.
+    /// Of documents, oldest first: pages of orders, shipments and returns and single ones of them, cancellations,
+    /// performance indicators, KPI scores, performance status, or lists of these.
     ///
     /// # Errors
     /// - text that is not JSON, an error document of the API, or a document of no known kind
@@ -328,7 +329,8 @@ impl RetailerDocuments {
         self.0.case_events().into_iter().map(CaseEvent::from).collect()
     }
 
-    /// The numbers of all reported scores, by the names of the rulebook; where both versions tell a week, version 11 does.
+    /// The numbers of all reported scores, by the names of the rulebook; where both versions tell a week, version 11
+    /// does.
     pub fn numbers(&self, rules: &Rulebook) -> ReportedNumbers {
         self.0.numbers(rules.by_week()).into()
     }

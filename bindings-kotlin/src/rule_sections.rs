@@ -56,7 +56,8 @@ pub enum Weekday {
     Sunday,
 }
 
-/// The sources of values, by the name of the value, in letters: A help page, B agency, O official, 3 third party, D ours.
+/// The sources of values, by the name of the value, in letters: A help page, B agency, O official, 3 third party, D
+/// ours.
 pub type Sources = HashMap<String, String>;
 
 /// A country whose holidays do not count.

@@ -306,7 +306,8 @@ impl RulebookHistory {
         Ok(made(self.0.for_week(week.core()?)?.clone()))
     }
 
-    /// The newest rulebook, with the earlier ones for the weeks in which they were in force: what judges weeks takes it.
+    /// The newest rulebook, with the earlier ones for the weeks in which they were in force: what judges weeks takes
+    /// it.
     ///
     /// # Errors
     /// - none

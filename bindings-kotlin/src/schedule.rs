@@ -246,7 +246,8 @@ pub(crate) fn explanation(why: &klokuur::timeline::Explanation) -> Explanation {
 
 /// Open hours in one zone with holidays, and business time by them. Immutable; use one from any number of threads.
 ///
-/// A call costs what a call across the boundary costs, in Kotlin more than the work behind it: for lists use the methods that end in `many`.
+/// A call costs what a call across the boundary costs, in Kotlin more than the work behind it: for lists use the
+/// methods that end in `many`.
 #[derive(Debug, PartialEq, Eq, uniffi::Object)]
 #[uniffi::export(Debug, Display, Eq)]
 pub struct Schedule(pub(crate) Core);

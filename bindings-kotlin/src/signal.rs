@@ -39,8 +39,8 @@ pub enum Exposure {
     Days,
 }
 
-/// A subject or defect that comes up more often than it used to, with the numbers that justify it. For a new item, `baseline`
-/// stands for the shop's other items in the recent period.
+/// A subject or defect that comes up more often than it used to, with the numbers that justify it. For a new item,
+/// `baseline` stands for the shop's other items in the recent period.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct Signal {
     /// Where it comes up.
@@ -103,8 +103,8 @@ impl From<insight::Signal> for Signal {
     }
 }
 
-/// Signals of one day, and what was looked at. When no rate has risen, the probability that a report has any signal is at most
-/// its false-alarm rate, however many items, subjects and defects there are.
+/// Signals of one day, and what was looked at. When no rate has risen, the probability that a report has any signal is
+/// at most its false-alarm rate, however many items, subjects and defects there are.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct SignalReport {
     /// The period that is judged.
@@ -125,7 +125,8 @@ pub struct SignalReport {
     pub fingerprints: Fingerprints,
 }
 
-/// Judges the days up to and including a date against those before them. `fingerprints` are those of the book that the cases come from.
+/// Judges the days up to and including a date against those before them. `fingerprints` are those of the book that the
+/// cases come from.
 ///
 /// # Errors
 /// - orders below 0: the message names their row

@@ -160,8 +160,8 @@ pub struct SlaChange {
 /// The next instant at which a clock's state changes or a warning is reached.
 #[derive(Debug, Clone, PartialEq, uniffi::Record)]
 pub struct SlaNextEvent {
-    /// The first instant at which it is so. A breach begins one nanosecond after the deadline: at the deadline an answer is
-    /// still in time.
+    /// The first instant at which it is so. A breach begins one nanosecond after the deadline: at the deadline an
+    /// answer is still in time.
     pub at: Instant,
     /// What changes then.
     pub changes: Vec<SlaChange>,
@@ -229,7 +229,8 @@ impl Sla {
         each(tickets, |events| Ok(clocks(self.0.evaluate(&events, now)?, explained)))
     }
 
-    /// The next change after `now`, if no other event comes before it: a warning, a breach, the schedule's opening or closing.
+    /// The next change after `now`, if no other event comes before it: a warning, a breach, the schedule's opening or
+    /// closing.
     ///
     /// # Errors
     /// - a ticket that was opened twice, or has events before its opening

@@ -197,8 +197,8 @@ pub struct StandardsReport {
     pub fingerprints: Fingerprints,
 }
 
-/// Judges every standard of a rulebook, and its ladders, as they stand at the start of a date. A measure with items is judged
-/// by them, and a figure for the same period stands beside; without items the figure is judged.
+/// Judges every standard of a rulebook, and its ladders, as they stand at the start of a date. A measure with items is
+/// judged by them, and a figure for the same period stands beside; without items the figure is judged.
 ///
 /// # Errors
 /// - a rulebook without standards; a measure or a standard that it does not have

@@ -408,8 +408,8 @@ impl Ledger {
     /// - a norm that the rulebook does not have, or numbers that it cannot have
     /// - a norm twice in one week
     ///
-    /// `ordered_at` are the times of all orders that a new seller ever had: their first orders bear no strikes. Leave them out
-    /// for a seller who started before the log.
+    /// `ordered_at` are the times of all orders that a new seller ever had: their first orders bear no strikes. Leave
+    /// them out for a seller who started before the log.
     #[uniffi::constructor(default(ordered_at = []))]
     pub fn from_numbers(
         rules: &Rulebook,

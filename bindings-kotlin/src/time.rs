@@ -12,8 +12,8 @@ pub(crate) type Instant = DateTime<Utc>;
 pub(crate) type LocalDate = NaiveDate;
 pub(crate) type ElapsedTime = TimeDelta;
 
-/// Up to so many nanoseconds (221 years) a count is exact, which holds all supported instants and all time between them.
-/// What lies beyond is refused, or is a budget that never fits: it crosses as this limit and its whole seconds,
+/// Up to so many nanoseconds (221 years) a count is exact, which holds all supported instants and all time between
+/// them. What lies beyond is refused, or is a budget that never fits: it crosses as this limit and its whole seconds,
 /// so that the message still tells what was given.
 const EXACT: i64 = 7_000_000_000_000_000_000;
 
@@ -174,18 +174,19 @@ pub(crate) fn zone_of(name: &str) -> Result<Zone> {
     Ok(name.parse()?)
 }
 
-/// The release of the IANA time zone database by which klokuur reads every zone, such as `2026f`. What a host displays is
-/// by the host's own release.
+/// The release of the IANA time zone database by which klokuur reads every zone, such as `2026f`. What a host displays
+/// is by the host's own release.
 #[uniffi::export]
 pub fn zone_data() -> String {
     klokuur::zone_data().to_owned()
 }
 
-/// Reads zones from these files from now on, in this whole process: a newer release than the one that comes with klokuur.
+/// Reads zones from these files from now on, in this whole process: a newer release than the one that comes with
+/// klokuur.
 ///
-/// `files` has a name of the IANA database with the bytes of its file (TZif), as they stand in `/usr/share/zoneinfo`, for each
-/// zone that is to be replaced; all others stay those of the bundled release. It is done once, before the first zone is named.
-/// `zone_data` tells the choice, and so do all fingerprints.
+/// `files` has a name of the IANA database with the bytes of its file (TZif), as they stand in `/usr/share/zoneinfo`,
+/// for each zone that is to be replaced; all others stay those of the bundled release. It is done once, before the
+/// first zone is named. `zone_data` tells the choice, and so do all fingerprints.
 #[uniffi::export]
 pub fn use_zone_data(release: String, files: HashMap<String, Vec<u8>>) -> Result<()> {
     // Sorted, so that of several faults the same is told every time.

@@ -4,7 +4,8 @@ use crate::error::KlokuurError;
 use crate::timeline::Language;
 
 impl KlokuurError {
-    /// One sentence for the user of an app. What was given and what is accepted, for whoever made the call, says `Display`.
+    /// One sentence for the user of an app. What was given and what is accepted, for whoever made the call, says
+    /// `Display`.
     pub fn to_sentence(&self, language: Language) -> &'static str {
         error_sentence(self.code(), language).unwrap_or_default()
     }

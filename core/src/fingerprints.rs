@@ -11,7 +11,8 @@ use crate::schedule::Schedule;
 /// The fingerprints of all that decides a result: hours, holidays, rules, and the release of the time zone data.
 ///
 /// Results that depend on them carry their own, under the name `fingerprints`.
-/// Later [`changes`](Self::changes) tells whether the same would come out of what is there then. As text they are one line, which reads back.
+/// Later [`changes`](Self::changes) tells whether the same would come out of what is there then. As text they are one
+/// line, which reads back.
 ///
 /// A schedule keeps its fingerprints, so that a result costs no computation of one.
 ///

@@ -73,8 +73,8 @@ mod tests {
         }
     }
 
-    /// Expected: `erfc(z / sqrt(2)) / 2` of mpmath 1.3, in 60 digits. What is lost is the rounding of `z / sqrt(2)`, which far
-    /// out weighs more: some z² times.
+    /// Expected: `erfc(z / sqrt(2)) / 2` of mpmath 1.3, in 60 digits. What is lost is the rounding of `z / sqrt(2)`,
+    /// which far out weighs more: some z² times.
     #[test]
     fn tails_agree_with_many_digits() {
         for (z, expected) in [

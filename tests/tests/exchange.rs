@@ -354,8 +354,8 @@ proptest! {
     }
 }
 
-/// The sample seller's orders as a seller account exports them: two lead lines, semicolons, one byte a letter, decimal commas, dates and
-/// yes and no of their own.
+/// The sample seller's orders as a seller account exports them: two lead lines, semicolons, one byte a letter, decimal
+/// commas, dates and yes and no of their own.
 fn export(orders: &[sample::SampleOrder]) -> Vec<u8> {
     let mut text = String::from("Bestellingen; \u{eb}\u{e9}n verkoper\r\n\r\n");
     text.push_str(

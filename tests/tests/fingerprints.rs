@@ -115,7 +115,8 @@ fn i5_fingerprints_read_back_from_their_text() {
     }
 }
 
-/// What rules alone decide names them: a ledger and a comparison all of the history, points and a score those of their date.
+/// What rules alone decide names them: a ledger and a comparison all of the history, points and a score those of their
+/// date.
 #[test]
 fn i5_ledger_standing_points_and_score_carry_their_rules() {
     let (bol, on) = (RulebookHistory::bol().unwrap(), "2026-08-01".parse().unwrap());

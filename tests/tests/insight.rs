@@ -23,8 +23,8 @@ fn days_before(days: u64) -> NaiveDate {
     last().checked_sub_days(Days::new(days)).unwrap()
 }
 
-/// A shop of `items` items, each with six subjects and four defects at rates that differ widely, and as many cases without
-/// an item. Cases come one by one at `rate` per order; orders come unevenly.
+/// A shop of `items` items, each with six subjects and four defects at rates that differ widely, and as many cases
+/// without an item. Cases come one by one at `rate` per order; orders come unevenly.
 struct Shop {
     items: u64,
     /// So many of them are sold in the recent period only, with the cases per order that the others have.

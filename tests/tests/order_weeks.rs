@@ -103,7 +103,8 @@ fn n6_items_on_time_are_counted_together_and_apart() {
 
 #[test]
 fn n6_an_item_belongs_to_the_week_of_its_promise_and_its_order() {
-    // Ordered on the last minute of Sunday of W11, promised for Tuesday of W12; three pieces on one line are three items.
+    // Ordered on the last minute of Sunday of W11, promised for Tuesday of W12; three pieces on one line are three
+    // items.
     let line = OrderLine {
         delivered_at: Some(at("2026-03-18T10:00:00+01:00")),
         ..OrderLine::new(

@@ -1,4 +1,5 @@
-//! The table of core/DESIGN.md: every rule of core/RULES.md has a row, every test that a row names exists, and the code cites every rule.
+//! The table of core/DESIGN.md: every rule of core/RULES.md has a row, every test that a row names exists, and the code
+//! cites every rule.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,4 +1,5 @@
-//! Performance standards (RULES G3, N7, S8) beyond the vectors: every shipped limit, and laws held against plain counting.
+//! Performance standards (RULES G3, N7, S8) beyond the vectors: every shipped limit, and laws held against plain
+//! counting.
 
 use std::collections::BTreeSet;
 

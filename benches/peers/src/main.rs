@@ -1,8 +1,8 @@
 //! Business time by other crates, one round at a time, so that another program can run its rounds in between.
 //!
-//! `klokuur-bench-peers FILE HOLIDAYS BUDGET`: the file holds two columns of 64-bit microseconds, one after the other; the holidays
-//! are dates, joined by commas. For each line of standard input, as `workclock between`, one round over all rows; the answer is
-//! its nanoseconds of processor time, and `FILE.answers` holds what came out, in microseconds.
+//! `klokuur-bench-peers FILE HOLIDAYS BUDGET`: the file holds two columns of 64-bit microseconds, one after the other;
+//! the holidays are dates, joined by commas. For each line of standard input, as `workclock between`, one round over
+//! all rows; the answer is its nanoseconds of processor time, and `FILE.answers` holds what came out, in microseconds.
 
 use std::error::Error;
 use std::hint::black_box;

@@ -1,7 +1,8 @@
 //! The core's own bulk speed, one round at a time, so that another program can run its rounds in between.
 //!
-//! `column_rounds HOURS BUDGET FILE`: the file holds two columns of 64-bit microseconds, one after the other. For each line of
-//! standard input, `between` or `add`, one round over all rows; the answer is its nanoseconds of processor time.
+//! `column_rounds HOURS BUDGET FILE`: the file holds two columns of 64-bit microseconds, one after the other. For each
+//! line of standard input, `between` or `add`, one round over all rows; the answer is its nanoseconds of processor
+//! time.
 
 // A benchmark may stop where it breaks.
 #![allow(clippy::unwrap_used, clippy::expect_used)]

@@ -1,7 +1,7 @@
 //! One hot piece of work, to be counted in instructions: `counts NAME N` does it N times; `counts` lists the names.
 //!
-//! `tools/counts.sh` runs each under callgrind and counts what [`measured`] does alone, not the making of its input. An instruction is
-//! the same on a busy machine, so a slower build shows where time would not tell.
+//! `tools/counts.sh` runs each under callgrind and counts what [`measured`] does alone, not the making of its input. An
+//! instruction is the same on a busy machine, so a slower build shows where time would not tell.
 
 // A benchmark may stop where it breaks.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]

@@ -44,7 +44,8 @@ pub struct Cli {
 
 #[derive(Debug, Args)]
 pub(crate) struct Global {
-    /// The language of sentences, dates and the page [default: en; of `report` that of the rules' country, as nl for bol]
+    /// The language of sentences, dates and the page
+    /// [default: en; of `report` that of the rules' country, as nl for bol]
     #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
     pub(crate) lang: Option<Lang>,
 }

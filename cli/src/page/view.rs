@@ -197,7 +197,8 @@ impl<'a> Maker<'a> {
     }
 }
 
-/// The texts of dates and amounts that a page shows, with what they are sorted by. What has the same text has the same place.
+/// The texts of dates and amounts that a page shows, with what they are sorted by. What has the same text has the same
+/// place.
 fn keys(picture: &Picture, words: &Words) -> HashMap<String, i64> {
     let mut keys: HashMap<String, i64> = HashMap::new();
     let cases = &picture.cases;

@@ -13,10 +13,10 @@ pub const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 
 /// What became of an event that a book keeps. One that it does not keep is an error of [`CaseBook::apply`].
 ///
-/// **What a log must hold.** An application that keeps a log of its own keeps every event for which `apply` answered, whichever of
-/// the three it answered, and the latest `now` that it advanced to. A book made of these answers as the one before and tells nothing
-/// twice. The order of the events does not matter, and one that stands in the log twice is one; what `apply` made an error of
-/// is in no book, so it has no place in the log.
+/// **What a log must hold.** An application that keeps a log of its own keeps every event for which `apply` answered,
+/// whichever of the three it answered, and the latest `now` that it advanced to. A book made of these answers as the
+/// one before and tells nothing twice. The order of the events does not matter, and one that stands in the log twice is
+/// one; what `apply` made an error of is in no book, so it has no place in the log.
 ///
 /// ```
 /// use chrono::{DateTime, Utc};
@@ -52,13 +52,14 @@ pub enum Applied {
     Taken(Vec<DomainEvent>),
     /// The book has had it before, and its case took it then: nothing changed.
     KnownAlready,
-    /// Its case cannot take it (RULES K14): nothing changed, but the book keeps it, now or since it first came, and takes it
-    /// should an earlier event that is still missing make it possible. The error names case, event and time.
+    /// Its case cannot take it (RULES K14): nothing changed, but the book keeps it, now or since it first came, and
+    /// takes it should an earlier event that is still missing make it possible. The error names case, event and time.
     KeptAside(KlokuurError),
 }
 
 impl Applied {
-    /// What the event made of its case, nothing if it was known already: for those to whom an event kept aside is an error.
+    /// What the event made of its case, nothing if it was known already: for those to whom an event kept aside is an
+    /// error.
     ///
     /// # Errors
     /// - [`ImpossibleTransition`](KlokuurError::ImpossibleTransition): the event was kept aside

@@ -34,7 +34,8 @@ type Told = (Nanos, Happening, bool);
 ///
 /// The book's state depends on the set of events only, not on the order in which they came. One more event costs the
 /// same however many cases there are. An event that its case cannot take is refused and changes nothing; the book
-/// keeps it aside, and takes it if an earlier event that was still missing makes it possible ([`refused`](Self::refused)).
+/// keeps it aside, and takes it if an earlier event that was still missing makes it possible
+/// ([`refused`](Self::refused)).
 ///
 /// ```
 /// use chrono::{DateTime, Utc};
@@ -110,12 +111,14 @@ impl CaseBook {
     /// An empty book under these rules, whose clock hours are those of `clock`: its calendar and zone also serve the
     /// clocks of returns and cancellations.
     ///
-    /// Of a history, each clock of a case goes by the rulebook of the week in which it starts (RULES C9). `clock` serves all whose clock
-    /// hours are those of the newest; an older one with other hours has them, with the holidays of `clock`.
+    /// Of a history, each clock of a case goes by the rulebook of the week in which it starts (RULES C9). `clock`
+    /// serves all whose clock hours are those of the newest; an older one with other hours has them, with the holidays
+    /// of `clock`.
     ///
     /// # Errors
     /// - `rules` with faults, put together in code: every one, with its path
-    /// - a clock in another zone than a rulebook's: its days and weeks would be others. Give the rulebook that zone to choose so
+    /// - a clock in another zone than a rulebook's: its days and weeks would be others. Give the rulebook that zone to
+    ///   choose so
     pub fn new<R: RulesByWeek + ?Sized>(rules: &R, clock: Schedule) -> Result<Self> {
         let history = rules.to_history()?;
         if let Some(rules) = history.rulebooks().iter().find(|rules| clock.zone() != rules.clock.zone) {
@@ -132,7 +135,8 @@ impl CaseBook {
     }
 
     /// An empty book under the same rules and hours: of another seller, for one. Whatever is computed of the rules and
-    /// hours is computed once and shared, so that it takes less than a kilobyte; [`CaseBooks`](super::CaseBooks) keeps many.
+    /// hours is computed once and shared, so that it takes less than a kilobyte; [`CaseBooks`](super::CaseBooks) keeps
+    /// many.
     ///
     /// ```
     /// use klokuur::case::CaseBook;
@@ -174,16 +178,17 @@ impl CaseBook {
         Self::new(rules, rules.newest_rules()?.schedule()?)
     }
 
-    /// Takes one event and says what became of it: [`Applied`] tells whether its case took it, and what a log must hold.
+    /// Takes one event and says what became of it: [`Applied`] tells whether its case took it, and what a log must
+    /// hold.
     ///
-    /// What it made of its case comes with the time up to it and up to the last [`advance`](Self::advance). An event that comes
-    /// late is put in its place: its case is folded again, and what turns out never to have been is
-    /// [retracted](DomainEvent::retracted). The same event a second time changes nothing. Only a log in which two different events of
-    /// a case have one id can make an event lose its place to one that is itself refused; that counts as taken here, and stands in
-    /// [`refused`](Self::refused).
+    /// What it made of its case comes with the time up to it and up to the last [`advance`](Self::advance). An event
+    /// that comes late is put in its place: its case is folded again, and what turns out never to have been is
+    /// [retracted](DomainEvent::retracted). The same event a second time changes nothing. Only a log in which two
+    /// different events of a case have one id can make an event lose its place to one that is itself refused; that
+    /// counts as taken here, and stands in [`refused`](Self::refused).
     ///
-    /// An event lets time pass for its case: one of 2062 makes a question of today late at once. [`apply_at`](Self::apply_at)
-    /// refuses what `now` cannot know.
+    /// An event lets time pass for its case: one of 2062 makes a question of today late at once.
+    /// [`apply_at`](Self::apply_at) refuses what `now` cannot know.
     ///
     /// # Errors
     /// The event is not kept, and nothing changed:
@@ -210,8 +215,8 @@ impl CaseBook {
         ))
     }
 
-    /// The same, for an event that cannot be of the future: `now` is the time on the caller's clock, which may be behind the clock
-    /// that dated the event by [`CLOCK_TOLERANCE`](super::CLOCK_TOLERANCE).
+    /// The same, for an event that cannot be of the future: `now` is the time on the caller's clock, which may be
+    /// behind the clock that dated the event by [`CLOCK_TOLERANCE`](super::CLOCK_TOLERANCE).
     ///
     /// # Errors
     /// - the same as [`apply`](Self::apply)
@@ -289,8 +294,8 @@ impl CaseBook {
         Ok(kept)
     }
 
-    /// The path of every event: straight on when it is the newest of its case, else by folding the case again. Says whether
-    /// it was known already.
+    /// The path of every event: straight on when it is the newest of its case, else by folding the case again. Says
+    /// whether it was known already.
     pub(super) fn put(&mut self, event: &CaseEvent, told: Option<&mut Vec<Told>>) -> Result<bool> {
         let (case, at) = self.place(event)?;
         let entry = self.cases.get(case).ok_or_else(full)?;

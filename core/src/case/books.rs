@@ -17,8 +17,9 @@ use crate::time::Moment;
 
 /// The case books of many sellers under one set of rules and hours, by a name of each seller.
 ///
-/// What is computed of the rules and hours is computed once for all of them; an empty book takes less than a kilobyte. One
-/// [`next_wake_up`](Self::next_wake_up) serves all, and [`advance`](Self::advance) lets time act on those books alone that wait for it.
+/// What is computed of the rules and hours is computed once for all of them; an empty book takes less than a kilobyte.
+/// One [`next_wake_up`](Self::next_wake_up) serves all, and [`advance`](Self::advance) lets time act on those books
+/// alone that wait for it.
 ///
 /// ```
 /// use chrono::{DateTime, Utc};
@@ -108,8 +109,8 @@ impl CaseBooks {
         applied
     }
 
-    /// Does with a seller's book what needs it as its own: loading a log, erasing a customer. A seller without one has an empty one
-    /// then. When it waits for time after that is known here.
+    /// Does with a seller's book what needs it as its own: loading a log, erasing a customer. A seller without one has
+    /// an empty one then. When it waits for time after that is known here.
     pub fn change<T>(&mut self, seller: &str, change: impl FnOnce(&mut CaseBook) -> T) -> T {
         let seller: Arc<str> = match self.books.get_key_value(seller) {
             Some((seller, _)) => Arc::clone(seller),
@@ -143,8 +144,8 @@ impl CaseBooks {
         Some(kept.book)
     }
 
-    /// Lets time pass up to `now` in all books and gives what it made of their cases, each with its seller: in order of time, and of
-    /// one instant by seller.
+    /// Lets time pass up to `now` in all books and gives what it made of their cases, each with its seller: in order of
+    /// time, and of one instant by seller.
     ///
     /// # Errors
     /// - an instant outside the supported years
@@ -166,7 +167,8 @@ impl CaseBooks {
         Ok(told)
     }
 
-    /// When [`advance`](Self::advance) has something to tell of any seller, if no event comes before: one timer for all books.
+    /// When [`advance`](Self::advance) has something to tell of any seller, if no event comes before: one timer for all
+    /// books.
     ///
     /// `now` itself when something is overdue; none when no case waits for time.
     ///

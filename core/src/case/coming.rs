@@ -8,7 +8,8 @@ use crate::time::Moment;
 
 impl CaseBook {
     /// What becomes so up to and with `until` if no event comes before, in order of time: what
-    /// [`advance`](Self::advance) to that instant would tell. For what is planned ahead, as the notifications of a phone.
+    /// [`advance`](Self::advance) to that instant would tell. For what is planned ahead, as the notifications of a
+    /// phone.
     ///
     /// ```
     /// use chrono::{DateTime, Utc};

@@ -9,19 +9,20 @@ use super::search::{begins, folded};
 use crate::error::Result;
 use crate::sla::instant::{Nanos, nanos};
 
-/// What is shown in place of a text that may not be empty: signs that are no word, so that no search finds them, in the order of
-/// their code points.
+/// What is shown in place of a text that may not be empty: signs that are no word, so that no search finds them, in the
+/// order of their code points.
 const ERASED: [char; 2] = ['█', '▒'];
 
 impl CaseBook {
-    /// Erases the customer's name and all texts of one case, and says whether there is such a case: from all its events,
-    /// refused and corrected ones too, from the search and from what is [`saved`](Self::saved) from now on. Status, clocks, counts,
-    /// outcomes and fingerprints stay as they are (RULES K18).
+    /// Erases the customer's name and all texts of one case, and says whether there is such a case: from all its
+    /// events, refused and corrected ones too, from the search and from what is [`saved`](Self::saved) from now on.
+    /// Status, clocks, counts, outcomes and fingerprints stay as they are (RULES K18).
     ///
-    /// Where two events of one instant may differ by their texts alone, these become signs, `█` and `▒`, because else the two
-    /// would be one; a description that said nothing but the name has a `█` in its place. Event ids, labels and orders stay: a name has no
-    /// place in them. What was saved before still holds all of it: the next save is a whole one, to be written in
-    /// its place ([`saved_since`](Self::saved_since)). An event that comes again with its texts is another event now.
+    /// Where two events of one instant may differ by their texts alone, these become signs, `█` and `▒`, because else
+    /// the two would be one; a description that said nothing but the name has a `█` in its place. Event ids, labels and
+    /// orders stay: a name has no place in them. What was saved before still holds all of it: the next save is a whole
+    /// one, to be written in its place ([`saved_since`](Self::saved_since)). An event that comes again with its texts
+    /// is another event now.
     ///
     /// The book is made anew from its events: a call costs as much as restoring it.
     ///
@@ -48,8 +49,9 @@ impl CaseBook {
         Ok(!self.erase(|event| event.case == number)?.is_empty())
     }
 
-    /// The same for every case of which an event names this customer, and the numbers of these cases. A name is compared as in a search,
-    /// as a whole: accents, upper and lower case make no difference, and two customers of one name are one.
+    /// The same for every case of which an event names this customer, and the numbers of these cases. A name is
+    /// compared as in a search, as a whole: accents, upper and lower case make no difference, and two customers of one
+    /// name are one.
     ///
     /// # Errors
     /// - no room for the book made anew: nothing was changed
@@ -121,8 +123,8 @@ fn places(event: &CaseEvent) -> impl Iterator<Item = (Nanos, EventKind)> {
     all.filter_map(|(at, kind)| Some((nanos(&at).ok()?, kind)))
 }
 
-/// Erases all events of one case. The order and the number of its events stay: texts decide both where instant and kind are
-/// the same (RULES K14), and so become their rank there.
+/// Erases all events of one case. The order and the number of its events stay: texts decide both where instant and kind
+/// are the same (RULES K14), and so become their rank there.
 fn erase_events(events: Vec<&mut CaseEvent>) {
     let mut standing: BTreeMap<(Nanos, EventKind), usize> = BTreeMap::new();
     for event in &events {

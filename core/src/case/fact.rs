@@ -1,8 +1,8 @@
-//! What is known of a case, said once: the texts of which openings, later descriptions, rows of the overview and outcomes
-//! all carry the same.
+//! What is known of a case, said once: the texts of which openings, later descriptions, rows of the overview and
+//! outcomes all carry the same.
 //!
-//! The table below is the only place that names them. The flat record, the opening, the description, what the log keeps,
-//! the order of two events, the row of the overview, the outcome and the lists of columns are made from it.
+//! The table below is the only place that names them. The flat record, the opening, the description, what the log
+//! keeps, the order of two events, the row of the overview, the outcome and the lists of columns are made from it.
 
 /// Gives the table to another macro: each text with its documentation and where the log keeps it.
 macro_rules! facts {

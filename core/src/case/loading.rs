@@ -36,13 +36,14 @@ impl CaseBook {
     /// Takes one event of the past: as [`apply`](Self::apply), but nothing is told of it.
     ///
     /// # Errors
-    /// - the same as [`apply`](Self::apply), and [`ImpossibleTransition`](KlokuurError::ImpossibleTransition) for an event that is kept aside
+    /// - the same as [`apply`](Self::apply), and [`ImpossibleTransition`](KlokuurError::ImpossibleTransition) for an
+    ///   event that is kept aside
     pub fn load(&mut self, event: impl Borrow<CaseEvent>) -> Result<()> {
         self.put(event.borrow(), None).map(|_| ())
     }
 
-    /// Takes many events of the past in one go, in any order; nothing is told of them. Gives the refused ones, each with its
-    /// place among those given, as things stand when all have come.
+    /// Takes many events of the past in one go, in any order; nothing is told of them. Gives the refused ones, each
+    /// with its place among those given, as things stand when all have come.
     ///
     /// However its events come, a case is folded once: this is the way to take a whole log.
     pub fn load_all<E: Borrow<CaseEvent>>(
@@ -52,8 +53,8 @@ impl CaseBook {
         self.load_rows(events.into_iter().enumerate())
     }
 
-    /// The same for a log in rows: a row is a number of the caller's own. Of a refused event that stands in the log twice, the
-    /// first row is named.
+    /// The same for a log in rows: a row is a number of the caller's own. Of a refused event that stands in the log
+    /// twice, the first row is named.
     pub fn load_rows<E: Borrow<CaseEvent>>(
         &mut self,
         rows: impl IntoIterator<Item = (usize, E)>,

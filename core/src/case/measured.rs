@@ -83,7 +83,8 @@ impl Measured {
 
 /// A first response to a new question of a customer: the only thing that the norm measures (RULES K8).
 pub(super) fn is_measured(state: &State) -> bool {
-    // Where forwarding started the first clock, the marketplace's own question is measured as forwarded (RULES K5, K15).
+    // Where forwarding started the first clock, the marketplace's own question is measured as forwarded (RULES K5,
+    // K15).
     let asked = state.has(flag::FIRST) && !state.has(flag::FIRST_FORWARDED);
     asked && state.origin == Origin::Customer && state.kind == CaseKind::Question
 }

@@ -46,7 +46,8 @@ pub(super) fn compare(numbers: &Names, a: &Key, b: &Key) -> Ordering {
 /// How many keys a part has at most: few enough to move, many enough that there are few parts to step over.
 const PART: usize = 512;
 
-/// Cases in order, in parts: one more is put in its place, and the place so many further on is found, without going through all.
+/// Cases in order, in parts: one more is put in its place, and the place so many further on is found, without going
+/// through all.
 #[derive(Debug, Clone)]
 pub(super) struct Ordered {
     parts: Vec<Vec<Key>>,

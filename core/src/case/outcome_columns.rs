@@ -39,8 +39,9 @@ const NO_NAME: u8 = u8::MAX;
 
 /// How the cases of a log came out, by case number, in columns: the same as [`Outcomes`], made without a record a case.
 ///
-/// Its columns are those of [`CaseOutcome::COLUMNS`]. Cases that a fold of numbers cannot decide (corrections, events of one instant,
-/// descriptions, surveys) went the way of [`evaluate_rows`](super::evaluate_rows), and stand among the others.
+/// Its columns are those of [`CaseOutcome::COLUMNS`]. Cases that a fold of numbers cannot decide (corrections, events
+/// of one instant, descriptions, surveys) went the way of [`evaluate_rows`](super::evaluate_rows), and stand among the
+/// others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutcomeColumns<'a> {
     cases: Vec<&'a str>,
@@ -127,8 +128,8 @@ impl<'a> OutcomeColumns<'a> {
         self.places().map(value).collect()
     }
 
-    /// The instants or amounts of a column, in nanoseconds (of instants, since 1970); [`NULL`] where there is none, and in a column of
-    /// something else.
+    /// The instants or amounts of a column, in nanoseconds (of instants, since 1970); [`NULL`] where there is none, and
+    /// in a column of something else.
     pub fn ticks(&self, name: &str) -> Vec<i64> {
         let own = TICKS.iter().zip(&self.ticks).find(|(known, _)| **known == name);
         self.values(name, own.map(|(_, own)| own.as_slice()), NULL, |cell| match cell {
@@ -370,8 +371,8 @@ impl<'a> StraightOutcomes<'a> {
         self.now
     }
 
-    /// Folds the next case, whose instants rise; false where something about its events is for the book to decide. The texts are
-    /// asked for by their places, of a case that is in a list of the seller's.
+    /// Folds the next case, whose instants rise; false where something about its events is for the book to decide. The
+    /// texts are asked for by their places, of a case that is in a list of the seller's.
     pub(crate) fn fold(
         &mut self,
         steps: &[(Nanos, Act)],

@@ -34,8 +34,9 @@ impl CaseBook {
         found.map(|(case, (state, known))| self.row(case, &state, &known, now)).collect()
     }
 
-    /// What time alone takes from a list and brings to it, where it was not told to the book yet: what is forwarded goes back
-    /// (RULES K5), and a return that does not come lapses (RULES K12). After [`advance`](Self::advance) there is nothing.
+    /// What time alone takes from a list and brings to it, where it was not told to the book yet: what is forwarded
+    /// goes back (RULES K5), and a return that does not come lapses (RULES K12). After [`advance`](Self::advance) there
+    /// is nothing.
     fn moved_by_time(&self, list: List, now: Nanos) -> (BTreeSet<u32>, Vec<Key>) {
         let (mut gone, mut come) = (BTreeSet::new(), Vec::new());
         if self.wakes.peek().is_none_or(|Reverse((at, _))| *at > now) {

@@ -17,8 +17,8 @@ impl Positions {
         Self { first: position.saturating_sub(events.into()), earliest: position }
     }
 
-    /// Those of a log of which something that was saved before is gone or changed: the next save is a whole one, and no save
-    /// goes on from `position`.
+    /// Those of a log of which something that was saved before is gone or changed: the next save is a whole one, and no
+    /// save goes on from `position`.
     pub(super) fn beyond(position: u64, events: u32) -> Self {
         Self::at(position.saturating_add(1), events)
     }

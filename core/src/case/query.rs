@@ -61,9 +61,9 @@ impl CaseBook {
         self.page(List::Overview, nanos(&now)?, 0, usize::MAX)
     }
 
-    /// A part of the [`overview`](Self::overview): `count` rows after the first `skip`. The book keeps its lists in order from the first time
-    /// that they are asked for, so that a part is found without going through all cases; at a `now` before the newest event or the last
-    /// [`advance`](Self::advance) it does go through all.
+    /// A part of the [`overview`](Self::overview): `count` rows after the first `skip`. The book keeps its lists in
+    /// order from the first time that they are asked for, so that a part is found without going through all cases; at a
+    /// `now` before the newest event or the last [`advance`](Self::advance) it does go through all.
     ///
     /// # Errors
     /// - an instant outside the supported years
@@ -87,9 +87,9 @@ impl CaseBook {
         self.page(List::Completed, nanos(&now)?, skip, count)
     }
 
-    /// The cases whose case number or order number is `text`, or begins so when none is, and those that have a word with the
-    /// beginning of each of its words among what is known of them and the messages (RULES K4), the oldest first. Upper and
-    /// lower case are one, and accents are left aside.
+    /// The cases whose case number or order number is `text`, or begins so when none is, and those that have a word
+    /// with the beginning of each of its words among what is known of them and the messages (RULES K4), the oldest
+    /// first. Upper and lower case are one, and accents are left aside.
     ///
     /// # Errors
     /// - an instant outside the supported years
@@ -99,8 +99,8 @@ impl CaseBook {
         let by_number = self.by_number(&folded(text.trim()));
         let wanted: Vec<String> = words(text).map(folded).collect();
         let mut candidates: Vec<u32> = by_number.cases.clone();
-        // Every word is in a message or in what is known: so each leads to all cases that can match. The rarest of the longest few
-        // does it soonest; to count more of them would cost more than it saves.
+        // Every word is in a message or in what is known: so each leads to all cases that can match. The rarest of the
+        // longest few does it soonest; to count more of them would cost more than it saves.
         let mut longest: Vec<&String> = wanted.iter().collect();
         longest.sort_by_key(|word| Reverse(word.len()));
         longest.truncate(COUNTED);

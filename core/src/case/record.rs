@@ -15,8 +15,9 @@ macro_rules! event_record {
     ($($(#[$doc:meta])* $field:ident: $type:ty,)+) => {
         /// One row of the case log: the columns of CSV, the fields of a JSON line.
         ///
-        /// `case`, `at` and `event` are always there; the others where the event carries them. A field that the event does
-        /// not carry is refused when the row becomes a [`CaseEvent`], so that a slip in a log does not pass unseen.
+        /// `case`, `at` and `event` are always there; the others where the event carries them. A field that the event
+        /// does not carry is refused when the row becomes a [`CaseEvent`], so that a slip in a log does not pass
+        /// unseen.
         ///
         /// Shown at [`Column`](super::Column).
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -64,7 +65,8 @@ macro_rules! event_record {
                 })
             }
 
-            /// The row of which only some columns are read, by their places in [`COLUMNS`](Self::COLUMNS); the others are empty.
+            /// The row of which only some columns are read, by their places in [`COLUMNS`](Self::COLUMNS); the others
+            /// are empty.
             pub(crate) fn of_columns<S: EventSource + ?Sized>(
                 case: String,
                 at: DateTime<Utc>,
@@ -118,7 +120,8 @@ macro_rules! event_record_with {
             automatic: bool,
             /// `follow_up`: until when, with an offset.
             until: DateTime<Utc>,
-            /// `closed`, `reopened`: by whom; `seller` when absent. `phone_contact`: who called; `customer` when absent.
+            /// `closed`, `reopened`: by whom; `seller` when absent. `phone_contact`: who called; `customer` when
+            /// absent.
             by: By,
             /// `closed`: the explanation.
             explanation: String,

@@ -51,8 +51,8 @@ fn outcomes_of<M: Moment>(
     Ok(Outcomes { outcomes: book.outcomes(now)?, refused, fingerprints: book.fingerprints().clone() })
 }
 
-/// The same for a log that comes case by case: `next_case` adds all events of the next one. Only what is tangled goes through the book,
-/// which is empty.
+/// The same for a log that comes case by case: `next_case` adds all events of the next one. Only what is tangled goes
+/// through the book, which is empty.
 pub(super) fn evaluate_cases(
     mut next_case: impl FnMut(&mut Vec<(usize, CaseEvent)>) -> bool,
     book: CaseBook,

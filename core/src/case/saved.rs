@@ -134,13 +134,15 @@ impl CaseBook {
         self.positions.now(self.log.events.len())
     }
 
-    /// What came since the save that ended at `position`: to be written as the next line of the same file, a journal, which
-    /// [`SavedBook::from_json`] reads as one save. What it costs goes by what came; one number a case is looked at.
+    /// What came since the save that ended at `position`: to be written as the next line of the same file, a journal,
+    /// which [`SavedBook::from_json`] reads as one save. What it costs goes by what came; one number a case is looked
+    /// at.
     ///
-    /// The save is a whole one, without `since`, at position 0 and when the position is none that this book can go on from: after
-    /// [`erase_case`](Self::erase_case), [`erase_customer`](Self::erase_customer), [`drop_refused`](Self::drop_refused) and
-    /// [`restore_anew`](Self::restore_anew), where what was written is no longer what the book holds. Then the file is written anew, so that
-    /// what was erased is in no file. Appended, it is true as well: a whole save takes the place of all lines before it.
+    /// The save is a whole one, without `since`, at position 0 and when the position is none that this book can go on
+    /// from: after [`erase_case`](Self::erase_case), [`erase_customer`](Self::erase_customer),
+    /// [`drop_refused`](Self::drop_refused) and [`restore_anew`](Self::restore_anew), where what was written is no
+    /// longer what the book holds. Then the file is written anew, so that what was erased is in no file. Appended, it
+    /// is true as well: a whole save takes the place of all lines before it.
     ///
     /// ```
     /// use chrono::{DateTime, Utc};
@@ -173,8 +175,8 @@ impl CaseBook {
     ///
     /// # Errors
     /// - rules that mean nothing, as in [`new`](Self::new)
-    /// - other hours, holidays, rules or time zone data than those that the save was judged by: every one that changed is named.
-    ///   A save without fingerprints is not held against any
+    /// - other hours, holidays, rules or time zone data than those that the save was judged by: every one that changed
+    ///   is named. A save without fingerprints is not held against any
     /// - an event that no book can keep: a time outside the supported years, an empty case number
     /// - what came since a save alone, without that save
     pub fn restore<R: RulesByWeek + ?Sized>(rules: &R, clock: Schedule, saved: &SavedBook) -> Result<Self> {
@@ -196,8 +198,8 @@ impl CaseBook {
         self.filled(saved)
     }
 
-    /// The book that was saved, judged by these hours and rules whatever it was judged by before. Nothing is told of verdicts
-    /// that are others now.
+    /// The book that was saved, judged by these hours and rules whatever it was judged by before. Nothing is told of
+    /// verdicts that are others now.
     ///
     /// # Errors
     /// - as [`restore`](Self::restore), but for what changed
@@ -243,8 +245,8 @@ impl CaseBook {
 }
 
 impl SavedBook {
-    /// A save from its JSON text: one save, or a journal of several, one a line. In a journal each goes on from the one before it
-    /// ([`saved_since`](CaseBook::saved_since)), or is a whole one, which takes the place of all before it.
+    /// A save from its JSON text: one save, or a journal of several, one a line. In a journal each goes on from the one
+    /// before it ([`saved_since`](CaseBook::saved_since)), or is a whole one, which takes the place of all before it.
     ///
     /// # Errors
     /// - a text that is no JSON, or no save, with the place of what is wrong

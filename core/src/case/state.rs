@@ -216,7 +216,8 @@ impl State {
         self.forwarded_due != NEVER
     }
 
-    /// Whether the warning of any clock that runs has come, of the one with the earliest deadline or another (RULES C2).
+    /// Whether the warning of any clock that runs has come, of the one with the earliest deadline or another (RULES
+    /// C2).
     pub(super) fn is_open_long(&self) -> bool {
         self.first_is_active() && self.has(flag::FIRST_WARNED)
             || self.reply_is_active() && self.has(flag::REPLY_WARNED)
@@ -579,8 +580,8 @@ impl State {
         self.goes_back = NEVER;
     }
 
-    /// A call makes a closed case of its own, or joins the one that is there (RULES K9). It stops no clock: contact outside
-    /// the system is none.
+    /// A call makes a closed case of its own, or joins the one that is there (RULES K9). It stops no clock: contact
+    /// outside the system is none.
     fn phone_contact(&mut self, at: Nanos, by: By, tell: &mut impl FnMut(Nanos, Happening)) {
         if !self.has(flag::OPENED) {
             let origin = if by == By::Customer { Origin::Customer } else { Origin::Seller };

@@ -1,5 +1,5 @@
-//! Cases whose events each come after the one before and are all possible, as most are: they are folded from their events as they
-//! stand, and need no book that keeps, links and indexes them.
+//! Cases whose events each come after the one before and are all possible, as most are: they are folded from their
+//! events as they stand, and need no book that keeps, links and indexes them.
 
 use super::book::check;
 use super::clocks::Clocks;
@@ -28,8 +28,8 @@ impl<'c> StraightCases<'c> {
         Self { clocks, now }
     }
 
-    /// The state that all events of a case bring it to; none where something about them is for the book to decide: an event that is
-    /// refused or corrected, two of one instant or with one id.
+    /// The state that all events of a case bring it to; none where something about them is for the book to decide: an
+    /// event that is refused or corrected, two of one instant or with one id.
     pub(super) fn fold(&self, events: &[(usize, CaseEvent)]) -> Option<State> {
         if has_one_id_twice(events) {
             return None;
@@ -50,7 +50,8 @@ impl<'c> StraightCases<'c> {
         Some(state)
     }
 
-    /// The same for what is left of events when all about them is possible but their order: instants that rise, and acts.
+    /// The same for what is left of events when all about them is possible but their order: instants that rise, and
+    /// acts.
     pub(super) fn fold_steps(&self, steps: &[(Nanos, Act)]) -> Option<State> {
         let mut state = State::NEW;
         for (at, act) in steps.iter().copied() {

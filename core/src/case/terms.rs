@@ -83,7 +83,8 @@ impl Budget {
     }
 }
 
-/// The schedules of the hours that rulebooks name, each made once: with the zone, holidays and conventions of the book's clock.
+/// The schedules of the hours that rulebooks name, each made once: with the zone, holidays and conventions of the
+/// book's clock.
 pub(super) struct NamedHours<'a> {
     clock: &'a Schedule,
     made: Vec<(String, Schedule)>,

@@ -34,7 +34,8 @@ open_names! {
 }
 
 impl CancellationReason {
-    /// Whether the customer asked for the cancellation: it then counts against the seller only after the promised date (RULES N).
+    /// Whether the customer asked for the cancellation: it then counts against the seller only after the promised date
+    /// (RULES N).
     pub fn is_by_customer(&self) -> bool {
         *self == Self::RequestedByCustomer
     }

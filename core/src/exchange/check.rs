@@ -92,7 +92,8 @@ pub enum ValueScale {
     Neither,
 }
 
-/// Reported shares are rounded to two decimals or more, averages to one or more: half a unit of that is no difference (ours).
+/// Reported shares are rounded to two decimals or more, averages to one or more: half a unit of that is no difference
+/// (ours).
 fn tolerance(kind: &IndicatorType) -> f64 {
     if *kind == IndicatorType::Average { 0.05 } else { 0.005 }
 }
@@ -158,8 +159,8 @@ impl PerformanceIndicator {
     }
 }
 
-/// Compares a fraction with the decimal number that the document's text says, exactly: 0.93 is 93/100, not the nearest binary
-/// fraction. None when the number has more digits than fit.
+/// Compares a fraction with the decimal number that the document's text says, exactly: 0.93 is 93/100, not the nearest
+/// binary fraction. None when the number has more digits than fit.
 fn compare(numerator: i32, denominator: i32, threshold: f64) -> Option<Ordering> {
     // The shortest text that reads back as the same float is the text of the document (up to 15 digits).
     let text = threshold.to_string();

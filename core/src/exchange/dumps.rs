@@ -18,12 +18,12 @@ use crate::error::{KlokuurError, Result};
 
 const DUMP: &str = "Retailer API document";
 
-/// Documents of the Retailer API as they were taken on different days: each order item, shipment, return and score once, as it
-/// was last told.
+/// Documents of the Retailer API as they were taken on different days: each order item, shipment, return and score
+/// once, as it was last told.
 ///
-/// What changed last wins, and a list that carries less takes nothing away. Changes are told apart by the document's own time of
-/// change; where it has none, by the order in which the documents are added. So documents are added oldest first, as a folder
-/// sorted by day gives them. Nothing here reads files: the text comes in.
+/// What changed last wins, and a list that carries less takes nothing away. Changes are told apart by the document's
+/// own time of change; where it has none, by the order in which the documents are added. So documents are added oldest
+/// first, as a folder sorted by day gives them. Nothing here reads files: the text comes in.
 ///
 /// ```
 /// # use klokuur::exchange::RetailerDocuments;
@@ -114,11 +114,11 @@ impl RetailerDocuments {
         Self::default()
     }
 
-    /// Adds the JSON text of one document, or of a list of documents; its name is for messages. Nothing is added of a text that is
-    /// refused.
+    /// Adds the JSON text of one document, or of a list of documents; its name is for messages. Nothing is added of a
+    /// text that is refused.
     ///
-    /// Read are pages of orders, shipments and returns and single ones of them, cancellations, performance indicators (version 10),
-    /// KPI scores and the performance status (version 11). An empty object is an empty page.
+    /// Read are pages of orders, shipments and returns and single ones of them, cancellations, performance indicators
+    /// (version 10), KPI scores and the performance status (version 11). An empty object is an empty page.
     ///
     /// # Errors
     /// - text that is not JSON, or neither an object nor a list of objects

@@ -261,8 +261,8 @@ impl Field for i32 {
     }
 }
 
-/// An instant with any offset; without one it is refused, because nobody can know which instant was meant. The offset is kept
-/// as it came; only `Z` becomes `+00:00`.
+/// An instant with any offset; without one it is refused, because nobody can know which instant was meant. The offset
+/// is kept as it came; only `Z` becomes `+00:00`.
 impl Field for DateTime<FixedOffset> {
     const ACCEPTED: &'static str = "a date and time with an offset, as 2026-03-13T15:00:00+01:00";
 
@@ -392,8 +392,8 @@ pub(super) fn write_other<M: SerializeMap>(
     Ok(())
 }
 
-/// Declares a record of a document: its fields with their JSON names, and `other` for those that this version does not know.
-/// Reading and writing follow from the fields' types. `= "name"?` is a list that may be absent.
+/// Declares a record of a document: its fields with their JSON names, and `other` for those that this version does not
+/// know. Reading and writing follow from the fields' types. `= "name"?` is a list that may be absent.
 macro_rules! record {
     ($(#[$doc:meta])* $name:ident {
         $($(#[$field_doc:meta])* $field:ident: $type:ty = $key:literal $(? $lenient:tt)?,)+
@@ -479,7 +479,8 @@ macro_rules! document {
             /// The document as JSON text, unknown fields included.
             ///
             /// # Errors
-            /// - a value that was put in by hand could not be read back (a number that is not finite, a week that does not exist)
+            /// - a value that was put in by hand could not be read back (a number that is not finite, a week that does
+            ///   not exist)
             pub fn to_json(&self) -> crate::error::Result<String> {
                 let written = super::fields::written($title, serde_json::to_string(self))?;
                 Self::from_json(&written)?;

@@ -153,8 +153,9 @@ impl Returns {
 }
 
 impl Return {
-    /// The events of the cases of all its items (RULES K12, R3): each is opened when it was registered; one that is handled is
-    /// closed when it was processed, with its result. What the marketplace fulfils (FBB) opens no case of the seller (RULES K15).
+    /// The events of the cases of all its items (RULES K12, R3): each is opened when it was registered; one that is
+    /// handled is closed when it was processed, with its result. What the marketplace fulfils (FBB) opens no case of
+    /// the seller (RULES K15).
     pub fn events(&self) -> Vec<CaseEvent> {
         // RULES K15
         if self.fulfilment_method.as_deref() == Some("FBB") {

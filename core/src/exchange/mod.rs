@@ -1,10 +1,11 @@
-//! The marketplace's Retailer API documents, versions 10 and 11 (RULES R1–R6): read, checked against themselves, merged, written
-//! back.
+//! The marketplace's Retailer API documents, versions 10 and 11 (RULES R1–R6): read, checked against themselves,
+//! merged, written back.
 //!
 //! Nothing here talks to a server. An application fetches the JSON; this module turns it into records and back.
-//! [`RetailerDocuments`] takes documents of different days and gives order lines, cases, reported norms and the reported standing.
-//! What the documents carry beyond the fields named here — new fields, new names — survives a round trip: unknown fields are
-//! kept in `other` and written after the known ones, and unknown names in the `Other` variant of each list of names.
+//! [`RetailerDocuments`] takes documents of different days and gives order lines, cases, reported norms and the
+//! reported standing. What the documents carry beyond the fields named here — new fields, new names — survives a round
+//! trip: unknown fields are kept in `other` and written after the known ones, and unknown names in the `Other` variant
+//! of each list of names.
 //!
 //! ```
 //! use klokuur::exchange::PerformanceIndicators;

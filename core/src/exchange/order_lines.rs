@@ -49,11 +49,13 @@ pub struct RetailerLines {
 }
 
 impl RetailerDocuments {
-    /// The order lines (RULES R4): a line for each parcel of an item, one for what was cancelled, one for what is still to be sent.
+    /// The order lines (RULES R4): a line for each parcel of an item, one for what was cancelled, one for what is still
+    /// to be sent.
     ///
-    /// The readings are ours. Promised is the exact, else the latest delivery date. A cancellation is the customer's when the item
-    /// bears a request for it, and as of the item's last change; else it is the seller's. An item that expires unsent is cancelled
-    /// by itself: the line carries the date. A parcel without a code was delivered nobody knows when.
+    /// The readings are ours. Promised is the exact, else the latest delivery date. A cancellation is the customer's
+    /// when the item bears a request for it, and as of the item's last change; else it is the seller's. An item that
+    /// expires unsent is cancelled by itself: the line carries the date. A parcel without a code was delivered nobody
+    /// knows when.
     pub fn order_lines(&self) -> RetailerLines {
         // A return names its order and the product, never the order item.
         let mut returned: HashMap<(&str, Option<&str>), DateTime<Utc>> = HashMap::new();
@@ -96,8 +98,8 @@ impl RetailerDocuments {
         self.each_return().flat_map(Return::events).collect()
     }
 
-    /// The numbers of all reported scores, by the names of the rulebook (RULES N4). Where both versions tell a week, the
-    /// newer version does.
+    /// The numbers of all reported scores, by the names of the rulebook (RULES N4). Where both versions tell a week,
+    /// the newer version does.
     pub fn numbers<R: RulesByWeek + ?Sized>(&self, rules: &R) -> ReportedNumbers {
         let mut reported = self.indicators().numbers(rules);
         let newer = self.kpi_scores().numbers(rules);

@@ -56,22 +56,23 @@ pub struct Signal {
 
 /// Signals of one day, and what was looked at (RULES I4).
 ///
-/// A cell is a subject or a defect: of one item, of the cases without an item, or of all of them; and for an item without
-/// a past each subject and defect that other items have too, and all of its subjects or defects together.
+/// A cell is a subject or a defect: of one item, of the cases without an item, or of all of them; and for an item
+/// without a past each subject and defect that other items have too, and all of its subjects or defects together.
 ///
 /// Test: given all cases of a cell in both periods, the recent ones are binomial with the recent share of the exposure,
 /// if cases come independently at an unchanged rate per order (or per day); the one-sided exact p-value is reported
-/// (J. Przyborowski & H. Wilenski 1940, *Biometrika* 31, 313–323). Of all items together each case has the share of its own
-/// item, so that nothing is taken for a rise when an item merely sells more; the binomial with the mean share is then an
-/// upper limit of the p-value (W. Hoeffding 1956, *Annals of Mathematical Statistics* 27, 713–721). A new item's cases per
-/// order are compared in the same way with those of the other items in the recent period. All cells together:
-/// Bonferroni with Tarone's correction for counts too small to alarm (R. E. Tarone 1990, *Biometrics* 46, 515–522).
+/// (J. Przyborowski & H. Wilenski 1940, *Biometrika* 31, 313–323). Of all items together each case has the share of its
+/// own item, so that nothing is taken for a rise when an item merely sells more; the binomial with the mean share is
+/// then an upper limit of the p-value (W. Hoeffding 1956, *Annals of Mathematical Statistics* 27, 713–721). A new
+/// item's cases per order are compared in the same way with those of the other items in the recent period. All cells
+/// together: Bonferroni with Tarone's correction for counts too small to alarm (R. E. Tarone 1990, *Biometrics* 46,
+/// 515–522).
 ///
 /// False-alarm rate: when no rate has risen, and new items are like the others, the probability that one report has
 /// *any* signal is at most [`false_alarm_rate`](Self::false_alarm_rate), however many items, subjects and defects there
 /// are. It is a rate per report: looking every day means more reports. Cases that come in bursts (one customer asking
-/// thrice) alarm more. An item that is sold no more, or a new one that is the only one sold, has nothing to compare with and is
-/// left out: it is counted in [`not_comparable`](Self::not_comparable).
+/// thrice) alarm more. An item that is sold no more, or a new one that is the only one sold, has nothing to compare
+/// with and is left out: it is counted in [`not_comparable`](Self::not_comparable).
 ///
 /// ```
 /// # use klokuur::{Period, Rulebook};

@@ -162,8 +162,8 @@ fn check_length(period: Period, rules: &InsightRules) -> Result<()> {
     })
 }
 
-/// The day of a month some months later; the first of the next month where that month has no such day, so that six months
-/// from 31 August hold 28 February and not 1 March.
+/// The day of a month some months later; the first of the next month where that month has no such day, so that six
+/// months from 31 August hold 28 February and not 1 March.
 fn months_later(date: NaiveDate, months: u32) -> Option<NaiveDate> {
     let later = date.checked_add_months(Months::new(months))?;
     if later.day() == date.day() { Some(later) } else { later.succ_opt() }

@@ -69,9 +69,9 @@ impl FromStr for Encoding {
 
 /// The text of a file's bytes, and the encoding that it was read in.
 ///
-/// Without a stated encoding the bytes decide, for the whole file: a byte order mark; every second byte zero (UTF-16); valid
-/// UTF-8; else Windows-1252, unless some letters are valid UTF-8, because then the file is a damaged or mixed one. An encoding
-/// that was guessed should be told.
+/// Without a stated encoding the bytes decide, for the whole file: a byte order mark; every second byte zero (UTF-16);
+/// valid UTF-8; else Windows-1252, unless some letters are valid UTF-8, because then the file is a damaged or mixed
+/// one. An encoding that was guessed should be told.
 ///
 /// ```
 /// use klokuur::log::{Encoding, text_of};

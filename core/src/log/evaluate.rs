@@ -14,8 +14,9 @@ use crate::sla::instant::{Nanos, instant, nanos};
 use crate::time::Moment;
 
 impl<'a, T: Table> LogReader<'a, T> {
-    /// How every case of some rows came out at `now`, as [`evaluate_rows`](crate::case::evaluate_rows) says it of their events, the
-    /// refused ones by the numbers of their rows, and what these rows were besides. They are all the rows of their cases.
+    /// How every case of some rows came out at `now`, as [`evaluate_rows`](crate::case::evaluate_rows) says it of their
+    /// events, the refused ones by the numbers of their rows, and what these rows were besides. They are all the rows
+    /// of their cases.
     ///
     /// # Errors
     /// - clock hours in `rules` that mean nothing

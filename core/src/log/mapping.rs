@@ -14,11 +14,11 @@ use crate::rulebook::{CountryCalendar, Rulebook};
 use crate::time::Zone;
 use crate::{EventKind, Schedule};
 
-/// How another system's log is read: which column is what, and which state is which event. A document in TOML or JSON; what
-/// is absent is as in the case log's own schema.
+/// How another system's log is read: which column is what, and which state is which event. A document in TOML or JSON;
+/// what is absent is as in the case log's own schema.
 ///
-/// A log has either one row an event, with the columns `case`, `at` and `event`, or one row a case, with a column of its own
-/// for the time of each event ([`times`](Self::times)).
+/// A log has either one row an event, with the columns `case`, `at` and `event`, or one row a case, with a column of
+/// its own for the time of each event ([`times`](Self::times)).
 ///
 /// ```
 /// # use klokuur::log::Mapping;
@@ -40,8 +40,8 @@ pub struct Mapping {
     /// The encoding of a file, such as `windows-1252`; without it, what its bytes say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encoding: Option<Encoding>,
-    /// The zone of times that carry no offset, and of the `hours` where they are stated; without it such times are refused. Without
-    /// `hours` the clock stays in the rulebook's zone.
+    /// The zone of times that carry no offset, and of the `hours` where they are stated; without it such times are
+    /// refused. Without `hours` the clock stays in the rulebook's zone.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub zone: Option<String>,
     /// The pattern of times, as `strftime` has it; without it, times are as [`Times`] reads them.
@@ -62,8 +62,8 @@ pub struct Mapping {
     /// Beside `times`: event → the column with the minutes from the opening to it, by the clock on the wall.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub minutes: BTreeMap<String, String>,
-    /// State of this log, in upper or lower case → event of the case log; "" is no event. Without any, states are events already. The
-    /// state "" is an empty cell, which is refused otherwise; "*" is any state that is not named.
+    /// State of this log, in upper or lower case → event of the case log; "" is no event. Without any, states are
+    /// events already. The state "" is an empty cell, which is refused otherwise; "*" is any state that is not named.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub events: BTreeMap<String, String>,
     /// State before → state → event, where it depends on the state before; that before a case's first row is "".
@@ -72,7 +72,8 @@ pub struct Mapping {
     /// A case's first row by time opens it, in addition to its own event.
     #[serde(skip_serializing_if = "is_false")]
     pub first_row_opens: bool,
-    /// The column with the time of that opening, when it is not the row's own. A row without a time of its own is of that time.
+    /// The column with the time of that opening, when it is not the row's own. A row without a time of its own is of
+    /// that time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub opened_at: Option<String>,
     /// Rows that repeat their case's state are updates and no events.
@@ -203,8 +204,8 @@ impl Mapping {
         columns
     }
 
-    /// A rulebook with this log's own hours, in its zone, and its holidays. Without hours the clock stays that of the rulebook: in which
-    /// zone an export writes its times says nothing of where its seller's days begin (RULES C1).
+    /// A rulebook with this log's own hours, in its zone, and its holidays. Without hours the clock stays that of the
+    /// rulebook: in which zone an export writes its times says nothing of where its seller's days begin (RULES C1).
     pub fn rules(&self, rules: &Rulebook) -> Result<Rulebook> {
         let mut rules = rules.clone();
         if let Some(hours) = &self.hours {

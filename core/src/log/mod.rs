@@ -1,8 +1,9 @@
 //! Logs in rows: cells of text or columns, and a [`Mapping`] that says what they mean, become events of cases.
 //!
 //! It reads what the cells of a file or a frame say: [yes and no](read_yes_no), [whole
-//! numbers](read_whole), [dates](read_date), [times](Times) with and without an offset, the names of events, origins and
-//! kinds in upper and lower case. A log comes as a [`Table`], in columns or in [`Rows`]; nothing is read from a disk here.
+//! numbers](read_whole), [dates](read_date), [times](Times) with and without an offset, the names of events, origins
+//! and kinds in upper and lower case. A log comes as a [`Table`], in columns or in [`Rows`]; nothing is read from a
+//! disk here.
 //!
 //! ```
 //! use klokuur::log::{Mapping, Rows, read_log};
@@ -32,8 +33,8 @@
 //! - The order of the rows changes nothing (RULES K14): rows of a case are taken by time; those of one time by the
 //!   mapping's `sequence`, then in the order of [`EventKind`](crate::EventKind), then by their texts.
 //! - What a row says of its case beside its event is compared with what is known: the same is read once, subject, item
-//!   and whatever else may be learned on the way is read as described where it differs (RULES K16), the rest is ignored.
-//!   Each is [told](Told) once a column, not once a row.
+//!   and whatever else may be learned on the way is read as described where it differs (RULES K16), the rest is
+//!   ignored. Each is [told](Told) once a column, not once a row.
 //! - A row that cannot be read is refused whole, with its number and what is accepted, and is as if it were not there.
 //! - A log of which nothing can be read is an error.
 //!

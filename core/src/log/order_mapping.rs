@@ -17,8 +17,8 @@ pub(super) const NEEDED: [&str; 3] = ["order", "ordered_at", "promised_on"];
 
 const DOCUMENT: &str = "order mapping";
 
-/// How an order export is read: which column is what, and how dates, times and ways of shipping are written. A document in TOML or
-/// JSON; what is absent is as in the fields' own names.
+/// How an order export is read: which column is what, and how dates, times and ways of shipping are written. A document
+/// in TOML or JSON; what is absent is as in the fields' own names.
 ///
 /// Yes and no are read in English and Dutch, whole numbers with a decimal point or comma.
 ///
@@ -55,9 +55,9 @@ pub struct OrderMapping {
     /// The pattern of dates; without it `2026-03-13`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub date_format: Option<String>,
-    /// Field → column of this export. Fields are `order`, `item`, `ordered_at`, `promised_on`, `quantity`, `delivered_at`, `cancelled`,
-    /// `cancelled_at`, `cancelled_by`, `tracked` (yes or no, or a code), `track_exempt`, `returned_at`, `shipping_method`, `shipped_at`,
-    /// `handed_over_at`, `expires_on`.
+    /// Field → column of this export. Fields are `order`, `item`, `ordered_at`, `promised_on`, `quantity`,
+    /// `delivered_at`, `cancelled`, `cancelled_at`, `cancelled_by`, `tracked` (yes or no, or a code), `track_exempt`,
+    /// `returned_at`, `shipping_method`, `shipped_at`, `handed_over_at`, `expires_on`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,
     /// A way of shipping as this export writes it, in upper or lower case → `own`, `vvb` or `lvb`.

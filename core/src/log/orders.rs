@@ -46,10 +46,11 @@ pub struct OrderExport {
     pub refused: Vec<(usize, KlokuurError)>,
 }
 
-/// Reads an order export: all rows of the file, those before the header and the header among them. A row of empty cells is none.
+/// Reads an order export: all rows of the file, those before the header and the header among them. A row of empty cells
+/// is none.
 ///
-/// What the norms need and an export does not say has a default, and each is ours: who cancelled is the seller; a cancellation of the
-/// seller without a time is as of the order; a line says nothing of a code unless a column does.
+/// What the norms need and an export does not say has a default, and each is ours: who cancelled is the seller; a
+/// cancellation of the seller without a time is as of the order; a line says nothing of a code unless a column does.
 ///
 /// ```
 /// use klokuur::log::{OrderMapping, read_orders};

@@ -138,7 +138,8 @@ impl<'r, 'a, T: Table> PlainRows<'r, 'a, T> {
         most.unwrap_or(least).min(self.reader.carried.table.len())
     }
 
-    /// The case, the time and the state of a row; a time that nothing here can count with is one of a row of [`State::Other`].
+    /// The case, the time and the state of a row; a time that nothing here can count with is one of a row of
+    /// [`State::Other`].
     pub(super) fn locate(&self, row: usize, states: &mut States<'a>) -> Result<(&'a str, Timed<State>)> {
         let Layout::Events { at, event, .. } = &self.reader.layout else {
             return Err(fault("at", "it is missing: every row needs it".into()));

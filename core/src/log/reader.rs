@@ -171,7 +171,8 @@ impl<'a, T: Table> LogReader<'a, T> {
         }
     }
 
-    /// Which of two rows of a case comes first, when both have the same time: nothing in it depends on their order in the log.
+    /// Which of two rows of a case comes first, when both have the same time: nothing in it depends on their order in
+    /// the log.
     pub(super) fn order_at_one_time(&self, one: usize, other: usize) -> std::cmp::Ordering {
         let Layout::Events { event, states, sequence, .. } = &self.layout else {
             return std::cmp::Ordering::Equal;

@@ -38,8 +38,9 @@ pub trait Table {
     /// - a cell that holds nothing that a log can say, such as an instant outside of what a date and time can be
     fn cell(&self, row: usize, column: usize) -> Result<Cell<'_>>;
 
-    /// The instant of a cell in nanoseconds since 1970, where the column holds instants as numbers: the same as [`cell`](Self::cell) says,
-    /// sooner. Nothing where it does not, or where there is no instant that these nanoseconds can say.
+    /// The instant of a cell in nanoseconds since 1970, where the column holds instants as numbers: the same as
+    /// [`cell`](Self::cell) says, sooner. Nothing where it does not, or where there is no instant that these
+    /// nanoseconds can say.
     fn nanoseconds(&self, row: usize, column: usize) -> Option<i64> {
         let _ = (row, column);
         None

@@ -9,9 +9,9 @@ use crate::time::Zone;
 
 /// Reads the times of a log.
 ///
-/// Times with an offset are read as RFC 3339 has them, and as other systems write them: `+0100`, `+01`, `UTC`, a space for
-/// the `T`, a comma before the fraction, no seconds. A time without an offset is one of the zone that is stated; of two
-/// equal local times it is the earlier. A stated pattern is the only form that is read then.
+/// Times with an offset are read as RFC 3339 has them, and as other systems write them: `+0100`, `+01`, `UTC`, a space
+/// for the `T`, a comma before the fraction, no seconds. A time without an offset is one of the zone that is stated; of
+/// two equal local times it is the earlier. A stated pattern is the only form that is read then.
 ///
 /// ```
 /// use klokuur::log::Times;

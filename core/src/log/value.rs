@@ -29,7 +29,8 @@ pub fn read_yes_no(text: &str) -> Option<bool> {
     }
 }
 
-/// Reads a whole number as people and spreadsheets write it: `9`, `9.0` and `9,0` are nine; none for what is no whole number.
+/// Reads a whole number as people and spreadsheets write it: `9`, `9.0` and `9,0` are nine; none for what is no whole
+/// number.
 ///
 /// ```
 /// # use klokuur::log::read_whole;

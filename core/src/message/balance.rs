@@ -1,10 +1,11 @@
 //! A mail written again with plain, balanced tags, in one pass and within bounds.
 //!
-//! The sanitiser builds a tree as browsers do, and that costs much more than a mail weighs when formatting is never closed, when
-//! elements lie thousands deep, or when text stands between the rows of a table: `<b>` opened a thousand times is opened again in
-//! every paragraph that follows. So what it gets is written here: only elements and attributes that stay, each closed where it ends,
-//! nothing directly in a table but its parts. What browsers and sanitisers could read in two ways (scripts, comments, drawings,
-//! formulas) is gone before. Whether the result is safe is still the sanitiser's word.
+//! The sanitiser builds a tree as browsers do, and that costs much more than a mail weighs when formatting is never
+//! closed, when elements lie thousands deep, or when text stands between the rows of a table: `<b>` opened a thousand
+//! times is opened again in every paragraph that follows. So what it gets is written here: only elements and attributes
+//! that stay, each closed where it ends, nothing directly in a table but its parts. What browsers and sanitisers could
+//! read in two ways (scripts, comments, drawings, formulas) is gone before. Whether the result is safe is still the
+//! sanitiser's word.
 
 use super::bounds::{MailBounds, PlainTextReason};
 use super::elements::{Kind, OTHER_BLOCKS};
@@ -260,7 +261,8 @@ impl Writer {
         }
     }
 
-    /// Makes room for content: what stands directly in a table gets a cell of its own, where a browser would move it out.
+    /// Makes room for content: what stands directly in a table gets a cell of its own, where a browser would move it
+    /// out.
     fn cell(&mut self) -> Within {
         if self.top() == Some(Kind::Columns) {
             self.close(self.open.len().saturating_sub(1));
@@ -312,8 +314,8 @@ impl Writer {
         self.fits()
     }
 
-    /// Closes all but the first `keep` open elements. Formatting inside the outermost of them goes on behind it, but not out of a
-    /// cell.
+    /// Closes all but the first `keep` open elements. Formatting inside the outermost of them goes on behind it, but
+    /// not out of a cell.
     fn close(&mut self, keep: usize) {
         let mut inner = Vec::new();
         while self.open.len() > keep {

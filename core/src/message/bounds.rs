@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The bounds on a mail's markup (ours). They are checked while the mail is read in one pass, before anything is parsed, so that
-/// no mail costs more than it weighs. A mail above one of them becomes plain text, and [`CleanedMail::plain_text`] tells why.
+/// The bounds on a mail's markup (ours). They are checked while the mail is read in one pass, before anything is
+/// parsed, so that no mail costs more than it weighs. A mail above one of them becomes plain text, and
+/// [`CleanedMail::plain_text`] tells why.
 ///
 /// [`CleanedMail::plain_text`]: super::CleanedMail::plain_text
 ///

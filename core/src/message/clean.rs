@@ -36,12 +36,12 @@ pub struct CleanedMail {
 /// How often the cleaned text is cleaned again until it no longer changes, before its markup is given up.
 const ROUNDS: usize = 8;
 
-/// Cleans a mail as the marketplace does (RULES M1): links to outside domains lose the link and have their address written out in
-/// full, most style goes, and so does all that runs, loads or tracks. Text outside links stays as it is.
+/// Cleans a mail as the marketplace does (RULES M1): links to outside domains lose the link and have their address
+/// written out in full, most style goes, and so does all that runs, loads or tracks. Text outside links stays as it is.
 ///
 /// Cleaning a cleaned mail changes nothing. Never fails: text that is no HTML is text. A mail above the policy's
-/// [bounds](super::MailBounds) becomes plain text, its addresses written out, and the result tells why; no mail takes more time than
-/// its size gives reason for.
+/// [bounds](super::MailBounds) becomes plain text, its addresses written out, and the result tells why; no mail takes
+/// more time than its size gives reason for.
 ///
 /// ```
 /// # use klokuur::message::{MailPolicy, RemovedKind, clean_html};

@@ -4,8 +4,8 @@ use ammonia::Url;
 
 use super::policy::MailPolicy;
 
-/// Schemes that a link in a mail may have before its address is judged; any other (`javascript`, `data`, …) is dropped unwritten,
-/// because it is no address that a reader could use.
+/// Schemes that a link in a mail may have before its address is judged; any other (`javascript`, `data`, …) is dropped
+/// unwritten, because it is no address that a reader could use.
 pub(super) const KNOWN_SCHEMES: &[&str] = &[
     "callto", "cid", "ftp", "ftps", "geo", "http", "https", "mailto", "sftp", "skype", "sms", "tel",
     "whatsapp",
@@ -41,7 +41,8 @@ pub(super) fn is_no_address(href: &str) -> bool {
     Url::parse(href).is_ok_and(|url| !KNOWN_SCHEMES.contains(&url.scheme()))
 }
 
-/// The address, as it was read, of an image that may be shown: attached to the mail, or on the marketplace's own domains.
+/// The address, as it was read, of an image that may be shown: attached to the mail, or on the marketplace's own
+/// domains.
 pub(super) fn image_stays(src: &str, policy: &MailPolicy) -> Option<String> {
     let url = Url::parse(src.trim()).ok()?;
     let stays = url.scheme() == "cid" || (url.scheme() != "mailto" && is_own(&url, policy));

@@ -1,8 +1,8 @@
 //! A scanner over the tags of HTML text, in one pass.
 //!
-//! On the sanitiser's output it is exact: there every `<` starts a tag, attributes are in double quotes and no comment, script or
-//! other raw text is left. A mail as it came is read once by it and written again with nothing but plain tags (`balance`), so
-//! that the sanitiser meets no markup that two readers could read in two ways.
+//! On the sanitiser's output it is exact: there every `<` starts a tag, attributes are in double quotes and no comment,
+//! script or other raw text is left. A mail as it came is read once by it and written again with nothing but plain tags
+//! (`balance`), so that the sanitiser meets no markup that two readers could read in two ways.
 
 /// A stretch of HTML text.
 #[derive(Debug, PartialEq, Eq)]

@@ -1,8 +1,9 @@
 //! Mails to customers, cleaned as the marketplace cleans them (RULES M1). Feature `message`.
 //!
-//! The marketplace checks and cleans a mail on its way to the customer: links to domains outside the marketplace lose the link
-//! and have their URL written out in full, and most style attributes go. [`clean_html`] shows a seller beforehand what will be
-//! left. The sanitising itself is done by `ammonia`; what it keeps is listed in [`MailPolicy`] and [`KEPT_ELEMENTS`].
+//! The marketplace checks and cleans a mail on its way to the customer: links to domains outside the marketplace lose
+//! the link and have their URL written out in full, and most style attributes go. [`clean_html`] shows a seller
+//! beforehand what will be left. The sanitising itself is done by `ammonia`; what it keeps is listed in [`MailPolicy`]
+//! and [`KEPT_ELEMENTS`].
 //!
 //! ```
 //! use klokuur::message::{MailPolicy, clean_html};
@@ -12,8 +13,8 @@
 //! assert_eq!(cleaned.html, "<p>See our page (https://shop.example/faq?a=1).</p>");
 //! ```
 //!
-//! A mail is read once, in one pass, before anything is parsed. Above the [bounds](MailBounds) of the policy it becomes plain text
-//! with its addresses written out, and [`CleanedMail::plain_text`] tells why:
+//! A mail is read once, in one pass, before anything is parsed. Above the [bounds](MailBounds) of the policy it becomes
+//! plain text with its addresses written out, and [`CleanedMail::plain_text`] tells why:
 //!
 //! | bound | default |
 //! | --- | --- |
@@ -22,8 +23,8 @@
 //! | formatting elements open at once | 64 |
 //! | attributes of one tag | 256 |
 //!
-//! What it does not do: it does not check where a link on the marketplace's own domain leads on to, and it does not look at
-//! plain-text URLs, which are text.
+//! What it does not do: it does not check where a link on the marketplace's own domain leads on to, and it does not
+//! look at plain-text URLs, which are text.
 //!
 //! # Where what is
 //!

@@ -5,8 +5,8 @@ use super::link::is_no_address;
 use super::markup::{Piece, Pieces, encode};
 use super::policy::{DROPPED_WITH_CONTENT, KEPT_ELEMENTS};
 
-/// The text of a mail, as HTML without tags, entities as they came: a line for each block, addresses of links in brackets behind
-/// their text. One pass.
+/// The text of a mail, as HTML without tags, entities as they came: a line for each block, addresses of links in
+/// brackets behind their text. One pass.
 pub(super) fn plain_text(html: &str) -> String {
     let mut out = String::with_capacity(html.len());
     let (mut link, mut raw, mut templates) = (None, String::new(), 0_u32);

@@ -126,7 +126,8 @@ impl MailPolicy {
 
     /// Whether a mail address is one that customers' replies come from (RULES M1: `…@klantbericht.bol.com`).
     ///
-    /// Only the exact domain counts: nothing is known about subdomains of it, or about the shape of the name before the `@`.
+    /// Only the exact domain counts: nothing is known about subdomains of it, or about the shape of the name before the
+    /// `@`.
     ///
     /// ```
     /// # use klokuur::message::MailPolicy;
@@ -142,7 +143,8 @@ impl MailPolicy {
     }
 }
 
-/// A host name equals one of the domains or ends in a dot and one of them. `evilbol.com` and `bol.com.evil.example` do not.
+/// A host name equals one of the domains or ends in a dot and one of them. `evilbol.com` and `bol.com.evil.example` do
+/// not.
 fn lies_in(host: &str, domains: &[String]) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
     domains.iter().filter(|own| !own.is_empty()).any(|own| {
@@ -151,8 +153,8 @@ fn lies_in(host: &str, domains: &[String]) -> bool {
     })
 }
 
-/// The last date on which a mail about an order may be sent: the anniversary itself (RULES M1); for an order of 29 February
-/// it is 28 February (RULES K7).
+/// The last date on which a mail about an order may be sent: the anniversary itself (RULES M1); for an order of 29
+/// February it is 28 February (RULES K7).
 ///
 /// # Errors
 /// - a number of years that leads outside the supported years, 1900 to 2100

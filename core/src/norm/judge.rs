@@ -13,9 +13,11 @@ use crate::fingerprints::Fingerprints;
 use crate::rulebook::{Direction, NormRule, NormUnit, Ratio, Rulebook, RulesByWeek, ThresholdKind};
 use crate::time::Moment;
 
-/// Judges one norm in one week by the rules of that week, as things stand at `now`: one rulebook, or a history (RULES S6).
+/// Judges one norm in one week by the rules of that week, as things stand at `now`: one rulebook, or a history (RULES
+/// S6).
 ///
-/// A norm's value that came with the numbers wins over the rulebook's; where a fixed one differs, that is told (RULES N5).
+/// A norm's value that came with the numbers wins over the rulebook's; where a fixed one differs, that is told (RULES
+/// N5).
 ///
 /// ```
 /// # use chrono::{TimeZone, Utc};

@@ -14,7 +14,8 @@ use crate::week::IsoWeek;
 const NULL: i64 = i64::MIN;
 const WEEK_MICROSECONDS: i64 = 7 * 86_400 * 1_000_000;
 
-/// Cases as they came out, in columns of equal length; instants in microseconds since the Unix epoch, `i64::MIN` is null.
+/// Cases as they came out, in columns of equal length; instants in microseconds since the Unix epoch, `i64::MIN` is
+/// null.
 ///
 /// ```
 /// # use chrono::{DateTime, Utc};
@@ -59,8 +60,8 @@ struct Counts {
 
 /// First responses by the local week that the question was asked in, added up row by row or in columns.
 ///
-/// An unanswered question is late once its deadline has passed and open until then; open questions are not in the numbers
-/// yet (ours), only in [`open`](Self::open). Answered exactly at the deadline is on time (RULES C3).
+/// An unanswered question is late once its deadline has passed and open until then; open questions are not in the
+/// numbers yet (ours), only in [`open`](Self::open). Answered exactly at the deadline is on time (RULES C3).
 ///
 /// ```
 /// # use chrono::{TimeZone, Utc};
@@ -112,8 +113,8 @@ impl ResponseWeeks {
         self.add_row(micros(asked), micros(due), answered.map_or(NULL, micros), micros(now))
     }
 
-    /// Holds up the week of a question until this deadline, without counting it: no answer is owed any more (closed before its
-    /// deadline), or not yet (paused). So a week that was provisional is never final earlier (RULES N1).
+    /// Holds up the week of a question until this deadline, without counting it: no answer is owed any more (closed
+    /// before its deadline), or not yet (paused). So a week that was provisional is never final earlier (RULES N1).
     ///
     /// # Errors
     /// - asked outside the supported years, 1900 to 2100
@@ -147,7 +148,8 @@ impl ResponseWeeks {
         Ok(())
     }
 
-    /// Adds cases as they came out, in columns: those whose first response the norm measures, and that owed one (RULES K8).
+    /// Adds cases as they came out, in columns: those whose first response the norm measures, and that owed one (RULES
+    /// K8).
     ///
     /// A verdict counts as it stands, also where microseconds would say otherwise.
     ///

@@ -85,7 +85,8 @@ pub struct WeekResult {
     pub final_from: DateTime<Utc>,
     /// Who measured them.
     pub measured_by: MeasuredBy,
-    /// What they were counted by, and the rules that judged the week (RULES I5); none in a result of before they were kept.
+    /// What they were counted by, and the rules that judged the week (RULES I5); none in a result of before they were
+    /// kept.
     #[serde(default)]
     pub fingerprints: Option<Fingerprints>,
 }

@@ -1,5 +1,5 @@
-//! A forecast, and what becomes of a norm, as one sentence in English and Dutch. A forecast is true by trying: what it promises
-//! and what it threatens.
+//! A forecast, and what becomes of a norm, as one sentence in English and Dutch. A forecast is true by trying: what it
+//! promises and what it threatens.
 
 use std::fmt;
 
@@ -8,7 +8,8 @@ use super::names::*;
 use super::{Forecast, NormHappening, NormTold};
 use crate::timeline::Language;
 
-/// What bad and good items are called: one, several; and what an item is when it is bad, and what the bad items of a plan are.
+/// What bad and good items are called: one, several; and what an item is when it is bad, and what the bad items of a
+/// plan are.
 struct Words {
     bad: [&'static str; 2],
     good: [&'static str; 2],
@@ -114,8 +115,8 @@ impl Forecast {
 }
 
 impl fmt::Display for Forecast {
-    /// `4 more late answers are affordable: one beyond that makes this a bad week`, `all 6 still to come may be late`, or
-    /// `this is a bad week; 12 answers on time in a row repair it`.
+    /// `4 more late answers are affordable: one beyond that makes this a bad week`, `all 6 still to come may be late`,
+    /// or `this is a bad week; 12 answers on time in a row repair it`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Words { bad, good, be_bad } = english(&self.norm);
         match self.message() {

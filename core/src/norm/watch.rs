@@ -36,8 +36,8 @@ pub struct NormTold {
     pub what: NormHappening,
 }
 
-/// The norms of some weeks: what was told of them, and when they should be looked at again. Late answers have the wake-up of the
-/// case book.
+/// The norms of some weeks: what was told of them, and when they should be looked at again. Late answers have the
+/// wake-up of the case book.
 ///
 /// ```
 /// # use chrono::{TimeZone, Utc};
@@ -75,8 +75,8 @@ impl NormWatch {
         watch
     }
 
-    /// Takes the place of the results: weeks with newer numbers, or further weeks. [`advance`](Self::advance) tells what is different;
-    /// of a week that is not among them nothing more is told.
+    /// Takes the place of the results: weeks with newer numbers, or further weeks. [`advance`](Self::advance) tells
+    /// what is different; of a week that is not among them nothing more is told.
     pub fn replace(&mut self, results: Vec<WeekResult>) {
         self.results = keyed(results);
     }
@@ -96,8 +96,8 @@ impl NormWatch {
         told
     }
 
-    /// When [`advance`](Self::advance) has something to tell, if nothing is replaced before; `now` itself when something is
-    /// overdue, none when nothing is to come.
+    /// When [`advance`](Self::advance) has something to tell, if nothing is replaced before; `now` itself when
+    /// something is overdue, none when nothing is to come.
     pub fn next_wake_up<M: Moment>(&self, now: M) -> Option<M> {
         let at = now.utc();
         let is_overdue = |(key, result): (&(IsoWeek, String), &WeekResult)| {

@@ -17,7 +17,8 @@ const MOST: u64 = 1_000_000_000_000_000;
 
 /// Counted NPS answers: promoters, passives, detractors (RULES Q1).
 ///
-/// Add tallies with `+` or [`merge`](Self::merge): by week, item, agent, area. See the [module](crate::nps) for an example.
+/// Add tallies with `+` or [`merge`](Self::merge): by week, item, agent, area. See the [module](crate::nps) for an
+/// example.
 ///
 /// ```
 /// # use klokuur::Nps;

@@ -32,7 +32,8 @@ pub struct OpenCases {
     pub with_marketplace: Vec<String>,
     /// When a case changes next by time alone; none when none waits for time.
     pub next_change: Option<DateTime<Zone>>,
-    /// When the answers are due: how many in each stretch of hours, and which hours do not count; none when none is to come.
+    /// When the answers are due: how many in each stretch of hours, and which hours do not count; none when none is to
+    /// come.
     pub due: Option<DueChart>,
 }
 

@@ -43,9 +43,9 @@ struct Fields {
 }
 
 impl SellerData {
-    /// Reads the data from JSON: an object with `events` and, where they are there, `name`, `orders`, `surveys`, `calls`, `reviews`,
-    /// `reported` (weekly numbers), `status` (the Retailer API's performance status), `decisions` and `points`, each as its records
-    /// are written.
+    /// Reads the data from JSON: an object with `events` and, where they are there, `name`, `orders`, `surveys`,
+    /// `calls`, `reviews`, `reported` (weekly numbers), `status` (the Retailer API's performance status), `decisions`
+    /// and `points`, each as its records are written.
     ///
     /// ```
     /// use klokuur::report::SellerData;

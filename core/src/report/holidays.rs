@@ -30,7 +30,9 @@ pub struct OtherHolidays {
 }
 
 impl OtherHolidays {
-    /// `clock` is the fingerprint of the hours that were counted, `numbers` are those of every norm, of which the response time's are counted anew. None where the marketplace has no second reading, or the seller's hours are others.
+    /// `clock` is the fingerprint of the hours that were counted, `numbers` are those of every norm, of which the
+    /// response time's are counted anew. None where the marketplace has no second reading, or the seller's hours are
+    /// others.
     pub(super) fn of(
         history: &RulebookHistory,
         rules: &Rulebook,

@@ -42,7 +42,8 @@ impl Cases {
     }
 }
 
-/// What a seller has: cases, and what else is there. A part that was not given is told as missing, and is never taken for zero.
+/// What a seller has: cases, and what else is there. A part that was not given is told as missing, and is never taken
+/// for zero.
 ///
 /// Everything is looked at as of the instant of the picture: what is of after it is counted and not used.
 ///
@@ -120,8 +121,8 @@ impl SellerData {
         Self { reviews: Some(reviews), ..self }
     }
 
-    /// With weekly numbers as the marketplace reports them, by the names of the rulebook: they take the place of those counted here
-    /// (RULES N4).
+    /// With weekly numbers as the marketplace reports them, by the names of the rulebook: they take the place of those
+    /// counted here (RULES N4).
     #[must_use]
     pub fn with_reported(self, reported: Vec<WeekNumbers>) -> Self {
         Self { reported, ..self }

@@ -30,7 +30,8 @@ pub struct Missing {
 pub enum MissingPart {
     /// The response time.
     Questions,
-    /// What is measured on orders: items on time, cancellations, track & trace, questions and returns per item, the score.
+    /// What is measured on orders: items on time, cancellations, track & trace, questions and returns per item, the
+    /// score.
     Orders,
     /// The NPS after customer contact.
     Surveys,

@@ -1,11 +1,12 @@
 //! The picture of a seller on a Monday morning, as data: computed once, shown by text, page and app alike.
 //!
-//! [`SellerData`] holds what a seller has: the events of cases, and where they are there order lines, answers to surveys, calls,
-//! reviews and what the marketplace reports. [`Picture::of`] makes one [`Picture`] of it at an instant that the caller names. It is
-//! a tree of plain records, one for each section, with the cases behind every number and what is [missing](Missing) and why.
+//! [`SellerData`] holds what a seller has: the events of cases, and where they are there order lines, answers to
+//! surveys, calls, reviews and what the marketplace reports. [`Picture::of`] makes one [`Picture`] of it at an instant
+//! that the caller names. It is a tree of plain records, one for each section, with the cases behind every number and
+//! what is [missing](Missing) and why.
 //!
-//! [`Picture::page`] puts it into words, in English or Dutch: titles, sentences and tables that a page or an app only has to
-//! lay out. [`Picture::text`] is the same as plain text.
+//! [`Picture::page`] puts it into words, in English or Dutch: titles, sentences and tables that a page or an app only
+//! has to lay out. [`Picture::text`] is the same as plain text.
 //!
 //! ```
 //! use chrono::{DateTime, Utc};

@@ -41,7 +41,8 @@ pub struct NormOfWeek {
     pub result: WeekResult,
     /// The value, for display: 0.93, a mean or points.
     pub value: Option<f64>,
-    /// What the week can still take, and what repairs it (RULES N3); none once it is final, and where no items are counted.
+    /// What the week can still take, and what repairs it (RULES N3); none once it is final, and where no items are
+    /// counted.
     pub forecast: Option<Forecast>,
     /// An NPS of fewer answers than the guideline: an indication only (RULES Q4).
     pub is_indication: bool,

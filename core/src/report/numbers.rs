@@ -55,8 +55,8 @@ pub(super) struct Counted<'a> {
     pub(super) now: DateTime<Zone>,
 }
 
-/// The numbers of every norm in every week up to now, and the order lines that count against one. Those that mean nothing
-/// join the skipped rows.
+/// The numbers of every norm in every week up to now, and the order lines that count against one. Those that mean
+/// nothing join the skipped rows.
 pub(super) fn numbers(
     data: &SellerData,
     counted: &Counted<'_>,
@@ -92,7 +92,8 @@ pub(super) fn numbers(
     Ok((all, against))
 }
 
-/// Every norm in every week that has numbers, judged by the rules of its week: by week, then in the order of the rulebook.
+/// Every norm in every week that has numbers, judged by the rules of its week: by week, then in the order of the
+/// rulebook.
 pub(super) fn judged(
     numbers: &[WeekNumbers],
     history: &RulebookHistory,

@@ -23,8 +23,8 @@ pub struct CountedOrder {
     pub items: u64,
     /// The promised delivery date.
     pub promised_on: NaiveDate,
-    /// When it arrived or was handed over late, was cancelled or came back; none for what did not happen, as an arrival that is
-    /// still to come.
+    /// When it arrived or was handed over late, was cancelled or came back; none for what did not happen, as an arrival
+    /// that is still to come.
     pub at: Option<DateTime<Zone>>,
 }
 

@@ -73,8 +73,8 @@ pub struct Picture {
 }
 
 impl Picture {
-    /// The language of the rules' country: Dutch where the holidays are those of the Netherlands or Belgium, else English. A default of
-    /// ours for where no language is asked for.
+    /// The language of the rules' country: Dutch where the holidays are those of the Netherlands or Belgium, else
+    /// English. A default of ours for where no language is asked for.
     pub fn language(&self) -> Language {
         let holidays = self.judged_by.holidays.as_deref().unwrap_or_default();
         let country = holidays.split(['+', '-']).next().unwrap_or_default();
@@ -84,8 +84,8 @@ impl Picture {
     /// The picture at `now` of what a seller has. There is no other clock: an application hands in its own.
     ///
     /// Each case and week is judged by the rules of its time (RULES S6); what is of after `now` is counted in
-    /// [`ReadRows::later`] and not looked at. An event that its case refuses, and an order line that means nothing, join
-    /// [`ReadRows::skipped`].
+    /// [`ReadRows::later`] and not looked at. An event that its case refuses, and an order line that means nothing,
+    /// join [`ReadRows::skipped`].
     ///
     /// # Errors
     /// - `now` outside the years 1900 to 2100, or so near their ends that a period or week of the picture has no place

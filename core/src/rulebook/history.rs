@@ -31,7 +31,8 @@ pub struct RulebookHistory {
 
 /// The rules that judge a week: one rulebook for all weeks, or a [`RulebookHistory`] (RULES S6).
 ///
-/// A rulebook alone judges every week, also one before its first day: a question such as "what would today's rules say".
+/// A rulebook alone judges every week, also one before its first day: a question such as "what would today's rules
+/// say".
 pub trait RulesByWeek {
     /// The rulebook that a week is judged by.
     ///
@@ -61,7 +62,8 @@ pub trait RulesByWeek {
         Ok(Fingerprints::of(&self.newest_rules()?.schedule()?).with_rules(self))
     }
 
-    /// The same rules as a history: a rulebook is a history of one, and is checked here, because code may have put it together.
+    /// The same rules as a history: a rulebook is a history of one, and is checked here, because code may have put it
+    /// together.
     ///
     /// # Errors
     /// - a rulebook with faults: every one, with its path

@@ -75,8 +75,8 @@ impl Rulebook {
         self.for_country(country)?.schedule()
     }
 
-    /// The same rules for a seller established in another country: that country's holidays count (RULES H1). `NL+BE` is the
-    /// marketplace's own words for sellers in the Netherlands, "Dutch and Belgian" (RULES H4).
+    /// The same rules for a seller established in another country: that country's holidays count (RULES H1). `NL+BE` is
+    /// the marketplace's own words for sellers in the Netherlands, "Dutch and Belgian" (RULES H4).
     ///
     /// # Errors
     /// - a country without a built-in calendar

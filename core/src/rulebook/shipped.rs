@@ -26,7 +26,8 @@ const SHIPPED: [(&str, &str); 16] = [
 impl Rulebook {
     /// A rulebook that comes with the library: one of [`names`](Self::names), or `bol` for the newest of bol.
     ///
-    /// Those of other marketplaces are to be checked before use; [`confidence`](Self#structfield.confidence) says how sure they are.
+    /// Those of other marketplaces are to be checked before use; [`confidence`](Self#structfield.confidence) says how
+    /// sure they are.
     ///
     /// ```
     /// # use klokuur::Rulebook;

@@ -21,7 +21,8 @@ pub enum StandardUnit {
     Count,
 }
 
-/// Over what a standard is measured. A date counts once it is over, so every period ends before the date of the judgement.
+/// Over what a standard is measured. A date counts once it is over, so every period ends before the date of the
+/// judgement.
 ///
 /// Shown at [`StandardRule`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]

@@ -73,8 +73,8 @@ impl ScheduleBuilder {
 
     /// Open on these weekdays from one time to another, beside what was opened before.
     ///
-    /// Takes a `NaiveTime`, a [`DayTime`] or a text such as `"24:00"`; a closing earlier than the opening is on the next
-    /// date. [`build`](Self::build) tells of mistakes.
+    /// Takes a `NaiveTime`, a [`DayTime`] or a text such as `"24:00"`; a closing earlier than the opening is on the
+    /// next date. [`build`](Self::build) tells of mistakes.
     #[must_use]
     pub fn open<F, T>(mut self, weekdays: impl IntoIterator<Item = Weekday>, from: F, to: T) -> Self
     where

@@ -59,8 +59,8 @@ pub struct ScheduleDay {
 
 /// One local date for the compiler of timelines.
 ///
-/// Over all dates, open time is: the union of all `open`, less the [foreign cuts](super::Schedule::foreign_cuts), joined
-/// with all `kept`. Stretches of neighbouring dates may overlap.
+/// Over all dates, open time is: the union of all `open`, less the [foreign cuts](super::Schedule::foreign_cuts),
+/// joined with all `kept`. Stretches of neighbouring dates may overlap.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LocalDay<'a> {
     /// Stretches that start on this date, with holidays of the schedule's own zone taken off already.

@@ -15,9 +15,9 @@
 //!
 //! # The text
 //!
-//! A part of the syntax of OpenStreetMap opening hours. Rules are separated by `;`. A rule is dates, weekdays, hours, in that
-//! order; dates and weekdays may be left out. Letters may be upper or lower case, spaces and line breaks may stand anywhere
-//! between words, numbers and signs.
+//! A part of the syntax of OpenStreetMap opening hours. Rules are separated by `;`. A rule is dates, weekdays, hours,
+//! in that order; dates and weekdays may be left out. Letters may be upper or lower case, spaces and line breaks may
+//! stand anywhere between words, numbers and signs.
 //!
 //! | part | accepted |
 //! | --- | --- |
@@ -26,9 +26,10 @@
 //! | dates | `Dec 24`, `Dec 24-26`, `Dec 24-Jan 02`, `Jul-Aug`, `2026`, `2026-2028`, `2026-2028 Dec 24`, `2026 Dec 24`, `2026 Dec 24-2027 Jan 02`, lists of these with `,` |
 //! | all | `24/7` |
 //!
-//! In a list a year holds for the dates after it too: `2026 Dec 24,Dec 31`. A range that passes New Year belongs to the year
-//! that it starts in. Not accepted are Easter and other movable days (attach a [calendar](crate::calendar)), `SH`, week numbers,
-//! `Mo[1]`, sunrise, open ends, comments, and `,` or `||` between rules. The error says where, and what would be accepted:
+//! In a list a year holds for the dates after it too: `2026 Dec 24,Dec 31`. A range that passes New Year belongs to the
+//! year that it starts in. Not accepted are Easter and other movable days (attach a [calendar](crate::calendar)), `SH`,
+//! week numbers, `Mo[1]`, sunrise, open ends, comments, and `,` or `||` between rules. The error says where, and what
+//! would be accepted:
 //!
 //! ```
 //! # use klokuur::Schedule;
@@ -42,8 +43,8 @@
 //!
 //! # Which rule wins
 //!
-//! The last rule that names a date decides its hours, all of them. A shift belongs to the date that it starts on, so a date
-//! that is `off` drops the shifts that start on it and leaves the night before:
+//! The last rule that names a date decides its hours, all of them. A shift belongs to the date that it starts on, so a
+//! date that is `off` drops the shifts that start on it and leaves the night before:
 //!
 //! ```
 //! # use chrono::NaiveDate;
@@ -58,8 +59,8 @@
 //!
 //! # Holidays
 //!
-//! The holidays of the attached calendar are closed, also under `24/7`. A holiday takes its 00:00–24:00 out: the night before
-//! ends at midnight, a shift that starts on the holiday keeps its part after 24:00 (or see [`HolidayShift`]).
+//! The holidays of the attached calendar are closed, also under `24/7`. A holiday takes its 00:00–24:00 out: the night
+//! before ends at midnight, a shift that starts on the holiday keeps its part after 24:00 (or see [`HolidayShift`]).
 //!
 //! ```
 //! # use chrono::NaiveDate;
@@ -86,11 +87,12 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A rule with `PH` mentions holidays, and then the order of the text decides: later rules win over it, earlier ones lose, dates
-//! too. Its hours are added to what the holiday leaves, and no holiday takes them. Without a calendar `PH` names nothing.
+//! A rule with `PH` mentions holidays, and then the order of the text decides: later rules win over it, earlier ones
+//! lose, dates too. Its hours are added to what the holiday leaves, and no holiday takes them. Without a calendar `PH`
+//! names nothing.
 //!
-//! So a night shift that starts on a holiday keeps its part after 24:00 beside the hours of a `PH` rule, as it does without
-//! one (and as the tools of OpenStreetMap read it). [`HolidayShift::WholeShift`] leaves only the `PH` hours.
+//! So a night shift that starts on a holiday keeps its part after 24:00 beside the hours of a `PH` rule, as it does
+//! without one (and as the tools of OpenStreetMap read it). [`HolidayShift::WholeShift`] leaves only the `PH` hours.
 //!
 //! ```
 //! # use chrono::NaiveDate;
@@ -105,14 +107,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! A holiday bound to another zone takes its 00:00–24:00 there, which are parts of two dates here; the rules for its date say
-//! whether it counts.
+//! A holiday bound to another zone takes its 00:00–24:00 there, which are parts of two dates here; the rules for its
+//! date say whether it counts.
 //!
 //! # Single days, conventions, history
 //!
 //! [`Schedule::with_day`] and [`Schedule::with_closed`] add shortened, extra and closed days that win over everything.
-//! [`Conventions`] names every choice that others make differently. [`Schedule::from`] changes hours and holidays from a date on;
-//! the zone stays the same. What never opens in the years 1900 to 2100 is refused at once (RULES C7):
+//! [`Conventions`] names every choice that others make differently. [`Schedule::from`] changes hours and holidays from
+//! a date on; the zone stays the same. What never opens in the years 1900 to 2100 is refused at once (RULES C7):
 //!
 //! ```
 //! # use klokuur::{KlokuurError, Schedule};

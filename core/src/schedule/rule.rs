@@ -176,7 +176,8 @@ impl fmt::Display for Dates {
     }
 }
 
-/// The days that a rule names: the dates that are in its list (any, when empty), and of those the weekdays and holidays.
+/// The days that a rule names: the dates that are in its list (any, when empty), and of those the weekdays and
+/// holidays.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Selector {
     pub(crate) dates: Vec<Dates>,
@@ -258,9 +259,9 @@ impl fmt::Display for Rule {
 }
 
 /// The same rules in their normal form, in which equal meaning is equal text as far as cheap rewriting goes:
-/// neighbouring weekly rules become one per set of hours, and say nothing of closed weekdays where nothing stands before
-/// them; neighbouring full dates are in order, lists too and without repeats; a rule is gone when a later one names
-/// just the same days.
+/// neighbouring weekly rules become one per set of hours, and say nothing of closed weekdays where nothing stands
+/// before them; neighbouring full dates are in order, lists too and without repeats; a rule is gone when a later one
+/// names just the same days.
 pub(crate) fn normal_form(mut rules: Vec<Rule>) -> Vec<Rule> {
     // A rule that goes may leave its neighbours more to join: until nothing changes. No pass adds a rule, so it ends.
     loop {

@@ -66,7 +66,8 @@ impl Inner {
     }
 }
 
-/// What holds from a date on. Schedules share what they have in common: a history of many parts is put together one by one.
+/// What holds from a date on. Schedules share what they have in common: a history of many parts is put together one by
+/// one.
 #[derive(Clone, PartialEq)]
 pub(super) struct Segment {
     /// The first local date; `None`: since ever.
@@ -77,7 +78,8 @@ pub(super) struct Segment {
 struct Body {
     rules: Vec<Rule>,
     calendar: Option<Arc<Attached>>,
-    /// Made when a date of the segment is first asked for; a schedule and all that is put together with it have one zone.
+    /// Made when a date of the segment is first asked for; a schedule and all that is put together with it have one
+    /// zone.
     tables: OnceLock<Tables>,
 }
 
@@ -113,7 +115,8 @@ impl PartialEq for Body {
 }
 
 impl Schedule {
-    /// Reads a schedule in the syntax of OpenStreetMap opening hours; the [module](crate::schedule) lists what is accepted.
+    /// Reads a schedule in the syntax of OpenStreetMap opening hours; the [module](crate::schedule) lists what is
+    /// accepted.
     ///
     /// # Errors
     /// - [`ScheduleSyntax`](KlokuurError::ScheduleSyntax) with the position of the first character that is not accepted

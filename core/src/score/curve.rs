@@ -7,7 +7,8 @@ use crate::rulebook::ScorePoint;
 
 /// The score at a value: on the line between the points around it; beyond the first and last point the score there.
 ///
-/// Two points at one value are a jump: at that value itself the better score counts. `None` when the numbers do not fit, or without points.
+/// Two points at one value are a jump: at that value itself the better score counts. `None` when the numbers do not
+/// fit, or without points.
 pub(super) fn score_at(points: &[ScorePoint], value: Exact) -> Option<Exact> {
     let at = |point: &ScorePoint| (Exact::from(point.value), Exact::from(point.score));
     let mut here: Option<Exact> = None;

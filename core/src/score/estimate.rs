@@ -149,9 +149,9 @@ pub struct ScorePart {
 
 /// Estimates the performance score as it would be shown on a date (RULES P1, P2), by the rules of that date.
 ///
-/// It is calculated on Wednesdays, from the last 6 ISO weeks that end with the newest week final by then; weeks without data take their
-/// place. The numbers of those weeks are added up before they are mapped, so that a busy week weighs more (ours).
-/// Provisional results are left out, and so are norms that are no component.
+/// It is calculated on Wednesdays, from the last 6 ISO weeks that end with the newest week final by then; weeks without
+/// data take their place. The numbers of those weeks are added up before they are mapped, so that a busy week weighs
+/// more (ours). Provisional results are left out, and so are norms that are no component.
 ///
 /// # Errors
 /// - a rulebook without a performance score

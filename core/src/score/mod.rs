@@ -1,8 +1,9 @@
 //! The performance score and the review grade (RULES P1–P4).
 //!
-//! The marketplace's formula is not public. So a **reported** score is kept as it is, and an **estimate** is a model of ours that the
-//! rulebook states: each component is mapped to 0–10 by straight lines (the norm at 8, perfection at 10) and averaged by weight.
-//! The type says which of the two a score is; an estimate also shows its parts and which components had no data.
+//! The marketplace's formula is not public. So a **reported** score is kept as it is, and an **estimate** is a model of
+//! ours that the rulebook states: each component is mapped to 0–10 by straight lines (the norm at 8, perfection at 10)
+//! and averaged by weight. The type says which of the two a score is; an estimate also shows its parts and which
+//! components had no data.
 //!
 //! The review grade is another thing and another type: [`ReviewGrade`].
 //!

@@ -7,7 +7,8 @@ use crate::norm::{REVIEWS, ReviewPeriod, review_period};
 use crate::rulebook::{Ratio, RulesByWeek};
 use crate::time::CalendarDate;
 
-/// The review grade, 1 to 10: the mean of three months' reviews, of all reviews when there are fewer than five (RULES P3).
+/// The review grade, 1 to 10: the mean of three months' reviews, of all reviews when there are fewer than five (RULES
+/// P3).
 ///
 /// ```
 /// # use klokuur::{Rulebook, score::ReviewGrade};

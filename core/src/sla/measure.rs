@@ -82,8 +82,8 @@ impl Sla {
         Ok(self)
     }
 
-    /// Those of its schedule, or of all its schedules and when each begins, and of the newest one's holidays (RULES I5).
-    /// The policy is a document of its own.
+    /// Those of its schedule, or of all its schedules and when each begins, and of the newest one's holidays (RULES
+    /// I5). The policy is a document of its own.
     pub fn fingerprints(&self) -> &Fingerprints {
         &self.fingerprints
     }

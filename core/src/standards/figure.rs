@@ -7,8 +7,8 @@ use crate::rulebook::Ratio;
 
 /// The figure of one standard in one period, as it was counted elsewhere.
 ///
-/// Above the line stands what the standard counts: good ones where more is better, bad ones where less is; of a mean the sum
-/// of its values, of a run its length, of a count how many there are.
+/// Above the line stands what the standard counts: good ones where more is better, bad ones where less is; of a mean
+/// the sum of its values, of a run its length, of a count how many there are.
 ///
 /// ```
 /// # use klokuur::Rulebook;

@@ -20,10 +20,11 @@ use crate::rulebook::{
 };
 use crate::time::{CalendarDate, supported_date};
 
-/// Judges every standard of a rulebook, and its ladders, as they stand at the start of a date: by one rulebook, or by the one
-/// of a history that is in force then.
+/// Judges every standard of a rulebook, and its ladders, as they stand at the start of a date: by one rulebook, or by
+/// the one of a history that is in force then.
 ///
-/// A measure with items is judged by them, and a figure for the same period stands beside; without items the figure is judged.
+/// A measure with items is judged by them, and a figure for the same period stands beside; without items the figure is
+/// judged.
 ///
 /// ```
 /// # use klokuur::{Rulebook, standards::{StandardItem, StandardItems, StandardVerdict, judge_standards}};

@@ -1,7 +1,7 @@
 //! Performance standards of marketplaces that judge by more than weeks, and their ladders (RULES N7, S8).
 //!
-//! What was measured comes in as [`StandardItems`], from the seller's own log, or as [`StandardFigure`]s that are already
-//! counted; [`judge_standards`] holds them to the standards of a rulebook. Verdicts compare exact numbers.
+//! What was measured comes in as [`StandardItems`], from the seller's own log, or as [`StandardFigure`]s that are
+//! already counted; [`judge_standards`] holds them to the standards of a rulebook. Verdicts compare exact numbers.
 //!
 //! # Where what is
 //!

@@ -133,7 +133,8 @@ pub struct LadderResult {
     pub because: Vec<String>,
     /// The standards without a verdict: with theirs it could be another.
     pub without_verdict: Vec<String>,
-    /// Of an escalation: since when a standard is missed without a break, as far as the items of a year or of its longest step tell.
+    /// Of an escalation: since when a standard is missed without a break, as far as the items of a year or of its
+    /// longest step tell.
     pub since: Option<NaiveDate>,
     /// Of an escalation: the steps that may have come too, since it is not public when they do.
     pub possible: Vec<String>,

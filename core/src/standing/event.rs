@@ -20,7 +20,8 @@ use crate::week::IsoWeek;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
 pub enum StandingEvent {
-    /// The marketplace accepted an exception: the week's misses count no more (RULES S4). The week need not be final yet.
+    /// The marketplace accepted an exception: the week's misses count no more (RULES S4). The week need not be final
+    /// yet.
     WeekExcused {
         /// The week.
         week: IsoWeek,

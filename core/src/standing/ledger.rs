@@ -42,8 +42,8 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// A ledger of judged weeks and decisions, in any order, by one rulebook or by a history: which norms bear strikes is a
-    /// matter of each week's rulebook, the ladder that of the newest final week's (RULES S6).
+    /// A ledger of judged weeks and decisions, in any order, by one rulebook or by a history: which norms bear strikes
+    /// is a matter of each week's rulebook, the ladder that of the newest final week's (RULES S6).
     ///
     /// # Errors
     /// - a rulebook without strikes, or one with faults; a week without a rulebook
@@ -125,8 +125,8 @@ impl Ledger {
         &self.events
     }
 
-    /// What it judges by: its rules, all of the history, and the time zone data of its dates (RULES I5). What the weeks were counted
-    /// by stands in their own results.
+    /// What it judges by: its rules, all of the history, and the time zone data of its dates (RULES I5). What the weeks
+    /// were counted by stands in their own results.
     pub fn fingerprints(&self) -> &Fingerprints {
         &self.fingerprints
     }
@@ -174,7 +174,8 @@ impl Ledger {
         self.course.turns.get(after.checked_sub(1)?)
     }
 
-    /// The standing on a date, today or past, as it was known on that date, with the strikes that count and what lies ahead (RULES S5).
+    /// The standing on a date, today or past, as it was known on that date, with the strikes that count and what lies
+    /// ahead (RULES S5).
     ///
     /// For a date after the last recorded week it assumes nothing: strikes expire only when newer weeks are final. Use
     /// [`Self::what_if`] to look ahead.

@@ -8,7 +8,8 @@ use crate::fingerprints::Fingerprints;
 use crate::rulebook::{PolicyPointsRules, Rulebook};
 use crate::time::{CalendarDate, Moment};
 
-/// Points that were deducted or added, on a local date. One violation may cost several accounts of an owner points: an event each.
+/// Points that were deducted or added, on a local date. One violation may cost several accounts of an owner points: an
+/// event each.
 ///
 /// Shown at [`PolicyPointsReport`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,8 +67,8 @@ pub struct PolicyPointsReport {
 
 /// The policy points of an account through time.
 ///
-/// What was deducted comes back after 365 days, whatever was added meanwhile; points are never more than an account without
-/// violations has, and never below 0 (ours).
+/// What was deducted comes back after 365 days, whatever was added meanwhile; points are never more than an account
+/// without violations has, and never below 0 (ours).
 ///
 /// ```
 /// # use klokuur::{Rulebook, standing::{PolicyPoints, PolicyPointsEvent}};

@@ -73,8 +73,8 @@ struct Walk<'a> {
 }
 
 impl<'a> Input<'a> {
-    /// Goes through all dates. Each week and each decision is looked at once; an appeal goes again through the dates since
-    /// its strike was given.
+    /// Goes through all dates. Each week and each decision is looked at once; an appeal goes again through the dates
+    /// since its strike was given.
     pub(super) fn course(&'a self) -> Result<Course> {
         let mut dates: BTreeMap<NaiveDate, (Vec<&JudgedWeek>, Vec<&StandingEvent>)> = BTreeMap::new();
         for judged in self.weeks {

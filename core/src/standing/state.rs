@@ -62,7 +62,8 @@ impl State {
         self.advance(rules, on, strikes);
     }
 
-    /// The state that an appeal leaves: what would be without the strike, but where that is the same, since when it was so.
+    /// The state that an appeal leaves: what would be without the strike, but where that is the same, since when it was
+    /// so.
     ///
     /// So winning an appeal makes nothing later (RULES S4).
     pub(super) fn after_appeal(known: Self, without: Self) -> Self {

@@ -57,7 +57,8 @@ impl StandingWatch {
         &self.ledger
     }
 
-    /// Takes the place of the ledger: with newer weeks, or further decisions. [`advance`](Self::advance) tells what is different.
+    /// Takes the place of the ledger: with newer weeks, or further decisions. [`advance`](Self::advance) tells what is
+    /// different.
     pub fn replace(&mut self, ledger: Ledger) {
         self.ledger = ledger;
     }
@@ -82,8 +83,8 @@ impl StandingWatch {
         found
     }
 
-    /// When [`advance`](Self::advance) has something to tell, if nothing is replaced before; `now` itself when something is
-    /// overdue, none when nothing is to come.
+    /// When [`advance`](Self::advance) has something to tell, if nothing is replaced before; `now` itself when
+    /// something is overdue, none when nothing is to come.
     pub fn next_wake_up<M: Moment>(&self, now: M) -> Option<M> {
         let today = self.ledger.date_of(&now);
         if changes(&self.ledger, today) != self.told {

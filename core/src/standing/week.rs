@@ -52,7 +52,8 @@ pub struct JudgedWeek {
     /// The strike-bearing norms that were missed; empty for a good week and for a week without data.
     #[serde(default)]
     pub missed: Vec<StrikeCause>,
-    /// For a new seller: all orders up to the week's end. Up to the rulebook's first orders (100) the week bears no strike (RULES S4).
+    /// For a new seller: all orders up to the week's end. Up to the rulebook's first orders (100) the week bears no
+    /// strike (RULES S4).
     #[serde(default)]
     pub orders_to_date: Option<u64>,
 }
@@ -89,8 +90,8 @@ impl JudgedWeek {
 
 /// Gathers the results of all norms into judged weeks, oldest first.
 ///
-/// A week is final when all its strike-bearing results are, from the latest of their dates on, in the zone of its rulebook. Results of
-/// norms that bear no strike do not matter, but make their week known.
+/// A week is final when all its strike-bearing results are, from the latest of their dates on, in the zone of its
+/// rulebook. Results of norms that bear no strike do not matter, but make their week known.
 ///
 /// # Errors
 /// - a week without a rulebook
@@ -124,7 +125,8 @@ pub fn judged_weeks<R: RulesByWeek + ?Sized>(rules: &R, results: &[WeekResult]) 
 
 /// The same weeks with the orders up to their end, counted from all orders that the seller ever had (RULES S4).
 ///
-/// Leave out the orders of a seller who started before the log: a count that begins in the middle would make a starter of them.
+/// Leave out the orders of a seller who started before the log: a count that begins in the middle would make a starter
+/// of them.
 ///
 /// # Errors
 /// - a week without a rulebook

@@ -43,8 +43,8 @@ pub struct WhatIfStep {
 impl Ledger {
     /// What if the weeks after the newest final one are bad (`true`) or good (`false`), one after another?
     ///
-    /// A bad week misses as many norms as give a strike. Supposed weeks take the place of provisional ones, and are final on the
-    /// earliest possible date after the last decision; no plan is accepted meanwhile.
+    /// A bad week misses as many norms as give a strike. Supposed weeks take the place of provisional ones, and are
+    /// final on the earliest possible date after the last decision; no plan is accepted meanwhile.
     ///
     /// # Errors
     /// - a ledger without any final week: nobody knows which week comes next

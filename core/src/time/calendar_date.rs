@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-/// A local date in the caller's own vocabulary: chrono's `NaiveDate` and, with the feature `jiff`, jiff's `civil::Date`. What
-/// asks for a date takes either, also by reference.
+/// A local date in the caller's own vocabulary: chrono's `NaiveDate` and, with the feature `jiff`, jiff's
+/// `civil::Date`. What asks for a date takes either, also by reference.
 ///
 /// ```
 /// use chrono::NaiveDate;

@@ -1,8 +1,8 @@
 //! Time zones, and what a zone's wall clock shows (RULES C4, C7).
 //!
 //! A [`Zone`] is what schedules take and results carry. It reads the IANA database that comes with klokuur
-//! ([`zone_data`] tells which release), so an answer does not age with the host's libraries. A newer release can be handed in
-//! ([`use_zone_data`]), or taken from the system (feature `system-zones`).
+//! ([`zone_data`] tells which release), so an answer does not age with the host's libraries. A newer release can be
+//! handed in ([`use_zone_data`]), or taken from the system (feature `system-zones`).
 //!
 //! ```
 //! use klokuur::{Schedule, Zone};
@@ -18,10 +18,10 @@
 //!
 //! # jiff
 //!
-//! With the feature `jiff`, whatever asks for an instant takes jiff's own (see [`Moment`]), and the next one is given in the same
-//! kind. Whatever asks for a date takes jiff's (see [`CalendarDate`]), and a budget may be its `SignedDuration`. Zones convert.
-//! What is given otherwise, in answers and in the fields of records, becomes jiff's with `to_jiff`; jiff's values for such fields
-//! become chrono's with `to_chrono`:
+//! With the feature `jiff`, whatever asks for an instant takes jiff's own (see [`Moment`]), and the next one is given
+//! in the same kind. Whatever asks for a date takes jiff's (see [`CalendarDate`]), and a budget may be its
+//! `SignedDuration`. Zones convert. What is given otherwise, in answers and in the fields of records, becomes jiff's
+//! with `to_jiff`; jiff's values for such fields become chrono's with `to_chrono`:
 //!
 //! ```
 //! # #[cfg(feature = "jiff")]

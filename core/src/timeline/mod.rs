@@ -18,9 +18,9 @@
 //! ```
 //!
 //! **Supported instants** are 1900-01-01T00:00Z up to, not including, 2101-01-01T00:00Z ([`FIRST_INSTANT`],
-//! [`LIMIT_INSTANT`]); outside them there is an error, never a shortened number. What is compiled when is not the caller's
-//! affair: the thirty years around the first instant asked, and all supported years when an instant or an answer lies
-//! outside of those. That never changes an answer.
+//! [`LIMIT_INSTANT`]); outside them there is an error, never a shortened number. What is compiled when is not the
+//! caller's affair: the thirty years around the first instant asked, and all supported years when an instant or an
+//! answer lies outside of those. That never changes an answer.
 //!
 //! **Zones.** Offsets are those of a [`Zone`](crate::Zone), from one release of the IANA database up to the last year:
 //! an answer displays the offset that it was found with.

@@ -122,8 +122,8 @@ impl Timeline {
     /// The instant at which a budget of business time that starts now is used up, in the zone of `start`.
     ///
     /// A budget that ends exactly at closing is due at the closing instant (or by
-    /// [`AtNextOpen`](crate::schedule::BudgetEnd::AtNextOpen) at the next opening). A zero budget gives `start` unchanged, open or not. A negative budget
-    /// is [`sub`](Self::sub).
+    /// [`AtNextOpen`](crate::schedule::BudgetEnd::AtNextOpen) at the next opening). A zero budget gives `start`
+    /// unchanged, open or not. A negative budget is [`sub`](Self::sub).
     ///
     /// ```
     /// # use chrono::TimeZone;

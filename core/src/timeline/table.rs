@@ -1,8 +1,8 @@
 //! Bucket tables: from time to open time and back in constant time, without a search and without a division.
 //!
-//! A bucket is a power of two of ticks, short enough that at most `N` pieces (forward) or jumps (back) meet it. With the
-//! usual hours `N` is 1 and a bucket half a day. A tick is a second, a millisecond, a microsecond or a nanosecond: each
-//! unit has its own buckets, so that a column of any unit is answered in that unit.
+//! A bucket is a power of two of ticks, short enough that at most `N` pieces (forward) or jumps (back) meet it. With
+//! the usual hours `N` is 1 and a bucket half a day. A tick is a second, a millisecond, a microsecond or a nanosecond:
+//! each unit has its own buckets, so that a column of any unit is answered in that unit.
 //!
 //! Both directions share one definition: `open_ticks(t)` is the number of open ticks before `t`, and `nth_tick(n)` the
 //! start of the open tick with number `n`. All the rest is built on these two.
@@ -61,8 +61,9 @@ struct OpenBucket<const N: usize> {
     jumps: [(i64, i64); N],
 }
 
-// Wrapping on purpose, here and in the bulk loops: ticks that are in a table lie within 201 years, which fit an i64 even
-// in nanoseconds, and ticks that are not (null among them) must fall outside the index instead of stopping the program.
+// Wrapping on purpose, here and in the bulk loops: ticks that are in a table lie within 201 years, which fit an i64
+// even in nanoseconds, and ticks that are not (null among them) must fall outside the index instead of stopping the
+// program.
 impl<const N: usize> Ticks for Buckets<N> {
     #[inline(always)]
     fn open_ticks(&self, tick: i64) -> Option<i64> {
@@ -104,8 +105,8 @@ impl<const N: usize> Buckets<N> {
         let relative = |second: i64| (second - pieces.from).wrapping_mul(scale);
         let mut time = Vec::new();
         let mut first = 0;
-        // The last bucket is left out, partial or not: the table must not speak about what lies after its range, nor know
-        // the tick before that.
+        // The last bucket is left out, partial or not: the table must not speak about what lies after its range, nor
+        // know the tick before that.
         let whole = |ticks: i64, shift: u32| (ticks as u64 >> shift) as usize;
         let count = whole(relative(pieces.until).saturating_sub(1).max(0), plan.time_shift);
         time.reserve_exact(count);

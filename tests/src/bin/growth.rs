@@ -1,7 +1,8 @@
-//! One piece of work on n parts, to be counted in instructions at n and at twice as many: `growth NAME N`; `growth` lists the names.
+//! One piece of work on n parts, to be counted in instructions at n and at twice as many: `growth NAME N`; `growth`
+//! lists the names.
 //!
-//! `tools/growth.sh` runs each under callgrind. What copies, compares or looks through all that it has for each further part shows
-//! there, allocated or not.
+//! `tools/growth.sh` runs each under callgrind. What copies, compares or looks through all that it has for each further
+//! part shows there, allocated or not.
 
 // A test tool: what cannot be made should stop at once, with the place where it broke.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]

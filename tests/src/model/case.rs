@@ -229,8 +229,8 @@ impl Case {
         self.tell(at, "back");
     }
 
-    /// To the marketplace: its customer service answers replies and forwardings from now on, a question stays the seller's in the
-    /// norm (RULES K6, C6).
+    /// To the marketplace: its customer service answers replies and forwardings from now on, a question stays the
+    /// seller's in the norm (RULES K6, C6).
     fn give_away(&mut self) {
         self.reply = None;
         self.forwarded = None;

@@ -1,4 +1,5 @@
-//! Random logs, made while their cases are lived through: so that what happens just when something is due happens often.
+//! Random logs, made while their cases are lived through: so that what happens just when something is due happens
+//! often.
 
 use std::collections::BTreeMap;
 

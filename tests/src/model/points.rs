@@ -18,7 +18,8 @@ pub fn random_account(seed: u64) -> Vec<(NaiveDate, i32)> {
         .collect()
 }
 
-/// The points on a date: 100 to begin with, what was deducted comes back after 365 days, never less than none nor more than all.
+/// The points on a date: 100 to begin with, what was deducted comes back after 365 days, never less than none nor more
+/// than all.
 pub fn account(events: &[(NaiveDate, i32)], on: NaiveDate) -> i32 {
     let mut points = 100;
     let mut day = events.iter().map(|(day, _)| *day).min().unwrap_or(on);

@@ -17,14 +17,15 @@ pub struct Week {
 }
 
 impl Week {
-    /// From which minute on the week is final: the first Wednesday 00:00 that is not before its end, nor before its last deadline
-    /// (RULES N1).
+    /// From which minute on the week is final: the first Wednesday 00:00 that is not before its end, nor before its
+    /// last deadline (RULES N1).
     pub fn final_from(&self, week: usize) -> Minute {
         let after = week * 7 + 7;
         (after..).filter(|day| day % 7 == 2).map(midnight).find(|at| *at >= self.last_due).unwrap_or_default()
     }
 
-    /// Whether so many bad items of so many miss a norm: the share and the count limit both (RULES N). In whole numbers.
+    /// Whether so many bad items of so many miss a norm: the share and the count limit both (RULES N). In whole
+    /// numbers.
     pub fn misses(norm: &str, bad: u64, all: u64) -> bool {
         let (most_of_a_hundred, limit) = match norm {
             "on_time" => (7, 3),

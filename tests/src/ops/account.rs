@@ -1,4 +1,5 @@
-//! Beside the strikes of an account: policy points, what the marketplace reports, and what is told when (RULES S6, S7, K13).
+//! Beside the strikes of an account: policy points, what the marketplace reports, and what is told when (RULES S6, S7,
+//! K13).
 
 use chrono::{DateTime, NaiveDate, Utc};
 use klokuur::Language;
@@ -32,7 +33,8 @@ pub(super) fn register(operations: &mut Operations) {
     operations.add("norms_told", norms_told);
 }
 
-/// A loop over the wake-ups of two accounts, in one of which nothing ever happens; `then` are other weeks at the end of it.
+/// A loop over the wake-ups of two accounts, in one of which nothing ever happens; `then` are other weeks at the end of
+/// it.
 fn account_told(given: &Value) -> Result<Value, Stop> {
     let mut now = DateTime::<Utc>::deserialize(&given["now"])?;
     let ledger = ledger(given)?;

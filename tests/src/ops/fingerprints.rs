@@ -48,7 +48,8 @@ fn book(given: &Value, under: &Value) -> Result<(CaseBook, DateTime<Utc>), Stop>
     Ok((book, now))
 }
 
-/// What the book, a case and the explanation of its deadline carry; its week, judged by the same rules; both sides of a backtest.
+/// What the book, a case and the explanation of its deadline carry; its week, judged by the same rules; both sides of a
+/// backtest.
 fn book_fingerprints(given: &Value) -> Result<Value, Stop> {
     let (book, now) = book(given, given)?;
     let case = book.case("K-1", now)?;

@@ -526,8 +526,8 @@ fn k17_a_follow_up_is_due_since_its_day_until_something_happens() {
     assert_eq!(shown(&book, now), None);
 }
 
-/// Each clock goes by the rulebook of the week in which it starts, whatever the others of its history say: the same case has the same
-/// deadlines under that rulebook alone.
+/// Each clock goes by the rulebook of the week in which it starts, whatever the others of its history say: the same
+/// case has the same deadlines under that rulebook alone.
 #[test]
 fn c9_a_history_times_a_case_as_the_rulebook_of_its_week_does() {
     let history = RulebookHistory::bol().unwrap();

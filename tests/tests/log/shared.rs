@@ -1,4 +1,5 @@
-//! Real logs of help desks, as they come and in every other shape: the same outcomes. Skipped where the logs are not there.
+//! Real logs of help desks, as they come and in every other shape: the same outcomes. Skipped where the logs are not
+//! there.
 
 use std::collections::BTreeMap;
 use std::io::Read;

@@ -71,7 +71,8 @@ proptest! {
     }
 }
 
-/// A closing rule that says nothing once the rule before it is gone was kept, and the text read back as another schedule.
+/// A closing rule that says nothing once the rule before it is gone was kept, and the text read back as another
+/// schedule.
 #[test]
 fn c5_a_rule_that_goes_lets_its_neighbours_go() {
     for text in ["Dec 24 off; off; Dec 24 00:00-00:30", "Mo 09:00-17:00; Dec 24 off; off; Dec 24 00:00-00:30"]

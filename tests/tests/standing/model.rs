@@ -272,7 +272,8 @@ impl Model<'_> {
             account.live(ladder, day, &counting(day, day - Days::new(1)));
             let taken_back = penalties.iter().filter(|penalty| penalty.taken_back == Some(day));
             if let Some(first) = taken_back.map(|penalty| penalty.given).min() {
-                // As if the strikes had never been; but what was decided was decided, and what they did not touch stands.
+                // As if the strikes had never been; but what was decided was decided, and what they did not touch
+                // stands.
                 let mut without =
                     lived.range(..first).next_back().map_or(new.clone(), |(_, account)| account.clone());
                 for past in self.days(day).skip_while(|past| *past < first) {

@@ -1,4 +1,5 @@
-//! The signs for a reader of the core: what a file is for, what stands beside it, what is at the crate root, what shows a type.
+//! The signs for a reader of the core: what a file is for, what stands beside it, what is at the crate root, what shows
+//! a type.
 
 use std::collections::{BTreeMap, BTreeSet};
 

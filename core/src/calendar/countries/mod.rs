@@ -73,8 +73,8 @@ fn tables() -> impl Iterator<Item = Table> {
 }
 
 impl HolidayCalendar {
-    /// The built-in calendar of a country or a part of one: `NL`, `DE-BY`, `GB-ENG`; or the union of several, joined by `+`: `NL+BE`
-    /// (RULES H4).
+    /// The built-in calendar of a country or a part of one: `NL`, `DE-BY`, `GB-ENG`; or the union of several, joined by
+    /// `+`: `NL+BE` (RULES H4).
     ///
     /// ```
     /// # use chrono::NaiveDate;

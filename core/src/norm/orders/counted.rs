@@ -22,8 +22,8 @@ pub struct CountedAgainst {
     pub week: IsoWeek,
     /// How many items count; for track & trace, parcels.
     pub items: u64,
-    /// When it happened: the late delivery or first scan, the cancellation, the return. None for what did not happen, as an
-    /// arrival that is still to come.
+    /// When it happened: the late delivery or first scan, the cancellation, the return. None for what did not happen,
+    /// as an arrival that is still to come.
     pub at: Option<DateTime<Utc>>,
 }
 

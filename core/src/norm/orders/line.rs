@@ -42,14 +42,15 @@ pub struct OrderLine {
     /// How it is shipped.
     #[serde(default)]
     pub shipping_method: ShippingMethod,
-    /// When the seller sent it, if that is known. What was sent and cannot be followed is never late: nobody knows (RULES R4).
+    /// When the seller sent it, if that is known. What was sent and cannot be followed is never late: nobody knows
+    /// (RULES R4).
     #[serde(default)]
     pub shipped_at: Option<DateTime<Utc>>,
     /// When the carrier scanned it first, if it did.
     #[serde(default)]
     pub handed_over_at: Option<DateTime<Utc>>,
-    /// The last local date on which the marketplace waits for the parcel; unshipped after it, the line is cancelled by itself
-    /// (RULES N). Read, never computed.
+    /// The last local date on which the marketplace waits for the parcel; unshipped after it, the line is cancelled by
+    /// itself (RULES N). Read, never computed.
     #[serde(default)]
     pub expires_on: Option<NaiveDate>,
     /// Whether no code is needed: letter post, an appointment with the customer, or nothing sent yet (RULES N).

@@ -7,8 +7,8 @@ use crate::shipping::ShippingMethod;
 
 /// Whether the items were on time, as it is known today; none while nothing can be said.
 ///
-/// Own shipping is measured at the delivery, shipping through the marketplace's labels at the carrier's first scan; what the
-/// marketplace fulfils is its own affair (RULES N).
+/// Own shipping is measured at the delivery, shipping through the marketplace's labels at the carrier's first scan;
+/// what the marketplace fulfils is its own affair (RULES N).
 pub(super) fn on_time(
     line: &OrderLine,
     today: NaiveDate,

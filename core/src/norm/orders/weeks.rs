@@ -37,11 +37,11 @@ struct Counts {
 
 /// Weekly numbers of the norms that are measured on orders, in one pass over the lines.
 ///
-/// What counts in which week is not published; ours is (RULES N6): ordered and cancelled items in the week of the order, items
-/// on time and parcels in the week of the promised date (once that date has passed or the parcel has arrived), returns in
-/// the week they were registered, cases in the week they were opened. Units count, not lines. A customer's cancellation counts
-/// only after the promised date, or when it was processed after it; cancelled items are not late. What the marketplace
-/// fulfils counts in no norm (RULES K15).
+/// What counts in which week is not published; ours is (RULES N6): ordered and cancelled items in the week of the
+/// order, items on time and parcels in the week of the promised date (once that date has passed or the parcel has
+/// arrived), returns in the week they were registered, cases in the week they were opened. Units count, not lines. A
+/// customer's cancellation counts only after the promised date, or when it was processed after it; cancelled items are
+/// not late. What the marketplace fulfils counts in no norm (RULES K15).
 ///
 /// ```
 /// # use klokuur::norm::{OrderLine, OrderWeeks, FULFILMENT};
@@ -98,8 +98,8 @@ impl OrderWeeks {
         Ok(())
     }
 
-    /// The norms against which an order line counts at `now`, each in its week, by the same reading as [`add`](Self::add):
-    /// what stands behind a share. Nothing is added.
+    /// The norms against which an order line counts at `now`, each in its week, by the same reading as
+    /// [`add`](Self::add): what stands behind a share. Nothing is added.
     ///
     /// ```
     /// # use klokuur::norm::{FULFILMENT, ON_TIME, OrderLine, OrderWeeks, TRACK_AND_TRACE};
@@ -126,8 +126,8 @@ impl OrderWeeks {
 
     /// The numbers of every week, oldest first; a norm without items in a week has none (RULES N2).
     ///
-    /// Items on time come twice: together ([`FULFILMENT`], until the split of 2026) and apart ([`ON_TIME`], [`HANDOVER`]). See
-    /// [`numbers_under`](Self::numbers_under) for those that a rulebook knows.
+    /// Items on time come twice: together ([`FULFILMENT`], until the split of 2026) and apart ([`ON_TIME`],
+    /// [`HANDOVER`]). See [`numbers_under`](Self::numbers_under) for those that a rulebook knows.
     pub fn numbers(&self) -> Vec<WeekNumbers> {
         let mut all = Vec::new();
         for (&week, c) in &self.weeks {

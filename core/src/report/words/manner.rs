@@ -15,7 +15,8 @@ const DAYS_FROM_HOURS: i128 = 48;
 const WHOLE_DAYS_FROM: i128 = 7;
 const SECOND: i128 = 1_000_000_000;
 
-/// Writes the numbers, dates and amounts of a picture in the manner of a language: for figures and for what an app adds.
+/// Writes the numbers, dates and amounts of a picture in the manner of a language: for figures and for what an app
+/// adds.
 ///
 /// A date has its year when it is not that of the picture; hours say what they count.
 ///
@@ -122,7 +123,8 @@ impl Words {
         format!("{} {}", self.date(at.date_naive()), at.format("%H:%M"))
     }
 
-    /// Two instants on the wall clock: to the second where the minute is the same and the second decides, else to the minute.
+    /// Two instants on the wall clock: to the second where the minute is the same and the second decides, else to the
+    /// minute.
     pub(super) fn moments(&self, one: DateTime<Zone>, other: DateTime<Zone>) -> [String; 2] {
         let [first, second] = [one, other].map(|at| self.moment(at));
         if first != second {
@@ -141,8 +143,8 @@ impl Words {
         format!("{} {}", self.language.month(on), on.year())
     }
 
-    /// An amount with what it counts: `16 clock hours`, `11 clock hours 3 min`, `16 klokuren`; of all hours `16 hours`. Whole
-    /// minutes that have passed, and seconds below a minute.
+    /// An amount with what it counts: `16 clock hours`, `11 clock hours 3 min`, `16 klokuren`; of all hours `16 hours`.
+    /// Whole minutes that have passed, and seconds below a minute.
     pub fn amount(&self, amount: Amount) -> String {
         let all = amount.as_nanoseconds();
         let seconds = all.unsigned_abs() / SECOND.unsigned_abs();

@@ -9,7 +9,8 @@ use crate::report::picture::Picture;
 use crate::timeline::Language;
 
 impl Picture {
-    /// The picture in words: titles, sentences, tables and places for figures, which a page or an app lays out as they are.
+    /// The picture in words: titles, sentences, tables and places for figures, which a page or an app lays out as they
+    /// are.
     pub fn page(&self, language: Language) -> Page {
         let words = self.words(language);
         let now = self.as_of.now;

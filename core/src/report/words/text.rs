@@ -22,7 +22,8 @@ impl Picture {
 }
 
 impl Page {
-    /// The page as plain text, with so many rows of a long table and items of a list; none: all of them. Figures are left out.
+    /// The page as plain text, with so many rows of a long table and items of a list; none: all of them. Figures are
+    /// left out.
     pub fn to_text(&self, most: Option<usize>) -> String {
         let most = most.unwrap_or(usize::MAX);
         let mut text = format!("{}\n{}\n", self.title, self.subtitle);
