@@ -24,8 +24,8 @@ for work in ${*:-$("$counts")}; do
     # Each often enough that what is done once is nothing beside it.
     case $work in
     *-row* | nps-score | week-of-a-case) n=100000 ;;
-    schedule | empty-book) n=20 ;;
-    explain | nps-interval | judged-week | week-of-a-ledger) n=1000 ;;
+    schedule | empty-book | overview-page) n=20 ;;
+    explain | another-book | nps-interval | judged-week | week-of-a-ledger) n=1000 ;;
     *) n=15000 ;;
     esac
     valgrind --tool=callgrind --callgrind-out-file=/dev/null --collect-atstart=no --toggle-collect='counts::measured*' "$counts" "$work" $n 2>&1 |

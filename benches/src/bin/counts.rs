@@ -19,7 +19,7 @@ const MICROSECONDS_OF_A_DAY: i64 = 86_400_000_000;
 
 type Work = fn(usize);
 
-const WORK: [(&str, Work); 18] = [
+const WORK: [(&str, Work); 20] = [
     ("chrono-there-and-back", chrono_there_and_back),
     ("add", add),
     ("between", between),
@@ -33,6 +33,8 @@ const WORK: [(&str, Work); 18] = [
     ("load-event", load_event),
     ("evaluate-event", evaluate_event),
     ("empty-book", empty_book),
+    ("another-book", another_book),
+    ("overview-page", overview_page),
     ("week-of-a-case", week_of_a_case),
     ("judged-week", judged_week),
     ("week-of-a-ledger", week_of_a_ledger),
@@ -178,6 +180,24 @@ fn empty_book(n: usize) {
     let rules = Rulebook::bol();
     CaseBook::of(&rules).unwrap();
     measured(|| (0..n).for_each(|_| drop(black_box(CaseBook::of(&rules)))));
+}
+
+/// An empty book of a further seller, by the rules that another book has ready.
+fn another_book(n: usize) {
+    let book = CaseBook::of(&Rulebook::bol()).unwrap();
+    measured(|| (0..n).for_each(|_| drop(black_box(book.another()))));
+}
+
+/// The first 50 of 10,000 open cases, in a book that has its order.
+fn overview_page(n: usize) {
+    let mut book = CaseBook::of(&Rulebook::bol()).unwrap();
+    let opened: Vec<CaseEvent> =
+        events(30_000).into_iter().filter(|event| matches!(event.what, What::Opened(_))).collect();
+    let now = opened.last().unwrap().at;
+    drop(book.load_all(opened));
+    book.advance(now).unwrap();
+    book.overview_page(now, 0, 1).unwrap();
+    measured(|| (0..n).for_each(|_| drop(black_box(book.overview_page(now, 0, 50)))));
 }
 
 fn evaluate_event(n: usize) {
