@@ -92,7 +92,7 @@ fn evaluated<'l>(
 ) -> klokuur::Result<(OutcomeColumns<'l>, Summary)> {
     let Parts { rows, count, alone, watch } = *parts;
     let evaluation = log.evaluation(rules.by_week(), now)?;
-    let goes_on = |row: &usize| row % ROWS_OF_A_LOOK != 0 || watch.goes_on(ROWS_OF_A_LOOK);
+    let goes_on = |row: &usize| !row.is_multiple_of(ROWS_OF_A_LOOK) || watch.goes_on(ROWS_OF_A_LOOK);
     let part = |row: usize| u8::try_from(log.part_of(row, count)).unwrap_or_default();
     let part_of_row: Vec<u8> = match count {
         1 => Vec::new(),
