@@ -1,4 +1,4 @@
-//! The books of many sellers under one set of rules: each takes little, and one timer serves them all.
+//! The books of many sellers under one set of rules: each takes little, and one timer serves them all (RULES K13).
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, BTreeSet};

@@ -34,6 +34,7 @@
 //!   and outcomes all carry the same
 //! - `applied`: what became of an event that a book was given
 //! - `book`: the case book: all cases of a seller, kept up to date event by event
+//! - `books`: the books of many sellers under one set of rules: each takes little, and one timer serves them all
 //! - `clocks`: which rulebook times a case: that of the week in which its clock starts (RULES C9, S6)
 //! - `coming`: what is to come: what time alone will make of the cases
 //! - `column`: columns: the written names of fields, and what they hold
@@ -41,16 +42,22 @@
 //! - `erase`: erasing a customer: the name and the texts go, what was counted stays (RULES K18)
 //! - `event`: what can happen to a case
 //! - `kept`: events in rows, kept small until a book is made of them
+//! - `lists`: in which lists of the book its cases stand
+//! - `loading`: taking a whole log: its events in any order, each case folded once
 //! - `log`: the events of all cases, kept small: texts and names apart, each event a short row that knows the one
 //!   before it
 //! - `measured`: how a case came out as far as its state alone says it: whole numbers, made without a text
 //! - `names`: texts that come back often, each kept once and known by a number
+//! - `ordered`: the order of a book's lists, kept so that a place in it is found without going through all
 //! - `outcome`: one row a case: how it came out, for norms, insights and overviews
 //! - `outcome_columns`: how the cases of a log came out, in columns: numbers side by side, and texts that stay where
 //!   the log has them
+//! - `page`: a part of a list of the book, found without going through all of it
+//! - `passing`: what time does to the cases of a book, and when (RULES K13)
 //! - `position`: how far a book was saved: what a save that goes on from an earlier one has to hold
 //! - `query`: what can be asked of the book
 //! - `record`: the written form of an event: one flat row
+//! - `refused`: events that their cases cannot take: kept aside, told of, dropped (RULES K14)
 //! - `replay`: the fold over all events of one case, in their canonical order, corrections applied (RULES K14)
 //! - `row`: what the book shows of a case
 //! - `rows`: a log in rows, as columns and files have it: what is refused names its row

@@ -1,4 +1,4 @@
-//! What time does to the cases of a book, and when.
+//! What time does to the cases of a book, and when: one timer for all of them (RULES K13).
 
 use std::cmp::Reverse;
 

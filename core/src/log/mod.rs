@@ -53,6 +53,7 @@
 //! - `plain`: rows that are read without an event a row: what the fold asks of them, as numbers
 //! - `reader`: a table and a mapping, put together: where each field stands, and what a row says
 //! - `reading`: the rows of a log, case by case, and the events that they are
+//! - `short`: short texts as numbers: compared and hashed without a look at memory
 //! - `states`: which state of a log is which event
 //! - `summary`: what a log was besides its events
 //! - `table`: a log as it comes: named columns, and cells

@@ -212,7 +212,7 @@ impl Nps {
         self.trinomial().map(|t| 100.0 * (t.variance() / t.n).sqrt())
     }
 
-    /// Whether there are fewer answers than `guideline`, which is 25 for the marketplace's norm (RULES N, O).
+    /// Whether there are fewer answers than `guideline`, which is 25 for the marketplace's norm (RULES Q4).
     pub fn below_guideline(&self, guideline: u64) -> bool {
         self.answers() < guideline
     }
