@@ -20,7 +20,7 @@ step_sdist() {
         cd bindings-python
         source tools/environment.sh
         rm -rf dist/sdist
-        maturin sdist --quiet --out dist/sdist
+        maturin sdist --out dist/sdist
         in_the_index_form dist/sdist/*.tar.gz
         # From the source alone, in an empty environment.
         tools/try.sh dist/sdist/*.tar.gz
