@@ -12,7 +12,7 @@ ALLOWED = [
     r"klokuur/(\w+/)*\w+\.pyi?",
     r"klokuur/py\.typed",
     r"klokuur/_klokuur\.abi3\.so",
-    r"klokuur/(\w+/)*[\w-]+\.(css|js|html|svg|json)",
+    r"klokuur/(\w+/)*[\w-]+\.(css|js|html|svg|json|csv\.gz)",
     r"klokuur-[\d.]+\.dist-info/(METADATA|WHEEL|RECORD|entry_points\.txt|licenses/.+)",
 ]
 NEEDED = [
