@@ -4,8 +4,7 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeSet;
 
 use super::book::CaseBook;
-use super::ordered::{Key, List, compare, list_of, place_of};
-use super::query::Found;
+use super::ordered::{Key, List, compare, place_of};
 use super::row::CaseRow;
 use crate::error::Result;
 use crate::sla::instant::Nanos;
@@ -66,20 +65,14 @@ impl CaseBook {
     }
 
     fn page_of_the_past(&self, list: List, now: Nanos, skip: usize, count: usize) -> Result<Vec<CaseRow>> {
-        let all = 0..self.cases.len();
-        let mut found: Vec<Found> = all
-            .filter_map(|case| self.state_at(case, now).map(|(state, known)| (state, known, case)))
-            .filter(|(state, ..)| list_of(state) == Some(list))
-            .collect();
-        if list == List::Completed {
-            let number = |case: u32| self.numbers.get(case);
-            found.sort_by(|(a, _, x), (b, _, y)| {
-                b.closed_at.cmp(&a.closed_at).then_with(|| number(*x).cmp(&number(*y)))
-            });
-        } else {
-            self.sort_by_age(&mut found);
-        }
+        let of_list = |case: u32| {
+            let (state, known) = self.state_at(case, now)?;
+            let (_, at) = place_of(&state).filter(|(is, _)| *is == list)?;
+            Some(((at, case), state, known))
+        };
+        let mut found: Vec<_> = (0..self.cases.len()).filter_map(of_list).collect();
+        found.sort_unstable_by(|(a, ..), (b, ..)| compare(&self.numbers, a, b));
         let page = found.into_iter().skip(skip).take(count);
-        page.map(|(state, known, case)| self.row(case, &state, &known, now)).collect()
+        page.map(|((_, case), state, known)| self.row(case, &state, &known, now)).collect()
     }
 }

@@ -135,7 +135,7 @@ impl<'a, T: Table> LogEvaluation<'_, 'a, T> {
         let fields = reader.fields_of_outcomes();
         let names: Vec<&'static str> = fields.iter().map(|field| field.name()).collect();
         let (until, mut later) = (instant(self.now), 0);
-        let mut outcomes = StraightOutcomes::new(self.book.clone(), self.now, &names);
+        let mut outcomes = StraightOutcomes::new(self.book.another(), self.now, &names);
         let plain = PlainRows::new(reader);
         let (mut reading, counted) = match &plain {
             None => (reader.read_rows(rows), None),

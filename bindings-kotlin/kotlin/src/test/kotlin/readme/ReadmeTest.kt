@@ -4,8 +4,6 @@ package readme
 import java.time.*
 import klokuur.*
 // end
-import java.io.ByteArrayOutputStream
-import java.io.PrintStream
 import java.nio.file.Path
 import kotlin.io.path.readText
 import org.junit.jupiter.api.Assertions.assertEquals
@@ -40,11 +38,7 @@ class ReadmeTest {
 
     @Test
     fun `they print what the README says`() {
-        val out = ByteArrayOutputStream()
-        val console = System.out
-        System.setOut(PrintStream(out, true, "UTF-8"))
-        try { tenLines() } finally { System.setOut(console) }
         val readme = Path.of("../README.md").readText()
-        assertEquals(readme.substringAfter("```text\n").substringBefore("```"), out.toString("UTF-8"))
+        assertEquals(readme.substringAfter("```text\n").substringBefore("```"), printed(::tenLines))
     }
 }

@@ -1,7 +1,5 @@
 package readme
 
-import java.io.ByteArrayOutputStream
-import java.io.PrintStream
 import java.nio.file.Path
 import java.time.Duration
 import java.time.Instant
@@ -41,12 +39,8 @@ class TenMinutesTest {
 
     @Test
     fun `they print what the page says`() {
-        val out = ByteArrayOutputStream()
-        val console = System.out
-        System.setOut(PrintStream(out, true, "UTF-8"))
-        try { tenMinutes() } finally { System.setOut(console) }
         val page = Path.of("../../docs/pages/start/kotlin.md").readText()
         val said = page.split("```text\n").drop(1).joinToString("") { it.substringBefore("```") }
-        assertEquals(said, out.toString("UTF-8"))
+        assertEquals(said, printed(::tenMinutes))
     }
 }
