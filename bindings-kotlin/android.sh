@@ -6,9 +6,10 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/.."
+source tools/cargo-facts.sh
 made=bindings-kotlin/kotlin/target
 pack() {
-    local version=$(sed -n '/^\[workspace.package\]/,/^$/s/^version = "\(.*\)"/\1/p' Cargo.toml)
+    local version=$(workspace_version Cargo.toml)
     local jar=$made/klokuur-$version.jar archive=$here/kotlin/target/klokuur-android-$version
     [ -s "$jar" ] || { echo "android.sh: $jar is not there: first make package-kotlin" >&2; exit 1; }
     local folder=$(mktemp -d)

@@ -5,9 +5,10 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/.."
+source tools/cargo-facts.sh
 profile=${PROFILE:-release}
 folder=$([ "$profile" = dev ] && echo debug || echo "$profile")
-target=$(cargo metadata --format-version 1 --no-deps | python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])' 2>/dev/null || echo "$PWD/target")
+target=$(target_folder)
 cargo build --quiet -p klokuur-ffi --profile "$profile"
 cargo build --quiet -p klokuur-bindgen --profile bindgen
 built="$target/$folder" bindgen="$target/bindgen"

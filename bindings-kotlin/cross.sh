@@ -12,14 +12,14 @@ here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/.." && pwd)
 root=${KLOKUUR_CROSS_ROOT:-/var/cache/klokuur-cross/bookworm}
 source "$here/debian-tree.sh"
+source "$top/tools/cargo-facts.sh"
 target=aarch64-unknown-linux-gnu
 profile=${PROFILE:-phone}
 # Android and iOS, on phones and on the machines that pretend to be one.
 phones="aarch64-linux-android armv7-linux-androideabi x86_64-linux-android aarch64-apple-ios aarch64-apple-ios-sim"
 java=/opt/arm64/usr/lib/jvm/java-17-openjdk-arm64/bin/java
 # Another compiler than the host's: it keeps what it builds apart.
-built=$(cargo metadata --manifest-path "$top/Cargo.toml" --format-version 1 --no-deps |
-    python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')/cross
+built=$(cd "$top" && target_folder)/cross
 
 setup() {
     local obstacle=$(tree_obstacle)

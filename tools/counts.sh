@@ -4,6 +4,7 @@
 # with `write`, where a change is meant. Another compiler or processor counts a little otherwise, hence the tenth.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source tools/cargo-facts.sh
 kept=benches/counts.txt mode=${1:-check}
 shift || true
 if ! command -v valgrind >/dev/null; then
@@ -14,7 +15,7 @@ fi
 # Libraries of this platform are counted too, so the numbers are those of one.
 [ "$(uname -sm)" = "Linux x86_64" ] || { echo "counts: left out, the numbers kept are of Linux on x86-64"; exit 0; }
 cargo build --quiet --release -p klokuur-benches --bin counts
-counts="$(cargo metadata --format-version 1 --no-deps | python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')/release/counts"
+counts="$(target_folder)/release/counts"
 now=$(mktemp)
 trap 'rm -f "$now"' EXIT
 for work in ${*:-$("$counts")}; do

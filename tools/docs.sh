@@ -5,6 +5,7 @@
 # docs.sh look      photographs of the pages as on a phone and on a desk, into target/docs-look (needs chromium)
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source tools/cargo-facts.sh
 root=$PWD
 site=$root/target/docs
 
@@ -19,15 +20,14 @@ prepare() {
 # DOCS_PYTHON: an interpreter that has all of docs/requirements.txt and klokuur already.
 python() { "${DOCS_PYTHON:-python3}" "$@"; }
 
-target_of_cargo() { cargo metadata --format-version 1 --no-deps | sed -n 's/.*"target_directory":"\([^"]*\)".*/\1/p'; }
-
 build() {
     (cd docs && NO_MKDOCS_2_WARNING=1 python -m mkdocs build --quiet)
     RUSTDOCFLAGS="-D warnings" cargo doc -p klokuur --all-features --no-deps --quiet
+    local built=$(target_folder)/doc
     # Only this crate: the folder may hold others.
     mkdir "$site/rust"
     for part in klokuur static.files src search.index search-index.js src-files.js; do
-        [ ! -e "$(target_of_cargo)/doc/$part" ] || cp -r "$(target_of_cargo)/doc/$part" "$site/rust"
+        [ ! -e "$built/$part" ] || cp -r "$built/$part" "$site/rust"
     done
     [ ! -d bindings-kotlin/kotlin/target/dokka ] || cp -r bindings-kotlin/kotlin/target/dokka "$site/kotlin"
     python docs/tests/links.py "$site"

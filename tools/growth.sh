@@ -3,9 +3,10 @@
 # n log n, and fails. Work is counted and not time, so a busy machine changes nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source tools/cargo-facts.sh
 n=${N:-1000}
 cargo build --quiet --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-features --bin growth
-growth="$(cargo metadata --format-version 1 --no-deps | python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')/debug/growth"
+growth="$(target_folder)/debug/growth"
 instructions() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$growth" "$1" "$2" 2>&1 | awk '/Collected/ {print $NF}'
 }

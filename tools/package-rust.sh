@@ -2,9 +2,10 @@
 # package-rust.sh: the crates as crates.io would have them, built from what is packed alone, with the library's own tests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-target=$(cargo metadata --format-version 1 --no-deps | sed -n 's/.*"target_directory":"\([^"]*\)".*/\1/p')
+source tools/cargo-facts.sh
+target=$(target_folder)
 cargo package --quiet --allow-dirty -p klokuur -p klokuur-cli
-version=$(sed -n '/^\[workspace.package\]/,/^$/s/^version = "\(.*\)"/\1/p' Cargo.toml)
+version=$(workspace_version Cargo.toml)
 alone=$(mktemp -d)
 trap 'rm -rf "$alone"' EXIT
 tar xzf "$target/package/klokuur-$version.crate" -C "$alone"

@@ -2,10 +2,11 @@
 # axe-core and the width of the page, in a browser without a window. Says so and stops where there is none.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source tools/cargo-facts.sh
 for needed in chromium node npm; do
     command -v "$needed" > /dev/null || { echo "page-check: left out, there is no $needed"; exit 0; }
 done
-folder=$(cargo metadata --format-version 1 --no-deps | node -p 'JSON.parse(require("fs").readFileSync(0)).target_directory')/page-check
+folder=$(target_folder)/page-check
 mkdir -p "$folder"
 npm install --silent --no-audit --no-fund --prefix "$folder" axe-core@4 puppeteer-core@24 > /dev/null
 pages=()

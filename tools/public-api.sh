@@ -5,8 +5,9 @@
 # cargo-public-api reads what rustdoc writes as JSON, which RUSTC_BOOTSTRAP lets the stable compiler do; it is installed where it is missing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source tools/cargo-facts.sh
 kept=tests/public-api.txt
-target=$(cargo metadata --format-version 1 --no-deps | python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')
+target=$(target_folder)
 export PATH="$target/tools/bin:$PATH"
 version=0.52.0 # of rustdoc's format as Rust 1.95 writes it
 [ "$(cargo public-api --version 2>/dev/null)" = "cargo-public-api $version" ] ||

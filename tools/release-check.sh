@@ -4,7 +4,8 @@
 # What cannot be built here (other platforms' wheels, Android, Apple) is made by .github/workflows/packages.yml.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-version=$(sed -n '/^\[workspace.package\]/,/^$/s/^version = "\(.*\)"/\1/p' Cargo.toml)
+source tools/cargo-facts.sh
+version=$(workspace_version Cargo.toml)
 fail() { echo "release-check.sh: $*" >&2; exit 1; }
 
 step_workflows() { tools/workflows.sh; }
@@ -29,9 +30,7 @@ step_sdist() {
 
 # What the index of Python packages asks of a name, its metadata and a long description.
 in_the_index_form() {
-    local environment=../target/twine
-    [ -x "$environment/bin/twine" ] || { python3 -m venv "$environment" && "$environment/bin/pip" install --quiet --disable-pip-version-check 'twine==7.0.0'; }
-    "$environment/bin/twine" check --strict "$@"
+    (environment=../tools/.venv requirements=../tools/requirements-release.txt source tools/environment.sh && twine check --strict "$@")
 }
 
 step_jar() {

@@ -2,13 +2,9 @@
 # workflows.sh: the hosted workflows beside the schema of their host, and zizmor's audit of what they may do. Neither asks a server.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-environment=target/workflows
-[ -x "$environment/bin/zizmor" ] || {
-    "${PYTHON:-python3}" -m venv "$environment"
-    "$environment/bin/pip" install --quiet --disable-pip-version-check 'check-jsonschema==0.39.0' 'zizmor==1.32.0'
-}
-"$environment/bin/check-jsonschema" --builtin-schema vendor.github-workflows .github/workflows/*.yml
-"$environment/bin/zizmor" --offline --quiet .github/workflows
+environment=tools/.venv requirements=tools/requirements-release.txt source bindings-python/tools/environment.sh
+check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+zizmor --offline --quiet .github/workflows
 # What a step runs must be there.
 for script in $(grep -ohE '(tools|bindings-[a-z]+(/[a-z]+)?)/[a-z-]+\.(sh|py)' .github/workflows/*.yml | sort -u); do
     [ -x "$script" ] || { echo "workflows.sh: $script is not there, or cannot be run" >&2; exit 1; }

@@ -4,10 +4,11 @@
 # benches/RESULTS.md.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source ../tools/cargo-facts.sh
 cargo build --release --quiet -p klokuur-benches --bin column_rounds
 (source tools/environment.sh && maturin develop --release --quiet)
 environment=.venv-bench requirements=requirements-bench.txt source tools/environment.sh
-target=$(cargo metadata --format-version 1 --no-deps | python -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')
+target=$(target_folder)
 if [ "${1:-}" != peers ]; then
     PYTHONPATH="$PWD/python" python benches/compare.py --core "$target/release/column_rounds" "$@"
     exit

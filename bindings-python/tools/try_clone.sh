@@ -4,7 +4,8 @@
 # once, for this and for the tests.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-target=$(cargo metadata --format-version 1 --no-deps | python3 -c 'import json, sys; print(json.load(sys.stdin)["target_directory"])')
+source tools/cargo-facts.sh
+target=$(target_folder)
 clean="$target/clean"
 rm -rf "$clean/tree"
 mkdir -p "$clean/tree"
