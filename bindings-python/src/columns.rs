@@ -224,8 +224,8 @@ pub(crate) fn in_unit(ticks: &[i64], unit: TimeUnit, wanted: TimeUnit) -> klokuu
                 row,
                 problem: Box::new(KlokuurError::InvalidValue {
                     what: "budget",
-                    given: format!("{tick} {}", unit.name()),
-                    accepted: format!("whole {}, the unit of the column", wanted.name()),
+                    given: format!("{tick} {unit}"),
+                    accepted: format!("whole {wanted}, the unit of the column"),
                 }),
             });
         }

@@ -6,6 +6,7 @@ use std::str::FromStr;
 
 use crate::calendar::Fingerprint;
 use crate::error::{KlokuurError, Result};
+use crate::names::names;
 use crate::schedule::Schedule;
 
 /// The fingerprints of all that decides a result: hours, holidays, rules, and the release of the time zone data.
@@ -47,27 +48,27 @@ pub struct Fingerprints {
     pub zone_data: Cow<'static, str>,
 }
 
-/// What a fingerprint is of.
-///
-/// Shown at [`Fingerprints`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-pub enum FingerprintOf {
-    /// The hours that count, with all that belongs to them.
-    Schedule,
-    /// The holiday calendar alone.
-    Calendar,
-    /// The rulebook.
-    Rules,
-    /// The release of the time zone data.
-    ZoneData,
+names! {
+    /// What a fingerprint is of.
+    ///
+    /// Shown at [`Fingerprints`].
+    pub enum FingerprintOf: "part of fingerprints" {
+        /// The hours that count, with all that belongs to them.
+        Schedule = "schedule",
+        /// The holiday calendar alone.
+        Calendar = "calendar",
+        /// The rulebook.
+        Rules = "rules",
+        /// The release of the time zone data.
+        ZoneData = "zone_data",
+    }
 }
 
 /// One fingerprint that is another now.
 ///
 /// Shown at [`Fingerprints`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct FingerprintChange {
     /// What it is of.
     pub of: FingerprintOf,
@@ -153,17 +154,6 @@ impl FromStr for Fingerprints {
             .filter(|name| !name.is_empty() && !name.contains(", "))
             .ok_or_else(malformed)?;
         Ok(Self { schedule, calendar, rules, zone_data: Cow::Owned(zone_data.to_owned()) })
-    }
-}
-
-impl fmt::Display for FingerprintOf {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Schedule => "schedule",
-            Self::Calendar => "calendar",
-            Self::Rules => "rules",
-            Self::ZoneData => "zone_data",
-        })
     }
 }
 

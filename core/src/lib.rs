@@ -148,6 +148,7 @@ pub mod insight;
 pub mod log;
 #[cfg(feature = "message")]
 pub mod message;
+mod names;
 #[cfg(feature = "domain")]
 pub mod norm;
 #[cfg(feature = "domain")]

@@ -15,5 +15,6 @@ pub mod model;
 pub mod ops;
 pub mod oracle;
 pub mod random;
+pub mod read_back;
 pub mod scenario;
 pub mod vectors;

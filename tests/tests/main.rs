@@ -20,6 +20,7 @@ mod nps;
 mod oracle;
 mod order_weeks;
 mod phone;
+mod read_back;
 mod report;
 mod rule_table;
 mod rulebook;

@@ -17,12 +17,12 @@ fn at(text: &str) -> DateTime<Utc> {
     DateTime::parse_from_rfc3339(text).unwrap().to_utc()
 }
 
-fn now() -> DateTime<Utc> {
+pub(super) fn now() -> DateTime<Utc> {
     at("2026-11-09T08:00:00+01:00")
 }
 
 /// Questions, returns and cancellations of the last 80 days, answered, closed, handed over or left alone.
-fn events(random: &mut Random, cases: usize) -> Vec<CaseEvent> {
+pub(super) fn events(random: &mut Random, cases: usize) -> Vec<CaseEvent> {
     let mut events = Vec::new();
     for number in 0..cases {
         let case = format!("K-{number}");
@@ -48,7 +48,7 @@ fn events(random: &mut Random, cases: usize) -> Vec<CaseEvent> {
     events
 }
 
-fn orders(random: &mut Random, lines: usize) -> Vec<ExportedLine> {
+pub(super) fn orders(random: &mut Random, lines: usize) -> Vec<ExportedLine> {
     let line = |row| {
         let ordered = now() - Duration::hours(random.range(0, 80 * 24));
         let promised = (ordered + Duration::days(2)).date_naive();

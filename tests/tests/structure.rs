@@ -4,6 +4,7 @@ mod files;
 mod parity;
 mod release;
 mod signposts;
+mod stored;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -101,7 +101,7 @@ impl Instants {
                 DateTime::from_timestamp(seconds, nanoseconds).map(Cell::Instant).ok_or_else(|| {
                     KlokuurError::OutOfRange {
                         what: "instant",
-                        given: format!("{tick} {}", unit.name()),
+                        given: format!("{tick} {unit}"),
                         accepted: "1900-01-01T00:00:00Z up to, not including, 2101-01-01T00:00:00Z".into(),
                     }
                 })

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::fingerprints::Fingerprints;
 use crate::norm::Verdict;
@@ -27,7 +27,8 @@ use crate::week::IsoWeek;
 /// assert_eq!((changes.judged, changes.moved_deadlines), (1, 1));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Backtest {
     /// The cases whose first response is judged otherwise, by case number.
     pub cases: Vec<CaseChange>,
@@ -58,7 +59,8 @@ pub struct Backtest {
 /// };
 /// assert_eq!(change.to_string(), "case K-1: met before, breached after");
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CaseChange {
     /// The case number.
     pub case: String,
@@ -73,7 +75,8 @@ pub struct CaseChange {
 }
 
 /// A week in which a norm is judged otherwise.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct WeekChange {
     /// The norm.
     pub norm: String,
@@ -90,7 +93,8 @@ pub struct WeekChange {
 }
 
 /// Strikes and standing as they differ.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StandingChange {
     /// The standing before.
     pub before: Standing,

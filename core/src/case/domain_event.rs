@@ -1,5 +1,6 @@
 //! What the book tells the application: the sending of it is the application's (RULES K13).
 
+use crate::names::names;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -80,18 +81,18 @@ pub enum Happening {
     SurveyDue,
 }
 
-/// The clocks of a case.
-///
-/// Shown at [`DomainEvent`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CaseClock {
-    /// The first response to a customer's question: the one that the service norm measures (RULES C2).
-    FirstResponse,
-    /// The handling of a return or a cancellation (RULES K12).
-    Request,
-    /// The answer to a customer's reply (RULES K8).
-    FollowUp,
-    /// The response to a forwarded case (RULES K5).
-    Forwarded,
+names! {
+    /// The clocks of a case.
+    ///
+    /// Shown at [`DomainEvent`].
+    pub enum CaseClock: "case clock" {
+        /// The first response to a customer's question: the one that the service norm measures (RULES C2).
+        FirstResponse = "first_response",
+        /// The handling of a return or a cancellation (RULES K12).
+        Request = "request",
+        /// The answer to a customer's reply (RULES K8).
+        FollowUp = "follow_up",
+        /// The response to a forwarded case (RULES K5).
+        Forwarded = "forwarded",
+    }
 }

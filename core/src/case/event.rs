@@ -1,15 +1,10 @@
 //! What can happen to a case.
 
-use std::fmt;
-use std::str::FromStr;
-
-use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
-
 use super::scores::Scores;
-use crate::error::{KlokuurError, Result};
+use crate::names::names;
 use crate::shipping::ShippingMethod;
 use crate::time::Moment;
+use chrono::{DateTime, Utc};
 
 /// One event of the case log.
 ///
@@ -230,57 +225,11 @@ impl Opening {
     }
 }
 
-macro_rules! names {
-    ($(#[$doc:meta])* $name:ident, $what:literal { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[repr(u8)]
-        pub enum $name {
-            $($(#[$vdoc])* #[serde(rename = $text)] $variant),+
-        }
-
-        impl $name {
-            /// Every value, in order.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// The names of all values, in order.
-            pub const NAMES: &[&str] = &[$($text),+];
-
-            /// The name used in logs and in every language.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text),+ }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(self.as_str())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = KlokuurError;
-
-            /// Reads the name used in logs.
-            ///
-            /// # Errors
-            /// - any other text
-            fn from_str(text: &str) -> Result<Self> {
-                Self::ALL.iter().copied().find(|v| v.as_str() == text).ok_or_else(|| KlokuurError::UnknownName {
-                    what: $what,
-                    given: text.to_owned(),
-                    accepted: [$($text),+].join(", "),
-                })
-            }
-        }
-    };
-}
-
 names! {
     /// The names of the events, in the order in which they are taken when they carry the same time.
     ///
     /// The order is the natural one of a case's life: whatever opens it, then messages, then whatever puts it away.
-    EventKind, "event" {
+    pub enum EventKind: "event" {
         /// See [`What::Opened`].
         Opened = "opened",
         /// See [`What::PhoneContact`].
@@ -317,7 +266,7 @@ names! {
 names! {
     /// Who opened a case (RULES K2).
     #[derive(Default)]
-    Origin, "origin" {
+    pub enum Origin: "origin" {
         /// The customer asked.
         #[default]
         Customer = "customer",
@@ -331,7 +280,7 @@ names! {
 names! {
     /// The kind of a case: each has its own clock (RULES K12).
     #[derive(Default)]
-    CaseKind, "case kind" {
+    pub enum CaseKind: "case kind" {
         /// A customer's question, the ordinary case.
         #[default]
         Question = "question",
@@ -344,7 +293,7 @@ names! {
 
 names! {
     /// Where a case stands (RULES K3).
-    CaseStatus, "case status" {
+    pub enum CaseStatus: "case status" {
         /// The seller is to act.
         WaitingForSeller = "waiting_for_seller",
         /// The customer is to answer.
@@ -361,7 +310,7 @@ names! {
 names! {
     /// Who closed or reopened a case, or called.
     #[derive(Default)]
-    By, "party" {
+    pub enum By: "party" {
         /// The seller.
         #[default]
         Seller = "seller",

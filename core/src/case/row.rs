@@ -1,8 +1,9 @@
 //! What the book shows of a case.
 
+use crate::names::names;
 use crate::time::Zone;
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::domain_event::CaseClock;
 use super::event::{By, CaseKind, CaseStatus, Origin};
@@ -17,7 +18,8 @@ use crate::timeline::Explanation;
 facts!(with_facts {
     named_fields!
     /// One line of the overview.
-    #[derive(Debug, Clone, PartialEq, Serialize)]
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
     pub struct CaseRow {
         /// The case number.
         number: String,
@@ -30,14 +32,17 @@ facts!(with_facts {
         /// Where it stands.
         status: CaseStatus,
         /// When it was opened, in the schedule's zone.
+        #[serde(deserialize_with = "crate::time::zoned")]
         opened_at: DateTime<Zone>,
         /// When it was closed, in the schedule's zone.
+        #[serde(default, deserialize_with = "crate::time::zoned_if_any")]
         closed_at: Option<DateTime<Zone>>,
         /// The running clock with the earliest deadline; none when nothing is due.
         clock: Option<CaseClock>,
         /// Where that clock stands; without a running clock, how the last one of the first response ended.
         state: ClockState,
         /// When an answer is due at the latest.
+        #[serde(default, deserialize_with = "crate::time::zoned_if_any")]
         due: Option<DateTime<Zone>>,
         /// What that clock has counted.
         elapsed: Option<Amount>,
@@ -48,8 +53,10 @@ facts!(with_facts {
         /// Shown as open for a long time: the warning of a running clock has come (RULES C2).
         is_open_long: bool,
         /// When a forwarded case goes back to the marketplace by itself (RULES K5).
+        #[serde(default, deserialize_with = "crate::time::zoned_if_any")]
         goes_back_at: Option<DateTime<Zone>>,
         /// When the case is to be followed up.
+        #[serde(default, deserialize_with = "crate::time::zoned_if_any")]
         follow_up_at: Option<DateTime<Zone>>,
         /// How often the customer wrote, the opening included.
         customer_messages: u32,
@@ -102,11 +109,13 @@ pub struct Outcomes<R = KlokuurError> {
 /// assert_eq!(case.messages[0].from, Sender::Customer);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Case {
     /// The line of the overview.
     pub row: CaseRow,
     /// When the survey may go out, or might have (RULES Q2); none when the case is not closed or bears none.
+    #[serde(default, deserialize_with = "crate::time::zoned_if_any")]
     pub survey_at: Option<DateTime<Zone>>,
     /// The last answer to a survey.
     pub scores: Option<Scores>,
@@ -126,7 +135,8 @@ pub struct Case {
 /// One message of a case.
 ///
 /// Shown at [`Case`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Message {
     /// When it was sent.
     pub at: DateTime<Utc>,
@@ -138,18 +148,18 @@ pub struct Message {
     pub text: Option<String>,
 }
 
-/// Who sent a message.
-///
-/// Shown at [`Case`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sender {
-    /// The customer.
-    Customer,
-    /// The seller.
-    Seller,
-    /// The marketplace's customer service, which opened the case.
-    Marketplace,
+names! {
+    /// Who sent a message.
+    ///
+    /// Shown at [`Case`].
+    pub enum Sender: "sender" {
+        /// The customer.
+        Customer = "customer",
+        /// The seller.
+        Seller = "seller",
+        /// The marketplace's customer service, which opened the case.
+        Marketplace = "marketplace",
+    }
 }
 
 facts!(with_facts {

@@ -2,9 +2,10 @@
 
 use std::cmp::Ordering;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::indicator::{IndicatorCondition, IndicatorName, IndicatorType, PerformanceIndicator};
+use crate::names::names;
 use crate::week::IsoWeek;
 
 /// An indicator checked against itself: both verdicts, and what does not fit together (RULES R2).
@@ -20,7 +21,8 @@ use crate::week::IsoWeek;
 /// assert!(matches!(check.differences[0], Difference::Verdict { .. }));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct IndicatorCheck {
     /// What is measured.
     pub name: IndicatorName,
@@ -42,7 +44,7 @@ pub struct IndicatorCheck {
 /// One contradiction inside a reported indicator.
 ///
 /// Shown at [`IndicatorCheck`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Difference {
     /// `conforms` says another verdict than the numbers do.
@@ -82,14 +84,14 @@ pub enum Difference {
     },
 }
 
-/// On which scale a reported value would fit its fraction.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ValueScale {
-    /// A hundred times the fraction: percent instead of a share.
-    Percent,
-    /// Neither a share nor percent.
-    Neither,
+names! {
+    /// On which scale a reported value would fit its fraction.
+    pub enum ValueScale: "value scale" {
+        /// A hundred times the fraction: percent instead of a share.
+        Percent = "percent",
+        /// Neither a share nor percent.
+        Neither = "neither",
+    }
 }
 
 /// Reported shares are rounded to two decimals or more, averages to one or more: half a unit of that is no difference

@@ -1,6 +1,6 @@
 //! Reported numbers beside those measured here (RULES N4), and returns as cases (RULES K12).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::check::IndicatorCheck;
 use super::indicator::{PerformanceIndicator, PerformanceIndicators};
@@ -27,7 +27,8 @@ use crate::week::IsoWeek;
 /// assert!(reported.unknown.is_empty() && reported.unusable.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReportedNumbers {
     /// Measured elsewhere; join them with [`crate::norm::join`].
     pub numbers: Vec<WeekNumbers>,
@@ -38,7 +39,8 @@ pub struct ReportedNumbers {
 }
 
 /// An indicator's verdicts side by side (RULES R2).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct IndicatorVerdicts {
     /// The reported verdict, the one recomputed against the reported norm, and what contradicts itself.
     pub check: IndicatorCheck,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::dumps::RetailerDocuments;
 use super::join::ReportedNumbers;
@@ -17,7 +17,8 @@ use crate::rulebook::RulesByWeek;
 use crate::shipping::ShippingMethod;
 
 /// An order line with the numbers that it goes by.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RetailerLine {
     /// The order's number.
     pub order: String,
@@ -40,7 +41,8 @@ pub struct RetailerLine {
 /// assert_eq!(lines.unusable.len(), 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RetailerLines {
     /// The lines, by order and item; an item sent in several parcels has a line for each.
     pub lines: Vec<RetailerLine>,

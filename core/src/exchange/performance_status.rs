@@ -1,6 +1,6 @@
 //! The performance status of version 11 (RULES R5): the standing as the marketplace reports it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::fields::{Fields, document, object_field, record, written_fields};
@@ -98,7 +98,8 @@ pub struct StrikeWeek {
 /// # use klokuur::exchange::RetailerDocuments;
 /// assert_eq!(RetailerDocuments::new().standing(), None); // no status was added
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReportedStanding {
     /// How the account is monitored, as it came.
     pub monitoring_system: Option<String>,

@@ -1,7 +1,7 @@
 //! Returns (RULES R3): what the customer sends back, why, and how the seller handled it.
 
 use chrono::{DateTime, FixedOffset};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::fields::{document, record};
 use super::names::open_names;
@@ -132,7 +132,8 @@ record! {
 /// What starts the clock of a return's case (RULES K12, R3).
 ///
 /// Shown at [`Returns`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReturnStart {
     /// The item's return number, or the return's number when it has none.
     pub number: String,

@@ -2,48 +2,47 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
-
 use super::binomial::at_least;
 use super::record::{CaseRecord, ItemOrders, orders_in};
+use crate::names::names;
 use crate::period::Period;
 
-/// Where in the shop something comes up.
-///
-/// Shown at [`SignalReport`](super::SignalReport).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SignalLevel {
-    /// For one item, against its own past.
-    Item,
-    /// In the cases without an item, against their own past.
-    WithoutItem,
-    /// In the cases of all items and those without one, each item's against its own past.
-    AllItems,
-    /// For an item that was not sold before, against the shop's other items in the same days.
-    NewItem,
+names! {
+    /// Where in the shop something comes up.
+    ///
+    /// Shown at [`SignalReport`](super::SignalReport).
+    pub enum SignalLevel: "signal level" {
+        /// For one item, against its own past.
+        Item = "item",
+        /// In the cases without an item, against their own past.
+        WithoutItem = "without_item",
+        /// In the cases of all items and those without one, each item's against its own past.
+        AllItems = "all_items",
+        /// For an item that was not sold before, against the shop's other items in the same days.
+        NewItem = "new_item",
+    }
 }
 
-/// What a signal is about.
-///
-/// Shown at [`SignalReport`](super::SignalReport).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SignalKind {
-    /// A subject.
-    Subject,
-    /// A defect.
-    Defect,
+names! {
+    /// What a signal is about.
+    ///
+    /// Shown at [`SignalReport`](super::SignalReport).
+    pub enum SignalKind: "signal kind" {
+        /// A subject.
+        Subject = "subject",
+        /// A defect.
+        Defect = "defect",
+    }
 }
 
-/// What counts are measured against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Exposure {
-    /// Ordered pieces: the item's, or the shop's where no one item is meant.
-    Orders,
-    /// The days of the two periods, when there are no orders on record.
-    Days,
+names! {
+    /// What counts are measured against.
+    pub enum Exposure: "exposure" {
+        /// Ordered pieces: the item's, or the shop's where no one item is meant.
+        Orders = "orders",
+        /// The days of the two periods, when there are no orders on record.
+        Days = "days",
+    }
 }
 
 /// A tested cell: what it is about, counts and exposures.

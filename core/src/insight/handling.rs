@@ -36,7 +36,8 @@ pub enum Handling {
 /// assert_eq!(times.median, Some(hours(4)));
 /// assert_eq!(times.p90, None); // too few cases have got that far
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct HandlingTimes {
     /// Handled cases with a known time.
     pub handled: u64,

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::handling::HandlingTimes;
 use super::query::{CountedBy, Dimension, OverviewQuery};
@@ -36,7 +36,8 @@ use crate::week::IsoWeek;
 /// assert_eq!((overview.groups[0].subject.as_deref(), overview.groups[0].cases), (Some("delivery"), 2));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Overview {
     /// The dates.
     pub period: Period,
@@ -53,7 +54,8 @@ pub struct Overview {
 /// The numbers of one group of cases.
 ///
 /// Shown at [`Overview`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OverviewGroup {
     /// The item; none when not split by item, or for the cases without one.
     pub item: Option<String>,

@@ -6,44 +6,46 @@ use serde::{Deserialize, Serialize};
 use super::record::CaseRecord;
 use crate::case::{CaseKind, Origin};
 use crate::error::Result;
+use crate::names::names;
 use crate::period::Period;
 use crate::shipping::ShippingMethod;
 
-/// What an overview is split by.
-///
-/// Shown at [`OverviewQuery`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Dimension {
-    /// By item.
-    Item,
-    /// By subject.
-    Subject,
-    /// By defect.
-    Defect,
-    /// By question, return and cancellation.
-    Kind,
-    /// By who opened it.
-    Origin,
-    /// By who answers.
-    Agent,
-    /// By how the order is shipped.
-    ShippingMethod,
-    /// By the ISO week of the date that counts.
-    Week,
+names! {
+    /// What an overview is split by.
+    ///
+    /// Shown at [`OverviewQuery`].
+    pub enum Dimension: "dimension" {
+        /// By item.
+        Item = "item",
+        /// By subject.
+        Subject = "subject",
+        /// By defect.
+        Defect = "defect",
+        /// By question, return and cancellation.
+        Kind = "kind",
+        /// By who opened it.
+        Origin = "origin",
+        /// By who answers.
+        Agent = "agent",
+        /// By how the order is shipped.
+        ShippingMethod = "shipping_method",
+        /// By the ISO week of the date that counts.
+        Week = "week",
+    }
 }
 
-/// The date by which a case belongs to a period.
-///
-/// Shown at [`OverviewQuery`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CountedBy {
-    /// The date it was closed: the cases handled in the period (RULES I3).
-    #[default]
-    Closed,
-    /// The date it was opened: the still-running cases count too.
-    Opened,
+names! {
+    /// The date by which a case belongs to a period.
+    ///
+    /// Shown at [`OverviewQuery`].
+    #[derive(Default)]
+    pub enum CountedBy: "date that counts" {
+        /// The date it was closed: the cases handled in the period (RULES I3).
+        #[default]
+        Closed = "closed",
+        /// The date it was opened: the still-running cases count too.
+        Opened = "opened",
+    }
 }
 
 /// Which cases an overview counts and how it splits them (RULES I3: adaptable).

@@ -34,7 +34,8 @@ pub struct DatedScore {
 /// assert_eq!(page.nps.promoters, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Satisfaction {
     /// The dates.
     pub period: Period,

@@ -1,6 +1,6 @@
 //! A share with its interval.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{KlokuurError, Result};
 use crate::normal::quantile;
@@ -14,7 +14,8 @@ use crate::normal::quantile;
 /// assert!(share.low > 0.59 && share.high < 0.99);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ShareInterval {
     /// How many.
     pub count: u64,

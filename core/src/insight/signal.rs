@@ -3,7 +3,7 @@
 use std::fmt;
 
 use chrono::Days;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::binomial::clopper_pearson;
 use super::cell::{Cell, Exposure, SignalKind, SignalLevel, cells};
@@ -20,7 +20,8 @@ use crate::time::CalendarDate;
 /// For an item without a past, `baseline` stands for the shop's other items in the recent period.
 ///
 /// Shown at [`SignalReport`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Signal {
     /// Where it comes up.
     pub level: SignalLevel,
@@ -91,7 +92,8 @@ pub struct Signal {
 /// assert!(signal.p_adjusted <= report.false_alarm_rate);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SignalReport {
     /// The period that is judged.
     pub recent: Period,

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::{Datelike, Months, NaiveDate};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::record::{CaseRecord, ItemOrders, orders_in, rate};
 use crate::error::{KlokuurError, Result};
@@ -32,7 +32,8 @@ use crate::week::IsoWeek;
 /// assert_eq!(overview.weeks[0].cases, 3);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SubjectOverview {
     /// The dates.
     pub period: Period,
@@ -56,7 +57,8 @@ pub struct SubjectOverview {
 /// How many cases are about a subject.
 ///
 /// Shown at [`SubjectOverview`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SubjectCases {
     /// The subject; none for the cases without one.
     pub subject: Option<String>,
@@ -69,7 +71,8 @@ pub struct SubjectCases {
 /// The subjects of one ISO week.
 ///
 /// Shown at [`SubjectOverview`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct WeekCases {
     /// The week; only its dates within the period count.
     pub week: IsoWeek,
@@ -82,7 +85,8 @@ pub struct WeekCases {
 /// The cases of one item.
 ///
 /// Shown at [`SubjectOverview`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ItemCases {
     /// The item.
     pub item: String,

@@ -5,18 +5,20 @@ use std::fmt;
 use super::carried::{COLUMNS, Field};
 use crate::case::RefusedRows;
 use crate::error::{KlokuurError, Result};
+use crate::names::names;
 
-/// What rows said of their case beside their events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Beside {
-    /// The same as is known: read once.
-    Repeated,
-    /// Something new, read as described from then on (RULES K16).
-    Described,
-    /// Something that no event in its place carries: ignored.
-    NotCarried,
-    /// No time of opening, so the case opens with its first row.
-    NoOpening,
+names! {
+    /// What rows said of their case beside their events.
+    pub enum Beside: "notice of a column" {
+        /// The same as is known: read once.
+        Repeated = "repeated",
+        /// Something new, read as described from then on (RULES K16).
+        Described = "described",
+        /// Something that no event in its place carries: ignored.
+        NotCarried = "not_carried",
+        /// No time of opening, so the case opens with its first row.
+        NoOpening = "no_opening",
+    }
 }
 
 /// Something that was noticed in a column, told once.

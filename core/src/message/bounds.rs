@@ -1,5 +1,6 @@
 //! What a mail may weigh, and what it becomes above that.
 
+use crate::names::names;
 use serde::{Deserialize, Serialize};
 
 /// The bounds on a mail's markup (ours). They are checked while the mail is read in one pass, before anything is
@@ -33,20 +34,20 @@ impl Default for MailBounds {
     }
 }
 
-/// Why a mail became plain text.
-///
-/// Shown at [`MailBounds`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PlainTextReason {
-    /// More than [`MailBounds::bytes`].
-    Bytes,
-    /// More than [`MailBounds::depth`].
-    Depth,
-    /// More than [`MailBounds::open_formatting`].
-    OpenFormatting,
-    /// More than [`MailBounds::attributes`].
-    Attributes,
-    /// Its markup changed each time it was read.
-    Unsettled,
+names! {
+    /// Why a mail became plain text.
+    ///
+    /// Shown at [`MailBounds`].
+    pub enum PlainTextReason: "reason for plain text" {
+        /// More than [`MailBounds::bytes`].
+        Bytes = "bytes",
+        /// More than [`MailBounds::depth`].
+        Depth = "depth",
+        /// More than [`MailBounds::open_formatting`].
+        OpenFormatting = "open_formatting",
+        /// More than [`MailBounds::attributes`].
+        Attributes = "attributes",
+        /// Its markup changed each time it was read.
+        Unsettled = "unsettled",
+    }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use ammonia::{Builder, UrlRelative};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::balance::balance;
 use super::bounds::PlainTextReason;
@@ -23,7 +23,8 @@ use super::policy::{DROPPED_WITH_CONTENT, KEPT_ATTRIBUTES, KEPT_ELEMENTS, MailPo
 /// assert_eq!((cleaned.removed[0].kind, cleaned.removed[0].what.as_str()), (RemovedKind::Element, "script"));
 /// assert!(cleaned.plain_text.is_none()); // it kept its markup
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CleanedMail {
     /// The HTML that the customer would get.
     pub html: String,

@@ -1,8 +1,9 @@
 //! What cleaning takes out of a mail, each thing once.
 
+use crate::names::names;
 use std::collections::HashMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::link::{image_stays, is_no_address};
 use super::markup::{Tag, decode};
@@ -11,7 +12,8 @@ use super::policy::{KEPT_ATTRIBUTES, KEPT_ELEMENTS, MailPolicy, kept_on};
 /// Something that was taken out of a mail.
 ///
 /// Shown at [`CleanedMail`](super::CleanedMail).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Removed {
     /// What kind of thing.
     pub kind: RemovedKind,
@@ -21,24 +23,24 @@ pub struct Removed {
     pub count: u32,
 }
 
-/// The kinds of things that cleaning takes out.
-///
-/// Shown at [`CleanedMail`](super::CleanedMail).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RemovedKind {
-    /// A link; its address is written out, unless its text already was the address or it was no address at all.
-    Link,
-    /// An image from outside, such as a tracking pixel; its alternative text stays.
-    Image,
-    /// An element that does not stay; its text does, except for scripts and the like.
-    Element,
-    /// An attribute that does not stay.
-    Attribute,
-    /// A style property that does not stay.
-    StyleProperty,
-    /// A comment.
-    Comment,
+names! {
+    /// The kinds of things that cleaning takes out.
+    ///
+    /// Shown at [`CleanedMail`](super::CleanedMail).
+    pub enum RemovedKind: "kind of what is removed" {
+        /// A link; its address is written out, unless its text already was the address or it was no address at all.
+        Link = "link",
+        /// An image from outside, such as a tracking pixel; its alternative text stays.
+        Image = "image",
+        /// An element that does not stay; its text does, except for scripts and the like.
+        Element = "element",
+        /// An attribute that does not stay.
+        Attribute = "attribute",
+        /// A style property that does not stay.
+        StyleProperty = "style_property",
+        /// A comment.
+        Comment = "comment",
+    }
 }
 
 /// What was removed. The index keeps a mail with many different things from taking quadratic time.

@@ -1,31 +1,31 @@
 //! When a week's numbers stop changing (RULES N1).
 
+use crate::names::names;
 use crate::time::{Moment, Zone};
 use chrono::{DateTime, Datelike, Days, NaiveDate, Utc, Weekday};
-use serde::{Deserialize, Serialize};
 
 use crate::week::IsoWeek;
 
-/// Whether the numbers of a week can still change.
-///
-/// ```
-/// # use chrono::{DateTime, Utc, Weekday};
-/// # use klokuur::norm::is_final_at;
-/// # use klokuur::{IsoWeek, Zone};
-/// let (week, zone): (IsoWeek, Zone) = ("2026-W10".parse()?, "Europe/Amsterdam".parse()?);
-/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
-/// // The week ends on Sunday 8 March; it is final on Wednesday.
-/// assert!(!is_final_at(week, None, zone, Weekday::Wed, at("2026-03-10T12:00:00Z")));
-/// assert!(is_final_at(week, None, zone, Weekday::Wed, at("2026-03-11T12:00:00Z")));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Finality {
-    /// They can: strikes and the score do not take them yet.
-    Provisional,
-    /// They cannot.
-    Final,
+names! {
+    /// Whether the numbers of a week can still change.
+    ///
+    /// ```
+    /// # use chrono::{DateTime, Utc, Weekday};
+    /// # use klokuur::norm::is_final_at;
+    /// # use klokuur::{IsoWeek, Zone};
+    /// let (week, zone): (IsoWeek, Zone) = ("2026-W10".parse()?, "Europe/Amsterdam".parse()?);
+    /// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+    /// // The week ends on Sunday 8 March; it is final on Wednesday.
+    /// assert!(!is_final_at(week, None, zone, Weekday::Wed, at("2026-03-10T12:00:00Z")));
+    /// assert!(is_final_at(week, None, zone, Weekday::Wed, at("2026-03-11T12:00:00Z")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub enum Finality: "finality" {
+        /// They can: strikes and the score do not take them yet.
+        Provisional = "provisional",
+        /// They cannot.
+        Final = "final",
+    }
 }
 
 /// From when on a week is final: the first `final_on` (Wednesday, for bol) at 00:00 local time that is not before the

@@ -1,6 +1,6 @@
 //! What a running week can still take, and what repairs it (RULES N3).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::result::scale;
 use super::{Verdict, WeekResult};
@@ -29,7 +29,8 @@ use crate::rulebook::{Direction, NormUnit, Ratio};
 /// assert!(!missed(more) && missed(more + 1));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Forecast {
     /// The norm's name in the rulebook.
     pub norm: String,
@@ -45,10 +46,8 @@ pub struct Forecast {
     /// What the week was judged by (RULES I5).
     pub fingerprints: Option<Fingerprints>,
     /// Whether bad items are among those already counted, as a cancellation is of an order: where less is better.
-    #[serde(skip)]
     pub(super) takes_counted_items: bool,
     /// Whether there is nothing to judge, now or by the plan.
-    #[serde(skip)]
     pub(super) is_empty: bool,
 }
 

@@ -5,20 +5,21 @@ use serde::{Deserialize, Serialize};
 
 use super::names::NPS;
 use crate::fingerprints::Fingerprints;
+use crate::names::names;
 use crate::rulebook::Ratio;
 use crate::time::Moment;
 use crate::week::IsoWeek;
 
-/// Who measured a week's numbers (RULES N4).
-///
-/// Shown at [`WeekNumbers`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MeasuredBy {
-    /// This library, from the seller's own log.
-    Here,
-    /// The marketplace or another system; taken as it is.
-    Elsewhere,
+names! {
+    /// Who measured a week's numbers (RULES N4).
+    ///
+    /// Shown at [`WeekNumbers`].
+    pub enum MeasuredBy: "way of measuring" {
+        /// This library, from the seller's own log.
+        Here = "here",
+        /// The marketplace or another system; taken as it is.
+        Elsewhere = "elsewhere",
+    }
 }
 
 /// The numbers of one norm in one week.

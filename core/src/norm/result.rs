@@ -5,21 +5,22 @@ use serde::{Deserialize, Serialize};
 
 use super::{Finality, MeasuredBy};
 use crate::fingerprints::Fingerprints;
+use crate::names::names;
 use crate::rulebook::{Direction, NormUnit, Ratio};
 use crate::week::IsoWeek;
 
-/// The verdict on one norm in one week.
-///
-/// Shown at [`WeekResult`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// The norm is met, or the count limit is not reached.
-    Conforms,
-    /// The threshold is missed and the count limit, where there is one, is reached.
-    Missed,
-    /// Nothing was measured, so there is no verdict (RULES N2).
-    NoData,
+names! {
+    /// The verdict on one norm in one week.
+    ///
+    /// Shown at [`WeekResult`].
+    pub enum Verdict: "verdict" {
+        /// The norm is met, or the count limit is not reached.
+        Conforms = "conforms",
+        /// The threshold is missed and the count limit, where there is one, is reached.
+        Missed = "missed",
+        /// Nothing was measured, so there is no verdict (RULES N2).
+        NoData = "no_data",
+    }
 }
 
 /// One norm in one week: the numbers, both verdicts, the whole verdict, and whether it is final.

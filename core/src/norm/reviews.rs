@@ -1,7 +1,7 @@
 //! The review grade's period: three months, or all time when there are too few (RULES P3, norm REVIEWS).
 
 use chrono::{Months, NaiveDate};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{REVIEWS, WeekNumbers};
 use crate::error::{KlokuurError, Result};
@@ -21,7 +21,8 @@ use crate::week::IsoWeek;
 /// assert_eq!((period.count, period.grade()), (2, Some(6.0)));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReviewPeriod {
     /// The sum of the grades.
     pub sum: u64,

@@ -3,30 +3,32 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Verdict, WeekResult};
+use crate::names::names;
 use crate::time::Moment;
 use crate::week::IsoWeek;
 
-/// Something that became so with a norm in a week.
-///
-/// Shown at [`NormWatch`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NormHappening {
-    /// The week misses the norm, as its numbers stand.
-    Missed,
-    /// The week does not miss it any more.
-    Repaired,
-    /// The numbers are final.
-    BecameFinal,
+names! {
+    /// Something that became so with a norm in a week.
+    ///
+    /// Shown at [`NormWatch`].
+    pub enum NormHappening: "norm happening" {
+        /// The week misses the norm, as its numbers stand.
+        Missed = "missed",
+        /// The week does not miss it any more.
+        Repaired = "repaired",
+        /// The numbers are final.
+        BecameFinal = "became_final",
+    }
 }
 
 /// A norm in a week of which something became so.
 ///
 /// Shown at [`NormWatch`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NormTold {
     /// The norm's name in the rulebook.
     pub norm: String,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::tally::{Nps, bad_score};
 use crate::error::{KlokuurError, Result};
@@ -22,7 +22,8 @@ pub const NO_KEY: u32 = u32::MAX;
 /// assert_eq!(groups[1].nps.score().map(|score| score.points()), Some(0.0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NpsGroup {
     /// The key: a subject, item, agent, …
     pub key: String,

@@ -1,6 +1,6 @@
 //! The test of two NPS values.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::tally::Nps;
 use super::trinomial::{Trinomial, boundary};
@@ -17,7 +17,8 @@ use crate::normal::{quantile, two_tails, upper_tail};
 /// assert!(change.p_two_sided < 0.05 && change.high < 0.0); // more than chance would explain
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NpsComparison {
     /// This score minus the other, in points, −200 to 200: positive when this one is higher.
     pub difference: f64,

@@ -1,29 +1,31 @@
 //! Confidence intervals.
 
+use crate::names::names;
 use serde::{Deserialize, Serialize};
 
 use super::trinomial::{Trinomial, boundary};
 
-/// How a confidence interval of an NPS is made.
-///
-/// Shown at [`NpsInterval`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NpsIntervalMethod {
-    /// Three pseudo-answers are added (¾ promoter, 1½ passive, ¾ detractor), then the Wald formula is used
-    /// (B. Rocks 2016, "Interval Estimation for the Net Promoter Score", *The American Statistician* 70(4)).
+names! {
+    /// How a confidence interval of an NPS is made.
     ///
-    /// The default: it keeps its confidence on few answers and never shrinks to nothing. Where the formula would
-    /// leave out the score itself (one answer, or a low confidence) the interval is stretched to it (ours).
-    #[default]
-    AdjustedWald,
-    /// Score plus or minus `z` standard errors. Known everywhere, too narrow on few answers, and of width 0
-    /// when all answers fall in one group.
-    Wald,
-    /// All true values that a score test does not reject: the statistic uses the shares that are most likely
-    /// under the tested value (T. Tango 1998, *Statistics in Medicine* 17, 891–908). The three-group
-    /// counterpart of Wilson's interval; it holds for a single answer and for all in one group.
-    Score,
+    /// Shown at [`NpsInterval`].
+    #[derive(Default)]
+    pub enum NpsIntervalMethod: "NPS interval method" {
+        /// Three pseudo-answers are added (¾ promoter, 1½ passive, ¾ detractor), then the Wald formula is used
+        /// (B. Rocks 2016, "Interval Estimation for the Net Promoter Score", *The American Statistician* 70(4)).
+        ///
+        /// The default: it keeps its confidence on few answers and never shrinks to nothing. Where the formula would
+        /// leave out the score itself (one answer, or a low confidence) the interval is stretched to it (ours).
+        #[default]
+        AdjustedWald = "adjusted_wald",
+        /// Score plus or minus `z` standard errors. Known everywhere, too narrow on few answers, and of width 0
+        /// when all answers fall in one group.
+        Wald = "wald",
+        /// All true values that a score test does not reject: the statistic uses the shares that are most likely
+        /// under the tested value (T. Tango 1998, *Statistics in Medicine* 17, 891–908). The three-group
+        /// counterpart of Wilson's interval; it holds for a single answer and for all in one group.
+        Score = "score",
+    }
 }
 
 /// A confidence interval of an NPS, in points, within −100 to 100.
@@ -36,7 +38,8 @@ pub enum NpsIntervalMethod {
 /// assert!(interval.low < 0.0); // one answer says very little
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NpsInterval {
     /// Lower end, in points.
     pub low: f64,

@@ -3,7 +3,9 @@
 use std::cmp::Ordering;
 use std::fmt;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use crate::error::{KlokuurError, Result};
 
 /// An exact NPS: `100 × numerator / denominator` points.
 ///
@@ -18,10 +20,35 @@ use serde::Serialize;
 /// assert!(score.at_least(25));
 /// # Ok::<(), klokuur::KlokuurError>(())
 /// ```
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[serde(try_from = "NpsScoreFields")]
 pub struct NpsScore {
     numerator: i64,
     denominator: u64,
+}
+
+/// The fields as they are written, not yet checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NpsScoreFields {
+    numerator: i64,
+    denominator: u64,
+}
+
+impl TryFrom<NpsScoreFields> for NpsScore {
+    type Error = KlokuurError;
+
+    fn try_from(NpsScoreFields { numerator, denominator }: NpsScoreFields) -> Result<Self> {
+        if denominator == 0 || numerator.unsigned_abs() > denominator {
+            return Err(KlokuurError::InvalidValue {
+                what: "NPS",
+                given: format!("{numerator} of {denominator} answers"),
+                accepted: "promoters minus detractors of one answer or more, and of no more than there are"
+                    .into(),
+            });
+        }
+        Ok(Self { numerator, denominator })
+    }
 }
 
 impl NpsScore {

@@ -47,7 +47,8 @@ struct Counts {
 /// The three shares of an NPS, each 0 to 1; together 1.
 ///
 /// Shown at [`NpsSummary`].
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NpsShares {
     /// Share of 9 and 10.
     pub promoters: f64,
@@ -66,7 +67,8 @@ pub struct NpsShares {
 /// assert!(summary.below_guideline); // fewer than 25 answers
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NpsSummary {
     /// Answers of 9 and 10.
     pub promoters: u64,

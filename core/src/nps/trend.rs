@@ -1,7 +1,7 @@
 //! The course of an NPS over periods.
 
 use crate::normal::two_tails;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::tally::Nps;
 use super::trinomial::Trinomial;
@@ -19,7 +19,8 @@ use crate::period::Period;
 /// assert_eq!(weeks[0].week().map(|week| week.to_string()).as_deref(), Some("2026-W11"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NpsPeriod {
     /// The dates, both ends included.
     pub period: Period,
@@ -41,7 +42,8 @@ pub struct NpsPeriod {
 /// assert!(trend.p_two_sided < 0.05);
 /// # Ok::<(), klokuur::KlokuurError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NpsTrend {
     /// Periods with answers.
     pub periods: u32,

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::interval::{NpsInterval, NpsIntervalMethod, interval};
 use super::tally::{Nps, NpsShares, bad_score};
@@ -23,13 +23,49 @@ use crate::normal::quantile;
 /// assert!((nps.effective_answers() - 16.0 / 6.0).abs() < 1e-12);
 /// # Ok::<(), klokuur::KlokuurError>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[serde(try_from = "WeightedFields")]
 pub struct WeightedNps {
     answers: u64,
     promoters: f64,
     passives: f64,
     detractors: f64,
     squares: f64,
+}
+
+/// The sums as they are written, not yet checked.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WeightedFields {
+    answers: u64,
+    promoters: f64,
+    passives: f64,
+    detractors: f64,
+    squares: f64,
+}
+
+impl TryFrom<WeightedFields> for WeightedNps {
+    type Error = KlokuurError;
+
+    fn try_from(read: WeightedFields) -> Result<Self> {
+        let WeightedFields { answers, promoters, passives, detractors, squares } = read;
+        let sums = [promoters, passives, detractors, squares];
+        let is_sum = |sum: &f64| sum.is_finite() && *sum >= 0.0;
+        // Weights come with answers, and squares with weights: what is divided by is never zero then.
+        let weights = promoters + passives + detractors;
+        let fits = (weights > 0.0) == (squares > 0.0) && (weights == 0.0 || answers > 0);
+        if !sums.iter().all(is_sum) || !fits {
+            return Err(KlokuurError::InvalidValue {
+                what: "weighted NPS",
+                given: format!(
+                    "{answers} answers, weights {promoters}, {passives}, {detractors}, squares {squares}"
+                ),
+                accepted: "sums of the weights of answers and of their squares, each finite and not negative"
+                    .into(),
+            });
+        }
+        Ok(Self { answers, promoters, passives, detractors, squares })
+    }
 }
 
 impl WeightedNps {

@@ -35,7 +35,8 @@ pub struct CallAttempt {
 /// assert_eq!(week.numbers().norm, PHONE_AVAILABILITY);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PhoneWeek {
     /// The week, by the local date of the calls.
     pub week: IsoWeek,

@@ -1,10 +1,11 @@
 //! As of when, and judged by what.
 
 use chrono::{DateTime, Days, TimeDelta};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::fingerprints::Fingerprints;
+use crate::names::names;
 use crate::rulebook::{Confidence, Rulebook};
 use crate::schedule::Schedule;
 use crate::time::{Zone, supported_date};
@@ -18,15 +19,18 @@ const WHOLE_DAY: &str = "00:00-24:00";
 /// The instant of a picture.
 ///
 /// Shown at [`Picture`](super::Picture).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AsOf {
     /// What the data are called, where that was told.
     pub name: Option<String>,
     /// The instant, in the zone of the rules.
+    #[serde(deserialize_with = "crate::time::zoned")]
     pub now: DateTime<Zone>,
     /// The week that runs then.
     pub week: IsoWeek,
     /// When the last event up to then happened; none without one.
+    #[serde(default, deserialize_with = "crate::time::zoned_if_any")]
     pub newest_event: Option<DateTime<Zone>>,
     /// How many days ago that is, where it is so long that the log is old: what was done since is not in the picture.
     pub days_old: Option<i64>,
@@ -44,18 +48,19 @@ impl AsOf {
     }
 }
 
-/// What the hours of a clock are called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CountedIn {
-    /// All hours of the days that count (RULES C1).
-    ClockHours,
-    /// Some hours of those days, as 09:00 to 17:00 (RULES C9).
-    OfficeHours,
+names! {
+    /// What the hours of a clock are called.
+    pub enum CountedIn: "zone of the dates" {
+        /// All hours of the days that count (RULES C1).
+        ClockHours = "clock_hours",
+        /// Some hours of those days, as 09:00 to 17:00 (RULES C9).
+        OfficeHours = "office_hours",
+    }
 }
 
 /// What a picture was judged by.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct JudgedBy {
     /// The rulebook of the picture's date.
     pub rulebook: String,

@@ -1,7 +1,7 @@
 //! The open cases: what waits for an answer, what is at risk, and what waits for someone else (RULES K3).
 
 use chrono::DateTime;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::due::DueChart;
 use crate::case::{CaseBook, CaseRow, CaseStatus};
@@ -12,7 +12,8 @@ use crate::time::Zone;
 /// The open cases of a picture. Lists are of case numbers; the rows of those at risk stand in `waiting`.
 ///
 /// Shown at [`Picture`](super::Picture).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OpenCases {
     /// How many are open: all lists but those at risk, late and with the marketplace together.
     pub open: u64,
@@ -31,6 +32,7 @@ pub struct OpenCases {
     /// Those with the marketplace's customer service, which are no open cases of the seller.
     pub with_marketplace: Vec<String>,
     /// When a case changes next by time alone; none when none waits for time.
+    #[serde(default, deserialize_with = "crate::time::zoned_if_any")]
     pub next_change: Option<DateTime<Zone>>,
     /// When the answers are due: how many in each stretch of hours, and which hours do not count; none when none is to
     /// come.
@@ -38,11 +40,13 @@ pub struct OpenCases {
 }
 
 /// A case to follow up later (RULES K17).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FollowUp {
     /// The case.
     pub case: String,
     /// The date and time that were chosen; past, it is due since then. None when none was.
+    #[serde(default, deserialize_with = "crate::time::zoned_if_any")]
     pub at: Option<DateTime<Zone>>,
 }
 

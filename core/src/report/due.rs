@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, TimeDelta, Timelike};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::case::CaseRow;
 use crate::error::Result;
@@ -14,11 +14,14 @@ use crate::timeline::OpenInterval;
 const HOUR_SECONDS: i64 = 3600;
 
 /// The answers that are still to be given, by the hours in which they are due at the latest.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DueChart {
     /// Where the first bar can begin.
+    #[serde(deserialize_with = "crate::time::zoned")]
     pub start: DateTime<Zone>,
     /// The end of the last bar.
+    #[serde(deserialize_with = "crate::time::zoned")]
     pub end: DateTime<Zone>,
     /// How many hours a bar holds: 1, 3 or 6.
     pub hours: u32,
@@ -29,11 +32,14 @@ pub struct DueChart {
 }
 
 /// The answers that are due within some hours. One that is due at the end of an hour belongs to that hour.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DueBar {
     /// Where it begins.
+    #[serde(deserialize_with = "crate::time::zoned")]
     pub from: DateTime<Zone>,
     /// Where it ends.
+    #[serde(deserialize_with = "crate::time::zoned")]
     pub until: DateTime<Zone>,
     /// The cases that are due in it, the earliest first.
     pub cases: Vec<String>,

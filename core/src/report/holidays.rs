@@ -1,7 +1,7 @@
 //! What another list of holidays would have changed (RULES H4).
 
 use chrono::DateTime;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::input::Cases;
 use crate::backtest::{Backtest, Scenario, compare};
@@ -19,7 +19,8 @@ const OWN: &str = "NL";
 const BOTH: &str = "NL+BE";
 
 /// Every verdict that would be another under the other reading of which holidays count.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct OtherHolidays {
     /// The list that the picture counts by.
     pub counted: String,

@@ -1,14 +1,15 @@
 //! A late case, as it stands behind a share.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::case::CaseOutcome;
 use crate::sla::{Amount, ClockState};
 use crate::time::Zone;
 
 /// A case whose first response came late, or is late and still to come.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LateCase {
     /// The case.
     pub case: String,
@@ -21,10 +22,13 @@ pub struct LateCase {
     /// Who answers it, where that is told.
     pub agent: Option<String>,
     /// When it was opened.
+    #[serde(deserialize_with = "crate::time::zoned")]
     pub opened: DateTime<Zone>,
     /// When the response was due; none where that is not known any more.
+    #[serde(default, deserialize_with = "crate::time::zoned_if_any")]
     pub due: Option<DateTime<Zone>>,
     /// When it came; none while it is still to come.
+    #[serde(default, deserialize_with = "crate::time::zoned_if_any")]
     pub answered: Option<DateTime<Zone>>,
     /// How long after the deadline that is, all hours counted.
     pub late: Option<Amount>,

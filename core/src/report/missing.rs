@@ -1,18 +1,20 @@
 //! What a picture lacks, and why: nothing that is not there looks like zero.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::input::SellerData;
 use super::norms::NormWeek;
 use super::score::ScorePicture;
 use super::strikes::StrikePicture;
+use crate::names::names;
 use crate::norm::{NPS, PHONE_AVAILABILITY, RESPONSE_TIME, REVIEWS};
 use crate::rulebook::Rulebook;
 
 /// A part that is not in the picture, or not whole.
 ///
 /// Shown at [`Picture`](super::Picture).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Missing {
     /// The part.
     pub part: MissingPart,
@@ -22,47 +24,47 @@ pub struct Missing {
     pub norms: Vec<String>,
 }
 
-/// What can be missing.
-///
-/// Shown at [`Picture`](super::Picture).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MissingPart {
-    /// The response time.
-    Questions,
-    /// What is measured on orders: items on time, cancellations, track & trace, questions and returns per item, the
-    /// score.
-    Orders,
-    /// The NPS after customer contact.
-    Surveys,
-    /// Phone availability.
-    Calls,
-    /// The review grade.
-    Reviews,
-    /// Strikes and standing.
-    Strikes,
-    /// The performance score.
-    Score,
-    /// Policy points, of events that were given.
-    Points,
+names! {
+    /// What can be missing.
+    ///
+    /// Shown at [`Picture`](super::Picture).
+    pub enum MissingPart: "missing part" {
+        /// The response time.
+        Questions = "questions",
+        /// What is measured on orders: items on time, cancellations, track & trace, questions and returns per item, the
+        /// score.
+        Orders = "orders",
+        /// The NPS after customer contact.
+        Surveys = "surveys",
+        /// Phone availability.
+        Calls = "calls",
+        /// The review grade.
+        Reviews = "reviews",
+        /// Strikes and standing.
+        Strikes = "strikes",
+        /// The performance score.
+        Score = "score",
+        /// Policy points, of events that were given.
+        Points = "points",
+    }
 }
 
-/// Why it is missing.
-///
-/// Shown at [`Picture`](super::Picture).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MissingReason {
-    /// It was not given.
-    NotGiven,
-    /// It was given, and holds nothing up to now.
-    Empty,
-    /// It was given, and holds nothing of the last whole week.
-    NoneOfThatWeek,
-    /// The rules have no such thing.
-    NotInRules,
-    /// No week is final yet.
-    NoFinalWeek,
+names! {
+    /// Why it is missing.
+    ///
+    /// Shown at [`Picture`](super::Picture).
+    pub enum MissingReason: "missing reason" {
+        /// It was not given.
+        NotGiven = "not_given",
+        /// It was given, and holds nothing up to now.
+        Empty = "empty",
+        /// It was given, and holds nothing of the last whole week.
+        NoneOfThatWeek = "none_of_that_week",
+        /// The rules have no such thing.
+        NotInRules = "not_in_rules",
+        /// No week is final yet.
+        NoFinalWeek = "no_final_week",
+    }
 }
 
 /// What is there up to now.

@@ -1,7 +1,7 @@
 //! The last whole month (RULES I3).
 
 use chrono::{DateTime, Datelike};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::late::LateCase;
 use super::lists::{CaseList, lists};
@@ -14,7 +14,8 @@ use crate::rulebook::Ratio;
 use crate::time::Zone;
 
 /// The cases that were closed in the last whole month, by subject.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MonthPicture {
     /// In total and by subject: counts, handling times, the share on time.
     pub overview: Overview,

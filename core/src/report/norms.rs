@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::late::LateCase;
 use super::orders::{CountedOrder, OrdersAgainst};
@@ -20,7 +20,8 @@ use crate::week::IsoWeek;
 const ORDER_NORMS: [&str; 6] = [FULFILMENT, ON_TIME, HANDOVER, CANCELLATIONS, TRACK_AND_TRACE, RETURNS];
 
 /// The norms of one week.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NormWeek {
     /// The week.
     pub week: IsoWeek,
@@ -35,7 +36,8 @@ pub struct NormWeek {
 }
 
 /// A norm in a week.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NormOfWeek {
     /// The numbers and verdicts.
     pub result: WeekResult,

@@ -1,7 +1,7 @@
 //! The NPS after customer contact (RULES Q).
 
 use chrono::{DateTime, Datelike, NaiveDate};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::numbers::Answers;
 use crate::error::Result;
@@ -15,7 +15,8 @@ use crate::time::Zone;
 const MONTHS: usize = 60;
 
 /// The NPS of the answers up to now.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NpsPicture {
     /// The trailing window (RULES Q3).
     pub recent: NpsWindow,
@@ -36,7 +37,8 @@ pub struct NpsPicture {
 }
 
 /// The NPS of some dates.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NpsWindow {
     /// The dates.
     pub period: Period,
@@ -47,7 +49,8 @@ pub struct NpsWindow {
 }
 
 /// The test of two months.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NpsChange {
     /// The earlier month.
     pub before: Period,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, NaiveDate};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::log::ExportedLine;
 use crate::norm::CountedAgainst;
@@ -11,7 +11,8 @@ use crate::time::Zone;
 use crate::week::IsoWeek;
 
 /// An order line that counts against a norm in a week: late, cancelled, without a code, or returned.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CountedOrder {
     /// The number of its row.
     pub row: usize,
@@ -25,6 +26,7 @@ pub struct CountedOrder {
     pub promised_on: NaiveDate,
     /// When it arrived or was handed over late, was cancelled or came back; none for what did not happen, as an arrival
     /// that is still to come.
+    #[serde(default, deserialize_with = "crate::time::zoned_if_any")]
     pub at: Option<DateTime<Zone>>,
 }
 

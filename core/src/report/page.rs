@@ -1,7 +1,8 @@
 //! A picture in words: what a page, a text or an app lays out, and nothing that it still has to compute.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use crate::names::names;
 use crate::timeline::Language;
 
 /// A picture in the words of one language.
@@ -17,7 +18,8 @@ use crate::timeline::Language;
 /// assert!(words.count() > 0 && !page.title.is_empty()); // to be laid out, nothing to compute
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Page {
     /// The language.
     pub language: Language,
@@ -33,22 +35,23 @@ pub struct Page {
     pub sections: Vec<Section>,
 }
 
-/// How good or bad something is: for its colour, never instead of its words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mood {
-    /// As it should be.
-    Good,
-    /// To be watched.
-    Warn,
-    /// Wrong.
-    Bad,
-    /// Said beside.
-    Quiet,
+names! {
+    /// How good or bad something is: for its colour, never instead of its words.
+    pub enum Mood: "mood" {
+        /// As it should be.
+        Good = "good",
+        /// To be watched.
+        Warn = "warn",
+        /// Wrong.
+        Bad = "bad",
+        /// Said beside.
+        Quiet = "quiet",
+    }
 }
 
 /// A figure with its label.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Card {
     /// What it is.
     pub label: String,
@@ -62,38 +65,39 @@ pub struct Card {
     pub mood: Option<Mood>,
 }
 
-/// The name of a section, the same in every language.
-///
-/// Shown at [`Page`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SectionName {
-    /// The open cases.
-    Cases,
-    /// The service norms.
-    Norms,
-    /// Strikes and standing.
-    Strikes,
-    /// The scores.
-    Score,
-    /// The NPS.
-    Nps,
-    /// Subjects and items.
-    Subjects,
-    /// Signals.
-    Signals,
-    /// The last whole month.
-    Month,
-    /// What other holidays would change.
-    Holidays,
-    /// How the picture came about, and what is missing.
-    About,
+names! {
+    /// The name of a section, the same in every language.
+    ///
+    /// Shown at [`Page`].
+    pub enum SectionName: "section name" {
+        /// The open cases.
+        Cases = "cases",
+        /// The service norms.
+        Norms = "norms",
+        /// Strikes and standing.
+        Strikes = "strikes",
+        /// The scores.
+        Score = "score",
+        /// The NPS.
+        Nps = "nps",
+        /// Subjects and items.
+        Subjects = "subjects",
+        /// Signals.
+        Signals = "signals",
+        /// The last whole month.
+        Month = "month",
+        /// What other holidays would change.
+        Holidays = "holidays",
+        /// How the picture came about, and what is missing.
+        About = "about",
+    }
 }
 
 /// One section.
 ///
 /// Shown at [`Page`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Section {
     /// Its name, for links.
     pub name: SectionName,
@@ -106,7 +110,7 @@ pub struct Section {
 /// A part of a section.
 ///
 /// Shown at [`Page`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Block {
     /// A heading within the section.
@@ -144,26 +148,27 @@ pub enum Block {
     },
 }
 
-/// A figure, named after the part of the picture that it shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum FigureName {
-    /// [`OpenCases::due`](super::OpenCases::due): the answers due by the hour.
-    Due,
-    /// [`Picture::weeks`](super::Picture::weeks): each norm by week, with its threshold.
-    Norms,
-    /// [`StrikePicture::window`](super::StrikePicture::window): the weeks of the window.
-    Strikes,
-    /// [`NpsPicture::months`](super::NpsPicture::months): the NPS by month, with its interval.
-    Nps,
-    /// [`SubjectPicture::overview`](super::SubjectPicture::overview): cases by item and subject.
-    Subjects,
-    /// [`SignalPicture::report`](super::SignalPicture::report): expected and counted cases.
-    Signals,
+names! {
+    /// A figure, named after the part of the picture that it shows.
+    pub enum FigureName: "figure name" {
+        /// [`OpenCases::due`](super::OpenCases::due): the answers due by the hour.
+        Due = "due",
+        /// [`Picture::weeks`](super::Picture::weeks): each norm by week, with its threshold.
+        Norms = "norms",
+        /// [`StrikePicture::window`](super::StrikePicture::window): the weeks of the window.
+        Strikes = "strikes",
+        /// [`NpsPicture::months`](super::NpsPicture::months): the NPS by month, with its interval.
+        Nps = "nps",
+        /// [`SubjectPicture::overview`](super::SubjectPicture::overview): cases by item and subject.
+        Subjects = "subjects",
+        /// [`SignalPicture::report`](super::SignalPicture::report): expected and counted cases.
+        Signals = "signals",
+    }
 }
 
 /// A table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Table {
     /// What it shows.
     pub caption: String,
@@ -176,7 +181,8 @@ pub struct Table {
 }
 
 /// A column of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Column {
     /// Its heading.
     pub title: String,
@@ -187,7 +193,8 @@ pub struct Column {
 }
 
 /// A cell of a table.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Cell {
     /// What it says; empty where there is nothing to say.
     pub text: String,

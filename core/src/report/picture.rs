@@ -1,7 +1,7 @@
 //! The whole picture, computed once.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::as_of::{AsOf, JudgedBy};
 use super::cases::OpenCases;
@@ -40,7 +40,8 @@ use crate::timeline::Language;
 /// assert_eq!(calls.reason, MissingReason::NotGiven); // told, and never taken for zero
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Picture {
     /// As of when.
     pub as_of: AsOf,

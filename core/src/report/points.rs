@@ -1,7 +1,7 @@
 //! Policy points (RULES S7).
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::input::SellerData;
 use crate::error::Result;
@@ -9,7 +9,8 @@ use crate::rulebook::Rulebook;
 use crate::standing::{PolicyPoints, PolicyPointsReport};
 
 /// The policy points of a picture: computed from their events, as reported, or both.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PointsPicture {
     /// From the events; none where those were not given.
     pub computed: Option<PolicyPointsReport>,

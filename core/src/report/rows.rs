@@ -1,9 +1,10 @@
 //! What was read, and what was not.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A row that is not in the picture, and why.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SkippedRow {
     /// The file or table.
     pub file: String,
@@ -14,7 +15,8 @@ pub struct SkippedRow {
 }
 
 /// How the data of a picture were read. A reader fills it in; rows that a case or a norm refuses join it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReadRows {
     /// What the case log is called where it was read.
     pub cases_file: String,

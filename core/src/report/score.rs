@@ -1,7 +1,7 @@
 //! The performance score and the quality score (RULES P).
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::input::SellerData;
 use crate::error::Result;
@@ -10,7 +10,8 @@ use crate::rulebook::{Ratio, Rulebook, RulebookHistory};
 use crate::score::{PerformanceScore, ScoreEstimate, estimate};
 
 /// The scores of a picture.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ScorePicture {
     /// Our estimate, which says of what it is made; none where the rules have no performance score.
     pub estimate: Option<ScoreEstimate>,

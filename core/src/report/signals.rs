@@ -1,7 +1,7 @@
 //! What comes up more often than it used to (RULES I4).
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::case::CaseOutcome;
 use crate::error::Result;
@@ -10,7 +10,8 @@ use crate::insight::{CaseRecord, ItemOrders, Signal, SignalKind, SignalLevel, Si
 use crate::rulebook::InsightRules;
 
 /// The signals of a picture, and the cases behind each.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SignalPicture {
     /// The signals with the numbers that justify them.
     pub report: SignalReport,

@@ -1,10 +1,11 @@
 //! The strikes in the window, the standing, and what would be (RULES S).
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::exchange::ReportedStanding;
+use crate::names::names;
 use crate::norm::WeekResult;
 use crate::rulebook::{RulebookHistory, StrikeRules};
 use crate::standing::{
@@ -18,7 +19,8 @@ use crate::week::IsoWeek;
 const SUPPOSED: usize = 2;
 
 /// The strikes of a picture.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StrikePicture {
     /// The standing with its strikes, their causes and expiry, and the provisional weeks.
     pub report: StandingReport,
@@ -43,7 +45,8 @@ pub struct StrikePicture {
 }
 
 /// A week of the window.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct WindowWeek {
     /// The week.
     pub week: IsoWeek,
@@ -53,24 +56,25 @@ pub struct WindowWeek {
     pub expires_on: Option<NaiveDate>,
 }
 
-/// How a week of the window stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WindowState {
-    /// A final week without a strike.
-    Good,
-    /// A week without data.
-    NoData,
-    /// A strike that counts.
-    Strike,
-    /// Not final, and good as it stands.
-    Provisional,
-    /// Not final, and would give a strike as it stands.
-    Threatened,
+names! {
+    /// How a week of the window stands.
+    pub enum WindowState: "window state" {
+        /// A final week without a strike.
+        Good = "good",
+        /// A week without data.
+        NoData = "no_data",
+        /// A strike that counts.
+        Strike = "strike",
+        /// Not final, and good as it stands.
+        Provisional = "provisional",
+        /// Not final, and would give a strike as it stands.
+        Threatened = "threatened",
+    }
 }
 
 /// What more weeks would lead to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct WhatIf {
     /// Whether they are supposed to be bad.
     pub bad: bool,
@@ -81,7 +85,8 @@ pub struct WhatIf {
 }
 
 /// What the marketplace reports, beside what is computed: neither is changed (RULES S6).
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReportedBeside {
     /// As it reports it.
     pub standing: ReportedStanding,

@@ -1,7 +1,7 @@
 //! What the cases of the past weeks are about (RULES I1).
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::lists::{CaseList, lists};
 use crate::case::CaseOutcome;
@@ -12,7 +12,8 @@ use crate::period::Period;
 use crate::rulebook::InsightRules;
 
 /// Subjects and items of the trailing window, and the cases behind each count.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SubjectPicture {
     /// The counts: by subject, by week, by item, and the items with relatively many cases.
     pub overview: SubjectOverview,

@@ -1,17 +1,18 @@
 //! The numbers of a case (RULES K, C2).
 
+use crate::names::names;
 use serde::Serialize;
 
 use super::{Basis, Sources};
 
-/// When a clock stands still (RULES C6).
-///
-/// Shown at [`CaseRules`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum PausedWhile {
-    /// While the marketplace's customer service has the case.
-    WithMarketplace,
+names! {
+    /// When a clock stands still (RULES C6).
+    ///
+    /// Shown at [`CaseRules`].
+    pub enum PausedWhile: "case status that pauses" {
+        /// While the marketplace's customer service has the case.
+        WithMarketplace = "with_marketplace",
+    }
 }
 
 /// The clock of a kind of case of its own: a return, from its receipt; a cancellation, from the request (RULES K12).

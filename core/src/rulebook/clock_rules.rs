@@ -1,5 +1,6 @@
 //! Which hours count (RULES C1, H1).
 
+use crate::names::names;
 use crate::time::Zone;
 use serde::Serialize;
 
@@ -7,16 +8,16 @@ use super::Sources;
 use crate::calendar::NetherlandsOptions;
 use crate::schedule::Conventions;
 
-/// Whether a budget counts clock hours or plain elapsed hours.
-///
-/// Shown at [`CaseRules`](super::CaseRules).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Basis {
-    /// Only the open time of the schedule counts.
-    Business,
-    /// All time counts, nights, weekends and holidays included.
-    Elapsed,
+names! {
+    /// Whether a budget counts clock hours or plain elapsed hours.
+    ///
+    /// Shown at [`CaseRules`](super::CaseRules).
+    pub enum Basis: "basis" {
+        /// Only the open time of the schedule counts.
+        Business = "business",
+        /// All time counts, nights, weekends and holidays included.
+        Elapsed = "elapsed",
+    }
 }
 
 /// A built-in holiday calendar, as a rulebook names it.

@@ -1,46 +1,47 @@
 //! Service norms and the weeks they are measured over (RULES N).
 
+use crate::names::names;
 use chrono::Weekday;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use super::{Confidence, Provenance, Ratio, Sources};
 
-/// Which side of the threshold conforms; the threshold itself does too, unless the norm is strict.
-///
-/// Shown at [`NormRule`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// The threshold or more.
-    AtLeast,
-    /// The threshold or less.
-    AtMost,
+names! {
+    /// Which side of the threshold conforms; the threshold itself does too, unless the norm is strict.
+    ///
+    /// Shown at [`NormRule`].
+    pub enum Direction: "direction" {
+        /// The threshold or more.
+        AtLeast = "at_least",
+        /// The threshold or less.
+        AtMost = "at_most",
+    }
 }
 
-/// What the value of a norm is.
-///
-/// Shown at [`NormRule`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NormUnit {
-    /// A share: 0.93 is 93 %.
-    Share,
-    /// A mean of grades.
-    Average,
-    /// Points, as an NPS from -100 to 100.
-    Points,
+names! {
+    /// What the value of a norm is.
+    ///
+    /// Shown at [`NormRule`].
+    pub enum NormUnit: "norm unit" {
+        /// A share: 0.93 is 93 %.
+        Share = "share",
+        /// A mean of grades.
+        Average = "average",
+        /// Points, as an NPS from -100 to 100.
+        Points = "points",
+    }
 }
 
-/// Where the value of a threshold comes from (RULES N).
-///
-/// Shown at [`NormRule`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ThresholdKind {
-    /// From the rulebook; one that comes with the data and differs is told (RULES N5).
-    Fixed,
-    /// It comes with the data and may change by the week; until it does, the rulebook's stands in for it.
-    Dynamic,
+names! {
+    /// Where the value of a threshold comes from (RULES N).
+    ///
+    /// Shown at [`NormRule`].
+    pub enum ThresholdKind: "threshold kind" {
+        /// From the rulebook; one that comes with the data and differs is told (RULES N5).
+        Fixed = "fixed",
+        /// It comes with the data and may change by the week; until it does, the rulebook's stands in for it.
+        Dynamic = "dynamic",
+    }
 }
 
 /// One service norm (RULES N).

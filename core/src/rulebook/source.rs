@@ -7,40 +7,26 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{KlokuurError, Result};
+use crate::names::names;
 
-/// One kind of source of a rule.
-///
-/// ```
-/// # use klokuur::rulebook::Source;
-/// assert_eq!(Source::ALL.map(Source::letter), ['A', 'B', 'O', '3', 'D']);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Source {
-    /// `A`: the marketplace's help page on customer questions.
-    HelpPage,
-    /// `B`: an agency that answers customers for sellers.
-    Agency,
-    /// `O`: another official page of the marketplace.
-    Official,
-    /// `3`: a third party.
-    ThirdParty,
-    /// `D`: ours. No source settles it, so a default was chosen here.
-    Ours,
-}
-
-impl Source {
-    /// All kinds, in the order in which they are written.
-    pub const ALL: [Self; 5] = [Self::HelpPage, Self::Agency, Self::Official, Self::ThirdParty, Self::Ours];
-
-    /// The letter that stands for it in a rulebook.
-    pub fn letter(self) -> char {
-        match self {
-            Self::HelpPage => 'A',
-            Self::Agency => 'B',
-            Self::Official => 'O',
-            Self::ThirdParty => '3',
-            Self::Ours => 'D',
-        }
+names! {
+    /// One kind of source of a rule.
+    ///
+    /// ```
+    /// # use klokuur::rulebook::Source;
+    /// assert_eq!(Source::NAMES, ["A", "B", "O", "3", "D"]);
+    /// ```
+    pub enum Source: "source" {
+        /// `A`: the marketplace's help page on customer questions.
+        HelpPage = "A",
+        /// `B`: an agency that answers customers for sellers.
+        Agency = "B",
+        /// `O`: another official page of the marketplace.
+        Official = "O",
+        /// `3`: a third party.
+        ThirdParty = "3",
+        /// `D`: ours. No source settles it, so a default was chosen here.
+        Ours = "D",
     }
 }
 
@@ -87,7 +73,7 @@ impl fmt::Display for Provenance {
             if i > 0 {
                 f.write_str(",")?;
             }
-            write!(f, "{}", source.letter())?;
+            f.write_str(source.as_str())?;
         }
         Ok(())
     }
@@ -109,10 +95,7 @@ impl FromStr for Provenance {
         let mut sources = Vec::new();
         for part in text.split(',') {
             let part = part.trim();
-            let source = Source::ALL
-                .into_iter()
-                .find(|s| part.chars().eq(std::iter::once(s.letter())))
-                .ok_or_else(malformed)?;
+            let source = part.parse().map_err(|_| malformed())?;
             if sources.contains(&source) {
                 return Err(malformed());
             }
@@ -138,19 +121,19 @@ impl From<Provenance> for String {
 /// The source of every value of a section, by the name of the field.
 pub type Sources = BTreeMap<String, Provenance>;
 
-/// How sure a rulebook or a norm is.
-///
-/// ```
-/// # use klokuur::{Rulebook, rulebook::Confidence};
-/// assert_eq!(Rulebook::bol().confidence, Confidence::High);
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Confidence {
-    /// The marketplace's own current pages say so.
-    High,
-    /// Several others say so, or an older official page does.
-    Medium,
-    /// One other says so, or it is partly guessed: check before use.
-    Low,
+names! {
+    /// How sure a rulebook or a norm is.
+    ///
+    /// ```
+    /// # use klokuur::{Rulebook, rulebook::Confidence};
+    /// assert_eq!(Rulebook::bol().confidence, Confidence::High);
+    /// ```
+    pub enum Confidence: "confidence" {
+        /// The marketplace's own current pages say so.
+        High = "high",
+        /// Several others say so, or an older official page does.
+        Medium = "medium",
+        /// One other says so, or it is partly guessed: check before use.
+        Low = "low",
+    }
 }

@@ -1,24 +1,25 @@
 //! Performance standards of marketplaces that judge by more than weeks, and their ladders (RULES N7, S8).
 
+use crate::names::names;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Confidence, Direction, Provenance, Ratio};
 
-/// What the value of a standard is.
-///
-/// Shown at [`StandardRule`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StandardUnit {
-    /// A share: good of all where more is better, bad of all where less is.
-    Share,
-    /// A mean of values, as hours.
-    Average,
-    /// The most bad ones in a row.
-    Run,
-    /// How many there are.
-    Count,
+names! {
+    /// What the value of a standard is.
+    ///
+    /// Shown at [`StandardRule`].
+    pub enum StandardUnit: "standard unit" {
+        /// A share: good of all where more is better, bad of all where less is.
+        Share = "share",
+        /// A mean of values, as hours.
+        Average = "average",
+        /// The most bad ones in a row.
+        Run = "run",
+        /// How many there are.
+        Count = "count",
+    }
 }
 
 /// Over what a standard is measured. A date counts once it is over, so every period ends before the date of the
@@ -60,24 +61,24 @@ pub enum StandardPeriod {
     },
 }
 
-/// What a limit counts beside the value.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Counted {
-    /// Bad items.
-    Items,
-    /// Different buyers with a bad item.
-    Buyers,
+names! {
+    /// What a limit counts beside the value.
+    pub enum Counted: "way of counting" {
+        /// Bad items.
+        Items = "items",
+        /// Different buyers with a bad item.
+        Buyers = "buyers",
+    }
 }
 
-/// How threshold and count of a limit belong together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Combine {
-    /// Both must be missed.
-    And,
-    /// One of them is enough.
-    Or,
+names! {
+    /// How threshold and count of a limit belong together.
+    pub enum Combine: "way to combine" {
+        /// Both must be missed.
+        And = "and",
+        /// One of them is enough.
+        Or = "or",
+    }
 }
 
 /// A fee that follows from a limit.
@@ -161,18 +162,18 @@ pub struct StandardRule {
     pub confidence: Confidence,
 }
 
-/// How a ladder goes from standards to a consequence (RULES S8).
-///
-/// Shown at [`LadderRule`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LadderKind {
-    /// The best level of which every standard holds.
-    Levels,
-    /// Further steps the longer a standard stays missed.
-    Escalation,
-    /// The fee of the limit that is reached.
-    Fees,
+names! {
+    /// How a ladder goes from standards to a consequence (RULES S8).
+    ///
+    /// Shown at [`LadderRule`].
+    pub enum LadderKind: "ladder kind" {
+        /// The best level of which every standard holds.
+        Levels = "levels",
+        /// Further steps the longer a standard stays missed.
+        Escalation = "escalation",
+        /// The fee of the limit that is reached.
+        Fees = "fees",
+    }
 }
 
 /// When an escalation comes to a step.

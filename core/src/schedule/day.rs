@@ -4,29 +4,30 @@ use chrono::NaiveDate;
 
 use super::hours::Stretch;
 use crate::calendar::Holiday;
+use crate::names::names;
 
-/// Why a date has the open hours that it has.
-///
-/// Shown at [`ScheduleDay`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-pub enum DayReason {
-    /// Open by the weekly hours (or by those of a season).
-    WeeklyHours,
-    /// Open by a rule that names the date, as on a shortened day.
-    NamedDate,
-    /// Open by a rule that names the date, which would otherwise be closed.
-    ExtraDay,
-    /// Open at the hours of holidays.
-    HolidayHours,
-    /// Closed by a holiday.
-    Holiday,
-    /// Closed by a rule that names the date.
-    ClosedDate,
-    /// Closed: a Saturday or Sunday without weekly hours.
-    Weekend,
-    /// Closed: another weekday without weekly hours.
-    NoHours,
+names! {
+    /// Why a date has the open hours that it has.
+    ///
+    /// Shown at [`ScheduleDay`].
+    pub enum DayReason: "day reason" {
+        /// Open by the weekly hours (or by those of a season).
+        WeeklyHours = "weekly_hours",
+        /// Open by a rule that names the date, as on a shortened day.
+        NamedDate = "named_date",
+        /// Open by a rule that names the date, which would otherwise be closed.
+        ExtraDay = "extra_day",
+        /// Open at the hours of holidays.
+        HolidayHours = "holiday_hours",
+        /// Closed by a holiday.
+        Holiday = "holiday",
+        /// Closed by a rule that names the date.
+        ClosedDate = "closed_date",
+        /// Closed: a Saturday or Sunday without weekly hours.
+        Weekend = "weekend",
+        /// Closed: another weekday without weekly hours.
+        NoHours = "no_hours",
+    }
 }
 
 /// One local date of a schedule: the stretches that start on it and why.
@@ -45,7 +46,7 @@ pub enum DayReason {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct ScheduleDay {
     /// The date in the schedule's zone.
     pub date: NaiveDate,

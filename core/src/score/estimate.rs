@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use chrono::{Datelike, Days, NaiveDate};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::curve::score_at;
 use crate::error::{KlokuurError, Result};
@@ -25,7 +25,7 @@ use crate::week::IsoWeek;
 /// assert_eq!(score.meets_minimum(rules.score_rules()?), Some(false)); // an 8 is asked for
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum PerformanceScore {
     /// As the marketplace reports it; never altered.
@@ -106,7 +106,8 @@ impl PerformanceScore {
 /// assert!(!estimate.missing.is_empty()); // parts without data are told
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ScoreEstimate {
     /// The date on which the score was last calculated: the Wednesday on or before the date asked for.
     pub calculated_on: NaiveDate,
@@ -129,7 +130,8 @@ pub struct ScoreEstimate {
 /// One component of an estimate.
 ///
 /// Shown at [`ScoreEstimate`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ScorePart {
     /// The norm.
     pub norm: String,

@@ -1,6 +1,6 @@
 //! The review grade (RULES P3): not a performance score.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::norm::{REVIEWS, ReviewPeriod, review_period};
@@ -19,7 +19,8 @@ use crate::time::CalendarDate;
 /// assert_eq!(grade.meets_norm(), Some(false));
 /// # Ok::<(), klokuur::KlokuurError>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReviewGrade {
     /// The reviews that it is the mean of.
     pub period: ReviewPeriod,

@@ -1,5 +1,6 @@
 //! What a service-level clock needs to know of a conversation.
 
+use crate::names::names;
 use crate::time::Moment;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -80,30 +81,30 @@ impl SlaSignal {
     }
 }
 
-/// The two sides of a ticket.
-///
-/// Shown at [`SlaSignal`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Party {
-    /// Who asks.
-    Requester,
-    /// Who answers.
-    Agent,
+names! {
+    /// The two sides of a ticket.
+    ///
+    /// Shown at [`SlaSignal`].
+    pub enum Party: "side of a ticket" {
+        /// Who asks.
+        Requester = "requester",
+        /// Who answers.
+        Agent = "agent",
+    }
 }
 
-/// Whose turn it is.
-///
-/// Shown at [`SlaSignal`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TicketStatus {
-    /// Ours.
-    Open,
-    /// The requester's.
-    Pending,
-    /// A third party's.
-    OnHold,
-    /// Nobody's: it is solved.
-    Solved,
+names! {
+    /// Whose turn it is.
+    ///
+    /// Shown at [`SlaSignal`].
+    pub enum TicketStatus: "ticket status" {
+        /// Ours.
+        Open = "open",
+        /// The requester's.
+        Pending = "pending",
+        /// A third party's.
+        OnHold = "on_hold",
+        /// Nobody's: it is solved.
+        Solved = "solved",
+    }
 }

@@ -2,7 +2,7 @@
 
 use crate::time::{Moment, Zone};
 use chrono::DateTime;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::event::SlaEvent;
 use super::instant::{END, Nanos, nanos};
@@ -25,10 +25,12 @@ use crate::error::Result;
 /// assert_eq!((next.changes[0].from, next.changes[0].to), (ClockState::Running, ClockState::Breached));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NextEvent {
     /// The first instant at which it is so. A breach begins one nanosecond after the deadline: at the deadline an
     /// answer is still in time.
+    #[serde(deserialize_with = "crate::time::zoned")]
     pub at: DateTime<Zone>,
     /// What changes then.
     pub changes: Vec<NextChange>,
@@ -37,7 +39,8 @@ pub struct NextEvent {
 /// What changes for one clock.
 ///
 /// Shown at [`NextEvent`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NextChange {
     /// The clock's metric.
     pub metric: Metric,

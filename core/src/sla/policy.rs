@@ -5,22 +5,23 @@ use serde::{Deserialize, Serialize};
 use super::amount::Amount;
 use super::event::TicketStatus;
 use crate::error::{KlokuurError, Result};
+use crate::names::names;
 use crate::schedule::ScheduleChange;
 
-/// What is measured.
-///
-/// Shown at [`Target`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Metric {
-    /// From the requester's opening to the first real reply. One cycle; none when the agent opened the ticket.
-    FirstReply,
-    /// From a requester's message to the next real reply. Every message after a reply opens a cycle.
-    NextReply,
-    /// From the opening until solved, as far as the requester is the one who waits: paused while pending.
-    RequesterWait,
-    /// From the opening until solved.
-    TotalResolution,
+names! {
+    /// What is measured.
+    ///
+    /// Shown at [`Target`].
+    pub enum Metric: "metric" {
+        /// From the requester's opening to the first real reply. One cycle; none when the agent opened the ticket.
+        FirstReply = "first_reply",
+        /// From a requester's message to the next real reply. Every message after a reply opens a cycle.
+        NextReply = "next_reply",
+        /// From the opening until solved, as far as the requester is the one who waits: paused while pending.
+        RequesterWait = "requester_wait",
+        /// From the opening until solved.
+        TotalResolution = "total_resolution",
+    }
 }
 
 /// When to warn, within the target of a metric.
@@ -37,43 +38,44 @@ pub enum Warning {
     Percent(u32),
 }
 
-/// What solving a ticket does to a running clock.
-///
-/// Shown at [`Target`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OnSolved {
-    /// The clock has reached its goal.
-    Fulfil,
-    /// The clock is cancelled: neither met nor, unless it already was, breached.
-    Cancel,
+names! {
+    /// What solving a ticket does to a running clock.
+    ///
+    /// Shown at [`Target`].
+    pub enum OnSolved: "choice on solved tickets" {
+        /// The clock has reached its goal.
+        Fulfil = "fulfil",
+        /// The clock is cancelled: neither met nor, unless it already was, breached.
+        Cancel = "cancel",
+    }
 }
 
-/// What reopening a solved ticket does to the clock that solving stopped.
-///
-/// Shown at [`Target`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OnReopened {
-    /// It stays stopped (RULES K10).
-    Nothing,
-    /// It goes on where it stopped; the time between does not count.
-    Resume,
-    /// A new cycle starts.
-    Restart,
+names! {
+    /// What reopening a solved ticket does to the clock that solving stopped.
+    ///
+    /// Shown at [`Target`].
+    pub enum OnReopened: "choice on reopened tickets" {
+        /// It stays stopped (RULES K10).
+        Nothing = "nothing",
+        /// It goes on where it stopped; the time between does not count.
+        Resume = "resume",
+        /// A new cycle starts.
+        Restart = "restart",
+    }
 }
 
-/// What a further message of the requester does to a reply clock that already runs.
-///
-/// Shown at [`Target`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum OnMessage {
-    /// Nothing: the oldest unanswered message counts.
-    #[default]
-    Keep,
-    /// It starts again, unless it is breached already.
-    Restart,
+names! {
+    /// What a further message of the requester does to a reply clock that already runs.
+    ///
+    /// Shown at [`Target`].
+    #[derive(Default)]
+    pub enum OnMessage: "choice on messages" {
+        /// Nothing: the oldest unanswered message counts.
+        #[default]
+        Keep = "keep",
+        /// It starts again, unless it is breached already.
+        Restart = "restart",
+    }
 }
 
 /// The target of one metric and the rules of its clock.

@@ -1,106 +1,60 @@
 //! What a clock says at an instant.
 
-use std::str::FromStr;
-
 use chrono::{DateTime, TimeDelta};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
 use super::policy::{Metric, Warning};
-use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
+use crate::names::names;
 use crate::time::Zone;
 use crate::timeline::Explanation;
 
-/// Where a clock stands.
-///
-/// ```
-/// # use klokuur::sla::ClockState;
-/// let state: ClockState = "outside_hours".parse()?;
-/// assert!(state.is_active()); // closed now, which is no pause and no end
-/// assert!(!ClockState::Met.is_active());
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ClockState {
-    /// There is nothing to measure yet.
-    NotStarted,
-    /// It counts.
-    Running,
-    /// It would count, but its schedule is closed now. This is not a pause.
-    OutsideHours,
-    /// It stands still, because its policy says so for the ticket's status.
-    Paused,
-    /// The goal was reached in time; exactly at the deadline is in time (RULES C3).
-    Met,
-    /// The deadline has passed without the goal, or the goal was reached after it. This never changes back.
-    Breached,
-    /// It was stopped before its goal and before its deadline.
-    Cancelled,
+names! {
+    /// Where a clock stands.
+    ///
+    /// ```
+    /// # use klokuur::sla::ClockState;
+    /// let state: ClockState = "outside_hours".parse()?;
+    /// assert!(state.is_active()); // closed now, which is no pause and no end
+    /// assert!(!ClockState::Met.is_active());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub enum ClockState: "verdict" {
+        /// There is nothing to measure yet.
+        NotStarted = "not_started",
+        /// It counts.
+        Running = "running",
+        /// It would count, but its schedule is closed now. This is not a pause.
+        OutsideHours = "outside_hours",
+        /// It stands still, because its policy says so for the ticket's status.
+        Paused = "paused",
+        /// The goal was reached in time; exactly at the deadline is in time (RULES C3).
+        Met = "met",
+        /// The deadline has passed without the goal, or the goal was reached after it. This never changes back.
+        Breached = "breached",
+        /// It was stopped before its goal and before its deadline.
+        Cancelled = "cancelled",
+    }
 }
 
 impl ClockState {
-    /// Every state, in order.
-    pub const ALL: &[Self] = &[
-        Self::NotStarted,
-        Self::Running,
-        Self::OutsideHours,
-        Self::Paused,
-        Self::Met,
-        Self::Breached,
-        Self::Cancelled,
-    ];
-
-    /// The names of all states, in order.
-    pub const NAMES: &[&str] =
-        &["not_started", "running", "outside_hours", "paused", "met", "breached", "cancelled"];
-
-    /// The name used in every language.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::NotStarted => "not_started",
-            Self::Running => "running",
-            Self::OutsideHours => "outside_hours",
-            Self::Paused => "paused",
-            Self::Met => "met",
-            Self::Breached => "breached",
-            Self::Cancelled => "cancelled",
-        }
-    }
-
     /// Whether the clock has not come to its end: running, outside hours or paused.
     pub fn is_active(self) -> bool {
         matches!(self, Self::Running | Self::OutsideHours | Self::Paused)
     }
 }
 
-impl FromStr for ClockState {
-    type Err = KlokuurError;
-
-    /// Reads the name used in every language.
-    ///
-    /// # Errors
-    /// - any other text
-    fn from_str(text: &str) -> Result<Self> {
-        Self::ALL.iter().copied().find(|state| state.as_str() == text).ok_or_else(|| {
-            KlokuurError::UnknownName {
-                what: "verdict",
-                given: text.to_owned(),
-                accepted: Self::NAMES.join(", "),
-            }
-        })
-    }
-}
-
 /// One warning of a clock.
 ///
 /// Shown at [`MetricStatus`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Threshold {
     /// The warning, as the policy has it.
     pub warning: Warning,
     /// When it is or was reached; unknown while the clock is paused before it.
+    #[serde(default, deserialize_with = "crate::time::zoned_if_any")]
     pub at: Option<DateTime<Zone>>,
     /// Whether it has been reached.
     pub reached: bool,
@@ -122,7 +76,8 @@ pub struct Threshold {
 /// assert!(clock.thresholds[0].reached);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct MetricStatus {
     /// What is measured.
     pub metric: Metric,
@@ -133,10 +88,13 @@ pub struct MetricStatus {
     /// The target.
     pub target: Amount,
     /// When the cycle started.
+    #[serde(default, deserialize_with = "crate::time::zoned_if_any")]
     pub started: Option<DateTime<Zone>>,
     /// When the goal was reached or the clock cancelled.
+    #[serde(default, deserialize_with = "crate::time::zoned_if_any")]
     pub ended: Option<DateTime<Zone>>,
     /// The deadline, in the schedule's zone; unknown while the clock is paused before it.
+    #[serde(default, deserialize_with = "crate::time::zoned_if_any")]
     pub due: Option<DateTime<Zone>>,
     /// What has been counted.
     pub elapsed: Amount,
@@ -158,9 +116,11 @@ pub struct MetricStatus {
 /// All clocks of a ticket at an instant.
 ///
 /// Shown at [`MetricStatus`].
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Evaluation {
     /// The instant.
+    #[serde(deserialize_with = "crate::time::zoned")]
     pub now: DateTime<Zone>,
     /// Every cycle of every metric, in the policy's order, older cycles first.
     pub clocks: Vec<MetricStatus>,

@@ -4,39 +4,41 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::fingerprints::Fingerprints;
+use crate::names::names;
 use crate::norm::MeasuredBy;
 use crate::rulebook::{Direction, LadderKind, Ratio, StandardFee, StandardUnit};
 
-/// The verdict on one standard.
-///
-/// Shown at [`StandardFigure`](super::StandardFigure).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StandardVerdict {
-    /// No limit is reached.
-    Conforms,
-    /// A limit is reached.
-    Missed,
-    /// There is none: see why.
-    NoVerdict,
+names! {
+    /// The verdict on one standard.
+    ///
+    /// Shown at [`StandardFigure`](super::StandardFigure).
+    pub enum StandardVerdict: "standard verdict" {
+        /// No limit is reached.
+        Conforms = "conforms",
+        /// A limit is reached.
+        Missed = "missed",
+        /// There is none: see why.
+        NoVerdict = "no_verdict",
+    }
 }
 
-/// Why there is no verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NoVerdict {
-    /// Nothing was measured (RULES N2).
-    NoData,
-    /// Fewer items than a verdict needs.
-    BelowMinimumPopulation,
-    /// The threshold is not public.
-    ThresholdNotKnown,
-    /// How many bad items or buyers there are was not told.
-    CountNotKnown,
+names! {
+    /// Why there is no verdict.
+    pub enum NoVerdict: "reason without a verdict" {
+        /// Nothing was measured (RULES N2).
+        NoData = "no_data",
+        /// Fewer items than a verdict needs.
+        BelowMinimumPopulation = "below_minimum_population",
+        /// The threshold is not public.
+        ThresholdNotKnown = "threshold_not_known",
+        /// How many bad items or buyers there are was not told.
+        CountNotKnown = "count_not_known",
+    }
 }
 
 /// One limit, and whether it is reached.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LimitResult {
     /// Its name.
     pub name: String,
@@ -47,7 +49,8 @@ pub struct LimitResult {
 }
 
 /// What the marketplace reports for a standard, beside what is computed from items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ReportedStandard {
     /// Above the line.
     pub numerator: Ratio,
@@ -62,7 +65,8 @@ pub struct ReportedStandard {
 /// One standard on one date.
 ///
 /// Shown at [`StandardFigure`](super::StandardFigure).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StandardResult {
     /// Its name.
     pub standard: String,
@@ -117,7 +121,8 @@ pub struct StandardResult {
 }
 
 /// One ladder on one date.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LadderResult {
     /// Its name.
     pub ladder: String,
@@ -145,7 +150,8 @@ pub struct LadderResult {
 /// All standards and ladders of a rulebook on one date.
 ///
 /// Shown at [`StandardFigure`](super::StandardFigure).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StandardsReport {
     /// The date, at whose start it is so.
     pub on: NaiveDate,

@@ -1,10 +1,11 @@
 //! What a ledger answers.
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::week::StrikeCause;
 use crate::fingerprints::Fingerprints;
+use crate::names::names;
 use crate::week::IsoWeek;
 
 /// The standing of an account (RULES S3).
@@ -16,7 +17,7 @@ use crate::week::IsoWeek;
 /// assert!(Standing::Active.is_online());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "status", rename_all = "snake_case")]
 pub enum Standing {
     /// Online.
@@ -60,7 +61,8 @@ impl Standing {
 /// assert_eq!(strike.expiry_week.to_string(), "2026-W32"); // 22 weeks on
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Strike {
     /// The week that gave it.
     pub week: IsoWeek,
@@ -76,23 +78,23 @@ pub struct Strike {
     pub appeal_until: NaiveDate,
 }
 
-/// A consequence of too many strikes (RULES S3).
-///
-/// ```
-/// # use klokuur::Rulebook;
-/// # use klokuur::standing::{Consequence, JudgedWeek, Ledger};
-/// let ledger = Ledger::new(&Rulebook::bol(), vec![JudgedWeek::good("2026-W10".parse()?)], vec![])?;
-/// assert_eq!(ledger.bad_weeks_until(Consequence::Offline)?, 5);
-/// assert_eq!(ledger.bad_weeks_until(Consequence::Closed)?, 7);
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Consequence {
-    /// Temporarily offline.
-    Offline,
-    /// Closed.
-    Closed,
+names! {
+    /// A consequence of too many strikes (RULES S3).
+    ///
+    /// ```
+    /// # use klokuur::Rulebook;
+    /// # use klokuur::standing::{Consequence, JudgedWeek, Ledger};
+    /// let ledger = Ledger::new(&Rulebook::bol(), vec![JudgedWeek::good("2026-W10".parse()?)], vec![])?;
+    /// assert_eq!(ledger.bad_weeks_until(Consequence::Offline)?, 5);
+    /// assert_eq!(ledger.bad_weeks_until(Consequence::Closed)?, 7);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub enum Consequence: "consequence" {
+        /// Temporarily offline.
+        Offline = "offline",
+        /// Closed.
+        Closed = "closed",
+    }
 }
 
 /// The next strikes to expire.
@@ -106,7 +108,8 @@ pub enum Consequence {
 /// assert_eq!((expiry.week.to_string(), expiry.strikes_after), ("2026-W32".to_owned(), 0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Expiry {
     /// The week that has to be final for it.
     pub week: IsoWeek,
@@ -128,7 +131,8 @@ pub struct Expiry {
 /// assert!(report.strikes.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ProvisionalWeek {
     /// The week.
     pub week: IsoWeek,
@@ -148,7 +152,8 @@ pub struct ProvisionalWeek {
 /// assert_eq!(report.next_consequence, Some(Consequence::Offline));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StandingReport {
     /// The date.
     pub on: NaiveDate,
@@ -183,7 +188,7 @@ pub struct StandingReport {
 /// assert!(matches!(improvement, Some(Improvement::StrikeExpires(expiry)) if expiry.strikes_after == 0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Improvement {
     /// A strike expires, when the weeks until then are good.
@@ -203,7 +208,7 @@ pub enum Improvement {
 /// What changed in a ledger.
 ///
 /// Shown at [`LedgerEntry`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "snake_case")]
 pub enum LedgerChange {
     /// A strike was given.
@@ -243,7 +248,7 @@ pub enum LedgerChange {
 /// assert!(matches!(first.change, LedgerChange::StrikeGiven { .. }));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LedgerEntry {
     /// The date.
     pub on: NaiveDate,

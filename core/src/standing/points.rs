@@ -26,7 +26,8 @@ pub struct PolicyPointsEvent {
 /// A deduction that counts.
 ///
 /// Shown at [`PolicyPointsReport`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Deduction {
     /// The date of the deduction.
     pub on: NaiveDate,
@@ -49,7 +50,8 @@ pub struct Deduction {
 /// assert_eq!(report.deductions[0].returns_on.to_string(), "2027-09-01");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PolicyPointsReport {
     /// The date.
     pub on: NaiveDate,

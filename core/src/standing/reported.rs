@@ -55,7 +55,8 @@ pub struct StandingAsReported {
 /// assert_eq!((comparison.reported, comparison.computed), (1, 0));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StandingComparison {
     /// The date.
     pub on: NaiveDate,

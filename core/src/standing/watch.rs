@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::answer::{LedgerChange, LedgerEntry};
 use super::ledger::Ledger;
@@ -13,7 +13,8 @@ use crate::time::Moment;
 /// Something that became so in an account: a strike was given, expired or was withdrawn, the standing became another.
 ///
 /// Shown at [`StandingWatch`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StandingTold {
     /// The date from which on it is so.
     pub on: NaiveDate,

@@ -1,7 +1,7 @@
 //! What would be after more good or bad weeks (RULES S5).
 
 use chrono::NaiveDate;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::answer::{Consequence, Standing};
 use super::event::StandingEvent;
@@ -26,7 +26,8 @@ const EARLIEST: NaiveDate = NaiveDate::MIN;
 /// assert!(steps[2].standing.is_online() && !steps[3].standing.is_online());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct WhatIfStep {
     /// The week.
     pub week: IsoWeek,

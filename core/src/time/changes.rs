@@ -39,6 +39,12 @@ pub(super) fn changes_of(rules: &TimeZone) -> Option<Vec<Change>> {
     Some(changes)
 }
 
+/// The only "change" of a clock that always stands at an offset; none when that is a day or more.
+#[cfg(feature = "serde")]
+pub(super) fn fixed_at(offset: i32) -> Option<Change> {
+    Some(Change { from: i64::MIN, local: Local::new(offset, "")? })
+}
+
 /// How the clocks stand at an instant.
 pub(super) fn local_at(changes: &[Change], rules: &TimeZone, second: i64) -> Local {
     if second < UNTIL {

@@ -111,6 +111,7 @@
 //! - `system_zones`: the time zone database of the system: the one place that reads files, and only when it is asked to
 //! - `zone`: a time zone of the IANA database
 //! - `zone_data`: the IANA database by which zones are read, zone by zone when one is first named
+//! - `zoned`: instants with a zone, read back from the text that they were written as
 
 mod bounds;
 mod calendar_date;
@@ -121,6 +122,8 @@ mod moment;
 mod system_zones;
 mod zone;
 mod zone_data;
+#[cfg(feature = "serde")]
+mod zoned;
 
 #[cfg(test)]
 mod tests;
@@ -138,3 +141,5 @@ pub use moment::{ToChrono, ToJiff};
 pub use system_zones::use_system_zone_data;
 pub use zone::{Zone, ZoneOffset};
 pub use zone_data::{use_zone_data, zone_data};
+#[cfg(feature = "serde")]
+pub(crate) use zoned::{zoned, zoned_if_any};

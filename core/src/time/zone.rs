@@ -61,6 +61,12 @@ impl Zone {
         name.parse().unwrap_or(Self::UTC)
     }
 
+    /// A clock that always stands at an offset: of an instant that was read back, whose zone nobody knows.
+    #[cfg(feature = "serde")]
+    pub(super) fn at_offset(offset: FixedOffset) -> Self {
+        zone_data::rules_at(offset.local_minus_utc()).map_or(Self::UTC, Self)
+    }
+
     fn offset_at(self, utc: DateTime<Utc>) -> ZoneOffset {
         ZoneOffset { zone: self, local: local_at(&self.0.changes, &self.0.rules, utc.timestamp()) }
     }

@@ -6,6 +6,8 @@ use std::sync::{OnceLock, PoisonError, RwLock};
 
 use jiff::tz::TimeZone;
 
+#[cfg(feature = "serde")]
+use super::changes::fixed_at;
 use super::changes::{Change, changes_of};
 use crate::error::{KlokuurError, Result};
 
@@ -139,6 +141,26 @@ fn file_named(name: &str) -> Option<(&'static str, &'static [u8])> {
     }
     let given = chosen.files.get(&name.to_ascii_lowercase());
     given.map(|(name, bytes)| (bundled.map_or(name.as_str(), |(name, _)| name), bytes.as_slice())).or(bundled)
+}
+
+/// The rules of a clock that always stands at an offset in seconds, under its text such as `+01:00`, which is the name
+/// of no zone. They are kept as those of zones are: a text tells whole minutes, so they are few.
+#[cfg(feature = "serde")]
+pub(super) fn rules_at(offset: i32) -> Option<&'static Rules> {
+    if offset == 0 {
+        return Some(&UTC);
+    }
+    let name = chrono::FixedOffset::east_opt(offset)?.to_string();
+    let rules = TimeZone::fixed(jiff::tz::Offset::from_seconds(offset).ok()?);
+    let mut read = READ.write().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = read.get(name.as_str()) {
+        return Some(known);
+    }
+    let changes = vec![fixed_at(offset)?];
+    let name: &'static str = Box::leak(name.into_boxed_str());
+    let rules: &'static Rules = Box::leak(Box::new(Rules { name, changes, rules }));
+    read.insert(name, rules);
+    Some(rules)
 }
 
 /// The rules of a zone by its name, in any case.

@@ -193,7 +193,7 @@ impl Columns {
             return Err(KlokuurError::InvalidValue {
                 what: "budget",
                 given: budget.to_string(),
-                accepted: format!("whole {}, the unit of the column", self.unit.name()),
+                accepted: format!("whole {}, the unit of the column", self.unit),
             });
         }
         Ok(self.unit.ticks(budget).unwrap_or(if budget.is_negative() { i64::MIN } else { i64::MAX }))

@@ -32,11 +32,13 @@ use crate::schedule::{DayReason, LocalDay, Schedule};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Explanation {
     /// The first instant, in the schedule's zone.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::time::zoned"))]
     pub from: DateTime<Zone>,
     /// The end, for a deadline the due time, in the schedule's zone.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::time::zoned"))]
     pub to: DateTime<Zone>,
     /// The business time from `from` to `to`: the exact sum of the counted stretches.
     pub counted: BusinessDuration,
@@ -50,11 +52,13 @@ pub struct Explanation {
 ///
 /// Shown at [`Explanation`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct ExplainedStretch {
     /// Its first instant.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::time::zoned"))]
     pub from: DateTime<Zone>,
     /// The first instant after it.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::time::zoned"))]
     pub to: DateTime<Zone>,
     /// The business time in it: its whole real length when it counts, else nothing.
     pub counted: BusinessDuration,
@@ -66,7 +70,11 @@ pub struct ExplainedStretch {
 ///
 /// Shown at [`Explanation`].
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case", tag = "kind"))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case", tag = "kind")
+)]
 pub enum StretchReason {
     /// Counted: open by the weekly hours.
     OpenHours,

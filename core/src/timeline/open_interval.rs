@@ -17,10 +17,12 @@ use crate::time::Zone;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct OpenInterval {
     /// The first open instant.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::time::zoned"))]
     pub start: DateTime<Zone>,
     /// The closing instant.
+    #[cfg_attr(feature = "serde", serde(deserialize_with = "crate::time::zoned"))]
     pub end: DateTime<Zone>,
 }

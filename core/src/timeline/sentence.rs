@@ -1,5 +1,6 @@
 //! Explanations in words: for the seller in one sentence, for the customer in one phrase (RULES C8).
 
+use crate::names::names;
 use std::fmt;
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
@@ -7,26 +8,27 @@ use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike}
 use super::duration::BusinessDuration;
 use super::explain::{Explanation, StretchReason};
 
-/// A language that sentences come in.
-///
-/// ```
-/// # use chrono::{DateTime, Utc};
-/// # use klokuur::{Language, Schedule};
-/// let clock = Schedule::parse_in("Mo-Fr 00:00-24:00", "UTC")?;
-/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
-/// let why = clock.explain(at("2026-03-13T15:00:00Z"), at("2026-03-16T15:00:00Z"))?;
-/// assert_eq!(why.to_sentence(Language::English), why.to_string());
-/// assert!(why.to_sentence(Language::Dutch).contains("weekend"));
-/// # Ok::<(), Box<dyn std::error::Error>>(())
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-pub enum Language {
-    /// English.
-    #[default]
-    English,
-    /// Dutch. Holidays have their local names.
-    Dutch,
+names! {
+    /// A language that sentences come in.
+    ///
+    /// ```
+    /// # use chrono::{DateTime, Utc};
+    /// # use klokuur::{Language, Schedule};
+    /// let clock = Schedule::parse_in("Mo-Fr 00:00-24:00", "UTC")?;
+    /// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+    /// let why = clock.explain(at("2026-03-13T15:00:00Z"), at("2026-03-16T15:00:00Z"))?;
+    /// assert_eq!(why.to_sentence(Language::English), why.to_string());
+    /// assert!(why.to_sentence(Language::Dutch).contains("weekend"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[derive(Default)]
+    pub enum Language: "language" {
+        /// English.
+        #[default]
+        English = "english",
+        /// Dutch. Holidays have their local names.
+        Dutch = "dutch",
+    }
 }
 
 /// In nanoseconds.

@@ -3,20 +3,22 @@
 use super::Table;
 use crate::calendar::holiday_calendar::HolidayCalendar;
 use crate::calendar::rule::HolidayRule;
+use crate::names::names;
 
-/// In which years Liberation Day, 5 May, is a holiday in the Netherlands (RULES H1).
-///
-/// Shown at [`NetherlandsOptions`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-pub enum LiberationDay {
-    /// In years divisible by five (RULES H1): the day off of the government and most collective agreements.
-    #[default]
-    LustrumYears,
-    /// Every year.
-    EveryYear,
-    /// Never.
-    Never,
+names! {
+    /// In which years Liberation Day, 5 May, is a holiday in the Netherlands (RULES H1).
+    ///
+    /// Shown at [`NetherlandsOptions`].
+    #[derive(Default)]
+    pub enum LiberationDay: "liberation day" {
+        /// In years divisible by five (RULES H1): the day off of the government and most collective agreements.
+        #[default]
+        LustrumYears = "lustrum_years",
+        /// Every year.
+        EveryYear = "every_year",
+        /// Never.
+        Never = "never",
+    }
 }
 
 /// The switches of the Dutch list (RULES H1).
