@@ -574,6 +574,30 @@ fn k14_one_id_is_one_event() {
 }
 
 #[test]
+fn k14_a_correction_that_loses_its_id_corrects_nothing() {
+    let corrected = What::Corrected {
+        corrects: "e1".to_owned(),
+        right: Some(Box::new(Replacement { at: at("13 15:00"), what: opened(Origin::Customer) })),
+    };
+    // The message comes last, is dated before the correction and has its id: the earlier of two different events keeps
+    // it, although the case was sent back by then (K5) and takes none.
+    let events = [
+        event("13 15:00", opened(Origin::Marketplace)).with_id("e1"),
+        event("19 12:00", corrected).with_id("e2"),
+        event("18 12:00", What::seller_message()).with_id("e2"),
+    ];
+    let (book, whole) = (with(&events), {
+        let mut book = CaseBook::of(&Rulebook::bol()).unwrap();
+        book.load_all(&events);
+        book
+    });
+    let end = at("20 12:00");
+    assert_eq!(book.outcomes(end).unwrap(), whole.outcomes(end).unwrap());
+    assert_eq!(book.outcomes(end).unwrap()[0].origin, Origin::Marketplace);
+    assert_eq!(book.refused(), whole.refused());
+}
+
+#[test]
 fn k14_events_of_one_instant_are_taken_in_the_order_that_is_possible() {
     let instant = "13 15:00";
     let events = [

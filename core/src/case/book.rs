@@ -397,11 +397,14 @@ impl CaseBook {
         self.steps += steps + old.steps;
         entry.newest = until;
         entry.has_refused = !refused.is_empty();
-        let numbers =
-            |taken: &[Effective]| taken.iter().map(|effective| effective.number).collect::<Vec<_>>();
+        // What was taken, as it was taken: a correction stands in the event that it corrects.
+        let as_taken = |taken: &[Effective]| {
+            taken.iter().map(|it| (it.number, it.event.at, it.event.content)).collect::<Vec<_>>()
+        };
         if let Some((_, problem)) = refused.into_iter().find(|(refused, _)| *refused == number)
-            // An impossible event may still take its id from one that was taken: then the case has changed.
-            && numbers(&old.taken) == numbers(&taken)
+            // An impossible event may still take its id from one that was taken, or from a correction: then the case
+            // has changed.
+            && as_taken(&old.taken) == as_taken(&taken)
         {
             return Err(self.clocks.impossible(&event.case, event.what.kind().as_str(), at, problem));
         }

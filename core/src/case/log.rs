@@ -24,7 +24,7 @@ pub(super) struct Stored {
 }
 
 /// What happened, with the number of the row that holds what it carries.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Content {
     pub(super) payload: u32,
     pub(super) kind: EventKind,
