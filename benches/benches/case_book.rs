@@ -161,6 +161,40 @@ fn time<T>(what: &str, count: usize, mut call: impl FnMut(usize) -> T) {
     report(what, count, began.elapsed());
 }
 
+/// Writing a book as bytes and reading it back, with what is only made when it is first needed.
+fn snapshots(book: &mut CaseBook, cases: usize, events: usize, now: DateTime<Utc>) {
+    let began = clock();
+    let bytes = book.snapshot();
+    report("snapshot: written, a case", cases, clock() - began);
+    println!("{:<52} {:>10} bytes a case", "snapshot", bytes.len() / cases.max(1));
+    let (rules, another) = (Rulebook::bol(), empty());
+    let hours = another.schedule().clone();
+    let began = clock();
+    drop(CaseBook::new(&rules, hours.clone()));
+    let empty = clock() - began;
+    for _ in 0..5 {
+        let before = IN_USE.load(Ordering::Relaxed);
+        let (began, waited) = (clock(), Instant::now());
+        let Ok(mut again) = CaseBook::restore_snapshot(&rules, hours.clone(), &bytes) else { return };
+        let (spent, waited) = ((clock() - began).saturating_sub(empty), waited.elapsed());
+        report("restore_snapshot, a case, without the rules", cases, spent);
+        println!("{:<52} {:>10.3} s", "the same by the clock on the wall, with them", waited.as_secs_f64());
+        let bytes = IN_USE.load(Ordering::Relaxed) - before;
+        println!("{:<52} {:>10} bytes a case", "memory of the restored book", bytes / cases.max(1));
+        let began = clock();
+        let event = CaseEvent::new("K00000001", now, What::customer_message());
+        black_box(again.apply(&event).is_ok());
+        let spent = clock() - began;
+        println!("{:<52} {:>10.3} s", "its first event: numbers are put in a table", spent.as_secs_f64());
+    }
+    let Ok(saved) = CaseBook::restore_snapshot(&rules, hours.clone(), &bytes).map(|book| book.saved()) else {
+        return;
+    };
+    let began = clock();
+    black_box(CaseBook::restore(&rules, hours, &saved).is_ok());
+    report(&format!("restore of {events} events, a case"), cases, clock() - began);
+}
+
 fn main() {
     let wanted = std::env::args().skip(1).find_map(|arg| arg.parse().ok());
     let cases: u32 = wanted.unwrap_or(1_000_000);
@@ -185,14 +219,17 @@ fn main() {
     time("next_wake_up", 100_000, |_| book.next_wake_up(now));
     time("overview, first 50 of all open cases", 20, |_| book.overview_page(now, 0, 50));
     time("case by number", 10_000, |i| book.case(&format!("K{:08}", pick(i)), now));
-    time("find by order number", 10_000, |i| book.find(&format!("A{:09}", pick(i) / 2 + 1_000_000), now));
-    time("find by a word of the customer's name", 10_000, |i| book.find(&format!("{}", pick(i) / 3), now));
+    time("the first search: the words are indexed", 1, |_| book.find("nobody", now));
+    memory("memory of the book with its index");
+    time("find by order number", 100, |i| book.find(&format!("A{:09}", pick(i) / 2 + 1_000_000), now));
+    time("find by a word of the customer's name", 100, |i| book.find(&format!("{}", pick(i) / 3), now));
     let began = clock();
     let told = book.advance(now).map_or(0, |told| told.len());
     report("advance: what time did, told", told, clock() - began);
     memory("memory of the book, up to date");
     time("outcomes, all cases at once", 1, |_| book.outcomes(now));
     time("response weeks, all cases at once", 1, |_| book.response_weeks(now));
+    snapshots(&mut book, cases as usize, planned.len(), now);
     drop(book);
 
     let mut book = empty();

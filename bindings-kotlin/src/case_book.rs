@@ -214,6 +214,52 @@ impl CaseBook {
         Ok(Arc::new(Self(Shared::of(Core::restore_anew(rules.by_week(), clock(rules, schedule)?, &saved)?))))
     }
 
+    /// The whole book as bytes, with where each case stands: `of_snapshot` reads them without folding a case again. It is
+    /// a whole save at `position`: what `saved_since` gives from there on is what came after it, for `catch_up`.
+    pub fn snapshot(&self) -> Vec<u8> {
+        self.book().snapshot()
+    }
+
+    /// The book of a `snapshot`: it answers as that one did, and tells nothing a second time.
+    ///
+    /// # Errors
+    /// - open hours that the rules cannot use
+    /// - bytes that are no snapshot, are cut off or were changed
+    /// - other hours, holidays, rules or time zone data than those that the snapshot was judged by: every one that
+    ///   changed is named
+    #[uniffi::constructor(default(schedule = None))]
+    pub fn of_snapshot(
+        rules: &Rulebook,
+        snapshot: Vec<u8>,
+        schedule: Option<Arc<Schedule>>,
+    ) -> Result<Arc<Self>> {
+        let clock = clock(rules, schedule)?;
+        Ok(Arc::new(Self(Shared::of(Core::restore_snapshot(rules.by_week(), clock, &snapshot)?))))
+    }
+
+    /// The book of a `snapshot`, judged by these hours and rules whatever it was judged by before.
+    ///
+    /// # Errors
+    /// - as `of_snapshot`, but for what changed
+    #[uniffi::constructor(default(schedule = None))]
+    pub fn of_snapshot_anew(
+        rules: &Rulebook,
+        snapshot: Vec<u8>,
+        schedule: Option<Arc<Schedule>>,
+    ) -> Result<Arc<Self>> {
+        let clock = clock(rules, schedule)?;
+        Ok(Arc::new(Self(Shared::of(Core::restore_snapshot_anew(rules.by_week(), clock, &snapshot)?))))
+    }
+
+    /// Takes what came since this book was saved at its `position`: lines that `saved_since` gave. Nothing is told of
+    /// it. A whole save takes the place of all that the book holds.
+    ///
+    /// # Errors
+    /// - a text that is no save, or one that goes on from another position or was judged by others: nothing changed
+    pub fn catch_up(&self, journal: &str) -> Result<()> {
+        Ok(self.book().catch_up(&SavedBook::from_json(journal)?)?)
+    }
+
     /// The book of the `events` and `advanced_to` of one before, which say nothing of what it was judged by.
     ///
     /// # Errors

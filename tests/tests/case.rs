@@ -4,6 +4,7 @@ mod in_rows;
 mod laws;
 mod many;
 mod saving;
+mod snapshots;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::case::{

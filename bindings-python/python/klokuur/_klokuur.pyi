@@ -51,6 +51,10 @@ class CaseBookCore:
         Takes many events, in the order given: what they made of their cases, and the refused ones with their place.
         """
     def case(self, /, number: str, now: datetime.datetime) -> Any: ...
+    def catch_up(self, /, journal: str) -> None:
+        """
+        Takes what came since the book was saved at its position.
+        """
     def coming(self, /, until: datetime.datetime) -> Any: ...
     def completed(self, /, now: datetime.datetime, skip: int, count: int | None) -> Any: ...
     def erase_case(self, /, number: str) -> bool: ...
@@ -67,6 +71,11 @@ class CaseBookCore:
     def of_saved(rules: RulebookCore, clock: Schedule | None, saved: str, anew: bool) -> CaseBookCore:
         """
         The book of such a text; `anew`: whatever it was judged by before.
+        """
+    @staticmethod
+    def of_snapshot(rules: RulebookCore, clock: Schedule | None, snapshot: bytes, anew: bool) -> CaseBookCore:
+        """
+        The book of such bytes; `anew`: whatever it was judged by before.
         """
     def outcomes(self, /, now: datetime.datetime) -> Any: ...
     def overview(self, /, now: datetime.datetime, skip: int, count: int | None) -> Any: ...
@@ -92,6 +101,10 @@ class CaseBookCore:
         """
     def schedule(self, /) -> Schedule: ...
     def sentence(self, /, event: Any, language: Any) -> str: ...
+    def snapshot(self, /) -> bytes:
+        """
+        The whole book as bytes, with where each case stands.
+        """
     def week(self, /, text: str, now: datetime.datetime) -> Any: ...
     def with_marketplace(self, /, now: datetime.datetime) -> Any: ...
 

@@ -7,6 +7,7 @@ use klokuur::case::{Applied, Case, CaseBook, CaseEvent, CaseRow, DomainEvent, Sa
 use klokuur::{KlokuurError, Language, document};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -336,6 +337,37 @@ impl CaseBookCore {
             }
         });
         Ok(Self(Shared::of(book.or_raise()?)))
+    }
+
+    /// The whole book as bytes, with where each case stands.
+    fn snapshot<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyBytes>> {
+        Ok(PyBytes::new(py, &self.ask(py, |book| Ok(book.snapshot()))?))
+    }
+
+    /// The book of such bytes; `anew`: whatever it was judged by before.
+    #[staticmethod]
+    fn of_snapshot(
+        py: Python<'_>,
+        rules: &RulebookCore,
+        clock: Option<&PySchedule>,
+        snapshot: &Bound<'_, PyBytes>,
+        anew: bool,
+    ) -> PyResult<Self> {
+        let (rules, clock) = (rules.by_week(), clock.map(|clock| clock.0.clone()));
+        let snapshot = snapshot.as_bytes();
+        let book = detached(py, || {
+            let clock = clock.map_or_else(|| rules.newest_rules()?.schedule(), Ok)?;
+            match anew {
+                true => CaseBook::restore_snapshot_anew(rules, clock, snapshot),
+                false => CaseBook::restore_snapshot(rules, clock, snapshot),
+            }
+        });
+        Ok(Self(Shared::of(book.or_raise()?)))
+    }
+
+    /// Takes what came since the book was saved at its position.
+    fn catch_up(&self, py: Python<'_>, journal: Text<'_>) -> PyResult<()> {
+        self.ask(py, |book| book.catch_up(&SavedBook::from_json(journal.0)?))
     }
 
     fn fingerprints<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

@@ -9,12 +9,12 @@ use super::applied::{Applied, not_after};
 use super::clocks::Clocks;
 use super::domain_event::{DomainEvent, Happening};
 use super::event::{CaseEvent, EventKind, Opening, What};
+use super::index::Index;
 use super::log::{Known, Log, Stored};
 use super::names::{NONE, Names, full};
 use super::ordered::Ordered;
 use super::position::Positions;
 use super::replay::{Effective, Folded, Story, learned};
-use super::search::Words;
 use super::state::State;
 use super::store::Store;
 use crate::error::{KlokuurError, Result};
@@ -64,7 +64,8 @@ pub struct CaseBook {
     pub(super) numbers: Names,
     pub(super) cases: Store<Entry>,
     pub(super) log: Log,
-    pub(super) words: Words,
+    /// The words that a search finds: made when the first is searched for, and kept up to date from then on.
+    pub(super) index: OnceLock<Box<Index>>,
     /// Open and the seller's; with the marketplace; closed.
     pub(super) lists: [Vec<u32>; 3],
     /// The same lists in their order: each is made when it is first asked for, and kept up to date from then on.
@@ -158,7 +159,7 @@ impl CaseBook {
             numbers: Names::new(),
             cases: Store::new(),
             log: Log::new(),
-            words: Words::new(),
+            index: OnceLock::new(),
             lists: [Vec::new(), Vec::new(), Vec::new()],
             ordered: [const { OnceLock::new() }; 3],
             wakes: BinaryHeap::new(),
@@ -289,7 +290,9 @@ impl CaseBook {
     pub(super) fn keep(&mut self, case: u32, at: Nanos, event: &CaseEvent) -> Result<(u32, Stored)> {
         let before = self.cases.get(case).ok_or_else(full)?.last;
         let kept = self.log.keep(case, at, event, before)?;
-        self.index(case, &event.what)?;
+        if let Some(index) = self.index.get_mut() {
+            index.add(&self.log, case, kept.1.content)?;
+        }
         self.newest = self.newest.max(at);
         Ok(kept)
     }
@@ -415,29 +418,6 @@ impl CaseBook {
         }
         self.moved(case, &before, &state);
         Ok(())
-    }
-
-    /// Adds the words of an event to those that lead to its case (RULES K4); a customer's name leads there by itself.
-    fn index(&mut self, case: u32, what: &What) -> Result<()> {
-        let mut texts: Vec<&str> = Vec::new();
-        match what {
-            What::Opened(opening) => {
-                texts.extend(opening.searched());
-                texts.extend(opening.text.as_deref());
-            }
-            What::PhoneContact { text, about, by: _ } => {
-                texts.extend(about.searched());
-                texts.extend(text.as_deref());
-            }
-            What::Described(about) => texts.extend(about.searched()),
-            What::CustomerMessage { text } | What::SellerMessage { text, automatic: _ } => {
-                texts.extend(text.as_deref());
-            }
-            What::Closed { explanation, by: _ } => texts.extend(explanation.as_deref()),
-            What::Corrected { right: Some(right), .. } => return self.index(case, &right.what),
-            _ => {}
-        }
-        texts.into_iter().try_for_each(|text| self.words.add(case, text).ok_or_else(full))
     }
 }
 

@@ -137,6 +137,16 @@ impl CaseBooks {
         Ok(())
     }
 
+    /// Takes a seller's book as a snapshot of it has it, in the place of one that is there.
+    ///
+    /// # Errors
+    /// - the same as [`CaseBook::restore_snapshot`]: the book that is there stays
+    pub fn restore_snapshot(&mut self, seller: &str, snapshot: &[u8]) -> Result<()> {
+        let book = self.model.another().read_from(snapshot)?;
+        self.change(seller, |kept| *kept = book);
+        Ok(())
+    }
+
     /// Takes a seller's book out, and gives it.
     pub fn remove(&mut self, seller: &str) -> Option<CaseBook> {
         let (seller, kept) = self.books.remove_entry(seller)?;

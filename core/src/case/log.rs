@@ -5,7 +5,6 @@ use std::cmp::Ordering;
 use super::event::{By, CaseEvent, CaseKind, Description, EventKind, Opening, Origin, Replacement, What};
 use super::names::{NONE, Names, full};
 use super::scores::Scores;
-use super::search::Words;
 use super::state::{Act, Opened};
 use super::store::Store;
 use super::texts::Texts;
@@ -29,7 +28,7 @@ pub(super) struct Content {
     pub(super) payload: u32,
     pub(super) kind: EventKind,
     /// 1 for an acknowledgement; the number of a party.
-    detail: u8,
+    pub(super) detail: u8,
 }
 
 impl Content {
@@ -90,7 +89,27 @@ macro_rules! known {
             }
         }
 
+        /// The texts that are known of a case, in the order of their table.
+        pub(super) const FACTS: usize = [$(stringify!($fact)),+].len();
+
+        impl Known {
+            /// The numbers of its texts.
+            pub(super) fn facts(&self) -> [u32; FACTS] {
+                [$(self.$fact),+]
+            }
+
+            pub(super) fn with_facts(self, facts: [u32; FACTS]) -> Self {
+                let [$($fact),+] = facts;
+                Self { $($fact,)+ ..self }
+            }
+        }
+
         impl Log {
+            /// How many texts there are of each.
+            pub(super) fn pools(&self) -> [usize; FACTS] {
+                [$(self.$pool.len()),+]
+            }
+
             fn keep_opening(&mut self, case: u32, opening: &Opening) -> Result<u32> {
                 let Opening { origin, kind, ordered_at, shipping_method, text, $($fact,)+ } = opening;
                 let ordered = ordered_at.as_ref().map_or(Ok(NEVER), nanos)?;
@@ -124,6 +143,13 @@ macro_rules! known {
                 Description { $($fact: self.$pool.get(known.$fact).map(str::to_owned),)+ }
             }
 
+            /// The texts whose words lead to the case; customers and orders have a way of their own.
+            fn labels_of(&self, known: &Known) -> impl Iterator<Item = &str> {
+                [$((stringify!($pool) == "labels").then(|| self.$pool.get(known.$fact)).flatten(),)+]
+                    .into_iter()
+                    .flatten()
+            }
+
             /// All texts that are known of a case, for searching.
             pub(super) fn known_texts(&self, known: &Known) -> impl Iterator<Item = &str> {
                 [$(self.$pool.get(known.$fact),)+].into_iter().flatten()
@@ -134,6 +160,21 @@ macro_rules! known {
 
 facts!(known);
 
+/// Means "the row before this one about the same order" in a row that no search leads to.
+const MERGED: u32 = NONE - 1;
+
+impl Known {
+    /// Whether a search by order or customer leads to it.
+    pub(super) fn is_linked(&self) -> bool {
+        self.same_order != MERGED
+    }
+
+    /// The same as a row that none leads to.
+    pub(super) fn merged(self) -> Self {
+        Self { same_order: MERGED, same_customer: MERGED, ..self }
+    }
+}
+
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Correction {
     pub(super) corrects: u32,
@@ -143,15 +184,15 @@ pub(super) struct Correction {
 #[derive(Debug, Clone)]
 pub(super) struct Log {
     pub(super) events: Store<Stored>,
+    /// Whether an event, with its texts, is in no case any more.
+    pub(super) has_unlinked: bool,
     pub(super) known: Store<Known>,
     pub(super) texts: Texts,
     pub(super) corrections: Store<Correction>,
-    untils: Store<Nanos>,
+    pub(super) untils: Store<Nanos>,
     /// Subjects, items and the like.
     pub(super) labels: Names,
     pub(super) customers: Names,
-    /// The words of the customers' names, each with the customers that have it.
-    pub(super) customer_words: Words,
     /// The newest row that names each customer.
     pub(super) newest_of_customer: Vec<u32>,
     pub(super) orders: Names,
@@ -163,13 +204,13 @@ impl Log {
     pub(super) fn new() -> Self {
         Self {
             events: Store::new(),
+            has_unlinked: false,
             known: Store::new(),
             texts: Texts::new(),
             corrections: Store::new(),
             untils: Store::new(),
             labels: Names::new(),
             customers: Names::new(),
-            customer_words: Words::new(),
             newest_of_customer: Vec::new(),
             orders: Names::new(),
             newest_of_order: Vec::new(),
@@ -222,32 +263,24 @@ impl Log {
 
     /// Keeps a row and links it with those before that name the same order or customer.
     fn keep_known(&mut self, known: Known) -> Result<u32> {
-        while self.newest_of_order.len() < self.orders.len() {
-            self.newest_of_order.push(NONE);
-        }
-        while self.newest_of_customer.len() < self.customers.len() {
-            let customer = u32::try_from(self.newest_of_customer.len()).unwrap_or(NONE);
-            self.newest_of_customer.push(NONE);
-            if let Some(name) = self.customers.get(customer) {
-                self.customer_words.add(customer, name).ok_or_else(full)?;
-            }
-        }
-        let same_order = self.newest_of_order.get(known.order as usize).copied().unwrap_or(NONE);
-        let same_customer = self.newest_of_customer.get(known.customer as usize).copied().unwrap_or(NONE);
-        let number = self.known.push(Known { same_order, same_customer, ..known }).ok_or_else(full)?;
-        let newest =
-            [(&mut self.newest_of_order, known.order), (&mut self.newest_of_customer, known.customer)];
-        for (list, of) in newest {
-            if let Some(newest) = list.get_mut(of as usize) {
-                *newest = number;
-            }
-        }
-        Ok(number)
+        let number = self.known.len();
+        let known = self.linked(known, number);
+        self.known.push(known).ok_or_else(full)
+    }
+
+    /// A row that gets this number, linked with those before.
+    pub(super) fn linked(&mut self, known: Known, number: u32) -> Known {
+        self.newest_of_order.resize(self.orders.len(), NONE);
+        self.newest_of_customer.resize(self.customers.len(), NONE);
+        let link = |newest: Option<&mut u32>| newest.map_or(NONE, |newest| std::mem::replace(newest, number));
+        let same_order = link(self.newest_of_order.get_mut(known.order as usize));
+        let same_customer = link(self.newest_of_customer.get_mut(known.customer as usize));
+        Known { same_order, same_customer, ..known }
     }
 
     /// Keeps what is known after several events; no search leads to it, but to those that said it.
     pub(super) fn keep_merged(&mut self, known: Known) -> Result<u32> {
-        self.known.push(known).ok_or_else(full)
+        self.known.push(known.merged()).ok_or_else(full)
     }
 
     /// What an event says of its case; none when its kind says nothing.
@@ -265,6 +298,25 @@ impl Log {
             None => Ok(NONE),
             Some(text) => self.texts.push(text).ok_or_else(full),
         }
+    }
+
+    /// The texts of an event whose words lead to its case (RULES K4); a customer's name leads there by itself.
+    pub(super) fn searched(&self, content: Content) -> impl Iterator<Item = &str> {
+        let content = match content.kind {
+            // Of a correction what it puts in the place of the wrong event, which is no correction itself.
+            EventKind::Corrected => self.corrections.get(content.payload).and_then(|c| Some(c.right?.1)),
+            _ => Some(content),
+        };
+        let known = content.and_then(|content| self.said(content));
+        let text = match content {
+            Some(Content {
+                kind: EventKind::CustomerMessage | EventKind::SellerMessage | EventKind::Closed,
+                payload,
+                ..
+            }) => self.texts.get(payload),
+            _ => known.and_then(|known| self.texts.get(known.text)),
+        };
+        known.map(|known| self.labels_of(known)).into_iter().flatten().chain(text)
     }
 
     /// Scores are kept as the text that they are written as.

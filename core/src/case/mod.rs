@@ -36,11 +36,13 @@
 //! - `book`: the case book: all cases of a seller, kept up to date event by event
 //! - `books`: the books of many sellers under one set of rules: each takes little, and one timer serves them all
 //! - `clocks`: which rulebook times a case: that of the week in which its clock starts (RULES C9, S6)
+//! - `columns_of_bytes`: columns of whole numbers and texts as bytes: what a snapshot is written with and read from
 //! - `coming`: what is to come: what time alone will make of the cases
 //! - `column`: columns: the written names of fields, and what they hold
 //! - `domain_event`: what the book tells the application: the sending of it is the application's (RULES K13)
 //! - `erase`: erasing a customer: the name and the texts go, what was counted stays (RULES K18)
 //! - `event`: what can happen to a case
+//! - `index`: the words of a book, and the cases and customers that they lead to (RULES K4): made for the first search
 //! - `kept`: events in rows, kept small until a book is made of them
 //! - `lists`: in which lists of the book its cases stand
 //! - `loading`: taking a whole log: its events in any order, each case folded once
@@ -65,6 +67,9 @@
 //! - `scores`: the scores of a survey
 //! - `search`: words, and what has them: the customers of names, the cases of messages (RULES K4)
 //! - `sentence`: what became of a case, as one sentence for the seller (RULES K13)
+//! - `snapshot`: a book as bytes, which is read back without folding a case again
+//! - `snapshot_cases`: the cases of a snapshot: where each stands, so that none has to be folded again
+//! - `snapshot_log`: the events of a snapshot, with the texts and names that they carry
 //! - `state`: where one case stands, and how an event or the passing of time changes that: the fold
 //! - `store`: a growing list that never moves what it holds: one more row costs the same however many there are
 //! - `straight`: cases whose events each come after the one before and are all possible, as most are: they are folded
@@ -80,12 +85,14 @@ mod applied;
 mod book;
 mod books;
 mod clocks;
+mod columns_of_bytes;
 mod coming;
 #[macro_use]
 mod column;
 mod domain_event;
 mod erase;
 mod event;
+mod index;
 mod kept;
 mod lists;
 mod loading;
@@ -108,6 +115,9 @@ mod saved;
 mod scores;
 mod search;
 mod sentence;
+mod snapshot;
+mod snapshot_cases;
+mod snapshot_log;
 mod state;
 mod store;
 mod straight;

@@ -1,7 +1,7 @@
 //! Texts that come back often, each kept once and known by a number.
 
 use std::hash::{BuildHasher, RandomState};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use crate::error::KlokuurError;
 
@@ -25,13 +25,34 @@ pub(super) struct Names {
     bytes: String,
     /// Where each name ends in `bytes`.
     ends: Vec<u32>,
-    /// Open addressing: half a hash, which spares most comparisons, and the number.
-    table: Vec<u64>,
+    /// Open addressing: half a hash, which spares most comparisons, and the number. Names that were read whole have it
+    /// from the first time that one is looked for.
+    table: OnceLock<Vec<u64>>,
 }
 
 impl Names {
     pub(super) fn new() -> Self {
-        Self { bytes: String::new(), ends: Vec::new(), table: Vec::new() }
+        Self { bytes: String::new(), ends: Vec::new(), table: OnceLock::new() }
+    }
+
+    /// Names side by side, each of them once, and where each ends; none when they do not lie one after the other in the
+    /// text.
+    pub(super) fn of_parts(bytes: String, ends: Vec<u32>) -> Option<Self> {
+        let mut start = 0;
+        for end in &ends {
+            bytes.get(start..*end as usize)?;
+            start = *end as usize;
+        }
+        (start == bytes.len() && ends.len() < NO_NAME as usize).then_some(Self {
+            bytes,
+            ends,
+            table: OnceLock::new(),
+        })
+    }
+
+    /// All names side by side, and where each ends.
+    pub(super) fn parts(&self) -> (&str, &[u32]) {
+        (&self.bytes, &self.ends)
     }
 
     pub(super) fn get(&self, number: u32) -> Option<&str> {
@@ -70,16 +91,31 @@ impl Names {
     }
 
     pub(super) fn find(&self, name: &str) -> Option<u32> {
-        self.slot(name, Self::hash(name)).ok()
+        if self.ends.is_empty() {
+            return None;
+        }
+        self.slot(self.table(), name, Self::hash(name)).ok()
+    }
+
+    fn table(&self) -> &[u64] {
+        self.table.get_or_init(|| self.table_of(self.ends.len()))
+    }
+
+    /// A table of all names, with room for one more than `names`.
+    fn table_of(&self, names: usize) -> Vec<u64> {
+        let slots = (names * 3 / 2 + 1).next_power_of_two().max(16);
+        let (mut table, mask) = (vec![EMPTY; slots], slots - 1);
+        for (number, name) in (0..).zip(self.iter()) {
+            let hash = Self::hash(name);
+            put(&mut table, mask, entry(hash, number));
+        }
+        table
     }
 
     /// The number of a name, and whether it is new; none when there is no room for another one.
     pub(super) fn intern(&mut self, name: &str) -> Option<(u32, bool)> {
         let hash = Self::hash(name);
-        if self.table.is_empty() {
-            self.table = vec![EMPTY; 16];
-        }
-        let slot = match self.slot(name, hash) {
+        let slot = match self.slot(self.table(), name, hash) {
             Ok(number) => return Some((number, false)),
             Err(slot) => slot,
         };
@@ -87,10 +123,11 @@ impl Names {
         let end = u32::try_from(self.bytes.len().checked_add(name.len())?).ok()?;
         self.bytes.push_str(name);
         self.ends.push(end);
-        *self.table.get_mut(slot)? = entry(hash, number);
+        let table = self.table.get_mut()?;
+        *table.get_mut(slot)? = entry(hash, number);
         // Longer runs of taken slots would cost more than the room is worth.
-        if self.ends.len() * 3 > self.table.len() * 2 {
-            self.grow();
+        if self.ends.len() * 3 > table.len() * 2 {
+            grow(table);
         }
         Some((number, true))
     }
@@ -111,12 +148,11 @@ impl Names {
     }
 
     /// The number of the name, or the slot where it belongs.
-    fn slot(&self, name: &str, hash: u32) -> Result<u32, usize> {
-        // A table without slots is that of a list that is empty yet.
-        let Some(mask) = self.table.len().checked_sub(1) else { return Err(0) };
+    fn slot(&self, table: &[u64], name: &str, hash: u32) -> Result<u32, usize> {
+        let mask = table.len().wrapping_sub(1);
         let mut slot = hash as usize & mask;
         loop {
-            let found = self.table.get(slot).copied().unwrap_or(EMPTY);
+            let found = table.get(slot).copied().unwrap_or(EMPTY);
             if found == EMPTY {
                 return Err(slot);
             }
@@ -127,20 +163,25 @@ impl Names {
             slot = (slot + 1) & mask;
         }
     }
+}
 
-    fn grow(&mut self) {
-        let mut table = vec![EMPTY; self.table.len() * 2];
-        let mask = table.len() - 1;
-        for &found in self.table.iter().filter(|found| **found != EMPTY) {
-            let mut slot = (found >> 32) as usize & mask;
-            while table.get(slot).is_some_and(|taken| *taken != EMPTY) {
-                slot = (slot + 1) & mask;
-            }
-            if let Some(free) = table.get_mut(slot) {
-                *free = found;
-            }
-        }
-        self.table = table;
+fn grow(table: &mut Vec<u64>) {
+    let mut larger = vec![EMPTY; table.len() * 2];
+    let mask = larger.len() - 1;
+    for &found in table.iter().filter(|found| **found != EMPTY) {
+        put(&mut larger, mask, found);
+    }
+    *table = larger;
+}
+
+/// Puts an entry in the first free slot from its own on.
+fn put(table: &mut [u64], mask: usize, entry: u64) {
+    let mut slot = (entry >> 32) as usize & mask;
+    while table.get(slot).is_some_and(|taken| *taken != EMPTY) {
+        slot = (slot + 1) & mask;
+    }
+    if let Some(free) = table.get_mut(slot) {
+        *free = entry;
     }
 }
 
@@ -176,5 +217,24 @@ mod tests {
         assert_eq!(names.find("name"), None);
         assert_eq!(names.intern(""), Some((5_000, true)));
         assert_eq!(names.find(""), Some(5_000));
+    }
+
+    #[test]
+    fn names_that_were_read_whole_are_found_and_added_to() {
+        let mut names = Names::new();
+        assert_eq!(names.find("one"), None);
+        for i in 0..1_000u32 {
+            names.intern(&format!("name {i}"));
+            let (bytes, ends) = names.parts();
+            let Some(mut again) = Names::of_parts(bytes.to_owned(), ends.to_vec()) else { panic!("{i}") };
+            assert_eq!(again.find(&format!("name {i}")), Some(i));
+            assert_eq!(again.find("another"), None);
+            assert_eq!(again.intern("another"), Some((i + 1, true)));
+            assert_eq!(again.intern("name 0"), Some((0, false)));
+        }
+        assert!(Names::of_parts("é".into(), vec![1, 2]).is_none());
+        assert!(Names::of_parts("abc".into(), vec![2, 1]).is_none());
+        assert!(Names::of_parts("abc".into(), vec![2]).is_none());
+        assert!(Names::of_parts("abc".into(), vec![2, 4]).is_none());
     }
 }

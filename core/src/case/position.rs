@@ -1,5 +1,8 @@
 //! How far a book was saved: what a save that goes on from an earlier one has to hold.
 
+/// The greatest position that every language reads: whole numbers of JSON are exact up to here.
+pub(super) const MAX_POSITION: u64 = 1 << 53;
+
 /// Positions count the events that came to a book, through saving and restoring.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Positions {

@@ -8,6 +8,7 @@ use chrono::DateTime;
 use super::book::{CaseBook, Entry};
 use super::domain_event::CaseClock;
 use super::event::EventKind;
+use super::index::Index;
 use super::log::{Content, Known};
 use super::names::NONE;
 use super::names::Names;
@@ -89,7 +90,8 @@ impl CaseBook {
 
     /// The cases whose case number or order number is `text`, or begins so when none is, and those that have a word
     /// with the beginning of each of its words among what is known of them and the messages (RULES K4), the oldest
-    /// first. Upper and lower case are one, and accents are left aside.
+    /// first. Upper and lower case are one, and accents are left aside. The first search indexes the words of all cases,
+    /// and from then on each event adds its own.
     ///
     /// # Errors
     /// - an instant outside the supported years
@@ -104,13 +106,13 @@ impl CaseBook {
         let mut longest: Vec<&String> = wanted.iter().collect();
         longest.sort_by_key(|word| Reverse(word.len()));
         longest.truncate(COUNTED);
+        let index = self.index()?;
         let hits = |word: &&String| {
-            let customers = self.log.customer_words.rows(word).take(RARE).count();
-            self.words.rows(word).take(RARE).count() + customers
+            index.cases.rows(word).take(RARE).count() + index.customers.rows(word).take(RARE).count()
         };
         if let Some(rarest) = longest.into_iter().min_by_key(hits) {
-            candidates.extend(self.words.rows(rarest));
-            for customer in self.log.customer_words.rows(rarest) {
+            candidates.extend(index.cases.rows(rarest));
+            for customer in index.customers.rows(rarest) {
                 let newest = self.log.newest_of_customer.get(customer as usize).copied();
                 let mut next = newest.unwrap_or(NONE);
                 while let Some(known) = self.log.known.get(next) {
@@ -130,6 +132,15 @@ impl CaseBook {
         }
         self.sort_by_age(&mut found);
         found.into_iter().map(|(state, known, case)| self.row(case, &state, &known, now)).collect()
+    }
+
+    /// The index, made when it is first asked for: who never searches has none.
+    fn index(&self) -> Result<&Index> {
+        if let Some(index) = self.index.get() {
+            return Ok(index);
+        }
+        let index = Index::of(&self.log, self.cases.iter().map(|(case, entry)| (case, entry.last)))?;
+        Ok(self.index.get_or_init(|| Box::new(index)))
     }
 
     /// The cases by a case number or an order number: those that have it, else those whose number begins so.

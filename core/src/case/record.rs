@@ -153,11 +153,6 @@ macro_rules! facts_of_a_record {
                 $(record.$fact = $fact;)+
             }
 
-            /// The texts whose words lead to the case; customers and orders have a way of their own.
-            pub(super) fn searched(&self) -> impl Iterator<Item = &str> {
-                [$(self.$fact.as_deref().filter(|_| stringify!($pool) == "labels"),)+].into_iter().flatten()
-            }
-
             /// What is known after `earlier` was, and this became so (RULES K16).
             pub(super) fn after(self, earlier: Self) -> Self {
                 Self { $($fact: self.$fact.or(earlier.$fact),)+ }
@@ -177,11 +172,6 @@ macro_rules! facts_of_a_record {
         }
 
         impl Opening {
-            /// The texts whose words lead to the case; customers and orders have a way of their own.
-            pub(super) fn searched(&self) -> impl Iterator<Item = &str> {
-                [$(self.$fact.as_deref().filter(|_| stringify!($pool) == "labels"),)+].into_iter().flatten()
-            }
-
             fn take(record: &mut EventRecord) -> Self {
                 Self {
                     origin: record.origin.take().unwrap_or_default(),

@@ -43,6 +43,7 @@ impl CaseBook {
     /// Takes events out of their case, as if they had not come.
     pub(super) fn unlink(&mut self, case: u32, gone: &[u32]) {
         let Some(entry) = self.cases.get_mut(case) else { return };
+        self.log.has_unlinked |= !gone.is_empty();
         let gone: BTreeSet<u32> = gone.iter().copied().collect();
         let kept: Vec<u32> = self
             .log

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::book::CaseBook;
 use super::event::CaseEvent;
-use super::position::Positions;
+use super::position::{MAX_POSITION, Positions};
 use crate::document;
 use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
@@ -14,9 +14,6 @@ use crate::schedule::Schedule;
 use crate::sla::instant::{Nanos, instant};
 
 const SAVED_BOOK: &str = "saved case book";
-
-/// The greatest position that every language reads: whole numbers of JSON are exact up to here.
-const MAX_POSITION: u64 = 1 << 53;
 
 /// A book as it is kept while nobody uses it: whole, or what came since an earlier save.
 ///
@@ -185,17 +182,24 @@ impl CaseBook {
 
     /// The same into an empty book, which has the rules and hours.
     pub(super) fn restored(self, saved: &SavedBook) -> Result<Self> {
-        let changes = saved.fingerprints.as_ref().map(|then| then.changes(self.fingerprints()));
-        let changes = changes.unwrap_or_default();
-        if !changes.is_empty() {
-            let changes: Vec<_> = changes.iter().map(ToString::to_string).collect();
-            let problem = format!(
-                "its cases were judged by others, {}: accepted are the same, or a book that is restored anew",
-                changes.join("; ")
-            );
-            return Err(fault("fingerprints".to_owned(), problem));
+        if let Some(then) = &saved.fingerprints {
+            self.check_judged_by(SAVED_BOOK, then)?;
         }
         self.filled(saved)
+    }
+
+    /// Whether a book that was kept was judged by what this one judges by.
+    pub(super) fn check_judged_by(&self, document: &'static str, then: &Fingerprints) -> Result<()> {
+        let changes = then.changes(self.fingerprints());
+        if changes.is_empty() {
+            return Ok(());
+        }
+        let changes: Vec<_> = changes.iter().map(ToString::to_string).collect();
+        let problem = format!(
+            "its cases were judged by others, {}: accepted are the same, or a book that is restored anew",
+            changes.join("; ")
+        );
+        Err(KlokuurError::InvalidDocument { document, path: "fingerprints".to_owned(), problem })
     }
 
     /// The book that was saved, judged by these hours and rules whatever it was judged by before. Nothing is told of
@@ -211,7 +215,7 @@ impl CaseBook {
         Self::new(rules, clock)?.filled(saved)
     }
 
-    fn filled(mut self, saved: &SavedBook) -> Result<Self> {
+    pub(super) fn filled(mut self, saved: &SavedBook) -> Result<Self> {
         saved.check_whole()?;
         self.take_over(&saved.events, saved.advanced_to)?;
         let events = self.log.events.len();
@@ -222,6 +226,36 @@ impl CaseBook {
         let positions = if goes_on { Positions::at } else { Positions::beyond };
         self.positions = positions(position, events);
         Ok(self)
+    }
+
+    /// Takes what came since this book was saved at its [`position`](Self::position): the lines of a journal that were
+    /// written after a [`snapshot`](Self::snapshot) or a save. As in [`restore`](Self::restore), nothing is told of it.
+    /// A whole save takes the place of all that the book holds.
+    ///
+    /// # Errors
+    /// - a save that goes on from another position, or was judged by others: nothing changed
+    /// - an event that no book can keep: those before it are taken
+    pub fn catch_up(&mut self, saved: &SavedBook) -> Result<()> {
+        let Some(since) = saved.since else {
+            *self = self.another().restored(saved)?;
+            return Ok(());
+        };
+        if since != self.position() {
+            let problem = format!(
+                "it goes on from position {since}, and the book ends at {}: accepted is what came since that one, or a whole save",
+                self.position()
+            );
+            return Err(fault("since".to_owned(), problem));
+        }
+        if let Some(then) = &saved.fingerprints {
+            self.check_judged_by(SAVED_BOOK, then)?;
+        }
+        self.take_over(&saved.events, saved.advanced_to)?;
+        let (position, events) = (saved.end(), self.log.events.len());
+        if position != self.position() {
+            self.positions = Positions::beyond(position.max(self.position()), events);
+        }
+        Ok(())
     }
 
     /// Takes the events of another book, and the time that it advanced to.

@@ -83,6 +83,8 @@ pub(super) mod flag {
     pub(crate) const NOT_THE_SELLERS: u32 = 1 << 25;
     /// That the day to follow up has come was told.
     pub(crate) const FOLLOW_UP_TOLD: u32 = 1 << 26;
+    /// All of them.
+    pub(crate) const ALL: u32 = (1 << 27) - 1;
 }
 
 /// Where a case stands.

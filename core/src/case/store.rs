@@ -39,6 +39,17 @@ impl<T> Store<T> {
         Some(number)
     }
 
+    /// A list of rows that are there already.
+    pub(super) fn of(mut rows: impl ExactSizeIterator<Item = T>) -> Self {
+        let mut chunks = Vec::with_capacity(rows.len().div_ceil(ROWS));
+        while rows.len() > 0 {
+            let mut chunk = Vec::with_capacity(rows.len().min(ROWS));
+            chunk.extend(rows.by_ref().take(ROWS));
+            chunks.push(chunk);
+        }
+        Self { chunks }
+    }
+
     pub(super) fn get(&self, number: u32) -> Option<&T> {
         self.chunks.get((number >> BITS) as usize)?.get(number as usize & (ROWS - 1))
     }
