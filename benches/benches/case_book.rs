@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::Rulebook;
-use klokuur::case::{Applied, By, CaseBook, CaseEvent, Opening, Origin, Scores, What};
+use klokuur::case::{Applied, CaseBook, CaseEvent, Opening, Party, Scores, What};
 
 /// The system's allocator, with a count of the bytes that are in use.
 struct Counting;
@@ -115,12 +115,12 @@ fn event(planned: &Planned) -> CaseEvent {
             customer: Some(format!("{} {} {}", pick(&FIRST, 1), pick(&LAST, 2), case / 3)),
             subject: Some(pick(&SUBJECTS, 3).to_owned()),
             item: Some(format!("item-{}", random(&mut u64::from(case)) % 2_000)),
-            ..Opening::by(if case.is_multiple_of(16) { Origin::Marketplace } else { Origin::Customer })
+            ..Opening::by(if case.is_multiple_of(16) { Party::Marketplace } else { Party::Customer })
         }),
         1 => What::acknowledgement(),
         2 => What::seller_message(),
         3 => What::customer_message(),
-        4 => What::closed(By::Seller),
+        4 => What::closed(Party::Seller),
         _ => What::SurveyAnswered { scores: Scores::new([("recommendation", 9)]).unwrap_or_default() },
     };
     CaseEvent::new(format!("K{case:08}"), start() + TimeDelta::seconds(planned.second.into()), what)

@@ -3,8 +3,7 @@
 use std::collections::HashMap;
 
 use klokuur::case::{
-    self, By, CaseClock, CaseKind, CaseStatus, DomainEvent, EventKind, Happening, Message, Origin, Scores,
-    Sender,
+    self, CaseClock, CaseKind, CaseStatus, DomainEvent, EventKind, Happening, Message, Party, Scores,
 };
 use klokuur::sla::{self, ClockState};
 use klokuur::{BusinessDuration, KlokuurError as CoreError, ShippingMethod};
@@ -48,14 +47,14 @@ pub enum EventKind {
     Corrected,
 }
 
-/// Who opened a case.
+/// Who did it: opened a case, sent a message, called, closed or reopened it.
 #[uniffi::remote(Enum)]
-pub enum Origin {
-    /// The customer asked.
+pub enum Party {
+    /// The customer.
     Customer,
-    /// The marketplace's customer service forwarded it.
+    /// The marketplace's customer service.
     Marketplace,
-    /// The seller started it.
+    /// The seller.
     Seller,
 }
 
@@ -83,17 +82,6 @@ pub enum CaseStatus {
     WithMarketplace,
     /// Closed as resolved.
     Closed,
-}
-
-/// Who closed or reopened a case, or called.
-#[uniffi::remote(Enum)]
-pub enum By {
-    /// The seller.
-    Seller,
-    /// The marketplace's customer service.
-    Marketplace,
-    /// The customer, who only calls.
-    Customer,
 }
 
 /// The clocks of a case.
@@ -134,7 +122,7 @@ pub enum Happening {
     /// There is a new case.
     Opened {
         /// Who opened it.
-        origin: Origin,
+        origin: Party,
     },
     /// The marketplace's customer service gave the case to the seller.
     Forwarded,
@@ -166,7 +154,7 @@ pub enum Happening {
     /// The case was closed.
     Closed {
         /// By whom.
-        by: By,
+        by: Party,
     },
     /// The case is open again.
     Reopened,
@@ -187,24 +175,13 @@ pub struct DomainEvent {
     pub retracted: bool,
 }
 
-/// Who wrote a message.
-#[uniffi::remote(Enum)]
-pub enum Sender {
-    /// The customer.
-    Customer,
-    /// The seller.
-    Seller,
-    /// The marketplace's customer service.
-    Marketplace,
-}
-
 /// One message of a case.
 #[uniffi::remote(Record)]
 pub struct Message {
     /// When.
     pub at: Instant,
     /// Who wrote it.
-    pub from: Sender,
+    pub from: Party,
     /// Whether it is an acknowledgement that was sent by itself.
     pub automatic: bool,
     /// The text, if it is kept.
@@ -289,7 +266,7 @@ pub struct CaseRow {
     /// The kind.
     pub kind: CaseKind,
     /// Who opened it.
-    pub origin: Origin,
+    pub origin: Party,
     /// Where it stands.
     pub status: CaseStatus,
     /// When it was opened.
@@ -429,7 +406,7 @@ pub struct CaseOutcome {
     /// The kind.
     pub kind: CaseKind,
     /// Who opened it.
-    pub origin: Origin,
+    pub origin: Party,
     /// Where it stands.
     pub status: CaseStatus,
     /// When it was opened.
@@ -447,7 +424,7 @@ pub struct CaseOutcome {
     /// When it was closed.
     pub closed: Option<Instant>,
     /// By whom.
-    pub closed_by: Option<By>,
+    pub closed_by: Option<Party>,
     /// The time from opening to closing, or until now.
     pub handling: Amount,
     /// Replies of the customer that asked for an answer.

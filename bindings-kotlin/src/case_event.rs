@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use klokuur::ShippingMethod;
-use klokuur::case::{By, CaseEvent as CoreEvent, CaseKind, EventKind, EventRecord, Origin, Scores};
+use klokuur::case::{CaseEvent as CoreEvent, CaseKind, EventKind, EventRecord, Party, Scores};
 
 use crate::case::scores;
 use crate::error::Result;
@@ -23,7 +23,7 @@ pub struct CaseEvent {
     pub id: Option<String>,
     /// Of `opened`: who opened it; the customer when left out.
     #[uniffi(default = None)]
-    pub origin: Option<Origin>,
+    pub origin: Option<Party>,
     /// Of `opened`: the kind; a question when left out.
     #[uniffi(default = None)]
     pub kind: Option<CaseKind>,
@@ -66,7 +66,7 @@ pub struct CaseEvent {
     /// Of `closed` and `reopened`: by whom; the seller when left out. Of `phone_contact`: who called; the customer when
     /// left out.
     #[uniffi(default = None)]
-    pub by: Option<By>,
+    pub by: Option<Party>,
     /// Of `closed`: why.
     #[uniffi(default = None)]
     pub explanation: Option<String>,

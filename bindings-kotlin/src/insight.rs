@@ -1,6 +1,6 @@
 //! What cases say about items: handling times, shares, the overview of a month.
 
-use klokuur::case::{CaseKind, Origin};
+use klokuur::case::{CaseKind, Party};
 use klokuur::insight::{self, CountedBy, Dimension as OverviewDimension, Handling as CoreHandling};
 use klokuur::{BusinessDuration, KlokuurError as CoreError, ShippingMethod};
 
@@ -61,7 +61,7 @@ pub struct CaseRecord {
     pub kind: Option<CaseKind>,
     /// Who opened it; none is the customer.
     #[uniffi(default = None)]
-    pub origin: Option<Origin>,
+    pub origin: Option<Party>,
     /// Who answers.
     #[uniffi(default = None)]
     pub agent: Option<String>,
@@ -284,7 +284,7 @@ pub struct OverviewGroup {
     /// The kind; none when not split by kind.
     pub kind: Option<CaseKind>,
     /// Who opened them; none when not split by origin.
-    pub origin: Option<Origin>,
+    pub origin: Option<Party>,
     /// The agent; none when not split by agent, or for the cases without one.
     pub agent: Option<String>,
     /// How the orders are shipped; none when not split by it, or for the cases of which that is not known.
@@ -371,7 +371,7 @@ pub fn overview(
     confidence: f64,
     counted_by: Option<CountedBy>,
     kind: Option<CaseKind>,
-    origin: Option<Origin>,
+    origin: Option<Party>,
     agent: Option<String>,
     shipping_method: Option<ShippingMethod>,
     fingerprints: Option<Fingerprints>,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use klokuur::KlokuurError as CoreError;
-use klokuur::sla::{self, ClockState, Metric as SlaMetric, Party, Sla as Core, TicketStatus};
+use klokuur::sla::{self, ClockState, Metric as SlaMetric, Sla as Core, TicketSide, TicketStatus};
 
 use crate::case::Amount;
 use crate::error::Result;
@@ -13,7 +13,7 @@ use crate::time::{ElapsedTime, Instant};
 
 /// The two sides of a ticket.
 #[uniffi::remote(Enum)]
-pub enum Party {
+pub enum TicketSide {
     /// Who asks.
     Requester,
     /// Who answers.
@@ -26,7 +26,7 @@ pub enum SlaSignal {
     /// The ticket was opened, with its first message; its status is open.
     Opened {
         /// By whom.
-        by: Party,
+        by: TicketSide,
     },
     /// The ticket got another status, not solved. After it was solved, this reopens it.
     Status {

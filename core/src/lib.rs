@@ -27,11 +27,11 @@
 //! # #[cfg(feature = "domain")]
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! use chrono::{DateTime, Utc};
-//! use klokuur::{CaseBook, CaseEvent, Opening, Origin, Rulebook, What};
+//! use klokuur::{CaseBook, CaseEvent, Opening, Party, Rulebook, What};
 //!
 //! let mut book = CaseBook::of(&Rulebook::bol())?;
 //! let asked: DateTime<Utc> = "2026-03-13T14:00:00Z".parse()?; // a Friday
-//! book.apply(CaseEvent::new("K-1", asked, What::Opened(Opening::by(Origin::Customer))))?;
+//! book.apply(CaseEvent::new("K-1", asked, What::Opened(Opening::by(Party::Customer))))?;
 //!
 //! let timer = book.next_wake_up(asked)?.ok_or("nothing to come")?;
 //! assert_eq!(timer.to_string(), "2026-03-16 08:00:00 UTC"); // 18 of the 24 clock hours
@@ -71,7 +71,7 @@
 //! - [`rulebook`]: every number of a marketplace's rules, as a document. At the root: [`Rulebook`], [`RulebookHistory`]
 //! - [`sla`]: service-level clocks of any ticket: metrics, pauses, warnings
 //! - [`case`]: customer cases: from events to an overview, outcomes and what to tell. At the root: [`CaseBook`],
-//!   [`CaseEvent`], [`CaseKind`], [`CaseStatus`], [`EventKind`], [`Opening`], [`Origin`], [`What`]
+//!   [`CaseEvent`], [`CaseKind`], [`CaseStatus`], [`EventKind`], [`Opening`], [`Party`], [`What`]
 //! - [`log`]: another system's log or order export, in rows, as events
 //! - [`norm`]: service norms by the week: numbers, verdicts, what a week can still take. At the root: [`WeekNumbers`],
 //!   [`WeekResult`], [`Verdict`], [`Forecast`]
@@ -179,7 +179,7 @@ mod week;
 
 pub use calendar::{Fingerprint, Holiday, HolidayCalendar};
 #[cfg(feature = "domain")]
-pub use case::{CaseBook, CaseEvent, CaseKind, CaseStatus, EventKind, Opening, Origin, What};
+pub use case::{CaseBook, CaseEvent, CaseKind, CaseStatus, EventKind, Opening, Party, What};
 pub use error::{Fault, KlokuurError, Result};
 pub use error_sentence::error_sentence;
 pub use fingerprints::{FingerprintChange, FingerprintOf, Fingerprints};

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use klokuur::case::{
-    Applied, By, CaseBook, CaseEvent, CaseKind, Description, Opening, Origin, Replacement, SavedBook, What,
+    Applied, CaseBook, CaseEvent, CaseKind, Description, Opening, Party, Replacement, SavedBook, What,
 };
 use klokuur::exchange::{
     KpiScores, OrderItemCancellations, Orders, PerformanceIndicators, PerformanceStatus, RetailerDocuments,
@@ -124,7 +124,7 @@ fn changed(text: &str) -> Option<serde_json::Value> {
 fn lived(book: &mut CaseBook) {
     let at: DateTime<Utc> = "2026-07-13T14:00:00Z".parse().unwrap();
     for event in [
-        What::Opened(Opening::by(Origin::Customer)),
+        What::Opened(Opening::by(Party::Customer)),
         What::customer_message(),
         What::Forwarded,
         What::HandedOver,
@@ -165,7 +165,7 @@ impl Bytes<'_> {
     }
 
     fn what(&mut self, depth: u8) -> What {
-        let by = self.of(&[By::Seller, By::Customer, By::Marketplace]);
+        let by = self.of(&[Party::Seller, Party::Customer, Party::Marketplace]);
         match self.next() % 17 {
             0 | 1 => What::Opened(Opening {
                 kind: self.of(&[CaseKind::Question, CaseKind::Return, CaseKind::Cancellation]),
@@ -175,7 +175,7 @@ impl Bytes<'_> {
                 customer: self.of(&[None, Some("Joëlle"), Some("")]).map(str::to_owned),
                 ordered_at: self.next().is_multiple_of(3).then(|| self.at()),
                 shipping_method: self.of(&[None, None, Some(ShippingMethod::Lvb), Some(ShippingMethod::Own)]),
-                ..Opening::by(self.of(&[Origin::Customer, Origin::Marketplace, Origin::Seller]))
+                ..Opening::by(self.of(&[Party::Customer, Party::Marketplace, Party::Seller]))
             }),
             2 => What::customer_message(),
             3 => What::seller_message(),

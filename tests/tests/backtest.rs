@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Duration, Utc};
 use klokuur::backtest::{Backtest, Scenario, backtest};
-use klokuur::case::{CaseEvent, Opening, Origin, What};
+use klokuur::case::{CaseEvent, Opening, Party, What};
 use klokuur::norm::{FULFILMENT, Verdict, WeekNumbers};
 use klokuur::sla::ClockState;
 use klokuur::{HolidayCalendar, Rulebook, Schedule};
@@ -19,7 +19,7 @@ fn log() -> Vec<CaseEvent> {
             let case = format!("K-{n:02}");
             let asked = asked + Duration::minutes(n);
             [
-                CaseEvent::new(case.clone(), asked, What::Opened(Opening::by(Origin::Customer))),
+                CaseEvent::new(case.clone(), asked, What::Opened(Opening::by(Party::Customer))),
                 CaseEvent::new(case, at("2026-04-28T10:00:00+02:00"), What::seller_message()),
             ]
         })

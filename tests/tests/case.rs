@@ -8,8 +8,8 @@ mod snapshots;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::case::{
-    Applied, By, CLOCK_TOLERANCE, CaseBook, CaseClock, CaseEvent, CaseKind, CaseStatus, Description,
-    EventRecord, Happening, Opening, Origin, Outcomes, Replacement, Scores, Sender, What, evaluate,
+    Applied, CLOCK_TOLERANCE, CaseBook, CaseClock, CaseEvent, CaseKind, CaseStatus, Description, EventRecord,
+    Happening, Opening, Outcomes, Party, Replacement, Scores, What, evaluate,
 };
 use klokuur::rulebook::PausedWhile;
 use klokuur::sla::{Amount, ClockState};
@@ -29,7 +29,7 @@ fn book() -> CaseBook {
     CaseBook::of(&Rulebook::bol()).unwrap()
 }
 
-fn opening(origin: Origin) -> Opening {
+fn opening(origin: Party) -> Opening {
     let text = |t: &str| Some(t.to_owned());
     Opening {
         order: text("A-77"),
@@ -40,7 +40,7 @@ fn opening(origin: Origin) -> Opening {
     }
 }
 
-fn opened(origin: Origin) -> What {
+fn opened(origin: Party) -> What {
     What::Opened(opening(origin))
 }
 
@@ -88,7 +88,7 @@ fn k1_a_case_shows_what_is_known_of_it() {
     let first = Opening {
         defect: Some("leaks".into()),
         text: Some("Where is it?".into()),
-        ..opening(Origin::Customer)
+        ..opening(Party::Customer)
     };
     let book = with(&[event("13 15:00", What::Opened(first))]);
     let case = book.case("K-1", at("13 16:00")).unwrap().unwrap();
@@ -99,19 +99,19 @@ fn k1_a_case_shows_what_is_known_of_it() {
     assert_eq!(texts.map(|text| text.as_deref().unwrap()), known);
     assert_eq!(
         (row.origin, row.status, row.kind),
-        (Origin::Customer, CaseStatus::WaitingForSeller, CaseKind::Question)
+        (Party::Customer, CaseStatus::WaitingForSeller, CaseKind::Question)
     );
     assert_eq!(row.opened_at.to_rfc3339(), "2026-03-13T15:00:00+01:00");
     assert_eq!(case.messages[0].text.as_deref(), Some("Where is it?"));
-    assert_eq!(case.messages[0].from, Sender::Customer);
+    assert_eq!(case.messages[0].from, Party::Customer);
 }
 
 #[test]
 fn k2_origins_start_their_own_clocks() {
     for (origin, status, clock) in [
-        (Origin::Customer, CaseStatus::WaitingForSeller, Some(CaseClock::FirstResponse)),
-        (Origin::Marketplace, CaseStatus::WaitingForSeller, Some(CaseClock::Forwarded)),
-        (Origin::Seller, CaseStatus::WaitingForCustomer, None),
+        (Party::Customer, CaseStatus::WaitingForSeller, Some(CaseClock::FirstResponse)),
+        (Party::Marketplace, CaseStatus::WaitingForSeller, Some(CaseClock::Forwarded)),
+        (Party::Seller, CaseStatus::WaitingForCustomer, None),
     ] {
         let book = with(&[event("13 15:00", opened(origin))]);
         let row = book.case("K-1", at("13 16:00")).unwrap().unwrap().row;
@@ -124,7 +124,7 @@ fn k3_overview_oldest_first_and_a_list_of_the_completed() {
     let mut book = book();
     let case = |number: &str, when: &str, what| CaseEvent::new(number, at(when), what);
     for (number, day) in [("b", "11 10:00"), ("a", "10 10:00"), ("d", "09 10:00"), ("c", "12 10:00")] {
-        book.apply(case(number, day, opened(Origin::Customer))).and_then(Applied::taken).unwrap();
+        book.apply(case(number, day, opened(Party::Customer))).and_then(Applied::taken).unwrap();
     }
     book.apply(case("a", "10 12:00", What::seller_message())).and_then(Applied::taken).unwrap();
     book.apply(case("b", "11 12:00", What::FollowUp { until: Some(at("20 09:00")) }))
@@ -132,7 +132,7 @@ fn k3_overview_oldest_first_and_a_list_of_the_completed() {
         .unwrap();
     book.apply(case("c", "12 12:00", What::HandedOver)).and_then(Applied::taken).unwrap();
     book.apply(case("d", "09 12:00", What::seller_message())).and_then(Applied::taken).unwrap();
-    book.apply(case("d", "09 13:00", What::closed(By::Seller))).and_then(Applied::taken).unwrap();
+    book.apply(case("d", "09 13:00", What::closed(Party::Seller))).and_then(Applied::taken).unwrap();
     let now = at("12 13:00");
     let numbers = |rows: Vec<klokuur::case::CaseRow>| rows.into_iter().map(|r| r.number).collect::<Vec<_>>();
     assert_eq!(numbers(book.overview(now).unwrap()), ["a", "b"]);
@@ -153,7 +153,7 @@ fn k4_search_by_number_order_customer_and_text() {
             order: Some(order.into()),
             customer: Some(customer.into()),
             text: Some(text.into()),
-            ..Opening::by(Origin::Customer)
+            ..Opening::by(Party::Customer)
         };
         book.apply(CaseEvent::new(number, at("09 10:00"), What::Opened(known)))
             .and_then(Applied::taken)
@@ -183,7 +183,7 @@ fn k4_search_by_number_order_customer_and_text() {
 #[test]
 fn k5_forwarded_case_is_sent_back_at_48() {
     // Friday 15:00: expected Monday 15:00, back Tuesday 15:00.
-    let mut book = with(&[event("13 15:00", opened(Origin::Marketplace))]);
+    let mut book = with(&[event("13 15:00", opened(Party::Marketplace))]);
     let row = book.case("K-1", at("14 10:00")).unwrap().unwrap().row;
     assert_eq!(row.due.map(|t| t.to_utc()), Some(at("16 15:00")));
     assert_eq!(row.goes_back_at.map(|t| t.to_utc()), Some(at("17 15:00")));
@@ -222,7 +222,7 @@ fn k5_forwarded_hours_can_be_elapsed_hours() {
     let mut rules = Rulebook::bol();
     rules.case.forwarded_basis = klokuur::rulebook::Basis::Elapsed;
     let mut book = CaseBook::of(&rules).unwrap();
-    book.apply(event("13 15:00", opened(Origin::Marketplace))).and_then(Applied::taken).unwrap();
+    book.apply(event("13 15:00", opened(Party::Marketplace))).and_then(Applied::taken).unwrap();
     let row = book.case("K-1", at("13 15:00")).unwrap().unwrap().row;
     assert_eq!(row.goes_back_at.map(|t| t.to_utc()), Some(at("15 15:00")));
     assert_eq!(row.remaining, Some(Amount::elapsed_hours(24)));
@@ -230,14 +230,14 @@ fn k5_forwarded_hours_can_be_elapsed_hours() {
 
 #[test]
 fn k6_handed_over_is_hidden_and_its_first_clock_never_pauses() {
-    let events = [event("13 15:00", opened(Origin::Customer)), event("13 16:00", What::HandedOver)];
+    let events = [event("13 15:00", opened(Party::Customer)), event("13 16:00", What::HandedOver)];
     let mut book = with(&events);
     assert_eq!(status(&book, "13 17:00"), CaseStatus::WithMarketplace);
     let case = book.case("K-1", at("13 17:00")).unwrap().unwrap();
     assert_eq!(case.row.due.map(|t| t.to_utc()), Some(at("16 15:00")));
     let problem = refusal(&mut book, event("13 18:00", What::HandedOver));
     assert!(problem.contains("with the marketplace"), "{problem}");
-    book.apply(event("13 19:00", What::closed(By::Marketplace))).and_then(Applied::taken).unwrap();
+    book.apply(event("13 19:00", What::closed(Party::Marketplace))).and_then(Applied::taken).unwrap();
     assert_eq!(book.outcomes(at("20 00:00")).unwrap()[0].verdict, ClockState::Cancelled);
 }
 
@@ -246,7 +246,7 @@ fn c6_the_first_clock_pauses_with_the_marketplace_where_a_rulebook_says_so() {
     let mut rules = Rulebook::bol();
     rules.case.pauses = vec![PausedWhile::WithMarketplace];
     let mut book = CaseBook::of(&rules).unwrap();
-    book.apply(event("09 10:00", opened(Origin::Customer))).and_then(Applied::taken).unwrap();
+    book.apply(event("09 10:00", opened(Party::Customer))).and_then(Applied::taken).unwrap();
     book.apply(event("09 12:00", What::HandedOver)).and_then(Applied::taken).unwrap();
     let row = book.case("K-1", at("11 12:00")).unwrap().unwrap().row;
     assert_eq!(
@@ -263,7 +263,7 @@ fn c6_the_first_clock_pauses_with_the_marketplace_where_a_rulebook_says_so() {
 #[test]
 fn k7_started_by_the_seller_up_to_two_years_after_the_order() {
     let start = |ordered: &str, when: &str| {
-        let known = Opening { ordered_at: Some(at(ordered)), ..opening(Origin::Seller) };
+        let known = Opening { ordered_at: Some(at(ordered)), ..opening(Party::Seller) };
         CaseEvent::new("K-1", at(when), What::Opened(known))
     };
     // The day two years later is the last one, until its end in Amsterdam.
@@ -281,7 +281,7 @@ fn k7_started_by_the_seller_up_to_two_years_after_the_order() {
     refusal(&mut book(), start("2024-02-29T12:00:00+01:00", "2026-03-01T00:00:00+01:00"));
     let problem = refusal(&mut book(), start("2026-03-13T12:00:00+01:00", "2026-03-13T11:00:00+01:00"));
     assert!(problem.contains("in the future"), "{problem}");
-    let no_item = Opening { item: None, ..opening(Origin::Seller) };
+    let no_item = Opening { item: None, ..opening(Party::Seller) };
     let problem = refusal(&mut book(), event("13 12:00", What::Opened(no_item)));
     assert!(problem.contains("item is missing"), "{problem}");
 }
@@ -289,7 +289,7 @@ fn k7_started_by_the_seller_up_to_two_years_after_the_order() {
 #[test]
 fn k8_a_reply_has_24_clock_hours_and_stays_out_of_the_norm() {
     let mut book = with(&[
-        event("12 10:00", opened(Origin::Customer)),
+        event("12 10:00", opened(Party::Customer)),
         event("12 11:00", What::seller_message()),
         event("13 15:00", What::customer_message()),
     ]);
@@ -311,11 +311,11 @@ fn k8_a_reply_has_24_clock_hours_and_stays_out_of_the_norm() {
 #[test]
 fn k8_replies_to_a_case_of_the_seller_and_to_a_closed_case() {
     let mut book =
-        with(&[event("12 10:00", opened(Origin::Seller)), event("13 15:00", What::customer_message())]);
+        with(&[event("12 10:00", opened(Party::Seller)), event("13 15:00", What::customer_message())]);
     assert_eq!(book.case("K-1", at("13 15:00")).unwrap().unwrap().row.clock, Some(CaseClock::FollowUp));
     assert!(!book.outcomes(at("13 15:00")).unwrap()[0].is_measured);
     book.apply(event("13 16:00", What::seller_message())).and_then(Applied::taken).unwrap();
-    book.apply(event("13 17:00", What::closed(By::Seller))).and_then(Applied::taken).unwrap();
+    book.apply(event("13 17:00", What::closed(Party::Seller))).and_then(Applied::taken).unwrap();
     let told =
         happenings(book.apply(event("13 18:00", What::customer_message())).and_then(Applied::taken).unwrap());
     assert_eq!(told, [(at("13 18:00"), Happening::Reopened)]);
@@ -329,44 +329,44 @@ fn k8_replies_to_a_case_of_the_seller_and_to_a_closed_case() {
 #[test]
 fn k9_closing_needs_contact_inside_the_system() {
     let mut book =
-        with(&[event("12 10:00", opened(Origin::Customer)), event("12 10:01", What::acknowledgement())]);
-    let problem = refusal(&mut book, event("12 11:00", What::closed(By::Seller)));
+        with(&[event("12 10:00", opened(Party::Customer)), event("12 10:01", What::acknowledgement())]);
+    let problem = refusal(&mut book, event("12 11:00", What::closed(Party::Seller)));
     assert!(problem.contains("there was no contact"), "{problem}");
     book.apply(event("12 12:00", What::seller_message())).and_then(Applied::taken).unwrap();
     book.apply(event("12 13:00", What::customer_message())).and_then(Applied::taken).unwrap();
     // A thank-you needs no answer.
-    let close = What::Closed { by: By::Seller, explanation: Some("she is happy".into()) };
+    let close = What::Closed { by: Party::Seller, explanation: Some("she is happy".into()) };
     let told = happenings(book.apply(event("12 14:00", close)).and_then(Applied::taken).unwrap());
-    assert_eq!(told, [(at("12 14:00"), Happening::Closed { by: By::Seller })]);
+    assert_eq!(told, [(at("12 14:00"), Happening::Closed { by: Party::Seller })]);
     let case = book.case("K-1", at("12 14:00")).unwrap().unwrap();
     assert_eq!((case.row.clock, case.row.due), (None, None));
     assert_eq!(case.explanations, ["she is happy"]);
     // The marketplace's customer service needs no contact.
-    let closed = What::closed(By::Marketplace);
-    with(&[event("12 10:00", opened(Origin::Customer)), event("12 11:00", closed)]);
+    let closed = What::closed(Party::Marketplace);
+    with(&[event("12 10:00", opened(Party::Customer)), event("12 11:00", closed)]);
 }
 
 #[test]
 fn k10_reopening_revives_no_deadline_and_cancels_the_survey() {
     let mut book = with(&[
-        event("12 10:00", opened(Origin::Customer)),
+        event("12 10:00", opened(Party::Customer)),
         event("12 11:00", What::seller_message()),
         event("12 12:00", What::customer_message()),
-        event("12 13:00", What::closed(By::Seller)),
-        event("12 14:00", What::Reopened { by: By::Seller }),
+        event("12 13:00", What::closed(Party::Seller)),
+        event("12 14:00", What::Reopened { by: Party::Seller }),
     ]);
     let case = book.case("K-1", at("12 14:00")).unwrap().unwrap();
     assert_eq!((case.row.status, case.row.due, case.survey_at), (CaseStatus::WaitingForSeller, None, None));
     assert_eq!(book.next_wake_up(at("12 14:00")).unwrap(), None);
     assert!(book.advance(at("30 00:00")).unwrap().is_empty());
     book.apply(event("30 10:00", What::seller_message())).and_then(Applied::taken).unwrap();
-    refusal(&mut book, event("30 11:00", What::Reopened { by: By::Seller }));
+    refusal(&mut book, event("30 11:00", What::Reopened { by: Party::Seller }));
 }
 
 #[test]
 fn k11_an_acknowledgement_stops_no_clock() {
     let mut book =
-        with(&[event("13 15:00", opened(Origin::Customer)), event("13 15:01", What::acknowledgement())]);
+        with(&[event("13 15:00", opened(Party::Customer)), event("13 15:01", What::acknowledgement())]);
     let row = book.case("K-1", at("13 16:00")).unwrap().unwrap().row;
     assert_eq!((row.status, row.seller_messages), (CaseStatus::WaitingForSeller, 0));
     assert_eq!(row.due.map(|t| t.to_utc()), Some(at("16 15:00")));
@@ -381,15 +381,16 @@ fn k11_an_acknowledgement_stops_no_clock() {
 
 #[test]
 fn k12_returns_and_cancellations_have_their_own_clocks() {
-    let open = |kind| What::Opened(Opening { kind, ..opening(Origin::Customer) });
+    let open = |kind| What::Opened(Opening { kind, ..opening(Party::Customer) });
     // Cancellation: 8 office hours from Friday 15:00 is Monday 15:00.
     let mut book = with(&[event("13 15:00", open(CaseKind::Cancellation))]);
     let row = book.case("K-1", at("13 18:00")).unwrap().unwrap().row;
     assert_eq!((row.clock, row.state), (Some(CaseClock::Request), ClockState::OutsideHours));
     assert_eq!(row.due.map(|t| t.to_utc()), Some(at("16 15:00")));
     // Handled by closing, without words.
-    let told =
-        happenings(book.apply(event("16 10:00", What::closed(By::Seller))).and_then(Applied::taken).unwrap());
+    let told = happenings(
+        book.apply(event("16 10:00", What::closed(Party::Seller))).and_then(Applied::taken).unwrap(),
+    );
     assert_eq!(told[0].1, Happening::Answered { clock: CaseClock::Request, in_time: true });
     let outcome = book.outcomes(at("20 00:00")).unwrap().remove(0);
     assert!(!outcome.is_measured);
@@ -406,8 +407,8 @@ fn k12_returns_and_cancellations_have_their_own_clocks() {
 fn k13_domain_events_tell_what_became_so() {
     let mut book = book();
     let told =
-        happenings(book.apply(event("13 15:00", opened(Origin::Customer))).and_then(Applied::taken).unwrap());
-    assert_eq!(told, [(at("13 15:00"), Happening::Opened { origin: Origin::Customer })]);
+        happenings(book.apply(event("13 15:00", opened(Party::Customer))).and_then(Applied::taken).unwrap());
+    assert_eq!(told, [(at("13 15:00"), Happening::Opened { origin: Party::Customer })]);
     let clock = CaseClock::FirstResponse;
     // Nothing is polled: the answer to a late event tells what time did before it.
     let told =
@@ -426,14 +427,14 @@ fn k13_domain_events_tell_what_became_so() {
     // Overdue is now.
     assert_eq!(book.next_wake_up(at("19 09:00")).unwrap(), Some(at("19 09:00")));
     assert_eq!(happenings(book.advance(at("19 09:00")).unwrap()), [(at("18 09:00"), Happening::FollowUpDue)]);
-    book.apply(event("19 10:00", What::closed(By::Seller))).and_then(Applied::taken).unwrap();
+    book.apply(event("19 10:00", What::closed(Party::Seller))).and_then(Applied::taken).unwrap();
     assert_eq!(happenings(book.advance(at("23 00:00")).unwrap()), [(at("20 10:00"), Happening::SurveyDue)]);
     assert_eq!(book.next_wake_up(at("23 00:00")).unwrap(), None);
 }
 
 #[test]
 fn k13_a_late_answer_takes_back_what_was_told() {
-    let mut book = with(&[event("13 15:00", opened(Origin::Customer))]);
+    let mut book = with(&[event("13 15:00", opened(Party::Customer))]);
     assert_eq!(book.advance(at("17 00:00")).unwrap().len(), 2);
     let told = book.apply(event("16 08:00", What::seller_message())).and_then(Applied::taken).unwrap();
     let told: Vec<_> = told.into_iter().map(|event| (event.at, event.what, event.retracted)).collect();
@@ -456,16 +457,16 @@ fn k14_an_impossible_event_names_case_event_and_time_and_changes_nothing() {
         "case K-1: event seller_message at 2026-03-13T15:00:00+01:00 is impossible: it has not been opened: accepted is `opened` first"
     );
     assert!(book.is_empty() && book.case("K-1", at("20 00:00")).unwrap().is_none());
-    book.apply(event("12 10:00", opened(Origin::Customer))).and_then(Applied::taken).unwrap();
+    book.apply(event("12 10:00", opened(Party::Customer))).and_then(Applied::taken).unwrap();
     // What came too early is taken in its place.
     assert_eq!(status(&book, "13 15:00"), CaseStatus::WaitingForCustomer);
     assert!(book.refused().is_empty());
-    refusal(&mut book, event("14 10:00", opened(Origin::Customer)));
+    refusal(&mut book, event("14 10:00", opened(Party::Customer)));
     refusal(&mut book, event("14 11:00", What::Returned));
-    refusal(&mut book, event("14 12:00", What::Reopened { by: By::Seller }));
+    refusal(&mut book, event("14 12:00", What::Reopened { by: Party::Seller }));
     refusal(&mut book, event("14 13:00", What::FollowUp { until: Some(at("14 13:00")) }));
-    book.apply(event("14 14:00", What::closed(By::Seller))).and_then(Applied::taken).unwrap();
-    refusal(&mut book, event("14 15:00", What::closed(By::Marketplace)));
+    book.apply(event("14 14:00", What::closed(Party::Seller))).and_then(Applied::taken).unwrap();
+    refusal(&mut book, event("14 15:00", What::closed(Party::Marketplace)));
     refusal(&mut book, event("14 16:00", What::seller_message()));
     refusal(&mut book, event("14 17:00", What::Forwarded));
     let again = refusal(&mut book, event("14 17:00", What::Forwarded));
@@ -477,14 +478,12 @@ fn k14_an_impossible_event_names_case_event_and_time_and_changes_nothing() {
 fn k14_out_of_range_times_are_refused_and_not_kept() {
     let mut book = book();
     let far = DateTime::parse_from_rfc3339("2101-01-01T00:00:00Z").unwrap();
-    let error = book
-        .apply(CaseEvent::new("K-1", far, opened(Origin::Customer)))
-        .and_then(Applied::taken)
-        .unwrap_err();
+    let error =
+        book.apply(CaseEvent::new("K-1", far, opened(Party::Customer))).and_then(Applied::taken).unwrap_err();
     assert_eq!(error.code(), "out_of_range");
     assert!(book.refused().is_empty());
     let error = book
-        .apply(CaseEvent::new("", at("12 10:00"), opened(Origin::Customer)))
+        .apply(CaseEvent::new("", at("12 10:00"), opened(Party::Customer)))
         .and_then(Applied::taken)
         .unwrap_err();
     assert_eq!(error.code(), "invalid_document");
@@ -496,7 +495,7 @@ fn k14_a_correction_by_id_whenever_it_comes() {
     let right = Replacement { at: at("16 14:00"), what: What::seller_message() };
     let fix = |right| What::Corrected { corrects: "e2".into(), right };
     let corrected = event("17 10:00", fix(Some(Box::new(right))));
-    let open = event("13 15:00", opened(Origin::Customer));
+    let open = event("13 15:00", opened(Party::Customer));
     let verdict = |book: &CaseBook| book.outcomes(at("20 00:00")).unwrap()[0].verdict;
     assert_eq!(verdict(&with(&[open.clone(), wrong.clone()])), ClockState::Breached);
     let mut book = with(&[open.clone(), wrong.clone(), corrected.clone()]);
@@ -517,7 +516,7 @@ fn k14_a_correction_by_id_whenever_it_comes() {
 #[test]
 fn k14_what_became_of_an_event_is_told_by_type() {
     let mut book = book();
-    let question = event("13 15:00", opened(Origin::Customer));
+    let question = event("13 15:00", opened(Party::Customer));
     let answer = event("13 16:00", What::seller_message());
     assert!(matches!(book.apply(&answer), Ok(Applied::KeptAside(KlokuurError::ImpossibleTransition { .. }))));
     assert!(matches!(book.apply(&answer), Ok(Applied::KeptAside(_))), "it is kept aside still");
@@ -534,10 +533,10 @@ fn k14_what_became_of_an_event_is_told_by_type() {
 fn k14_an_event_of_the_future_is_refused_where_now_is_told() {
     let mut book = book();
     let now = at("13 15:00");
-    let on_the_edge = CaseEvent::new("K-1", now + CLOCK_TOLERANCE, opened(Origin::Customer)).with_id("e1");
+    let on_the_edge = CaseEvent::new("K-1", now + CLOCK_TOLERANCE, opened(Party::Customer)).with_id("e1");
     let later =
-        CaseEvent::new("K-2", now + CLOCK_TOLERANCE + TimeDelta::nanoseconds(1), opened(Origin::Customer));
-    let right = Replacement { at: later.at, what: opened(Origin::Customer) };
+        CaseEvent::new("K-2", now + CLOCK_TOLERANCE + TimeDelta::nanoseconds(1), opened(Party::Customer));
+    let right = Replacement { at: later.at, what: opened(Party::Customer) };
     let correction =
         event("13 15:01", What::Corrected { corrects: "e1".into(), right: Some(Box::new(right)) });
     assert!(matches!(book.apply_at(&on_the_edge, now), Ok(Applied::Taken(_))));
@@ -558,9 +557,9 @@ fn k14_an_event_of_the_future_is_refused_where_now_is_told() {
 
 #[test]
 fn k14_one_id_is_one_event() {
-    let mut book = with(&[event("13 15:00", opened(Origin::Customer)).with_id("e1")]);
+    let mut book = with(&[event("13 15:00", opened(Party::Customer)).with_id("e1")]);
     assert!(
-        book.apply(event("13 15:00", opened(Origin::Customer)).with_id("e1"))
+        book.apply(event("13 15:00", opened(Party::Customer)).with_id("e1"))
             .and_then(Applied::taken)
             .unwrap()
             .is_empty()
@@ -578,12 +577,12 @@ fn k14_one_id_is_one_event() {
 fn k14_a_correction_that_loses_its_id_corrects_nothing() {
     let corrected = What::Corrected {
         corrects: "e1".to_owned(),
-        right: Some(Box::new(Replacement { at: at("13 15:00"), what: opened(Origin::Customer) })),
+        right: Some(Box::new(Replacement { at: at("13 15:00"), what: opened(Party::Customer) })),
     };
     // The message comes last, is dated before the correction and has its id: the earlier of two different events keeps
     // it, although the case was sent back by then (K5) and takes none.
     let events = [
-        event("13 15:00", opened(Origin::Marketplace)).with_id("e1"),
+        event("13 15:00", opened(Party::Marketplace)).with_id("e1"),
         event("19 12:00", corrected).with_id("e2"),
         event("18 12:00", What::seller_message()).with_id("e2"),
     ];
@@ -594,7 +593,7 @@ fn k14_a_correction_that_loses_its_id_corrects_nothing() {
     });
     let end = at("20 12:00");
     assert_eq!(book.outcomes(end).unwrap(), whole.outcomes(end).unwrap());
-    assert_eq!(book.outcomes(end).unwrap()[0].origin, Origin::Marketplace);
+    assert_eq!(book.outcomes(end).unwrap()[0].origin, Party::Marketplace);
     assert_eq!(book.refused(), whole.refused());
 }
 
@@ -602,10 +601,10 @@ fn k14_a_correction_that_loses_its_id_corrects_nothing() {
 fn k14_events_of_one_instant_are_taken_in_the_order_that_is_possible() {
     let instant = "13 15:00";
     let events = [
-        event(instant, What::Reopened { by: By::Seller }),
-        event(instant, What::closed(By::Seller)),
+        event(instant, What::Reopened { by: Party::Seller }),
+        event(instant, What::closed(Party::Seller)),
         event(instant, What::seller_message()),
-        event(instant, opened(Origin::Customer)),
+        event(instant, opened(Party::Customer)),
     ];
     let (book, refused) =
         CaseBook::replay(&Rulebook::bol(), Rulebook::bol().schedule().unwrap(), &events).unwrap();
@@ -638,12 +637,12 @@ fn k14_records_refuse_what_their_event_does_not_carry() {
     }
     // What a book takes, its own saved events are read again as.
     for slip in [
-        event("13 15:00", opened(Origin::Customer)).with_id(""),
+        event("13 15:00", opened(Party::Customer)).with_id(""),
         event(
             "13 15:00",
-            What::PhoneContact { by: By::Marketplace, text: None, about: Description::default() },
+            What::PhoneContact { by: Party::Marketplace, text: None, about: Description::default() },
         ),
-        event("13 15:00", What::closed(By::Customer)),
+        event("13 15:00", What::closed(Party::Customer)),
         event("13 15:00", What::Described(Description::default())),
     ] {
         assert_eq!(
@@ -660,12 +659,12 @@ fn k14_records_refuse_what_their_event_does_not_carry() {
 fn q2_survey_a_day_after_closing_unless_reopened_or_closed_by_the_marketplace() {
     let closed = |by| {
         with(&[
-            event("12 10:00", opened(Origin::Customer)),
+            event("12 10:00", opened(Party::Customer)),
             event("12 11:00", What::seller_message()),
             event("13 15:00", What::closed(by)),
         ])
     };
-    let mut book = closed(By::Seller);
+    let mut book = closed(Party::Seller);
     // 24 hours of all time: Saturday 15:00.
     let survey = book.case("K-1", at("13 15:00")).unwrap().unwrap().survey_at;
     assert_eq!(survey.map(|t| t.to_utc()), Some(at("14 15:00")));
@@ -678,17 +677,17 @@ fn q2_survey_a_day_after_closing_unless_reopened_or_closed_by_the_marketplace() 
     refusal(&mut book, event("15 11:00", answer));
     let outcome = book.outcomes(at("20 00:00")).unwrap().remove(0);
     assert_eq!(outcome.scores.unwrap().get("speed"), Some(7));
-    let mut book = closed(By::Marketplace);
+    let mut book = closed(Party::Marketplace);
     assert_eq!(book.next_wake_up(at("13 15:00")).unwrap(), None);
     assert!(book.advance(at("30 00:00")).unwrap().is_empty());
-    let mut book = closed(By::Seller);
-    book.apply(event("14 15:00", What::Reopened { by: By::Seller })).and_then(Applied::taken).unwrap();
+    let mut book = closed(Party::Seller);
+    book.apply(event("14 15:00", What::Reopened { by: Party::Seller })).and_then(Applied::taken).unwrap();
     assert!(book.advance(at("30 00:00")).unwrap().is_empty());
 }
 
 #[test]
 fn c8_a_due_time_explains_itself() {
-    let book = with(&[event("13 15:00", opened(Origin::Customer))]);
+    let book = with(&[event("13 15:00", opened(Party::Customer))]);
     let why = book.overview(at("13 16:00")).unwrap().remove(0).why.unwrap();
     assert_eq!(why.counted, klokuur::BusinessDuration::hours(24));
     assert_eq!(
@@ -700,18 +699,18 @@ fn c8_a_due_time_explains_itself() {
 #[test]
 fn c2_evaluate_gives_one_row_a_case() {
     let log = [
-        CaseEvent::new("b", at("13 15:00"), opened(Origin::Customer)),
-        CaseEvent::new("a", at("13 15:00"), opened(Origin::Customer)),
+        CaseEvent::new("b", at("13 15:00"), opened(Party::Customer)),
+        CaseEvent::new("a", at("13 15:00"), opened(Party::Customer)),
         CaseEvent::new("a", at("16 15:00"), What::seller_message()),
-        CaseEvent::new("a", at("18 15:00"), What::closed(By::Marketplace)),
-        CaseEvent::new("c", at("18 15:00"), What::closed(By::Marketplace)),
+        CaseEvent::new("a", at("18 15:00"), What::closed(Party::Marketplace)),
+        CaseEvent::new("c", at("18 15:00"), What::closed(Party::Marketplace)),
     ];
     let Outcomes { outcomes, refused, .. } = evaluate(&log, &Rulebook::bol(), at("17 00:00")).unwrap();
     assert!(refused.is_empty());
     let rows: Vec<_> = outcomes.iter().map(|o| (o.case.as_str(), o.verdict, o.answered)).collect();
     assert_eq!(rows, [("a", ClockState::Met, Some(at("16 15:00"))), ("b", ClockState::Breached, None)]);
     let Outcomes { outcomes, refused, .. } = evaluate(&log, &Rulebook::bol(), at("19 00:00")).unwrap();
-    assert_eq!(outcomes[0].closed_by, Some(By::Marketplace));
+    assert_eq!(outcomes[0].closed_by, Some(Party::Marketplace));
     assert_eq!(refused.len(), 1);
 }
 
@@ -720,7 +719,7 @@ fn k14_a_late_event_takes_back_what_a_later_one_let_pass() {
     let rules = Rulebook::bol();
     let (warned, due) = (at("16 09:00"), at("16 15:00"));
     let mut book =
-        with(&[event("13 15:00", opened(Origin::Customer)), event("16 10:00", What::seller_message())]);
+        with(&[event("13 15:00", opened(Party::Customer)), event("16 10:00", What::seller_message())]);
     // It was with the marketplace: the message was none of the seller's.
     let told = book.apply(event("13 16:00", What::HandedOver)).and_then(Applied::taken).unwrap();
     let warning = Happening::Warned { clock: CaseClock::FirstResponse, due };
@@ -744,7 +743,7 @@ fn k14_a_case_is_folded_once_however_its_events_come() {
             CaseEvent::new("K-1", at, what).with_id(format!("e{place}"))
         });
         let mut book = book();
-        let opening = CaseEvent::new("K-1", at("09 08:00"), opened(Origin::Customer));
+        let opening = CaseEvent::new("K-1", at("09 08:00"), opened(Party::Customer));
         let refused = book.load_all(events.chain([opening]));
         assert!(refused.is_empty(), "{refused:?}");
         book.steps()

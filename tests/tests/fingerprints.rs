@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::backtest::{Scenario, backtest};
-use klokuur::case::{CaseBook, CaseEvent, Opening, Origin, SavedBook, What, evaluate, evaluate_rows};
+use klokuur::case::{CaseBook, CaseEvent, Opening, Party, SavedBook, What, evaluate, evaluate_rows};
 use klokuur::norm::{RESPONSE_TIME, judge, judge_weeks};
 use klokuur::rulebook::RulesByWeek;
 use klokuur::score::estimate;
@@ -36,7 +36,7 @@ proptest! {
 #[test]
 fn i5_every_door_carries_the_same() {
     let now: DateTime<Utc> = "2026-04-24T14:00:00Z".parse().unwrap();
-    let asked = || What::Opened(Opening::by(Origin::Customer));
+    let asked = || What::Opened(Opening::by(Party::Customer));
     let events = [CaseEvent::new("K-1", now - TimeDelta::hours(1), asked())];
     for name in ["bol-2022", "bol-2019", "amazon"] {
         let rules = Rulebook::shipped(name).unwrap();

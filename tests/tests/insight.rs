@@ -1,7 +1,7 @@
 //! Insights (RULES I1–I4) beyond the vectors: the stated false-alarm rate, by simulation, and laws.
 
 use chrono::{Days, NaiveDate};
-use klokuur::case::{CaseKind, Origin};
+use klokuur::case::{CaseKind, Party};
 use klokuur::insight::{
     CaseRecord, Dimension, Handling, HandlingTimes, ItemOrders, Overview, OverviewQuery, ShareInterval,
     SignalLevel, SignalReport, SubjectOverview,
@@ -245,7 +245,7 @@ proptest! {
         let cases: Vec<CaseRecord> = rows.iter().map(|&(item, subject, defect, ago, hours, done)| CaseRecord {
             opened: days_before(ago), item: name(item), subject: name(subject), defect: name(defect),
             closed: done.then(|| days_before(ago / 2)),
-            kind: CaseKind::ALL[usize::from(item) % 3], origin: Origin::ALL[usize::from(subject) % 3], agent: name(defect),
+            kind: CaseKind::ALL[usize::from(item) % 3], origin: Party::ALL[usize::from(subject) % 3], agent: name(defect),
             shipping_method: (hours > 50).then_some(ShippingMethod::Own),
             handling: if done { Handling::Done(BusinessDuration::hours(hours)) } else { Handling::Running(BusinessDuration::hours(hours)) },
             on_time: done.then_some(hours <= 24),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use klokuur::backtest::{Scenario, backtest};
-use klokuur::case::{By, CaseBook, CaseEvent, Opening, Origin, SurveyAnswer, What};
+use klokuur::case::{CaseBook, CaseEvent, Opening, Party, SurveyAnswer, What};
 use klokuur::exchange::RetailerDocuments;
 use klokuur::insight::{DatedScore, Satisfaction};
 use klokuur::message::{MailPolicy, clean_html};
@@ -37,7 +37,7 @@ fn picture(seed: u64) -> Picture {
     let mut events = super::report::events(&mut random, 300);
     for number in 0..30 {
         let asked = now - chrono::Duration::hours(number);
-        let mut opening = Opening::by(Origin::Customer);
+        let mut opening = Opening::by(Party::Customer);
         (opening.item, opening.defect) = (Some("lamp".into()), Some("broken clip".into()));
         events.push(CaseEvent::new(format!("S-{number}"), asked, What::Opened(opening)));
     }
@@ -88,11 +88,11 @@ fn a_picture_and_its_page_read_back() {
 fn cases_and_explanations_read_back() {
     let mut book = CaseBook::of(&Rulebook::bol()).unwrap();
     let events = [
-        (at("2026-04-24T17:30:00+02:00"), What::Opened(Opening::by(Origin::Customer))),
+        (at("2026-04-24T17:30:00+02:00"), What::Opened(Opening::by(Party::Customer))),
         (at("2026-04-28T19:00:00+02:00"), What::seller_message()),
         (
             at("2026-04-28T20:00:00+02:00"),
-            What::Closed { by: By::Seller, explanation: Some("solved".into()) },
+            What::Closed { by: Party::Seller, explanation: Some("solved".into()) },
         ),
     ];
     for (at, what) in events {
@@ -244,7 +244,7 @@ fn backtests_mails_and_documents_read_back() {
     let log: Vec<_> = (0..12)
         .flat_map(|n| {
             let case = format!("K-{n}");
-            let opened = CaseEvent::new(case.clone(), asked, What::Opened(Opening::by(Origin::Customer)));
+            let opened = CaseEvent::new(case.clone(), asked, What::Opened(Opening::by(Party::Customer)));
             [opened, CaseEvent::new(case, at("2026-04-28T10:00:00+02:00"), What::seller_message())]
         })
         .collect();

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Duration, Utc};
-use klokuur::case::{By, CaseBook, CaseEvent, Opening, Origin, What};
+use klokuur::case::{CaseBook, CaseEvent, Opening, Party, What};
 use klokuur::log::ExportedLine;
 use klokuur::norm::{CASE_ITEM_RATIO, Cancelled, OrderLine, RESPONSE_TIME};
 use klokuur::phone::CallAttempt;
@@ -28,7 +28,7 @@ pub(super) fn events(random: &mut Random, cases: usize) -> Vec<CaseEvent> {
         let case = format!("K-{number}");
         let opened = now() - Duration::minutes(random.range(-600, 80 * 24 * 60));
         let kinds = [CaseKind::Question, CaseKind::Question, CaseKind::Return, CaseKind::Cancellation];
-        let origin = random.pick(&[Origin::Customer, Origin::Customer, Origin::Marketplace]);
+        let origin = random.pick(&[Party::Customer, Party::Customer, Party::Marketplace]);
         let mut opening = Opening { kind: random.pick(&kinds), ..Opening::by(origin) };
         opening.subject = random.pick(&[None, Some("size"), Some("defect")]).map(str::to_owned);
         opening.item = random.pick(&[None, Some("lamp"), Some("bell")]).map(str::to_owned);
@@ -39,7 +39,7 @@ pub(super) fn events(random: &mut Random, cases: usize) -> Vec<CaseEvent> {
             let what = match random.below(5) {
                 0 | 1 => What::seller_message(),
                 2 => What::customer_message(),
-                3 => What::closed(By::Seller),
+                3 => What::closed(Party::Seller),
                 _ => What::HandedOver,
             };
             events.push(CaseEvent::new(case.clone(), later, what));
@@ -123,7 +123,7 @@ fn a_signal_names_its_cases() {
     let mut random = Random::new(1);
     let mut events = events(&mut random, 300);
     for number in 0..30 {
-        let mut opening = Opening::by(Origin::Customer);
+        let mut opening = Opening::by(Party::Customer);
         (opening.item, opening.defect) = (Some("lamp".into()), Some("broken clip".into()));
         let opened = now() - Duration::hours(number);
         events.push(CaseEvent::new(format!("S-{number}"), opened, What::Opened(opening)));
@@ -152,7 +152,7 @@ fn a_book_gives_the_picture_of_its_events() {
 
 #[test]
 fn what_is_not_there_is_told_with_its_reason() {
-    let asked = |text| CaseEvent::new("K-1", at(text), What::Opened(Opening::by(Origin::Customer)));
+    let asked = |text| CaseEvent::new("K-1", at(text), What::Opened(Opening::by(Party::Customer)));
     let reasons = |data: &SellerData| -> Vec<_> {
         let picture = Picture::of(data, &Rulebook::bol(), now()).unwrap();
         picture.missing.into_iter().map(|one| (one.part, one.reason)).collect()
@@ -178,7 +178,7 @@ fn what_is_not_there_is_told_with_its_reason() {
 #[test]
 fn what_comes_after_now_is_counted_and_not_looked_at() {
     let opened =
-        |case: &str, text| CaseEvent::new(case, at(text), What::Opened(Opening::by(Origin::Customer)));
+        |case: &str, text| CaseEvent::new(case, at(text), What::Opened(Opening::by(Party::Customer)));
     let today = [opened("K-1", "2026-11-09T07:00:00+01:00"), opened("K-2", "2026-11-09T09:00:00+01:00")];
     let picture = Picture::of(&SellerData::of_events(today), &Rulebook::bol(), now()).unwrap();
     assert_eq!((picture.cases.open, picture.read.later), (1, 1));
@@ -213,7 +213,7 @@ fn s5_the_window_shows_each_strike_and_when_it_expires() {
     // Twelve late answers in the week before last.
     let late = (0..12).flat_map(|n| {
         let (case, asked) = (format!("K-{n}"), at("2026-10-20T10:00:00+02:00") + Duration::minutes(n));
-        let opened = CaseEvent::new(case.clone(), asked, What::Opened(Opening::by(Origin::Customer)));
+        let opened = CaseEvent::new(case.clone(), asked, What::Opened(Opening::by(Party::Customer)));
         [opened, CaseEvent::new(case, asked + Duration::days(3), What::seller_message())]
     });
     let picture = Picture::of(&SellerData::of_events(late), &Rulebook::bol(), now()).unwrap();
@@ -246,7 +246,7 @@ fn shape(page: &Page) -> Vec<(String, usize)> {
 
 /// The first row of the open cases.
 fn first_row(asked: &str, now: &str) -> Vec<String> {
-    let asked = CaseEvent::new("K-1", at(asked), What::Opened(Opening::by(Origin::Customer)));
+    let asked = CaseEvent::new("K-1", at(asked), What::Opened(Opening::by(Party::Customer)));
     let picture = Picture::of(&SellerData::of_events([asked]), &Rulebook::bol(), at(now)).unwrap();
     let page = picture.page(Language::English);
     let table = page.sections[0].blocks.iter().find_map(|block| match block {
@@ -367,7 +367,7 @@ fn c7_a_picture_at_the_ends_of_time_is_one_or_an_error() {
             let now = end + Duration::days(days);
             let events = (0..40).flat_map(|n| {
                 let (case, asked) = (format!("K-{n}"), now - Duration::days(30) + Duration::hours(n));
-                let opened = CaseEvent::new(case.clone(), asked, What::Opened(Opening::by(Origin::Customer)));
+                let opened = CaseEvent::new(case.clone(), asked, What::Opened(Opening::by(Party::Customer)));
                 [opened, CaseEvent::new(case, asked + Duration::days(5), What::seller_message())]
             });
             match Picture::of(&SellerData::of_events(events), &Rulebook::bol(), now) {

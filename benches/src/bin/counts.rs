@@ -9,7 +9,7 @@
 use std::hint::black_box;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use klokuur::case::{By, CaseBook, CaseEvent, Opening, Origin, What};
+use klokuur::case::{CaseBook, CaseEvent, Opening, Party, What};
 use klokuur::log::{LogReader, Mapping, Rows};
 use klokuur::norm::{ResponseWeeks, WeekNumbers, judge_weeks};
 use klokuur::standing::{JudgedWeek, Ledger};
@@ -155,9 +155,9 @@ fn events(n: usize) -> Vec<CaseEvent> {
         let (case, step) = (i / 3, i % 3);
         let waited = [0, if case.is_multiple_of(2) { 90 } else { 6_000 }, 6_100][step];
         let what = match step {
-            0 => What::Opened(Opening::by(Origin::Customer)),
+            0 => What::Opened(Opening::by(Party::Customer)),
             1 => What::seller_message(),
-            _ => What::closed(By::Seller),
+            _ => What::closed(Party::Seller),
         };
         CaseEvent::new(format!("K-{case}"), start + TimeDelta::minutes((case * 7 + waited) as i64), what)
     };

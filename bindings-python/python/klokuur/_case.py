@@ -68,8 +68,7 @@ EventKind = Literal[
     "survey_answered",
     "corrected",
 ]
-Origin = Literal["customer", "marketplace", "seller"]
-Party = Literal["seller", "marketplace", "customer"]
+Party = Literal["customer", "marketplace", "seller"]
 ShippingMethod = Literal["own", "vvb", "lvb"]
 
 
@@ -110,7 +109,7 @@ class CaseEvent(Record):
     """What happened."""
     id: str | None = None
     """The event's own id, unique within its case."""
-    origin: Origin | None = None
+    origin: Party | None = None
     """``opened``: who opened it; ``customer`` when None."""
     kind: CaseKind | None = None
     """``opened``: the kind of case; ``question`` when None."""
@@ -196,7 +195,7 @@ class Happening(Record):
     """``warned``: the clock's deadline."""
     in_time: bool | None
     """``answered``: whether at the deadline or before."""
-    origin: Origin | None
+    origin: Party | None
     """``opened``: who opened it."""
     by: Party | None
     """``closed``: by whom."""
@@ -240,7 +239,7 @@ class CaseRow(Record):
     """How the order is shipped."""
     kind: CaseKind
     """The kind of case."""
-    origin: Origin
+    origin: Party
     """Who opened it."""
     status: CaseStatus
     """Where it stands."""
@@ -366,7 +365,7 @@ class CaseOutcome(Record):
     """The case number."""
     kind: CaseKind
     """The kind of case."""
-    origin: Origin
+    origin: Party
     """Who opened it."""
     status: CaseStatus
     """Where it stands."""

@@ -43,12 +43,12 @@ pub struct PageOptions {
 ///
 /// ```
 /// use klokuur::Rulebook;
-/// use klokuur::case::{CaseEvent, Opening, Origin, What};
+/// use klokuur::case::{CaseEvent, Opening, Party, What};
 /// use klokuur::report::{Picture, SellerData};
 /// use klokuur::timeline::Language;
 ///
 /// let at = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>();
-/// let asked = CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer)));
+/// let asked = CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Party::Customer)));
 /// let picture = Picture::of(&SellerData::of_events([asked]), &Rulebook::bol(), at("2026-03-16T08:30:00Z")?)?;
 /// let page = klokuur_cli::html(&picture, &picture.page(Language::Dutch))?;
 /// assert!(page.starts_with("<!DOCTYPE html>\n<html lang=\"nl\">"));

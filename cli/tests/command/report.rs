@@ -158,7 +158,7 @@ fn the_picture_is_the_cores() {
     let ran = printed(&["report", &folder.file("log.csv", log), "--now", NOW, "--format", "json"]);
     let at = |text: &str| text.parse::<chrono::DateTime<chrono::Utc>>().expect("a time");
     let opened = |case: &str, time: &str| {
-        let what = klokuur::case::What::Opened(klokuur::case::Opening::by(klokuur::case::Origin::Customer));
+        let what = klokuur::case::What::Opened(klokuur::case::Opening::by(klokuur::case::Party::Customer));
         klokuur::CaseEvent::new(case, at(time), what)
     };
     let events = [opened("1", "2026-11-06T14:00:00Z"), opened("2", "2026-11-06T15:00:00Z")];

@@ -17,9 +17,9 @@ use crate::week::IsoWeek;
 /// # use chrono::{DateTime, Utc};
 /// # use klokuur::Rulebook;
 /// # use klokuur::backtest::{Scenario, backtest};
-/// # use klokuur::case::{CaseEvent, Opening, Origin, What};
+/// # use klokuur::case::{CaseEvent, Opening, Party, What};
 /// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
-/// let log = [CaseEvent::new("K-1", at("2026-04-24T15:30:00Z"), What::Opened(Opening::by(Origin::Customer)))];
+/// let log = [CaseEvent::new("K-1", at("2026-04-24T15:30:00Z"), What::Opened(Opening::by(Party::Customer)))];
 /// let dutch = Scenario::of(&Rulebook::bol())?;
 /// let belgian = Scenario::of(&Rulebook::bol().for_country("BE")?)?; // without King's Day
 /// let changes = backtest(&log, &[], &dutch, &belgian, at("2026-05-20T00:00:00Z"))?;

@@ -3,13 +3,13 @@
 //! ```
 //! use chrono::{DateTime, Utc};
 //! use klokuur::backtest::{Scenario, backtest};
-//! use klokuur::case::{CaseEvent, Opening, Origin, What};
+//! use klokuur::case::{CaseEvent, Opening, Party, What};
 //! use klokuur::Rulebook;
 //!
 //! // Asked on the Friday before King's Day, answered on the Tuesday after it.
 //! let at = |text: &str| text.parse::<DateTime<Utc>>();
 //! let log = [
-//!     CaseEvent::new("K-1", at("2026-04-24T15:30:00Z")?, What::Opened(Opening::by(Origin::Customer))),
+//!     CaseEvent::new("K-1", at("2026-04-24T15:30:00Z")?, What::Opened(Opening::by(Party::Customer))),
 //!     CaseEvent::new("K-1", at("2026-04-28T08:00:00Z")?, What::seller_message()),
 //! ];
 //! let nl = Scenario::of(&Rulebook::bol())?;

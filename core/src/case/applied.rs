@@ -21,11 +21,11 @@ pub const CLOCK_TOLERANCE: TimeDelta = TimeDelta::minutes(5);
 /// ```
 /// use chrono::{DateTime, Utc};
 /// use klokuur::Rulebook;
-/// use klokuur::case::{Applied, CaseBook, CaseEvent, Opening, Origin, SavedBook, What};
+/// use klokuur::case::{Applied, CaseBook, CaseEvent, Opening, Party, SavedBook, What};
 ///
 /// let at = |text: &str| text.parse::<DateTime<Utc>>();
 /// let answer = CaseEvent::new("K-1", at("2026-03-13T15:00:00Z")?, What::seller_message());
-/// let question = CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer)));
+/// let question = CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Party::Customer)));
 ///
 /// let rules = Rulebook::bol();
 /// let (mut book, mut log) = (CaseBook::of(&rules)?, Vec::new());

@@ -39,12 +39,12 @@ type Told = (Nanos, Happening, bool);
 ///
 /// ```
 /// use chrono::{DateTime, Utc};
-/// use klokuur::case::{CaseBook, CaseEvent, CaseStatus, Opening, Origin, What};
+/// use klokuur::case::{CaseBook, CaseEvent, CaseStatus, Opening, Party, What};
 /// use klokuur::Rulebook;
 ///
 /// let at = |text: &str| text.parse::<DateTime<Utc>>();
 /// let mut book = CaseBook::of(&Rulebook::bol())?;
-/// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))))?.taken()?;
+/// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Party::Customer))))?.taken()?;
 ///
 /// let now = at("2026-03-16T09:00:00Z")?; // Monday 10:00 in Amsterdam
 /// let told = book.advance(now)?;

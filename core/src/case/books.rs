@@ -23,14 +23,14 @@ use crate::time::Moment;
 ///
 /// ```
 /// use chrono::{DateTime, Utc};
-/// use klokuur::case::{CaseBooks, CaseEvent, Opening, Origin, What};
+/// use klokuur::case::{CaseBooks, CaseEvent, Opening, Party, What};
 /// use klokuur::Rulebook;
 ///
 /// let at = |text: &str| text.parse::<DateTime<Utc>>();
 /// let asked = at("2026-03-13T14:00:00Z")?; // a Friday
 /// let mut books = CaseBooks::of(&Rulebook::bol())?;
 /// for seller in ["Lamp & Co", "Potten BV"] {
-///     books.apply(seller, CaseEvent::new("K-1", asked, What::Opened(Opening::by(Origin::Customer))))?.taken()?;
+///     books.apply(seller, CaseEvent::new("K-1", asked, What::Opened(Opening::by(Party::Customer))))?.taken()?;
 /// }
 /// books.apply("Potten BV", CaseEvent::new("K-1", at("2026-03-13T15:00:00Z")?, What::seller_message()))?.taken()?;
 ///

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
 
-use super::event::{By, CaseKind, CaseStatus, EventKind, Origin};
+use super::event::{CaseKind, CaseStatus, EventKind, Party};
 use super::scores::Scores;
 use super::survey::SurveyAnswer;
 use crate::error::Result;
@@ -212,7 +212,7 @@ macro_rules! names_in_columns {
     };
 }
 
-names_in_columns!(EventKind, Origin, CaseKind, CaseStatus, By, ShippingMethod);
+names_in_columns!(EventKind, CaseKind, CaseStatus, Party, ShippingMethod);
 
 impl OutcomeValue for ClockState {
     const KIND: ColumnKind = ColumnKind::Name(Self::NAMES);

@@ -13,12 +13,12 @@ impl CaseBook {
     ///
     /// ```
     /// use chrono::{DateTime, Utc};
-    /// use klokuur::case::{CaseBook, CaseEvent, Opening, Origin, What};
+    /// use klokuur::case::{CaseBook, CaseEvent, Opening, Party, What};
     /// use klokuur::{Language, Rulebook};
     ///
     /// let at = |text: &str| text.parse::<DateTime<Utc>>();
     /// let mut book = CaseBook::of(&Rulebook::bol())?;
-    /// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))))?.taken()?;
+    /// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Party::Customer))))?.taken()?;
     ///
     /// let coming = book.coming(at("2026-03-17T00:00:00Z")?)?;
     /// assert_eq!(coming.len(), 2); // the warning and the breach of Monday

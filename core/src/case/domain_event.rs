@@ -4,17 +4,17 @@ use crate::names::names;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::event::{By, Origin};
+use super::event::Party;
 
 /// Something that an application may want to tell the seller.
 ///
 /// ```
 /// # use chrono::{DateTime, Utc};
 /// # use klokuur::case::{CaseClock, Happening};
-/// # use klokuur::{CaseBook, CaseEvent, Language, Opening, Origin, Rulebook, What};
+/// # use klokuur::{CaseBook, CaseEvent, Language, Opening, Party, Rulebook, What};
 /// let mut book = CaseBook::of(&Rulebook::bol())?;
 /// let asked: DateTime<Utc> = "2026-03-13T14:00:00Z".parse()?;
-/// book.apply(CaseEvent::new("K-1", asked, What::Opened(Opening::by(Origin::Customer))))?;
+/// book.apply(CaseEvent::new("K-1", asked, What::Opened(Opening::by(Party::Customer))))?;
 /// let told = book.advance("2026-03-16T08:00:00Z".parse::<DateTime<Utc>>()?)?;
 /// assert!(matches!(told[0].what, Happening::Warned { clock: CaseClock::FirstResponse, .. }));
 /// assert!(told[0].to_sentence(Language::English, &Utc).contains("K-1"));
@@ -41,7 +41,7 @@ pub enum Happening {
     /// There is a new case.
     Opened {
         /// Who opened it.
-        origin: Origin,
+        origin: Party,
     },
     /// The marketplace's customer service gave the case to the seller.
     Forwarded,
@@ -73,7 +73,7 @@ pub enum Happening {
     /// The case was closed.
     Closed {
         /// By whom.
-        by: By,
+        by: Party,
     },
     /// The case is open again.
     Reopened,

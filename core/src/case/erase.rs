@@ -28,12 +28,12 @@ impl CaseBook {
     ///
     /// ```
     /// use chrono::{DateTime, Utc};
-    /// use klokuur::case::{CaseBook, CaseEvent, Opening, Origin, What};
+    /// use klokuur::case::{CaseBook, CaseEvent, Opening, Party, What};
     /// use klokuur::Rulebook;
     ///
     /// let at = "2026-03-13T14:00:00Z".parse::<DateTime<Utc>>()?;
     /// let mut book = CaseBook::of(&Rulebook::bol())?;
-    /// let opening = Opening { customer: Some("Jan de Vries".into()), ..Opening::by(Origin::Customer) };
+    /// let opening = Opening { customer: Some("Jan de Vries".into()), ..Opening::by(Party::Customer) };
     /// book.apply(CaseEvent::new("K-1", at, What::Opened(opening)))?.taken()?;
     ///
     /// assert_eq!(book.erase_customer("jan de vries")?, ["K-1"]);

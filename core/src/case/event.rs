@@ -55,10 +55,10 @@ impl CaseEvent {
 /// The order of two values is that of events with one time: by kind, then by all that they carry.
 ///
 /// ```
-/// # use klokuur::case::{By, EventKind, Opening, Origin, What};
-/// let opening = Opening { subject: Some("delivery".into()), ..Opening::by(Origin::Customer) };
+/// # use klokuur::case::{Party, EventKind, Opening, What};
+/// let opening = Opening { subject: Some("delivery".into()), ..Opening::by(Party::Customer) };
 /// assert_eq!(What::Opened(opening).kind(), EventKind::Opened);
-/// assert_eq!(What::closed(By::Seller), What::Closed { by: By::Seller, explanation: None });
+/// assert_eq!(What::closed(Party::Seller), What::Closed { by: Party::Seller, explanation: None });
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum What {
@@ -67,7 +67,7 @@ pub enum What {
     /// The seller and the customer spoke by phone: a closed case of its own, or a part of one that is there (RULES K9).
     PhoneContact {
         /// Who called: the customer, or the seller.
-        by: By,
+        by: Party,
         /// What was said, when noted.
         text: Option<String>,
         /// What is known of the case by the call.
@@ -78,7 +78,7 @@ pub enum What {
     /// A closed case was opened again (RULES K10).
     Reopened {
         /// Who reopened it.
-        by: By,
+        by: Party,
     },
     /// More became known of the case; what it does not name stays as it was (RULES K16).
     Described(Description),
@@ -113,7 +113,7 @@ pub enum What {
     /// The case was closed as resolved (RULES K9).
     Closed {
         /// Who closed it.
-        by: By,
+        by: Party,
         /// An explanation, when one was given.
         explanation: Option<String>,
     },
@@ -188,7 +188,7 @@ impl What {
     }
 
     /// Closed as resolved, without explanation.
-    pub fn closed(by: By) -> Self {
+    pub fn closed(by: Party) -> Self {
         Self::Closed { by, explanation: None }
     }
 }
@@ -199,7 +199,7 @@ facts!(with_facts {
     #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
     pub struct Opening {
         /// Who opened it (RULES K2).
-        origin: Origin,
+        origin: Party,
         /// What kind of case it is (RULES K12).
         kind: CaseKind,
         /// When the order was placed; a case started by the seller is checked against it (RULES K7).
@@ -220,7 +220,7 @@ facts!(with_facts {
 
 impl Opening {
     /// An opening by `origin`, nothing else known.
-    pub fn by(origin: Origin) -> Self {
+    pub fn by(origin: Party) -> Self {
         Self { origin, ..Self::default() }
     }
 }
@@ -264,15 +264,18 @@ names! {
 }
 
 names! {
-    /// Who opened a case (RULES K2).
+    /// Who did it: opened a case (RULES K2), sent a message, called, closed or reopened it.
+    ///
+    /// The marketplace forwards and closes, and sends nothing; the customer closes nothing: a message of theirs opens
+    /// a closed case again.
     #[derive(Default)]
-    pub enum Origin: "origin" {
-        /// The customer asked.
+    pub enum Party: "party" {
+        /// The customer.
         #[default]
         Customer = "customer",
-        /// The marketplace's customer service forwarded it.
+        /// The marketplace's customer service.
         Marketplace = "marketplace",
-        /// The seller started it.
+        /// The seller.
         Seller = "seller",
     }
 }
@@ -304,19 +307,5 @@ names! {
         WithMarketplace = "with_marketplace",
         /// Closed as resolved.
         Closed = "closed",
-    }
-}
-
-names! {
-    /// Who closed or reopened a case, or called.
-    #[derive(Default)]
-    pub enum By: "party" {
-        /// The seller.
-        #[default]
-        Seller = "seller",
-        /// The marketplace's customer service.
-        Marketplace = "marketplace",
-        /// The customer, who only calls: a customer's message opens a closed case again.
-        Customer = "customer",
     }
 }

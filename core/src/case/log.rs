@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::event::{By, CaseEvent, CaseKind, Description, EventKind, Opening, Origin, Replacement, What};
+use super::event::{CaseEvent, CaseKind, Description, EventKind, Opening, Party, Replacement, What};
 use super::names::{NONE, Names, full};
 use super::scores::Scores;
 use super::state::{Act, Opened};
@@ -41,8 +41,8 @@ impl Content {
         self.kind == EventKind::SellerMessage && self.detail == 1
     }
 
-    fn by(self) -> By {
-        By::ALL.get(usize::from(self.detail)).copied().unwrap_or_default()
+    fn by(self) -> Party {
+        Party::ALL.get(usize::from(self.detail)).copied().unwrap_or(Party::Seller)
     }
 }
 
@@ -59,7 +59,7 @@ macro_rules! known {
             pub(super) same_customer: u32,
             pub(super) text: u32,
             $(pub(super) $fact: u32,)+
-            pub(super) origin: Origin,
+            pub(super) origin: Party,
             pub(super) kind: CaseKind,
             pub(super) shipping_method: Option<ShippingMethod>,
         }
@@ -72,7 +72,7 @@ macro_rules! known {
                 same_customer: NONE,
                 text: NONE,
                 $($fact: NONE,)+
-                origin: Origin::Customer,
+                origin: Party::Customer,
                 kind: CaseKind::Question,
                 shipping_method: None,
             };

@@ -1,7 +1,7 @@
 //! How a case came out as far as its state alone says it: whole numbers, made without a text.
 
 use super::clocks::Clocks;
-use super::event::{By, CaseKind, CaseStatus, Origin};
+use super::event::{CaseKind, CaseStatus, Party};
 use super::query::first_ended;
 use super::state::{State, flag};
 use crate::error::Result;
@@ -25,10 +25,10 @@ pub(super) struct Measured {
     pub(super) follow_ups_late: u16,
     pub(super) phone_contacts: u16,
     pub(super) kind: CaseKind,
-    pub(super) origin: Origin,
+    pub(super) origin: Party,
     pub(super) status: CaseStatus,
     pub(super) verdict: ClockState,
-    pub(super) closed_by: Option<By>,
+    pub(super) closed_by: Option<Party>,
     pub(super) is_measured: bool,
     pub(super) was_forwarded: bool,
     pub(super) was_returned: bool,
@@ -48,8 +48,8 @@ impl Measured {
         };
         let closed_by = match (state.closed_at != NEVER, state.has(flag::CLOSED_BY_MARKETPLACE)) {
             (false, _) => None,
-            (true, true) => Some(By::Marketplace),
-            (true, false) => Some(By::Seller),
+            (true, true) => Some(Party::Marketplace),
+            (true, false) => Some(Party::Seller),
         };
         let clock = &clocks.on(state.opened_at).question;
         let ended = first_ended(state);
@@ -86,5 +86,5 @@ pub(super) fn is_measured(state: &State) -> bool {
     // Where forwarding started the first clock, the marketplace's own question is measured as forwarded (RULES K5,
     // K15).
     let asked = state.has(flag::FIRST) && !state.has(flag::FIRST_FORWARDED);
-    asked && state.origin == Origin::Customer && state.kind == CaseKind::Question
+    asked && state.origin == Party::Customer && state.kind == CaseKind::Question
 }

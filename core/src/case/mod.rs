@@ -130,15 +130,13 @@ pub use book::{CaseBook, RefusedRows};
 pub use books::CaseBooks;
 pub use column::{Cell, Column, ColumnKind, EventSource};
 pub use domain_event::{CaseClock, DomainEvent, Happening};
-pub use event::{
-    By, CaseEvent, CaseKind, CaseStatus, Description, EventKind, Opening, Origin, Replacement, What,
-};
+pub use event::{CaseEvent, CaseKind, CaseStatus, Description, EventKind, Opening, Party, Replacement, What};
 pub(crate) use kept::KeptEvents;
 pub use outcome::evaluate;
 pub use outcome_columns::OutcomeColumns;
 pub(crate) use outcome_columns::{SaidOf, StraightOutcomes};
 pub use record::EventRecord;
-pub use row::{Case, CaseOutcome, CaseRow, Message, Outcomes, Sender};
+pub use row::{Case, CaseOutcome, CaseRow, Message, Outcomes};
 pub use rows::evaluate_rows;
 pub use saved::SavedBook;
 pub use scores::Scores;

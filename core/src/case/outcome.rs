@@ -32,13 +32,13 @@ use crate::week::IsoWeek;
 ///
 /// ```
 /// use chrono::{DateTime, Utc};
-/// use klokuur::case::{CaseEvent, Opening, Origin, What, evaluate};
+/// use klokuur::case::{CaseEvent, Opening, Party, What, evaluate};
 /// use klokuur::sla::ClockState;
 /// use klokuur::Rulebook;
 ///
 /// let at = |text: &str| text.parse::<DateTime<Utc>>();
 /// let log = [
-///     CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))),
+///     CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Party::Customer))),
 ///     CaseEvent::new("K-1", at("2026-03-16T14:00:00Z")?, What::seller_message()),
 /// ];
 /// let found = evaluate(&log, &Rulebook::bol(), at("2026-04-01T00:00:00Z")?)?;

@@ -2,7 +2,7 @@
 
 use super::book::CaseBook;
 use super::column::Cell;
-use super::event::{By, CaseEvent, CaseKind, CaseStatus, Description, Origin};
+use super::event::{CaseEvent, CaseKind, CaseStatus, Description, Party};
 use super::measured::Measured;
 use super::outcome::{Said, outcome_of_measured};
 use super::row::{CaseOutcome, Outcomes};
@@ -22,10 +22,10 @@ const TICKS: [&str; 7] = ["opened", "due", "answered", "closed", "handled", "ela
 /// Those of names.
 const NAMES: [(&str, &[&str]); 6] = [
     ("kind", CaseKind::NAMES),
-    ("origin", Origin::NAMES),
+    ("origin", Party::NAMES),
     ("status", CaseStatus::NAMES),
     ("verdict", ClockState::NAMES),
-    ("closed_by", By::NAMES),
+    ("closed_by", Party::NAMES),
     ("shipping_method", ShippingMethod::NAMES),
 ];
 /// Those of truths, the lowest bit first.
@@ -233,10 +233,10 @@ impl<'a> OutcomeColumns<'a> {
             follow_ups_late,
             phone_contacts,
             kind: CaseKind::ALL.get(kind).copied()?,
-            origin: Origin::ALL.get(origin).copied()?,
+            origin: Party::ALL.get(origin).copied()?,
             status: CaseStatus::ALL.get(status).copied()?,
             verdict: ClockState::ALL.get(verdict).copied()?,
-            closed_by: By::ALL.get(closed_by).copied(),
+            closed_by: Party::ALL.get(closed_by).copied(),
             is_measured: truths & 1 != 0,
             was_forwarded: truths & 2 != 0,
             was_returned: truths & 4 != 0,

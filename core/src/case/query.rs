@@ -7,14 +7,14 @@ use chrono::DateTime;
 
 use super::book::{CaseBook, Entry};
 use super::domain_event::CaseClock;
-use super::event::EventKind;
+use super::event::{EventKind, Party};
 use super::index::Index;
 use super::log::{Content, Known};
 use super::names::NONE;
 use super::names::Names;
 use super::ordered::{List, list_of};
 use super::replay::{Effective, Folded, Story};
-use super::row::{Case, CaseRow, Message, Sender};
+use super::row::{Case, CaseRow, Message};
 use super::search::{begins, folded, words};
 use super::state::{State, flag};
 use super::survey::SurveyAnswer;
@@ -225,16 +225,11 @@ impl CaseBook {
     fn message(&self, at: Nanos, content: Content) -> Option<Message> {
         let text = |number: u32| self.log.texts.get(number).map(str::to_owned);
         let (from, text) = match content.kind {
-            EventKind::CustomerMessage => (Sender::Customer, text(content.payload)),
-            EventKind::SellerMessage => (Sender::Seller, text(content.payload)),
+            EventKind::CustomerMessage => (Party::Customer, text(content.payload)),
+            EventKind::SellerMessage => (Party::Seller, text(content.payload)),
             EventKind::Opened => {
                 let opened = self.log.known.get(content.payload)?;
-                let from = match opened.origin {
-                    super::Origin::Customer => Sender::Customer,
-                    super::Origin::Seller => Sender::Seller,
-                    super::Origin::Marketplace => Sender::Marketplace,
-                };
-                (from, text(opened.text))
+                (opened.origin, text(opened.text))
             }
             _ => return None,
         };

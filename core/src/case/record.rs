@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::column::{Column, ColumnKind, EventSource, EventValue};
-use super::event::{By, CaseEvent, CaseKind, Description, EventKind, Opening, Origin, Replacement, What};
+use super::event::{CaseEvent, CaseKind, Description, EventKind, Opening, Party, Replacement, What};
 use super::scores::Scores;
 use crate::error::{KlokuurError, Result};
 use crate::shipping::ShippingMethod;
@@ -106,7 +106,7 @@ macro_rules! event_record_with {
             /// The event's own id, unique within its case.
             id: String,
             /// `opened`: who opened it; `customer` when absent.
-            origin: Origin,
+            origin: Party,
             /// `opened`: the kind of case; `question` when absent.
             kind: CaseKind,
             $($(#[$doc])* $fact: String,)+
@@ -122,7 +122,7 @@ macro_rules! event_record_with {
             until: DateTime<Utc>,
             /// `closed`, `reopened`: by whom; `seller` when absent. `phone_contact`: who called; `customer` when
             /// absent.
-            by: By,
+            by: Party,
             /// `closed`: the explanation.
             explanation: String,
             /// `handled`: the result.
@@ -205,12 +205,12 @@ impl EventRecord {
         Ok(match kind {
             EventKind::Opened => What::Opened(Opening::take(self)),
             EventKind::PhoneContact => What::PhoneContact {
-                by: self.by.take().unwrap_or(By::Customer),
+                by: self.by.take().unwrap_or(Party::Customer),
                 text: self.text.take(),
                 about: Description::take(self),
             },
             EventKind::Forwarded => What::Forwarded,
-            EventKind::Reopened => What::Reopened { by: self.by.take().unwrap_or_default() },
+            EventKind::Reopened => What::Reopened { by: self.by.take().unwrap_or(Party::Seller) },
             EventKind::Described => What::Described(Description::take(self)),
             EventKind::Received => What::Received,
             EventKind::CustomerMessage => What::CustomerMessage { text: self.text.take() },
@@ -222,9 +222,10 @@ impl EventRecord {
             EventKind::HandedOver => What::HandedOver,
             EventKind::Returned => What::Returned,
             EventKind::Handled => What::Handled { result: self.result.take() },
-            EventKind::Closed => {
-                What::Closed { by: self.by.take().unwrap_or_default(), explanation: self.explanation.take() }
-            }
+            EventKind::Closed => What::Closed {
+                by: self.by.take().unwrap_or(Party::Seller),
+                explanation: self.explanation.take(),
+            },
             EventKind::SurveyAnswered => {
                 What::SurveyAnswered { scores: self.scores.take().ok_or_else(|| missing("scores"))? }
             }
@@ -299,10 +300,10 @@ impl What {
         Some(match kind {
             EventKind::Opened => Self::Opened(Opening::default()),
             EventKind::PhoneContact => {
-                Self::PhoneContact { by: By::Customer, text: None, about: Description::default() }
+                Self::PhoneContact { by: Party::Customer, text: None, about: Description::default() }
             }
             EventKind::Forwarded => Self::Forwarded,
-            EventKind::Reopened => Self::Reopened { by: By::default() },
+            EventKind::Reopened => Self::Reopened { by: Party::Seller },
             EventKind::Received => Self::Received,
             EventKind::CustomerMessage => Self::CustomerMessage { text: None },
             EventKind::SellerMessage => Self::SellerMessage { text: None, automatic: false },
@@ -310,7 +311,7 @@ impl What {
             EventKind::HandedOver => Self::HandedOver,
             EventKind::Returned => Self::Returned,
             EventKind::Handled => Self::Handled { result: None },
-            EventKind::Closed => Self::Closed { by: By::default(), explanation: None },
+            EventKind::Closed => Self::Closed { by: Party::Seller, explanation: None },
             EventKind::Described | EventKind::SurveyAnswered | EventKind::Corrected => return None,
         })
     }
@@ -340,12 +341,12 @@ impl CaseEvent {
             what = &right.what;
         }
         match what {
-            What::Reopened { by: By::Customer } | What::Closed { by: By::Customer, .. } => {
+            What::Reopened { by: Party::Customer } | What::Closed { by: Party::Customer, .. } => {
                 let problem =
                     format!("a customer does not make a `{}`: accepted are seller, marketplace", what.kind());
                 Err(fault("by", problem))
             }
-            What::PhoneContact { by: By::Marketplace, .. } => {
+            What::PhoneContact { by: Party::Marketplace, .. } => {
                 Err(fault("by", "the marketplace's calls are its own: accepted are customer, seller".into()))
             }
             What::Described(description) if description.is_empty() => Err(fault(

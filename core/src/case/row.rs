@@ -1,12 +1,11 @@
 //! What the book shows of a case.
 
-use crate::names::names;
 use crate::time::Zone;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::domain_event::CaseClock;
-use super::event::{By, CaseKind, CaseStatus, Origin};
+use super::event::{CaseKind, CaseStatus, Party};
 use super::scores::Scores;
 use super::survey::SurveyAnswer;
 use crate::error::KlokuurError;
@@ -28,7 +27,7 @@ facts!(with_facts {
         /// The kind of case.
         kind: CaseKind,
         /// Who opened it.
-        origin: Origin,
+        origin: Party,
         /// Where it stands.
         status: CaseStatus,
         /// When it was opened, in the schedule's zone.
@@ -71,11 +70,11 @@ facts!(with_facts {
 ///
 /// ```
 /// # use chrono::{DateTime, Utc};
-/// # use klokuur::case::{CaseEvent, Opening, Origin, What, evaluate};
+/// # use klokuur::case::{CaseEvent, Opening, Party, What, evaluate};
 /// # use klokuur::{Rulebook, sla::ClockState};
 /// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
 /// let log = [
-///     CaseEvent::new("K-1", at("2026-03-13T14:00:00Z"), What::Opened(Opening::by(Origin::Customer))),
+///     CaseEvent::new("K-1", at("2026-03-13T14:00:00Z"), What::Opened(Opening::by(Party::Customer))),
 ///     CaseEvent::new("K-1", at("2026-03-16T09:00:00Z"), What::seller_message()),
 ///     CaseEvent::new("K-2", at("2026-03-16T09:00:00Z"), What::seller_message()), // never opened
 /// ];
@@ -98,15 +97,15 @@ pub struct Outcomes<R = KlokuurError> {
 ///
 /// ```
 /// # use chrono::{DateTime, Utc};
-/// # use klokuur::case::Sender;
-/// # use klokuur::{CaseBook, CaseEvent, Opening, Origin, Rulebook, What};
+/// # use klokuur::case::Party;
+/// # use klokuur::{CaseBook, CaseEvent, Opening, Party, Rulebook, What};
 /// let mut book = CaseBook::of(&Rulebook::bol())?;
 /// let asked: DateTime<Utc> = "2026-03-13T14:00:00Z".parse()?;
-/// let opening = Opening { text: Some("Where is my lamp?".into()), ..Opening::by(Origin::Customer) };
+/// let opening = Opening { text: Some("Where is my lamp?".into()), ..Opening::by(Party::Customer) };
 /// book.apply(CaseEvent::new("K-1", asked, What::Opened(opening)))?;
 /// let case = book.case("K-1", asked)?.ok_or("no such case")?;
 /// assert_eq!(case.messages[0].text.as_deref(), Some("Where is my lamp?"));
-/// assert_eq!(case.messages[0].from, Sender::Customer);
+/// assert_eq!(case.messages[0].from, Party::Customer);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -141,25 +140,11 @@ pub struct Message {
     /// When it was sent.
     pub at: DateTime<Utc>,
     /// Who sent it.
-    pub from: Sender,
+    pub from: Party,
     /// An automatic acknowledgement (RULES K11).
     pub automatic: bool,
     /// The text, when known.
     pub text: Option<String>,
-}
-
-names! {
-    /// Who sent a message.
-    ///
-    /// Shown at [`Case`].
-    pub enum Sender: "sender" {
-        /// The customer.
-        Customer = "customer",
-        /// The seller.
-        Seller = "seller",
-        /// The marketplace's customer service, which opened the case.
-        Marketplace = "marketplace",
-    }
 }
 
 facts!(with_facts {
@@ -175,7 +160,7 @@ facts!(with_facts {
         /// The kind of case.
         kind: CaseKind,
         /// Who opened it.
-        origin: Origin,
+        origin: Party,
         /// Where it stands.
         status: CaseStatus,
         /// When it was opened; for a customer's question, when it was asked.
@@ -193,7 +178,7 @@ facts!(with_facts {
         /// When the case was closed.
         closed: Option<DateTime<Utc>>,
         /// By whom it was closed.
-        closed_by: Option<By>,
+        closed_by: Option<Party>,
         /// The clock hours from opening to closing, or to now.
         handling: Amount,
         /// How many replies of the customer asked for an answer.

@@ -20,11 +20,11 @@ const SAVED_BOOK: &str = "saved case book";
 /// ```
 /// # use chrono::{DateTime, Utc};
 /// # use klokuur::case::SavedBook;
-/// # use klokuur::{CaseBook, CaseEvent, Opening, Origin, Rulebook, What};
+/// # use klokuur::{CaseBook, CaseEvent, Opening, Party, Rulebook, What};
 /// let rules = Rulebook::bol();
 /// let mut book = CaseBook::of(&rules)?;
 /// let asked: DateTime<Utc> = "2026-03-13T14:00:00Z".parse()?;
-/// book.apply(CaseEvent::new("K-1", asked, What::Opened(Opening::by(Origin::Customer))))?;
+/// book.apply(CaseEvent::new("K-1", asked, What::Opened(Opening::by(Party::Customer))))?;
 /// let text = book.saved().to_json(); // to a file, a table, a journal
 /// let again = CaseBook::restore(&rules, rules.schedule()?, &SavedBook::from_json(&text)?)?;
 /// assert_eq!(again.overview(asked)?, book.overview(asked)?);
@@ -92,13 +92,13 @@ impl CaseBook {
     ///
     /// ```
     /// use chrono::{DateTime, Utc};
-    /// use klokuur::case::{CaseBook, CaseEvent, Opening, Origin, SavedBook, What};
+    /// use klokuur::case::{CaseBook, CaseEvent, Opening, Party, SavedBook, What};
     /// use klokuur::{HolidayCalendar, Rulebook};
     ///
     /// let at = |text: &str| text.parse::<DateTime<Utc>>();
     /// let rules = Rulebook::bol();
     /// let mut book = CaseBook::of(&rules)?;
-    /// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))))?.taken()?;
+    /// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Party::Customer))))?.taken()?;
     /// book.advance(at("2026-03-16T09:00:00Z")?)?; // tells the warning
     ///
     /// let saved = SavedBook::from_json(&book.saved().to_json())?;
@@ -143,13 +143,13 @@ impl CaseBook {
     ///
     /// ```
     /// use chrono::{DateTime, Utc};
-    /// use klokuur::case::{CaseBook, CaseEvent, Opening, Origin, SavedBook, What};
+    /// use klokuur::case::{CaseBook, CaseEvent, Opening, Party, SavedBook, What};
     /// use klokuur::Rulebook;
     ///
     /// let at = |text: &str| text.parse::<DateTime<Utc>>();
     /// let rules = Rulebook::bol();
     /// let mut book = CaseBook::of(&rules)?;
-    /// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))))?.taken()?;
+    /// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Party::Customer))))?.taken()?;
     /// let whole = book.saved_since(0);
     /// let mut journal = whole.to_json();
     ///

@@ -3,7 +3,7 @@
 use chrono::TimeZone;
 
 use super::domain_event::{CaseClock, DomainEvent, Happening};
-use super::event::{By, Origin};
+use super::event::Party;
 use crate::timeline::Language;
 
 impl DomainEvent {
@@ -15,11 +15,11 @@ impl DomainEvent {
         let at = moment(self.at);
         let sentence = match language {
             Language::English => match self.what {
-                Happening::Opened { origin: Origin::Customer } => format!("new case {case} of a customer"),
-                Happening::Opened { origin: Origin::Marketplace } => {
+                Happening::Opened { origin: Party::Customer } => format!("new case {case} of a customer"),
+                Happening::Opened { origin: Party::Marketplace } => {
                     format!("new case {case}, forwarded by the marketplace")
                 }
-                Happening::Opened { origin: Origin::Seller } => {
+                Happening::Opened { origin: Party::Seller } => {
                     format!("new case {case}, started by the seller")
                 }
                 Happening::Forwarded => format!("case {case} was forwarded by the marketplace"),
@@ -40,23 +40,23 @@ impl DomainEvent {
                 Happening::FollowUpDue => format!("case {case} is to be followed up since {at}"),
                 Happening::ReturnedToMarketplace => format!("case {case} went back to the marketplace"),
                 Happening::Lapsed => format!("case {case} has lapsed: the return did not come"),
-                Happening::Closed { by: By::Seller | By::Customer } => {
+                Happening::Closed { by: Party::Seller | Party::Customer } => {
                     format!("case {case} was closed by the seller")
                 }
-                Happening::Closed { by: By::Marketplace } => {
+                Happening::Closed { by: Party::Marketplace } => {
                     format!("case {case} was closed by the marketplace")
                 }
                 Happening::Reopened => format!("case {case} is open again"),
                 Happening::SurveyDue => format!("the survey of case {case} may go out"),
             },
             Language::Dutch => match self.what {
-                Happening::Opened { origin: Origin::Customer } => {
+                Happening::Opened { origin: Party::Customer } => {
                     format!("nieuwe klantvraag {case} van een klant")
                 }
-                Happening::Opened { origin: Origin::Marketplace } => {
+                Happening::Opened { origin: Party::Marketplace } => {
                     format!("nieuwe klantvraag {case}, doorgestuurd door het platform")
                 }
-                Happening::Opened { origin: Origin::Seller } => {
+                Happening::Opened { origin: Party::Seller } => {
                     format!("nieuwe klantvraag {case}, gestart door de verkoper")
                 }
                 Happening::Forwarded => format!("klantvraag {case} is doorgestuurd door het platform"),
@@ -78,10 +78,10 @@ impl DomainEvent {
                     format!("klantvraag {case} is teruggegaan naar het platform")
                 }
                 Happening::Lapsed => format!("klantvraag {case} is vervallen: de retour kwam niet"),
-                Happening::Closed { by: By::Seller | By::Customer } => {
+                Happening::Closed { by: Party::Seller | Party::Customer } => {
                     format!("klantvraag {case} is gesloten door de verkoper")
                 }
-                Happening::Closed { by: By::Marketplace } => {
+                Happening::Closed { by: Party::Marketplace } => {
                     format!("klantvraag {case} is gesloten door het platform")
                 }
                 Happening::Reopened => format!("klantvraag {case} is weer open"),

@@ -35,13 +35,13 @@ impl CaseBook {
     ///
     /// ```
     /// use chrono::{DateTime, Utc};
-    /// use klokuur::case::{CaseBook, CaseEvent, Opening, Origin, SavedBook, What};
+    /// use klokuur::case::{CaseBook, CaseEvent, Opening, Party, SavedBook, What};
     /// use klokuur::Rulebook;
     ///
     /// let at = |text: &str| text.parse::<DateTime<Utc>>();
     /// let rules = Rulebook::bol();
     /// let mut book = CaseBook::of(&rules)?;
-    /// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))))?.taken()?;
+    /// book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Party::Customer))))?.taken()?;
     /// let (snapshot, position) = (book.snapshot(), book.position()); // once a day
     ///
     /// book.apply(CaseEvent::new("K-1", at("2026-03-13T15:00:00Z")?, What::seller_message()))?.taken()?;
@@ -213,7 +213,7 @@ mod tests {
     use chrono::{DateTime, TimeDelta, Utc};
 
     use super::{CaseBook, sealed};
-    use crate::case::{By, CaseEvent, CaseKind, Description, Opening, Origin, Replacement, Scores, What};
+    use crate::case::{CaseEvent, CaseKind, Description, Opening, Party, Replacement, Scores, What};
     use crate::rulebook::Rulebook;
 
     fn a_book() -> CaseBook {
@@ -231,22 +231,22 @@ mod tests {
         let right = Replacement { at: at(2), what: What::CustomerMessage { text: Some("no".into()) } };
         let scores = Scores::new([("recommendation", 8)]).unwrap_or_default();
         let events = [
-            (1, 0, What::Opened(opening(Origin::Customer))),
+            (1, 0, What::Opened(opening(Party::Customer))),
             (1, 1, What::acknowledgement()),
             (1, 3, What::seller_message()),
             (1, 4, What::customer_message()),
             (1, 5, What::Corrected { corrects: "1-4".into(), right: Some(Box::new(right)) }),
             (1, 6, What::FollowUp { until: Some(at(50)) }),
-            (1, 8, What::closed(By::Seller)),
+            (1, 8, What::closed(Party::Seller)),
             (1, 60, What::SurveyAnswered { scores }),
-            (2, 0, What::Opened(opening(Origin::Marketplace))),
+            (2, 0, What::Opened(opening(Party::Marketplace))),
             (2, 9, What::Described(about.clone())),
-            (2, 10, What::PhoneContact { by: By::Customer, text: Some("hm".into()), about }),
-            (3, 0, What::Opened(Opening { kind: CaseKind::Return, ..opening(Origin::Customer) })),
+            (2, 10, What::PhoneContact { by: Party::Customer, text: Some("hm".into()), about }),
+            (3, 0, What::Opened(Opening { kind: CaseKind::Return, ..opening(Party::Customer) })),
             (3, 7, What::Received),
             (3, 8, What::Handled { result: Some("repaired".into()) }),
             (4, 1, What::seller_message()),
-            (5, 1, What::Opened(opening(Origin::Seller))),
+            (5, 1, What::Opened(opening(Party::Seller))),
         ];
         let mut book = CaseBook::of(&Rulebook::bol()).unwrap_or_else(|error| panic!("{error}"));
         for (case, hours, what) in events {

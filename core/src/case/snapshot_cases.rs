@@ -2,7 +2,7 @@
 
 use super::book::Entry;
 use super::columns_of_bytes::{Read, Reader, Writer};
-use super::event::{CaseKind, CaseStatus, Origin};
+use super::event::{CaseKind, CaseStatus, Party};
 use super::names::NONE;
 use super::state::{State, flag};
 use super::store::Store;
@@ -176,7 +176,7 @@ pub(super) fn read(from: &mut Reader<'_>, count: usize, events: u32, known: u32)
             left &= left - 1;
         }
         let status = CaseStatus::ALL.get(usize::from(kinds & 7)).copied();
-        let origin = Origin::ALL.get(usize::from(kinds >> 3 & 3)).copied();
+        let origin = Party::ALL.get(usize::from(kinds >> 3 & 3)).copied();
         let kind = CaseKind::ALL.get(usize::from(kinds >> 5)).copied();
         is_valid &= status.is_some() && origin.is_some() && kind.is_some();
         let ((((customer_messages, seller_messages), follow_ups), follow_ups_late), phone_contacts) = counts;

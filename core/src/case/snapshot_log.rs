@@ -1,7 +1,7 @@
 //! The events of a snapshot, with the texts and names that they carry.
 
 use super::columns_of_bytes::{Read, Reader, Writer};
-use super::event::{CaseKind, EventKind, Origin};
+use super::event::{CaseKind, EventKind, Party};
 use super::log::{Content, Correction, FACTS, Known, Log, Stored};
 use super::names::NONE;
 use super::store::Store;
@@ -170,7 +170,7 @@ fn descriptions(from: &mut Reader<'_>, cases: u32, log: &mut Log) -> Read<()> {
             *fact = number(1 << bit, among);
         }
         let (origin, kind) =
-            (Origin::ALL.get(usize::from(kinds & 3)), CaseKind::ALL.get(usize::from(kinds >> 2 & 3)));
+            (Party::ALL.get(usize::from(kinds & 3)), CaseKind::ALL.get(usize::from(kinds >> 2 & 3)));
         let shipping = usize::from(kinds >> 4).checked_sub(1);
         let shipping_method = shipping.and_then(|method| ShippingMethod::ALL.get(method)).copied();
         is_valid &= origin.is_some() && kind.is_some() && shipping.is_some() == shipping_method.is_some();

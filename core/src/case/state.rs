@@ -6,7 +6,7 @@
 
 use super::clocks::Clocks;
 use super::domain_event::{CaseClock, Happening};
-use super::event::{By, CaseKind, CaseStatus, Origin};
+use super::event::{CaseKind, CaseStatus, Party};
 use super::terms::{Budget, CaseTerms};
 use crate::sla::instant::{NEVER, Nanos, instant};
 
@@ -14,7 +14,7 @@ use crate::sla::instant::{NEVER, Nanos, instant};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Act {
     Opened(Opened),
-    PhoneContact { by: By },
+    PhoneContact { by: Party },
     Described,
     Received,
     Handled,
@@ -25,14 +25,14 @@ pub(crate) enum Act {
     FollowUp { until: Option<Nanos> },
     HandedOver,
     Returned,
-    Closed { by: By },
+    Closed { by: Party },
     SurveyAnswered,
 }
 
 /// What an opening says that the fold needs to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Opened {
-    pub(crate) origin: Origin,
+    pub(crate) origin: Party,
     pub(crate) kind: CaseKind,
     pub(crate) ordered: Option<Nanos>,
     pub(crate) lacks: Option<&'static str>,
@@ -120,7 +120,7 @@ pub(super) struct State {
     pub(super) follow_ups_late: u16,
     pub(super) phone_contacts: u16,
     pub(super) status: CaseStatus,
-    pub(super) origin: Origin,
+    pub(super) origin: Party,
     pub(super) kind: CaseKind,
 }
 
@@ -185,7 +185,7 @@ impl State {
         follow_ups_late: 0,
         phone_contacts: 0,
         status: CaseStatus::WaitingForSeller,
-        origin: Origin::Customer,
+        origin: Party::Customer,
         kind: CaseKind::Question,
     };
 
@@ -493,12 +493,12 @@ impl State {
         };
         match how.origin {
             // Questions and returns of what the marketplace fulfils are its own (RULES K15).
-            Origin::Customer if how.marketplace_ships => {
+            Party::Customer if how.marketplace_ships => {
                 opened.customer_messages = 1;
                 opened.status = CaseStatus::WithMarketplace;
                 opened.set(flag::NOT_THE_SELLERS);
             }
-            Origin::Customer => {
+            Party::Customer => {
                 opened.customer_messages = 1;
                 match how.kind {
                     // The registration starts no clock: only the receipt does (RULES K12).
@@ -506,8 +506,8 @@ impl State {
                     _ => opened.start_first(terms.first(how.kind), at)?, // C2
                 }
             }
-            Origin::Marketplace => opened.start_forwarded_first(terms, at)?, // K5
-            Origin::Seller => {
+            Party::Marketplace => opened.start_forwarded_first(terms, at)?, // K5
+            Party::Seller => {
                 if let Some(field) = how.lacks {
                     // K7
                     return Err(format!(
@@ -584,9 +584,9 @@ impl State {
 
     /// A call makes a closed case of its own, or joins the one that is there (RULES K9). It stops no clock: contact
     /// outside the system is none.
-    fn phone_contact(&mut self, at: Nanos, by: By, tell: &mut impl FnMut(Nanos, Happening)) {
+    fn phone_contact(&mut self, at: Nanos, by: Party, tell: &mut impl FnMut(Nanos, Happening)) {
         if !self.has(flag::OPENED) {
-            let origin = if by == By::Customer { Origin::Customer } else { Origin::Seller };
+            let origin = if by == Party::Customer { Party::Customer } else { Party::Seller };
             *self = Self {
                 opened_at: at,
                 closed_at: at,
@@ -597,7 +597,7 @@ impl State {
                 ..Self::NEW
             };
             tell(at, Happening::Opened { origin });
-            tell(at, Happening::Closed { by: By::Seller });
+            tell(at, Happening::Closed { by: Party::Seller });
         }
         self.phone_contacts = self.phone_contacts.saturating_add(1);
     }
@@ -645,7 +645,7 @@ impl State {
         if self.kind == CaseKind::Question {
             return Err("it is a question: accepted is a return or a cancellation".into());
         }
-        self.close(clocks, at, By::Seller, tell)?;
+        self.close(clocks, at, Party::Seller, tell)?;
         self.set(flag::HANDLED | flag::EVER_HANDLED);
         Ok(())
     }
@@ -664,7 +664,7 @@ impl State {
         next.resume_first(clocks, at)?;
         if next.goes_back == NEVER {
             // K5: while it runs, nothing restarts
-            let waits_for_receipt = next.kind == CaseKind::Return && next.origin == Origin::Customer;
+            let waits_for_receipt = next.kind == CaseKind::Return && next.origin == Party::Customer;
             match next.has(flag::FIRST) || waits_for_receipt {
                 false => next.start_forwarded_first(clocks.on(at), at)?,
                 true => next.start_forwarded(clocks.on(at), at)?,
@@ -797,10 +797,10 @@ impl State {
         &mut self,
         clocks: &Clocks,
         at: Nanos,
-        by: By,
+        by: Party,
         tell: &mut impl FnMut(Nanos, Happening),
     ) -> Result<(), Refusal> {
-        if self.has(flag::HANDLED) && by == By::Seller {
+        if self.has(flag::HANDLED) && by == Party::Seller {
             // Handling has closed it: a log may say so once more.
             self.clear(flag::HANDLED);
             return Ok(());
@@ -810,19 +810,19 @@ impl State {
         }
         let terms = clocks.on(at);
         let mut survey = NEVER;
-        if by == By::Seller {
+        if by == Party::Seller {
             self.must_be_the_sellers()?;
             if self.kind == CaseKind::Question && terms.close_needs_contact && !self.has(flag::CONTACT) {
                 // K9
                 return Err("there was no contact: accepted is a case with a message of the seller".into());
             }
         }
-        if by == By::Seller || terms.survey_for_marketplace {
+        if by == Party::Seller || terms.survey_for_marketplace {
             // Q2
             survey = terms.survey.due_from(at).map_err(|error| error.to_string())?; // Q2: a day later
         }
         // A return or a cancellation that the seller closes was handled, with or without words.
-        if by == By::Seller && self.kind != CaseKind::Question {
+        if by == Party::Seller && self.kind != CaseKind::Question {
             self.answer_first(at, tell);
         }
         self.end_clocks(at, tell);
@@ -835,7 +835,7 @@ impl State {
         if survey != NEVER {
             self.set(flag::SURVEY_WAITS);
         }
-        if by == By::Marketplace {
+        if by == Party::Marketplace {
             self.set(flag::CLOSED_BY_MARKETPLACE);
         }
         tell(at, Happening::Closed { by });

@@ -6,7 +6,7 @@ use super::check::IndicatorCheck;
 use super::indicator::{PerformanceIndicator, PerformanceIndicators};
 use super::kpi_scores::KpiScores;
 use super::returns::{Return, ReturnStart, Returns};
-use crate::case::{CaseEvent, CaseKind, Opening, Origin, What};
+use crate::case::{CaseEvent, CaseKind, Opening, Party, What};
 use crate::error::Result;
 use crate::norm::{WeekNumbers, WeekResult, judge};
 use crate::rulebook::{NormRule, RulesByWeek};
@@ -177,7 +177,7 @@ impl ReturnStart {
             item: self.item.clone(),
             defect: self.defect.clone(),
             text: self.text.clone(),
-            ..Opening::by(Origin::Customer)
+            ..Opening::by(Party::Customer)
         };
         let mut events = vec![CaseEvent::new(self.number.clone(), self.at, What::Opened(opening))];
         if self.handled {

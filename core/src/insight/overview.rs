@@ -9,7 +9,7 @@ use super::handling::HandlingTimes;
 use super::query::{CountedBy, Dimension, OverviewQuery};
 use super::record::{CaseRecord, ItemOrders, orders_in, rate};
 use super::share::ShareInterval;
-use crate::case::{CaseKind, Origin};
+use crate::case::{CaseKind, Party};
 use crate::error::Result;
 use crate::fingerprints::Fingerprints;
 use crate::normal::check_confidence;
@@ -66,7 +66,7 @@ pub struct OverviewGroup {
     /// The kind; none when not split by kind.
     pub kind: Option<CaseKind>,
     /// Who opened them; none when not split by origin.
-    pub origin: Option<Origin>,
+    pub origin: Option<Party>,
     /// The agent; none when not split by agent, or for the cases without one.
     pub agent: Option<String>,
     /// How the orders are shipped; none when not split by it, or for the cases of which that is not known.
@@ -98,7 +98,7 @@ struct Key<'a> {
     subject: Option<&'a str>,
     defect: Option<&'a str>,
     kind: Option<CaseKind>,
-    origin: Option<Origin>,
+    origin: Option<Party>,
     agent: Option<&'a str>,
     shipping_method: Option<ShippingMethod>,
     week: Option<IsoWeek>,

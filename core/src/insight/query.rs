@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::record::CaseRecord;
-use crate::case::{CaseKind, Origin};
+use crate::case::{CaseKind, Party};
 use crate::error::Result;
 use crate::names::names;
 use crate::period::Period;
@@ -84,7 +84,7 @@ pub struct OverviewQuery {
     pub only_kind: Option<CaseKind>,
     /// Only cases that this party opened.
     #[serde(default)]
-    pub only_origin: Option<Origin>,
+    pub only_origin: Option<Party>,
     /// Only cases that this agent answers.
     #[serde(default)]
     pub only_agent: Option<String>,
@@ -171,7 +171,7 @@ impl OverviewQuery {
 
     /// Counts only cases that this party opened.
     #[must_use]
-    pub fn origin(mut self, origin: Origin) -> Self {
+    pub fn origin(mut self, origin: Party) -> Self {
         self.only_origin = Some(origin);
         self
     }

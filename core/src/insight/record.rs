@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::handling::Handling;
-use crate::case::{CaseKind, CaseOutcome, Origin};
+use crate::case::{CaseKind, CaseOutcome, Party};
 use crate::period::Period;
 use crate::shipping::ShippingMethod;
 use crate::sla::{Amount, ClockState};
@@ -44,7 +44,7 @@ pub struct CaseRecord {
     pub kind: CaseKind,
     /// Who opened it.
     #[serde(default)]
-    pub origin: Origin,
+    pub origin: Party,
     /// Who answers.
     #[serde(default)]
     pub agent: Option<String>,
@@ -69,7 +69,7 @@ impl CaseRecord {
             defect: None,
             closed: None,
             kind: CaseKind::default(),
-            origin: Origin::default(),
+            origin: Party::Customer,
             agent: None,
             shipping_method: None,
             handling: Handling::Unknown,

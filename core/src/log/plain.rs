@@ -11,7 +11,7 @@ use super::summary::{Beside, Noticed};
 use super::table::{Cell, Table};
 use super::value::read_yes_no;
 use crate::EventKind;
-use crate::case::{Act, By, CaseKind, Opened, Origin};
+use crate::case::{Act, CaseKind, Opened, Party};
 use crate::error::{KlokuurError, Result};
 use crate::shipping::ShippingMethod;
 use crate::sla::instant::{Nanos, is_supported, nanos};
@@ -250,7 +250,7 @@ impl<'r, 'a, T: Table> PlainRows<'r, 'a, T> {
         match (role, act) {
             (Role::Text, _) => {}
             (Role::Fact, Act::Opened(_)) => _ = text?,
-            (Role::Origin, Act::Opened(opened)) => opened.origin = read::<Origin>(text?)?,
+            (Role::Origin, Act::Opened(opened)) => opened.origin = read::<Party>(text?)?,
             (Role::Kind, Act::Opened(opened)) => opened.kind = read::<CaseKind>(text?)?,
             (Role::OrderedAt, Act::Opened(opened)) => opened.ordered = Some(self.instant(cell)?),
             (Role::ShippingMethod, Act::Opened(opened)) => {
@@ -260,9 +260,11 @@ impl<'r, 'a, T: Table> PlainRows<'r, 'a, T> {
             }
             (Role::Automatic, Act::SellerMessage { automatic }) => *automatic = read_yes_no(text?)?,
             (Role::Until, Act::FollowUp { until }) => *until = Some(self.instant(cell)?),
-            (Role::By, Act::Closed { by }) => *by = read::<By>(text?).filter(|by| *by != By::Customer)?,
+            (Role::By, Act::Closed { by }) => {
+                *by = read::<Party>(text?).filter(|by| *by != Party::Customer)?
+            }
             // Who reopened it changes nothing.
-            (Role::By, Act::Reopened) => _ = read::<By>(text?).filter(|by| *by != By::Customer)?,
+            (Role::By, Act::Reopened) => _ = read::<Party>(text?).filter(|by| *by != Party::Customer)?,
             (Role::Result, Act::Handled) => {
                 text?;
                 plain.result = Some(row);
@@ -318,7 +320,7 @@ fn read<N: FromStr<Err = KlokuurError>>(text: &str) -> Option<N> {
 fn act_of(kind: EventKind) -> Option<Act> {
     Some(match kind {
         EventKind::Opened => Act::Opened(Opened {
-            origin: Origin::Customer,
+            origin: Party::Customer,
             kind: CaseKind::Question,
             ordered: None,
             lacks: None,
@@ -333,7 +335,7 @@ fn act_of(kind: EventKind) -> Option<Act> {
         EventKind::FollowUp => Act::FollowUp { until: None },
         EventKind::HandedOver => Act::HandedOver,
         EventKind::Returned => Act::Returned,
-        EventKind::Closed => Act::Closed { by: By::Seller },
+        EventKind::Closed => Act::Closed { by: Party::Seller },
         EventKind::PhoneContact | EventKind::Described | EventKind::SurveyAnswered | EventKind::Corrected => {
             return None;
         }

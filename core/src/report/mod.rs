@@ -10,12 +10,12 @@
 //!
 //! ```
 //! use chrono::{DateTime, Utc};
-//! use klokuur::case::{CaseEvent, Opening, Origin, What};
+//! use klokuur::case::{CaseEvent, Opening, Party, What};
 //! use klokuur::report::{Picture, SellerData};
 //! use klokuur::{Language, Rulebook};
 //!
 //! let at = |text: &str| text.parse::<DateTime<Utc>>();
-//! let asked = CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer)));
+//! let asked = CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Party::Customer)));
 //! let data = SellerData::of_events([asked]);
 //! let picture = Picture::of(&data, &Rulebook::bol(), at("2026-03-16T08:30:00Z")?)?;
 //! assert_eq!(picture.cases.at_risk, ["K-1"]); // open for more than 18 clock hours

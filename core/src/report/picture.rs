@@ -30,10 +30,10 @@ use crate::timeline::Language;
 /// ```
 /// # use chrono::{DateTime, Utc};
 /// # use klokuur::Rulebook;
-/// # use klokuur::case::{CaseEvent, Opening, Origin, What};
+/// # use klokuur::case::{CaseEvent, Opening, Party, What};
 /// # use klokuur::report::{MissingPart, MissingReason, Picture, SellerData};
 /// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
-/// let asked = CaseEvent::new("K-1", at("2026-03-13T14:00:00Z"), What::Opened(Opening::by(Origin::Customer)));
+/// let asked = CaseEvent::new("K-1", at("2026-03-13T14:00:00Z"), What::Opened(Opening::by(Party::Customer)));
 /// let picture = Picture::of(&SellerData::of_events([asked]), &Rulebook::bol(), at("2026-03-16T08:30:00Z"))?;
 /// assert_eq!((picture.as_of.week.to_string(), picture.cases.open), ("2026-W12".to_owned(), 1));
 /// let calls = picture.missing.iter().find(|missing| missing.part == MissingPart::Calls).ok_or("not missing")?;

@@ -1,6 +1,6 @@
 //! From events to cycles: which stretches of time belong to which clock. No schedule is asked here.
 
-use super::event::{Party, SlaEvent, SlaSignal, TicketStatus};
+use super::event::{SlaEvent, SlaSignal, TicketSide, TicketStatus};
 use super::instant::{Nanos, nanos};
 use super::policy::{Metric, OnMessage, OnReopened, OnSolved, Target};
 use crate::error::{KlokuurError, Result};
@@ -158,10 +158,10 @@ impl Fold<'_> {
         self.cycles.push(Cycle::new(at, rest));
     }
 
-    fn opened(&mut self, at: Nanos, by: Party) {
-        self.first_is_over = by == Party::Agent;
+    fn opened(&mut self, at: Nanos, by: TicketSide) {
+        self.first_is_over = by == TicketSide::Agent;
         match self.target.metric {
-            Metric::FirstReply if by == Party::Agent => {}
+            Metric::FirstReply if by == TicketSide::Agent => {}
             Metric::NextReply => {}
             Metric::FirstReply | Metric::RequesterWait | Metric::TotalResolution => self.start(at),
         }

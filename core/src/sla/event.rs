@@ -36,8 +36,8 @@ impl SlaEvent {
 /// What happened to a ticket, in the order in which signals of the same instant are taken.
 ///
 /// ```
-/// # use klokuur::sla::{Party, SlaSignal, TicketStatus};
-/// assert_eq!(SlaSignal::opened_by_agent(), SlaSignal::Opened { by: Party::Agent });
+/// # use klokuur::sla::{TicketSide, SlaSignal, TicketStatus};
+/// assert_eq!(SlaSignal::opened_by_agent(), SlaSignal::Opened { by: TicketSide::Agent });
 /// // At one instant the opening is taken before a status.
 /// assert!(SlaSignal::opened_by_requester() < SlaSignal::Status(TicketStatus::Pending));
 /// ```
@@ -47,7 +47,7 @@ pub enum SlaSignal {
     /// The ticket was opened, with its first message; its status is [`TicketStatus::Open`].
     Opened {
         /// Who opened it.
-        by: Party,
+        by: TicketSide,
     },
     /// The ticket got another status, not [`TicketStatus::Solved`]. After it was solved, this reopens it.
     Status(TicketStatus),
@@ -67,12 +67,12 @@ pub enum SlaSignal {
 impl SlaSignal {
     /// The requester opens the ticket.
     pub fn opened_by_requester() -> Self {
-        Self::Opened { by: Party::Requester }
+        Self::Opened { by: TicketSide::Requester }
     }
 
     /// The agent opens the ticket.
     pub fn opened_by_agent() -> Self {
-        Self::Opened { by: Party::Agent }
+        Self::Opened { by: TicketSide::Agent }
     }
 
     /// A real answer.
@@ -85,7 +85,7 @@ names! {
     /// The two sides of a ticket.
     ///
     /// Shown at [`SlaSignal`].
-    pub enum Party: "side of a ticket" {
+    pub enum TicketSide: "side of a ticket" {
         /// Who asks.
         Requester = "requester",
         /// Who answers.

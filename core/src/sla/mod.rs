@@ -49,7 +49,7 @@ mod status;
 pub(crate) mod why;
 
 pub use amount::Amount;
-pub use event::{Party, SlaEvent, SlaSignal, TicketStatus};
+pub use event::{SlaEvent, SlaSignal, TicketSide, TicketStatus};
 pub use measure::Sla;
 pub use next::{NextChange, NextEvent};
 pub use policy::{Metric, OnMessage, OnReopened, OnSolved, Policy, Target, Warning};

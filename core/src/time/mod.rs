@@ -52,12 +52,12 @@
 //! use jiff::Timestamp;
 //! use klokuur::norm::{NormWatch, judge};
 //! use klokuur::time::ToJiff;
-//! use klokuur::{CaseBook, CaseEvent, Opening, Origin, Rulebook, What};
+//! use klokuur::{CaseBook, CaseEvent, Opening, Party, Rulebook, What};
 //!
 //! let at = |text: &str| text.parse::<Timestamp>();
 //! let rules = Rulebook::bol();
 //! let mut book = CaseBook::new(&rules, rules.schedule()?)?;
-//! book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Origin::Customer))))?.taken()?;
+//! book.apply(CaseEvent::new("K-1", at("2026-03-13T14:00:00Z")?, What::Opened(Opening::by(Party::Customer))))?.taken()?;
 //! let now = at("2026-03-13T15:00:00Z")?;
 //! assert_eq!(book.next_wake_up(now)?, Some(at("2026-03-16T08:00:00Z")?));
 //! let due = book.overview(now)?[0].due.map(|due| due.to_jiff());

@@ -171,7 +171,7 @@ fn restored(rules: &Rulebook, store: &Store, anew: bool) -> Result<CaseBook> {
 
 #[cfg(test)]
 mod tests {
-    use klokuur::case::{Opening, Origin, What};
+    use klokuur::case::{Opening, Party, What};
 
     use super::*;
 
@@ -181,7 +181,7 @@ mod tests {
         let mut desk = Desk::open(Rulebook::bol(), &folder.path().join("cases.sqlite"), false).unwrap();
         let now: DateTime<Utc> = "2026-04-24T15:30:00Z".parse().unwrap();
         let asked = |case: &str| {
-            let opened = CaseEvent::new(case, now, What::Opened(Opening::by(Origin::Customer)));
+            let opened = CaseEvent::new(case, now, What::Opened(Opening::by(Party::Customer)));
             Question::Happened(Box::new(opened))
         };
         desk.turn(&[asked("K-1")], now).unwrap();

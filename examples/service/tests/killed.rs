@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use klokuur::case::{By, CaseBook, CaseEvent, DomainEvent, Opening, Origin, What};
+use klokuur::case::{CaseBook, CaseEvent, DomainEvent, Opening, Party, What};
 use rusqlite::Connection;
 
 use crate::server::{Client, Server, always_open, database, folder};
@@ -69,14 +69,14 @@ fn story(case: &str, random: &mut Random) -> Vec<CaseEvent> {
     let due = Utc::now() + TimeDelta::milliseconds(random.below(8000) as i64 - 2000);
     let asked = due - TimeDelta::hours(if random.below(2) == 0 { 24 } else { 18 });
     let event = |minutes: i64, what| CaseEvent::new(case, asked + TimeDelta::minutes(minutes), what);
-    let mut events = vec![event(0, What::Opened(Opening::by(Origin::Customer)))];
+    let mut events = vec![event(0, What::Opened(Opening::by(Party::Customer)))];
     if random.below(3) > 0 {
         events.push(event(7, What::seller_message()).with_id("answer"));
         if random.below(2) == 0 {
             events.push(event(9, What::customer_message()));
         }
         if random.below(3) == 0 {
-            events.push(event(11, What::closed(By::Seller)));
+            events.push(event(11, What::closed(Party::Seller)));
         }
     }
     if random.below(3) == 0 {

@@ -8,7 +8,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use klokuur::case::{By, CaseBook, CaseEvent, Opening, Origin, What, evaluate};
+use klokuur::case::{CaseBook, CaseEvent, Opening, Party, What, evaluate};
 use klokuur::exchange::{Orders, RetailerDocuments, Returns};
 use klokuur::log::{Mapping, Rows, read_log};
 use klokuur::message::{MailPolicy, clean_html};
@@ -164,7 +164,7 @@ fn dates_of_a_schedule(n: usize) {
 }
 
 fn question(case: &str, at: usize) -> CaseEvent {
-    CaseEvent::new(case, minute(at), What::Opened(Opening::by(Origin::Customer)))
+    CaseEvent::new(case, minute(at), What::Opened(Opening::by(Party::Customer)))
 }
 
 fn conversation(case: &str, n: usize) -> Vec<CaseEvent> {
@@ -204,7 +204,7 @@ fn cases(n: usize) -> Vec<CaseEvent> {
         let case = format!("K-{i}");
         events.push(question(&case, i));
         events.push(CaseEvent::new(&case, minute(i + 30), What::seller_message()));
-        events.push(CaseEvent::new(&case, minute(i + 60), What::closed(By::Seller)));
+        events.push(CaseEvent::new(&case, minute(i + 60), What::closed(Party::Seller)));
     }
     Random::new(1).shuffle(&mut events);
     events
@@ -225,7 +225,7 @@ fn many_cases(n: usize) {
 fn refused_events(n: usize) {
     let mut book = CaseBook::of(&Rulebook::bol()).unwrap();
     let event =
-        |i: usize| CaseEvent::new(format!("K-{}", i % 100), minute(i), What::Reopened { by: By::Seller });
+        |i: usize| CaseEvent::new(format!("K-{}", i % 100), minute(i), What::Reopened { by: Party::Seller });
     book.load_all((0..n).map(event));
     book.refused();
     book.drop_refused();
@@ -234,7 +234,7 @@ fn refused_events(n: usize) {
 fn search(n: usize) {
     let mut book = CaseBook::of(&Rulebook::bol()).unwrap();
     let text: Vec<String> = (0..n).map(|i| format!("word{i}")).collect();
-    let opening = Opening { text: Some(text.join(" ")), ..Opening::by(Origin::Customer) };
+    let opening = Opening { text: Some(text.join(" ")), ..Opening::by(Party::Customer) };
     let _ = book.apply(CaseEvent::new("K-1", minute(0), What::Opened(opening)));
     book.find(&text.join(" "), minute(1)).unwrap();
 }

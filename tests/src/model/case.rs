@@ -1,7 +1,7 @@
 //! One case, lived through minute by minute (RULES K).
 
 use klokuur::ShippingMethod;
-use klokuur::case::{By, CaseClock, CaseKind, CaseStatus, Origin, What};
+use klokuur::case::{CaseClock, CaseKind, CaseStatus, Party, What};
 
 use super::minutes::{Hours, Minute, Minutes, instant};
 
@@ -55,13 +55,13 @@ pub struct Case {
     /// When it was opened; none before.
     pub opened: Option<Minute>,
     /// Who opened it.
-    pub origin: Origin,
+    pub origin: Party,
     /// The kind.
     pub kind: CaseKind,
     /// Where it stands.
     pub status: CaseStatus,
     /// When and by whom it was closed.
-    pub closed: Option<(Minute, By)>,
+    pub closed: Option<(Minute, Party)>,
     /// How many replies asked for an answer, and how many of them are late.
     pub follow_ups: (u32, u32),
     /// Whether it was forwarded.
@@ -97,7 +97,7 @@ impl Default for Case {
     fn default() -> Self {
         Self {
             opened: None,
-            origin: Origin::Customer,
+            origin: Party::Customer,
             kind: CaseKind::Question,
             status: CaseStatus::WaitingForSeller,
             closed: None,
@@ -149,7 +149,7 @@ impl Case {
     /// Whether the norm measures it: a customer's new question that is the seller's (RULES K8, K15).
     pub fn is_measured(&self) -> bool {
         let asked = self.first.as_ref().is_some_and(|first| first.of == CaseClock::FirstResponse);
-        asked && self.origin == Origin::Customer && !self.is_the_marketplaces
+        asked && self.origin == Party::Customer && !self.is_the_marketplaces
     }
 
     /// The deadline that comes first of those that are owed.
@@ -202,7 +202,7 @@ impl Case {
             self.drop_clocks();
             self.lapses = None;
             self.has_lapsed = true;
-            self.close_as(at, By::Marketplace);
+            self.close_as(at, Party::Marketplace);
             self.tell(at, "lapsed");
         }
         if self.status == CaseStatus::FollowUpLater && self.follow_up == Some(at) {
@@ -253,7 +253,7 @@ impl Case {
         }
     }
 
-    fn close_as(&mut self, at: Minute, by: By) {
+    fn close_as(&mut self, at: Minute, by: Party) {
         self.status = CaseStatus::Closed;
         self.closed = Some((at, by));
         self.follow_up = None;
@@ -319,9 +319,9 @@ impl Case {
         if let What::PhoneContact { by, .. } = what {
             if self.opened.is_none() {
                 self.opened = Some(at);
-                self.origin = if *by == By::Customer { Origin::Customer } else { Origin::Seller };
+                self.origin = if *by == Party::Customer { Party::Customer } else { Party::Seller };
                 self.tell(at, "opened");
-                self.close_as(at, By::Seller);
+                self.close_as(at, Party::Seller);
                 self.tell(at, "closed");
                 self.only_a_call = true;
             }
@@ -342,19 +342,19 @@ impl Case {
                 ..Self::default()
             };
             match opening.origin {
-                Origin::Customer if opening.shipping_method == Some(ShippingMethod::Lvb) => {
+                Party::Customer if opening.shipping_method == Some(ShippingMethod::Lvb) => {
                     self.is_the_marketplaces = true;
                     self.status = CaseStatus::WithMarketplace;
                 }
-                Origin::Customer => match opening.kind {
+                Party::Customer => match opening.kind {
                     CaseKind::Question => {
                         self.first = Some(self.start(minutes, CaseClock::FirstResponse, at))
                     }
                     CaseKind::Cancellation => self.first = Some(self.start(minutes, CaseClock::Request, at)),
                     CaseKind::Return => self.lapses = Some(minutes.after(Hours::Elapsed, at, 14 * 24)),
                 },
-                Origin::Marketplace => self.be_forwarded(minutes, at),
-                Origin::Seller => {
+                Party::Marketplace => self.be_forwarded(minutes, at),
+                Party::Seller => {
                     // An order of more than two years before, or none, starts no case (RULES K7).
                     let too_old =
                         opening.ordered_at.is_some_and(|on| instant(at) - on > chrono::TimeDelta::days(731));
@@ -487,8 +487,8 @@ impl Case {
                     return false;
                 }
             }
-            What::Closed { by: By::Seller, .. } if self.was_handled => self.was_handled = false,
-            What::Closed { by: By::Seller, .. } => {
+            What::Closed { by: Party::Seller, .. } if self.was_handled => self.was_handled = false,
+            What::Closed { by: Party::Seller, .. } => {
                 let needs_contact = self.kind == CaseKind::Question && !self.was_contacted;
                 if !self.is_the_sellers() || needs_contact {
                     return false;
@@ -529,7 +529,7 @@ impl Case {
         }
         self.drop_clocks();
         self.lapses = None;
-        self.close_as(at, By::Seller);
+        self.close_as(at, Party::Seller);
         self.survey = Survey::Waits(at + 24 * 60);
         self.tell(at, "closed");
     }
@@ -548,7 +548,7 @@ impl Case {
         let clock = self.start(minutes, CaseClock::Forwarded, at);
         // A customer's question or return keeps its own clock, which the forwarding stands beside.
         let has_its_own =
-            self.first.is_some() || (self.kind == CaseKind::Return && self.origin == Origin::Customer);
+            self.first.is_some() || (self.kind == CaseKind::Return && self.origin == Party::Customer);
         if has_its_own {
             self.forwarded = Some(clock);
         } else {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 use klokuur::ShippingMethod;
-use klokuur::case::{By, CaseEvent, CaseKind, Description, Opening, Origin, What};
+use klokuur::case::{CaseEvent, CaseKind, Description, Opening, Party, What};
 
 use super::case::Case;
 use super::minutes::{Minute, Minutes, instant};
@@ -76,7 +76,7 @@ fn wait(random: &mut Random, case: &Case, now: Minute) -> usize {
 
 fn opened(random: &mut Random, now: Minute) -> What {
     let kinds = [CaseKind::Question, CaseKind::Question, CaseKind::Return, CaseKind::Cancellation];
-    let origins = [Origin::Customer, Origin::Customer, Origin::Customer, Origin::Marketplace, Origin::Seller];
+    let origins = [Party::Customer, Party::Customer, Party::Customer, Party::Marketplace, Party::Seller];
     let given = |random: &mut Random, text: &str| (!random.once_in(20)).then(|| text.to_owned());
     What::Opened(Opening {
         kind: random.pick(&kinds),
@@ -90,7 +90,7 @@ fn opened(random: &mut Random, now: Minute) -> What {
 }
 
 fn anything(random: &mut Random, now: Minute) -> What {
-    let by = random.pick(&[By::Seller, By::Seller, By::Seller, By::Marketplace]);
+    let by = random.pick(&[Party::Seller, Party::Seller, Party::Seller, Party::Marketplace]);
     match random.range(0, 30) {
         0..=4 => What::customer_message(),
         5..=10 => What::seller_message(),
@@ -110,7 +110,7 @@ fn anything(random: &mut Random, now: Minute) -> What {
         25 => What::Received,
         26 => What::Handled { result: None },
         27 => What::PhoneContact {
-            by: random.pick(&[By::Customer, By::Seller]),
+            by: random.pick(&[Party::Customer, Party::Seller]),
             text: None,
             about: Description::default(),
         },

@@ -1,7 +1,7 @@
 //! Insights and overviews.
 
 use chrono::NaiveDate;
-use klokuur::case::{CaseKind, Origin};
+use klokuur::case::{CaseKind, Party};
 use klokuur::insight::{
     CaseRecord, DatedScore, Dimension, Handling, HandlingTimes, ItemOrders, Overview, OverviewGroup,
     OverviewQuery, Satisfaction, ShareInterval, SignalReport, SubjectOverview,
@@ -63,7 +63,7 @@ struct Row {
     #[serde(default)]
     kind: CaseKind,
     #[serde(default)]
-    origin: Origin,
+    origin: Party,
     agent: Option<String>,
     shipping_method: Option<ShippingMethod>,
     handling_hours: Option<i64>,

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::backtest::{Scenario, backtest};
 use klokuur::case::{
-    Applied, By, CaseBook, CaseEvent, CaseKind, CaseOutcome, CaseRow, CaseStatus, Description, DomainEvent,
-    Happening, Opening, Origin, Replacement, SavedBook, Scores, What, evaluate,
+    Applied, CaseBook, CaseEvent, CaseKind, CaseOutcome, CaseRow, CaseStatus, Description, DomainEvent,
+    Happening, Opening, Party, Replacement, SavedBook, Scores, What, evaluate,
 };
 use klokuur::norm::ResponseWeeks;
 use klokuur::schedule::BudgetEnd;
@@ -63,12 +63,12 @@ fn first(random: &mut Random) -> What {
         subject: Some("delivery".into()),
         item: Some("kettle".into()),
         text: random.once_in(2).then(|| "hello there".into()),
-        ..Opening::by(random.pick(&[Origin::Customer, Origin::Customer, Origin::Marketplace, Origin::Seller]))
+        ..Opening::by(random.pick(&[Party::Customer, Party::Customer, Party::Marketplace, Party::Seller]))
     })
 }
 
 fn any(random: &mut Random, when: DateTime<Utc>, ids: i64, corrections: bool) -> What {
-    let by = random.pick(&[By::Seller, By::Seller, By::Marketplace]);
+    let by = random.pick(&[Party::Seller, Party::Seller, Party::Marketplace]);
     match random.range(0, 29) {
         0..=3 => What::customer_message(),
         4..=8 => What::seller_message(),
@@ -90,11 +90,11 @@ fn any(random: &mut Random, when: DateTime<Utc>, ids: i64, corrections: bool) ->
             }),
         },
         23 => first(random),
-        24 => What::PhoneContact { by: By::Customer, text: None, about: described(random) },
+        24 => What::PhoneContact { by: Party::Customer, text: None, about: described(random) },
         25 => What::Described(described(random)),
         26 => What::Received,
         27 => What::Handled { result: Some(random.pick(&["repaired", "refused"]).to_owned()) },
-        _ => What::Opened(Opening { kind: CaseKind::Return, ..Opening::by(Origin::Customer) }),
+        _ => What::Opened(Opening { kind: CaseKind::Return, ..Opening::by(Party::Customer) }),
     }
 }
 
@@ -300,7 +300,7 @@ fn k13_a_loop_over_wake_ups_ends() {
     let mut book = super::book();
     for case in 0..cases {
         let asked = at("13 15:00") + TimeDelta::nanoseconds(case * 37_000_123);
-        book.apply(CaseEvent::new(format!("K-{case}"), asked, What::Opened(Opening::by(Origin::Customer))))
+        book.apply(CaseEvent::new(format!("K-{case}"), asked, What::Opened(Opening::by(Party::Customer))))
             .and_then(Applied::taken)
             .unwrap();
     }
@@ -345,7 +345,7 @@ fn c2_the_book_agrees_with_the_clocks_of_sla() {
         let opened = at("09 08:00") + TimeDelta::minutes(random.range(0, 20_000));
         let mut book = super::book();
         let mut events = vec![SlaEvent::new(opened, SlaSignal::opened_by_requester())];
-        book.apply(CaseEvent::new("K-1", opened, super::opened(Origin::Customer)))
+        book.apply(CaseEvent::new("K-1", opened, super::opened(Party::Customer)))
             .and_then(Applied::taken)
             .unwrap();
         let due = sla.evaluate(&events, opened).unwrap().clocks[0].due.unwrap().to_utc();
@@ -418,7 +418,7 @@ fn c3_every_door_gives_one_verdict() {
             let verdict = if in_time { ClockState::Met } else { ClockState::Breached };
             assert_eq!(sla.evaluate(&events, now).unwrap().clocks[0].state, verdict);
             let log = [
-                CaseEvent::new("K-1", opened, super::opened(Origin::Customer)),
+                CaseEvent::new("K-1", opened, super::opened(Party::Customer)),
                 CaseEvent::new("K-1", answered, What::seller_message()),
             ];
             let (book, refused) = CaseBook::replay(&rules, clock.clone(), &log).unwrap();
@@ -468,7 +468,7 @@ fn k15_what_the_marketplace_fulfils_is_nowhere_among_the_sellers_cases() {
         events.retain(|event| !is_theirs(event) || !may_be_sent_on(&event.what));
         for event in events.iter_mut().filter(|event| is_theirs(event)) {
             if let What::Opened(opening) = &mut event.what {
-                opening.origin = Origin::Customer;
+                opening.origin = Party::Customer;
                 opening.kind = random.pick(&[CaseKind::Question, CaseKind::Return]);
                 opening.shipping_method = Some(ShippingMethod::Lvb);
                 fulfilled_cases += 1;
@@ -503,7 +503,7 @@ fn told_by(events: &[CaseEvent], end: DateTime<Utc>) -> (CaseBook, Vec<(DomainEv
 fn k17_a_follow_up_is_due_since_its_day_until_something_happens() {
     let until = at("18 09:00");
     let mut book = super::with(&[
-        super::event("09 10:00", super::opened(Origin::Customer)),
+        super::event("09 10:00", super::opened(Party::Customer)),
         super::event("09 11:00", What::FollowUp { until: Some(until) }),
     ]);
     let shown = |book: &CaseBook, now| {
@@ -540,10 +540,10 @@ fn c9_a_history_times_a_case_as_the_rulebook_of_its_week_does() {
             let week = IsoWeek::at(&at, &chrono_tz::Europe::Amsterdam);
             let alone = history.for_week(week).unwrap();
             for (origin, kind) in [
-                (Origin::Customer, CaseKind::Question),
-                (Origin::Customer, CaseKind::Return),
-                (Origin::Customer, CaseKind::Cancellation),
-                (Origin::Marketplace, CaseKind::Question),
+                (Party::Customer, CaseKind::Question),
+                (Party::Customer, CaseKind::Return),
+                (Party::Customer, CaseKind::Cancellation),
+                (Party::Marketplace, CaseKind::Question),
             ] {
                 let opened = What::Opened(Opening { kind, ..Opening::by(origin) });
                 let mut log = vec![CaseEvent::new("K-1", at, opened)];
@@ -570,7 +570,7 @@ fn c9_a_history_times_a_case_as_the_rulebook_of_its_week_does() {
     let due = |days: i64| {
         let mut book = CaseBook::of(&history).unwrap();
         let at = friday + TimeDelta::days(days);
-        book.apply(CaseEvent::new("K-1", at, What::Opened(Opening::by(Origin::Customer))))
+        book.apply(CaseEvent::new("K-1", at, What::Opened(Opening::by(Party::Customer))))
             .and_then(Applied::taken)
             .unwrap();
         book.overview(at).unwrap()[0].due.unwrap().to_utc() - at

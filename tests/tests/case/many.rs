@@ -6,7 +6,7 @@ use std::hint::black_box;
 use allocation_counter::measure;
 use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::case::{
-    Applied, By, CaseBook, CaseBooks, CaseEvent, CaseRow, CaseStatus, DomainEvent, Origin, SavedBook, What,
+    Applied, CaseBook, CaseBooks, CaseEvent, CaseRow, CaseStatus, DomainEvent, Party, SavedBook, What,
 };
 use klokuur::{HolidayCalendar, KlokuurError, Rulebook};
 use klokuur_tests::random::Random;
@@ -73,10 +73,10 @@ fn large(cases: i64) -> CaseBook {
     for case in 0..cases {
         let number = format!("K-{case:07}");
         let opens = at("02 08:00") + TimeDelta::seconds(random.range(0, 400_000));
-        book.load(CaseEvent::new(&*number, opens, opened(Origin::Customer))).unwrap();
+        book.load(CaseEvent::new(&*number, opens, opened(Party::Customer))).unwrap();
         if case % 2 == 0 {
             book.load(CaseEvent::new(&*number, opens + TimeDelta::hours(1), What::seller_message())).unwrap();
-            book.load(CaseEvent::new(&*number, opens + TimeDelta::hours(2), What::closed(By::Seller)))
+            book.load(CaseEvent::new(&*number, opens + TimeDelta::hours(2), What::closed(Party::Seller)))
                 .unwrap();
         }
     }
@@ -114,14 +114,14 @@ fn k3_a_page_costs_the_same_at_any_size_and_place() {
 fn an_empty_book_of_a_seller_takes_less_than_a_kilobyte() {
     let mut first = book();
     // What is computed of hours and rules is there once a case has come.
-    first.apply(CaseEvent::new("K-1", at("09 10:00"), opened(Origin::Customer))).unwrap().taken().unwrap();
+    first.apply(CaseEvent::new("K-1", at("09 10:00"), opened(Party::Customer))).unwrap().taken().unwrap();
     const BOOKS: usize = 10_000;
     let mut books = Vec::with_capacity(BOOKS);
     let made = measure(|| books.extend((0..BOOKS).map(|_| first.another())));
     let bytes = made.bytes_total as usize / BOOKS + size_of::<CaseBook>();
     assert!(bytes <= 1024, "{bytes} bytes of an empty book");
     // Nothing is computed again for the first case of a further book.
-    let case = CaseEvent::new("K-1", at("09 10:00"), opened(Origin::Customer));
+    let case = CaseEvent::new("K-1", at("09 10:00"), opened(Party::Customer));
     let applied = measure(|| drop(books[0].apply(&case).unwrap()));
     assert!(applied.bytes_total < 10_000, "{} bytes of the first case", applied.bytes_total);
     assert_eq!(books[0].case("K-1", at("09 11:00")).unwrap(), first.case("K-1", at("09 11:00")).unwrap());
@@ -186,7 +186,7 @@ fn books_come_and_go_with_their_wake_ups() {
         Err(KlokuurError::InvalidDocument { .. })
     ));
     assert!(books.get("Potten BV").is_none(), "what no book can keep makes none");
-    books.apply("Lamp & Co", CaseEvent::new("K-2", now, opened(Origin::Customer))).unwrap().taken().unwrap();
+    books.apply("Lamp & Co", CaseEvent::new("K-2", now, opened(Party::Customer))).unwrap().taken().unwrap();
     let wake = books.next_wake_up(now).unwrap();
     assert!(wake.is_some());
 

@@ -1,7 +1,7 @@
 //! A book in parts: saved in steps, and without a customer who asked to be forgotten.
 
 use chrono::TimeDelta;
-use klokuur::case::{CaseBook, CaseEvent, CaseOutcome, CaseRow, Description, Origin, SavedBook, What};
+use klokuur::case::{CaseBook, CaseEvent, CaseOutcome, CaseRow, Description, Party, SavedBook, What};
 use klokuur::{KlokuurError, Rulebook};
 use klokuur_tests::random::Random;
 
@@ -123,7 +123,7 @@ fn k18_a_customer_is_erased_from_every_case_that_names_one() {
     let mut open = |book: &mut CaseBook, customer: &str| {
         number += 1;
         let mut opening =
-            CaseEvent::new(format!("K-{number}"), at("13 15:00"), super::opened(Origin::Customer));
+            CaseEvent::new(format!("K-{number}"), at("13 15:00"), super::opened(Party::Customer));
         if let What::Opened(opening) = &mut opening.what {
             opening.customer = Some(customer.to_owned());
         }
@@ -204,7 +204,7 @@ fn k14_a_journal_with_a_hole_is_refused() {
     for minute in 0..4 {
         let position = book.position();
         let at = at("13 15:00") + TimeDelta::minutes(minute);
-        let what = if minute == 0 { super::opened(Origin::Customer) } else { What::customer_message() };
+        let what = if minute == 0 { super::opened(Party::Customer) } else { What::customer_message() };
         book.apply(CaseEvent::new("K-1", at, what)).unwrap().taken().unwrap();
         lines.push(book.saved_since(position).to_json());
     }

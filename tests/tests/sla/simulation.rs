@@ -262,7 +262,7 @@ impl Scenario {
             };
             match event.what {
                 SlaSignal::Opened { by } => {
-                    waiting_for_first = by == klokuur::sla::Party::Requester;
+                    waiting_for_first = by == klokuur::sla::TicketSide::Requester;
                     let starts = match self.target.metric {
                         Metric::FirstReply => waiting_for_first,
                         Metric::NextReply => false,

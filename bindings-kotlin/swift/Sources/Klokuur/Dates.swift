@@ -8,11 +8,11 @@ func instants(_ dates: [Date]) -> [Instant] { dates.map { Instant($0) } }
 extension CaseEvent {
     /// An event of a case, with its times as `Date`. Which fields an event takes the log's format says.
     public init(
-        case number: String, at: Date, event: EventKind, id: String? = nil, origin: Origin? = nil, kind: CaseKind? = nil,
+        case number: String, at: Date, event: EventKind, id: String? = nil, origin: Party? = nil, kind: CaseKind? = nil,
         order: String? = nil, orderedAt: Date? = nil, customer: String? = nil, subject: String? = nil,
         item: String? = nil, defect: String? = nil, agent: String? = nil,
         priority: String? = nil, shippingMethod: ShippingMethod? = nil,
-        text: String? = nil, automatic: Bool? = nil, until: Date? = nil, by: By? = nil, explanation: String? = nil,
+        text: String? = nil, automatic: Bool? = nil, until: Date? = nil, by: Party? = nil, explanation: String? = nil,
         result: String? = nil, scores: [String: Int32]? = nil, corrects: String? = nil, rightEvent: EventKind? = nil,
         rightAt: Date? = nil
     ) {

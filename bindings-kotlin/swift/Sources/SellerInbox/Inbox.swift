@@ -29,7 +29,7 @@ struct SellerInbox {
         let field = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         func at(_ i: Int) -> String? { field.indices.contains(i) && !field[i].isEmpty ? field[i] : nil }
         let events: [String: EventKind] = ["opened": .opened, "seller_message": .sellerMessage, "closed": .closed]
-        let origins: [String: Origin] = ["customer": .customer, "marketplace": .marketplace, "seller": .seller]
+        let origins: [String: Party] = ["customer": .customer, "marketplace": .marketplace, "seller": .seller]
         guard field.count >= 3, let instant = Instant(field[1]), let event = events[field[2]]
         else { return nil }
         return CaseEvent(

@@ -141,7 +141,7 @@ class RefusalsTest {
             sla(first(hours(1)).copy(pauses = listOf(TicketStatus.SOLVED)))
         }
         val fine = sla(first(hours(24), SlaWarning.Percent(75)))
-        val opened = SlaEvent(asked, SlaSignal.Opened(Party.REQUESTER))
+        val opened = SlaEvent(asked, SlaSignal.Opened(TicketSide.REQUESTER))
         assertThrows(KlokuurException.OutOfRange::class.java) { fine.switched(Instant.MAX, clock) }
         assertThrows(KlokuurException.OutOfRange::class.java) { fine.evaluate(listOf(opened), Instant.MIN) }
         assertThrows(KlokuurException.OutOfRange::class.java) { fine.evaluate(listOf(opened.copy(at = Instant.MIN)), asked) }

@@ -13,7 +13,7 @@ import klokuur.EventKind
 import klokuur.Happening
 import klokuur.JudgedWeek
 import klokuur.Ledger
-import klokuur.Origin
+import klokuur.Party
 import klokuur.Rulebook
 import klokuur.Standing
 import klokuur.isoWeek
@@ -43,7 +43,7 @@ class SellerInbox(log: String, private val rules: Rulebook = Rulebook.bol()) {
         fun at(i: Int) = field.getOrNull(i)?.ifEmpty { null }
         return CaseEvent(
             case = field[0], at = OffsetDateTime.parse(field[1]).toInstant(),
-            event = EventKind.valueOf(field[2].uppercase()), origin = at(3)?.let { Origin.valueOf(it.uppercase()) },
+            event = EventKind.valueOf(field[2].uppercase()), origin = at(3)?.let { Party.valueOf(it.uppercase()) },
             order = at(4), customer = at(5), subject = at(6),
         )
     }

@@ -5,7 +5,6 @@ import com.google.gson.JsonParser
 import java.time.Instant
 import klokuur.Amount
 import klokuur.Applied
-import klokuur.By
 import klokuur.CaseBook
 import klokuur.CaseEvent
 import klokuur.CaseKind
@@ -15,7 +14,7 @@ import klokuur.EventKind
 import klokuur.Happening
 import klokuur.KlokuurException
 import klokuur.Language
-import klokuur.Origin
+import klokuur.Party
 import klokuur.Refusal
 import klokuur.ShippingMethod
 import klokuur.code
@@ -30,12 +29,12 @@ private fun JsonObject.instantOrNull(key: String): Instant? = textOrNull(key)?.l
 
 private fun event(json: JsonObject) = CaseEvent(
     case = json.text("case"), at = json.at("at"), event = json.named<EventKind>("event")!!, id = json.textOrNull("id"),
-    origin = json.named<Origin>("origin"), kind = json.named<CaseKind>("kind"), order = json.textOrNull("order"),
+    origin = json.named<Party>("origin"), kind = json.named<CaseKind>("kind"), order = json.textOrNull("order"),
     orderedAt = json.instantOrNull("ordered_at"), customer = json.textOrNull("customer"),
     subject = json.textOrNull("subject"), item = json.textOrNull("item"), defect = json.textOrNull("defect"),
     agent = json.textOrNull("agent"), priority = json.textOrNull("priority"), shippingMethod = json.named<ShippingMethod>("shipping_method"),
     text = json.textOrNull("text"), automatic = json["automatic"]?.asBoolean, until = json.instantOrNull("until"),
-    by = json.named<By>("by"), explanation = json.textOrNull("explanation"),
+    by = json.named<Party>("by"), explanation = json.textOrNull("explanation"),
     result = json.textOrNull("result"),
     scores = json["scores"]?.asJsonObject?.entrySet()?.associate { it.key to it.value.asInt },
     corrects = json.textOrNull("corrects"), rightEvent = json.named<EventKind>("right_event"),

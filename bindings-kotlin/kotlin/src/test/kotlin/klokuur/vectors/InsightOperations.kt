@@ -13,9 +13,9 @@ import klokuur.HandlingTimes
 import klokuur.ItemCases
 import klokuur.ItemOrders
 import klokuur.NpsSummary
-import klokuur.Origin
 import klokuur.OverviewDimension
 import klokuur.OverviewGroup
+import klokuur.Party
 import klokuur.Period
 import klokuur.Review
 import klokuur.Rulebook
@@ -43,7 +43,7 @@ private val JsonObject.cases: List<CaseRecord>
             row.date("opened"), subject = row.textOrNull("subject"), item = row.textOrNull("item"),
             defect = row.textOrNull("defect"), handling = handling, onTime = row["on_time"]?.asBoolean,
             closed = row.textOrNull("closed")?.let(LocalDate::parse), kind = row.named<CaseKind>("kind"),
-            origin = row.named<Origin>("origin"), agent = row.textOrNull("agent"),
+            origin = row.named<Party>("origin"), agent = row.textOrNull("agent"),
             shippingMethod = row.named<ShippingMethod>("shipping_method"),
         )
         List(row["count"].asInt) { record }
@@ -129,7 +129,7 @@ internal val insightOperations: Map<String, Operation> = mapOf(
         overview(
             given.cases, Period.month(month.year, month.monthValue), given.orders, by, item = given.textOrNull("item"),
             defect = given.textOrNull("defect"), countedBy = given.named<CountedBy>("counted_by"),
-            kind = given.named<CaseKind>("kind"), origin = given.named<Origin>("origin"), agent = given.textOrNull("agent"),
+            kind = given.named<CaseKind>("kind"), origin = given.named<Party>("origin"), agent = given.textOrNull("agent"),
             shippingMethod = given.named<ShippingMethod>("shipping_method"),
         ).let {
             mapOf(

@@ -2,14 +2,13 @@ package klokuur.vectors
 
 import java.time.Duration
 import java.time.Instant
-import klokuur.By
 import klokuur.CaseBook
 import klokuur.CaseEvent
 import klokuur.CaseKind
 import klokuur.CaseOutcome
 import klokuur.EventKind
 import klokuur.LogMapping
-import klokuur.Origin
+import klokuur.Party
 import klokuur.Rulebook
 import klokuur.evaluateCases
 import klokuur.readLog
@@ -68,9 +67,9 @@ private fun event(row: List<String>): CaseEvent {
     val cells = row.map { it.ifEmpty { null } }
     return CaseEvent(
         case = row[0], at = Instant.parse(row[1]), event = EventKind.valueOf(row[2].uppercase()),
-        origin = cells[3]?.let { Origin.valueOf(it.uppercase()) }, kind = cells[4]?.let { CaseKind.valueOf(it.uppercase()) },
+        origin = cells[3]?.let { Party.valueOf(it.uppercase()) }, kind = cells[4]?.let { CaseKind.valueOf(it.uppercase()) },
         subject = cells[5], automatic = cells[6]?.let { true }, until = cells[7]?.let { Instant.parse(it) },
-        by = cells[8]?.let { By.valueOf(it.uppercase()) }, result = cells[9],
+        by = cells[8]?.let { Party.valueOf(it.uppercase()) }, result = cells[9],
     )
 }
 

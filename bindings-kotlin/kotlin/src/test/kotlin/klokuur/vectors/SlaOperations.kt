@@ -11,7 +11,6 @@ import klokuur.HolidayCalendar
 import klokuur.OnMessage
 import klokuur.OnReopened
 import klokuur.OnSolved
-import klokuur.Party
 import klokuur.Schedule
 import klokuur.ScheduleChange
 import klokuur.Sla
@@ -22,6 +21,7 @@ import klokuur.SlaPolicy
 import klokuur.SlaSignal
 import klokuur.SlaTarget
 import klokuur.SlaWarning
+import klokuur.TicketSide
 import klokuur.TicketStatus
 
 private inline fun <reified T : Enum<T>> named(json: JsonElement?): T? =
@@ -63,7 +63,7 @@ private fun signal(json: JsonElement): SlaSignal = when (json) {
     }
     else -> json.only.let { (kind, value) ->
         when (kind) {
-            "opened" -> SlaSignal.Opened(named<Party>(value.asJsonObject["by"])!!)
+            "opened" -> SlaSignal.Opened(named<TicketSide>(value.asJsonObject["by"])!!)
             "status" -> SlaSignal.Status(named<TicketStatus>(value)!!)
             "agent_reply" -> SlaSignal.AgentReply(value.asJsonObject["automatic"].asBoolean)
             else -> error("no signal $json")
