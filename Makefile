@@ -192,6 +192,10 @@ release-check: ## Everything short of publishing: each package built, looked at 
 fuzz: ## Fuzz every target for T seconds each, or one: make fuzz T=60 ONLY=hours (needs cargo-fuzz)
 	tools/fuzz.sh $(or $(T),60) $(ONLY)
 
+.PHONY: coverage
+coverage: ## Lines of the core that tests and examples run, file by file: make coverage LEAST=97 (needs LLVM's tools)
+	tools/coverage.sh $(or $(LEAST),97)
+
 .PHONY: deny
 deny: ## Licences, bans and sources of every dependency (needs cargo-deny)
 	cargo deny --all-features check licenses bans sources
