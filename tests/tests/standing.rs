@@ -1,6 +1,7 @@
 //! Strikes and standing (RULES S1–S5) beyond the vectors: a second model, lived day by day, and laws.
 
 mod model;
+mod reported;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::Amsterdam;

@@ -7,6 +7,7 @@ mod case;
 mod log;
 mod minutes;
 mod points;
+mod reported;
 mod score;
 mod week;
 
@@ -14,6 +15,7 @@ pub use case::{Case, Happened, Verdict};
 pub use log::{Lived, random_log};
 pub use minutes::{Hours, LAST, Minute, Minutes, instant};
 pub use points::{account, random_account};
+pub use reported::{Beside, Causes, Reported, random_report};
 pub use score::{Day, Estimated, PARTS, WeekOfParts, estimated, random_weeks};
 pub use week::{Week, weeks};
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Days, Months, NaiveDate};
 use klokuur::IsoWeek;
 use klokuur::standing::{JudgedWeek, Ledger, Standing, StandingEvent};
+use klokuur_tests::model::Causes;
 
 /// How long a strike counts.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -255,6 +256,13 @@ impl Model<'_> {
             }
         }
         all
+    }
+
+    /// The strikes that count on a day, each with the norms that gave it.
+    pub(super) fn causes(&self, on: NaiveDate) -> Causes {
+        let counting = self.penalties(on).into_iter().filter(|penalty| penalty.counts(on, on));
+        let norms = |penalty: Penalty| penalty.misses.into_iter().map(|(_, norm)| norm).collect();
+        counting.map(|penalty| (penalty.week, norms(penalty))).collect()
     }
 
     pub(super) fn on(&self, until: NaiveDate) -> Day {
