@@ -440,3 +440,33 @@ fn r6_an_order_export_gives_the_weekly_numbers_of_its_orders() {
     }
     assert_eq!(from_export.numbers(), from_orders.numbers());
 }
+
+#[test]
+fn r4_what_was_merged_is_given_back_by_kind() {
+    let returned = |id: &str, handled: bool| {
+        format!(
+            r#"{{"returnId": "{id}", "registrationDateTime": "2026-04-17T10:55:37+02:00", "returnItems": [{{"rmaId": "R{id}",
+                "orderId": "A", "ean": "8", "expectedQuantity": 1, "handled": {handled}}}]}}"#
+        )
+    };
+    let shipment =
+        r#"{"shipmentId": "S", "shipmentDateTime": "2026-03-09T12:00:00+01:00", "shipmentItems": []}"#;
+    let mut documents = RetailerDocuments::new();
+    documents.add("one.json", &returned("2", false)).unwrap();
+    documents
+        .add("page.json", &format!(r#"{{"returns": [{}, {}]}}"#, returned("2", true), returned("1", false)))
+        .unwrap();
+    documents.add("shipment.json", shipment).unwrap();
+    documents
+        .add("cancel.json", r#"[{"orderItems": [{"orderItemId": "1", "reasonCode": "OUT_OF_STOCK"}]}, {}]"#)
+        .unwrap();
+    let returns = documents.returns().returns;
+    let told: Vec<_> =
+        returns.iter().map(|one| (one.return_id.as_str(), one.return_items[0].handled)).collect();
+    assert_eq!(told, [("1", false), ("2", true)]);
+    assert_eq!(documents.shipments().shipments.len(), 1);
+    let cancelled = documents.cancellations().order_items;
+    assert_eq!((cancelled.len(), cancelled[0].order_item_id.as_str()), (1, "1"));
+    let unknown = documents.add("x.json", "[7]").unwrap_err().to_string();
+    assert!(unknown.contains("x.json") && unknown.contains("a value that is no object"), "{unknown}");
+}

@@ -276,6 +276,23 @@ proptest! {
         prop_assert_eq!(sum(|g| g.handling.handled + g.handling.running), overview.total.cases);
         prop_assert_eq!(sum(|g| g.on_time.map_or(0, |s| s.of)), overview.total.on_time.map_or(0, |s| s.of));
         prop_assert!(overview.groups.is_sorted_by(|a, b| a.cases >= b.cases));
+        // Asking for one value of a dimension counts what its group counts, and all values count all.
+        let only = |query: OverviewQuery| Overview::of(&cases, &[], &query).unwrap().total.cases;
+        let whole = || if opened { OverviewQuery::of(query.period).opened() } else { OverviewQuery::of(query.period) };
+        let origins = Party::ALL.iter().map(|one| only(whole().origin(*one))).sum::<u64>();
+        let kinds = CaseKind::ALL.iter().map(|one| only(whole().kind(*one))).sum::<u64>();
+        prop_assert_eq!((origins, kinds), (in_month, in_month));
+        let counted = |has: &dyn Fn(&CaseRecord) -> bool| {
+            cases.iter().filter(|case| query.counts(case) && has(case)).count() as u64
+        };
+        for one in ["1", "2", "3"] {
+            prop_assert_eq!(only(whole().item(one)), counted(&|case| case.item.as_deref() == Some(one)));
+            prop_assert_eq!(only(whole().subject(one)), counted(&|case| case.subject.as_deref() == Some(one)));
+            prop_assert_eq!(only(whole().agent(one)), counted(&|case| case.agent.as_deref() == Some(one)));
+        }
+        for method in [ShippingMethod::Own, ShippingMethod::Vvb] {
+            prop_assert_eq!(only(whole().shipping_method(method)), counted(&|case| case.shipping_method == Some(method)));
+        }
     }
 
     #[test]

@@ -188,3 +188,24 @@ proptest! {
         prop_assert_eq!(clean(&once), once);
     }
 }
+
+#[test]
+fn m1_elements_are_read_as_browsers_read_them() {
+    for (mail, expected) in [
+        // A rule and a block end the paragraph before them.
+        ("<p>a<hr>b", "<p>a</p><hr>b"),
+        ("<p>a<div>b</div>", "<p>a</p><div>b</div>"),
+        // One heading ends another, whatever its level; its end tag may be of another level too.
+        ("<h1>a<h2>b</h3>c", "<h1>a</h1><h2>b</h2>c"),
+        // A break is one also where it is written as an end.
+        ("a</br>b", "a<br>b"),
+        // An end without a beginning is nothing.
+        ("a</b></span></table>b", "ab"),
+        // Columns belong into a table, and nowhere else.
+        ("a<col>b", "ab"),
+        // What was ended inside of another holds no further.
+        ("<b><p>a</b></p>c", "<b><p>a</p></b>c"),
+    ] {
+        assert_eq!(clean(mail), expected, "{mail}");
+    }
+}

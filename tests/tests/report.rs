@@ -2,15 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use klokuur::case::{CaseBook, CaseEvent, Opening, Party, What};
+use klokuur::exchange::PerformanceStatus;
+use klokuur::insight::DatedScore;
 use klokuur::log::ExportedLine;
-use klokuur::norm::{CASE_ITEM_RATIO, Cancelled, OrderLine, RESPONSE_TIME};
+use klokuur::norm::{CASE_ITEM_RATIO, Cancelled, OrderLine, RESPONSE_TIME, WeekNumbers};
 use klokuur::phone::CallAttempt;
 use klokuur::report::{Block, MissingPart, MissingReason, Page, Picture, SellerData, WindowState};
-use klokuur::rulebook::RulebookHistory;
+use klokuur::rulebook::{Ratio, RulebookHistory};
+use klokuur::score::PerformanceScore;
 use klokuur::sla::Amount;
-use klokuur::{CaseKind, Language, Rulebook};
+use klokuur::standing::{PolicyPointsEvent, StandingEvent};
+use klokuur::{CaseKind, IsoWeek, Language, Rulebook};
 use klokuur_tests::random::Random;
 
 fn at(text: &str) -> DateTime<Utc> {
@@ -393,4 +397,60 @@ fn c7_a_picture_at_the_ends_of_time_is_one_or_an_error() {
         }
     }
     assert!(pictures >= 5 && errors >= 5, "{pictures} pictures, {errors} errors");
+}
+
+#[test]
+fn what_the_marketplace_says_stands_on_the_page_in_both_languages() {
+    let week = |text: &str| text.parse::<IsoWeek>().unwrap();
+    let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+    let reasons = |week: &str| format!(r#"{{"week": "{week}", "reasons": ["CANCELLATIONS"]}}"#);
+    let status = PerformanceStatus::from_json(&format!(
+        r#"{{"policyPoints": 60, "strike": {{"count": 2, "weeks": [{}, {}]}}}}"#,
+        reasons("2026-40"),
+        reasons("2026-41")
+    ))
+    .unwrap();
+    let bad = |at| WeekNumbers::new(RESPONSE_TIME, week(at), 50, 100).measured_elsewhere();
+    let data = SellerData::of_events([])
+        .with_name("Invented Shop")
+        .with_reviews(vec![
+            DatedScore { date: day("2026-11-03"), score: 9 },
+            DatedScore { date: day("2026-10-03"), score: 6 },
+        ])
+        .with_reported(["2026-W30", "2026-W31", "2026-W32", "2026-W33", "2026-W34"].map(bad).into())
+        .with_standing(status.standing())
+        .with_scores(vec![
+            PerformanceScore::reported(Ratio::new(84, 10).unwrap(), day("2026-11-04")).unwrap(),
+        ])
+        .with_decisions(vec![StandingEvent::PlanAccepted { on: day("2026-09-07") }])
+        .with_points(vec![PolicyPointsEvent {
+            on: day("2026-09-01"),
+            points: -40,
+            reason: "counterfeit".into(),
+        }]);
+    let picture = Picture::of(&data, &Rulebook::bol(), now()).unwrap();
+    let text = |language| picture.page(language).to_text(None);
+    let (english, dutch) = (text(Language::English), text(Language::Dutch));
+    for expected in [
+        "Invented Shop",
+        "Policy points: 60.",
+        "40 points, counterfeit; back on Wednesday 1 September 2027",
+        "online since Monday 7 September, with an accepted improvement plan",
+        "Reported: 8.4 (Wednesday 4 November)",
+        "2026-W40",
+    ] {
+        assert!(english.contains(expected), "{expected}: {english}");
+    }
+    for expected in [
+        "Beleidspunten: 60.",
+        "40 punten, counterfeit; terug op woensdag 1 september 2027",
+        "online sinds maandag 7 september, met een geaccepteerd verbeterplan",
+        "Gemeld: 8,4 (woensdag 4 november)",
+    ] {
+        assert!(dutch.contains(expected), "{expected}: {dutch}");
+    }
+    // The picture is a document too, and says the same.
+    let document: serde_json::Value = serde_json::from_str(&picture.to_json()).unwrap();
+    assert_eq!(document["points"]["computed"]["points"], 60);
+    assert_eq!(document["strikes"]["reported"]["standing"]["strikes"], 2);
 }

@@ -1,5 +1,7 @@
 //! Rulebooks (RULES G1 to G3) beyond the vectors: every shipped document, the schema, the sources.
 
+mod faults;
+
 use std::fs;
 use std::path::Path;
 
