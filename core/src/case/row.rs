@@ -93,7 +93,7 @@ pub struct Outcomes<R = KlokuurError> {
     pub fingerprints: Fingerprints,
 }
 
-/// One case with its history.
+/// One case with its history (RULES K1).
 ///
 /// ```
 /// # use chrono::{DateTime, Utc};

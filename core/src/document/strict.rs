@@ -39,6 +39,7 @@ struct Node {
 
 impl Node {
     fn inside<E: Error>(self) -> Result<Self, E> {
+        // G2: deeper documents would use up the stack of a small thread, and that no host can catch.
         let depth = self.depth.checked_sub(1).ok_or_else(|| E::custom(too_deep()))?;
         Ok(Self { depth })
     }
@@ -113,6 +114,7 @@ impl<'de> Visitor<'de> for Node {
         // Most objects have about so many fields.
         let (mut fields, mut names) = (Vec::with_capacity(12), Names::default());
         while let Some(Name(name)) = map.next_key()? {
+            // G2: readers differ in which of two equal keys they take, so neither is taken.
             if names.are_with(&fields, &name) {
                 return Err(A::Error::custom(twice(&name)));
             }

@@ -29,6 +29,7 @@ macro_rules! open_names {
             fn from(text: &str) -> Self {
                 match text {
                     $($text => Self::$variant,)+
+                    // R1: the marketplace may add names at any time; what is not known is kept and written back.
                     _ => Self::Other(text.to_owned()),
                 }
             }

@@ -120,6 +120,8 @@ impl Curve {
         let mut steps = Vec::new();
         for same in times.chunk_by(|a, b| a == b) {
             let count = same.len() as u64;
+            // Kaplan and Meier (I3): of those still at risk so many were handled then; a running case leaves the risk
+            // without a step, so leaving it open never makes a month look faster.
             if let Some(&(time, false)) = same.first() {
                 unhandled *= (at_risk - count) as f64 / at_risk as f64;
                 steps.push((time, unhandled));

@@ -57,6 +57,8 @@ impl ShareInterval {
             return Ok(None);
         }
         let (n, share) = (of as f64, count as f64 / of as f64);
+        // Wilson (I3): the shares that would not be rejected by what was counted. It holds its confidence on few
+        // cases and near all or none, where the plain formula says 100 % ± 0.
         let spread = z * z / n;
         let center = (share + spread / 2.0) / (1.0 + spread);
         let margin = (spread * (share * (1.0 - share) + spread / 4.0)).sqrt() / (1.0 + spread);

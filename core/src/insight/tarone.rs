@@ -8,6 +8,7 @@
 pub(super) fn multiplier(smallest_possible: &[f64], alpha: f64) -> u64 {
     let mut sorted = smallest_possible.to_vec();
     sorted.sort_by(f64::total_cmp);
+    // I4: a cell with too few cases is never significant, so it costs the others no power.
     let able = |k: u64| sorted.partition_point(|&p| p <= alpha / k as f64) as u64;
     // `able` only falls as k grows, so the first k that it does not exceed can be found by halving.
     let (mut low, mut high) = (1, (sorted.len() as u64).max(1));

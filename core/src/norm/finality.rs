@@ -51,6 +51,7 @@ pub fn final_from(
         Some(deadline) => end.max(zone.date_of(*deadline)),
         None => end,
     };
+    // N1: days to the next such weekday; none when it is one.
     let to_wait = (7 + final_on.num_days_from_monday() - first.weekday().num_days_from_monday()) % 7;
     let candidate = plus_days(first, u64::from(to_wait));
     let at = zone.start_of(candidate).to_utc();

@@ -42,6 +42,7 @@ pub fn judge<R: RulesByWeek + ?Sized, M: Moment>(
     numbers: &WeekNumbers,
     now: M,
 ) -> Result<WeekResult> {
+    // S6: by the rules of its own week, whenever it is judged.
     let rules = rules.rules_of_week(numbers.week)?;
     judged(rules, rules.fingerprint(), numbers, now.utc())
 }
@@ -53,6 +54,7 @@ fn judged(
     now: DateTime<Utc>,
 ) -> Result<WeekResult> {
     let rule = rules.norm(&numbers.norm)?;
+    // Only where good items are part of all items: returns of this week can be more than its orders.
     let good_of_all = rule.unit == NormUnit::Share && rule.direction == Direction::AtLeast;
     let above_all = u64::try_from(numbers.numerator).is_ok_and(|n| n > numbers.denominator);
     if numbers.numerator < 0 && rule.unit != NormUnit::Points {
@@ -71,10 +73,12 @@ fn judged(
         (NormUnit::Share, Direction::AtMost) => Some(numbers.numerator.unsigned_abs()),
         (NormUnit::Average | NormUnit::Points, _) => None,
     };
+    // N2: nothing measured is no verdict, neither good nor bad.
     let measured = numbers.denominator > 0;
     let threshold = threshold(rule, numbers.norm_value);
     let meets = |bound: Ratio, equal: bool| {
         let scaled = i128::from(numbers.numerator) * i128::from(scale(rule.unit));
+        // Multiplied out in whole numbers instead of divided: 93 of 100 is exactly 93 %, and conforms.
         let left = scaled.saturating_mul(i128::from(bound.denominator()));
         let right = i128::from(bound.numerator()) * i128::from(numbers.denominator);
         match left.cmp(&right) {
@@ -90,10 +94,12 @@ fn judged(
     };
     let verdict = match (threshold_met, count_limit_reached) {
         (None, _) => Verdict::NoData,
+        // N: a week is missed only by both, the threshold and the count limit; a norm without a limit by the first.
         (Some(true), _) | (_, Some(false)) => Verdict::Conforms,
         (Some(false), _) => Verdict::Missed,
     };
     let final_from = final_from(numbers.week, numbers.last_deadline, rules.clock.zone, rules.week.final_on);
+    // N1: at the instant itself it is final.
     let finality = if now >= final_from { Finality::Final } else { Finality::Provisional };
     let counted_by = numbers.fingerprints.clone().unwrap_or_else(Fingerprints::of_zone_data);
     Ok(WeekResult {

@@ -179,6 +179,7 @@ impl ResponseWeeks {
                 ClockState::Cancelled if due != NULL => self.hold(asked, due).map(drop),
                 ClockState::Paused => self.hold(asked, now.saturating_add(1)).map(drop),
                 _ if due == NULL => continue,
+                // C3: late by less than a microsecond is late, too.
                 ClockState::Breached if answered != NULL => {
                     self.add_row(asked, due, answered.max(due.saturating_add(1)), now)
                 }
@@ -240,8 +241,11 @@ impl ResponseWeeks {
     fn add_row(&mut self, asked: i64, due: i64, answered: i64, now: i64) -> Result<()> {
         let counts = self.hold(asked, due)?;
         if answered == NULL {
+            // C3: at the deadline itself it is still to be answered. Neither good nor bad yet: counting it would be a
+            // guess.
             *(if now > due { &mut counts.late } else { &mut counts.open }) += 1;
         } else {
+            // C3: exactly at the deadline is on time.
             *(if answered > due { &mut counts.late } else { &mut counts.on_time }) += 1;
         }
         Ok(())
@@ -257,6 +261,7 @@ impl ResponseWeeks {
                 accepted: YEARS_IN_WORDS.into(),
             }
         })?;
+        // N1: a week waits for the last deadline in it, and never becomes final earlier than was told.
         counts.last_due = counts.last_due.max(Some(due));
         Ok(counts)
     }

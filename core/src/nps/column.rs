@@ -41,6 +41,8 @@ impl Nps {
     /// # Errors
     /// - a value from 11 to 254: the error names the first such row
     pub fn from_column(scores: &[u8]) -> Result<Self> {
+        // Lanes of bytes: the compiler makes vector instructions of the inner loop. A block has so few rounds that no
+        // byte of a lane can overflow.
         let mut sum = [0_u64; 3];
         let mut bad = 0_u8;
         for block in scores.chunks(LANES * ROUNDS) {
@@ -52,9 +54,12 @@ impl Nps {
             for row in rows {
                 let lanes = promoters.iter_mut().zip(&mut passives).zip(&mut detractors).zip(&mut wrong);
                 for ((((high, mid), low), wrong), &score) in lanes.zip(row) {
+                    // Q1, without a branch: 9 and 10, 7 and 8, up to 6. What is less wraps around to more than the
+                    // bound.
                     *high = high.wrapping_add(u8::from(score.wrapping_sub(9) <= 1));
                     *mid = mid.wrapping_add(u8::from(score.wrapping_sub(7) <= 1));
                     *low = low.wrapping_add(u8::from(score <= 6));
+                    // From 11 to 254; 255 is no answer.
                     *wrong |= u8::from(score.wrapping_sub(11) <= 243);
                 }
             }
@@ -90,6 +95,7 @@ const GROUP: [u8; 256] = {
     let mut score = 0;
     #[allow(clippy::indexing_slicing)] // Evaluated when compiling.
     while score <= 10 {
+        // Q1: detractors up to 6, passives 7 and 8, promoters from 9.
         table[score] = if score <= 6 {
             0
         } else if score <= 8 {

@@ -55,10 +55,12 @@ pub(super) fn interval(t: &Trinomial, z: f64, confidence: f64, method: NpsInterv
     let mean = t.mean();
     let (low, high) = match method {
         NpsIntervalMethod::Wald => wald(t, z),
+        // Q4: three pseudo-answers, so that ten answers that are all alike do not claim a margin of nothing.
         NpsIntervalMethod::AdjustedWald => wald(&t.adjusted(0.75, 1.5), z),
         NpsIntervalMethod::Score => score(t, z),
     };
     NpsInterval {
+        // Pseudo-answers pull the middle towards 0: the interval is stretched to hold the score that is shown (Q4).
         low: 100.0 * low.min(mean).max(-1.0),
         high: 100.0 * high.max(mean).min(1.0),
         confidence,

@@ -61,6 +61,7 @@ impl NpsTrend {
     /// The trend over periods in order; none when fewer than two periods have answers.
     pub fn of(periods: &[Nps]) -> Option<Self> {
         let filled = periods.iter().filter(|nps| !nps.is_empty()).count();
+        // Q4: a line needs two points.
         if filled < 2 {
             return None;
         }
@@ -69,12 +70,15 @@ impl NpsTrend {
         let center = weighted_mean(periods, all.n);
         let (mut xx, mut xy) = (0.0, 0.0);
         for (i, t) in numbered(periods) {
+            // Weighted by answers, because a month of 4 answers should not turn the line of a month of 400.
             let x = i - center;
             xx += t.n * x * x;
             xy += t.n * x * (t.mean() - all.mean());
         }
         let yy = all.n * all.variance();
         // All answers alike: a flat line, and nothing to test.
+        // n - 1, as the permutation test of a correlation has it: the scores are what they are, and only their order
+        // is by chance.
         let z = if yy > 0.0 { xy / (xx * yy).sqrt() * (all.n - 1.0).sqrt() } else { 0.0 };
         Some(Self {
             periods: u32::try_from(filled).unwrap_or(u32::MAX),

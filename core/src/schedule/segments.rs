@@ -141,6 +141,7 @@ impl Schedule {
 
     fn checked(zone: Zone, conventions: Conventions, segments: Vec<Segment>) -> Result<Self> {
         let schedule = Self { inner: Arc::new(Inner::new(zone, conventions, segments)) };
+        // C7: refused here, so that no later question can search without an end.
         if schedule.opens() { Ok(schedule) } else { Err(KlokuurError::NeverOpen) }
     }
 

@@ -16,6 +16,7 @@ pub(super) fn score_at(points: &[ScorePoint], value: Exact) -> Option<Exact> {
     for point in points {
         let (x, y) = at(point);
         match x.compare(value)? {
+            // P2: points rise by value, so the last one before is where the line begins.
             Ordering::Less => before = Some((x, y)),
             Ordering::Equal => {
                 here = match here {

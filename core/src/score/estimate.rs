@@ -167,6 +167,7 @@ pub fn estimate<R: RulesByWeek + ?Sized>(
     let on = on.naive();
     let rules = rules.rules_on(on)?;
     let score_rules = rules.score_rules()?;
+    // P1: the Wednesday on or before that date.
     let back =
         (7 + on.weekday().num_days_from_monday() - score_rules.recalculated_on.num_days_from_monday()) % 7;
     let calculated_on = on.checked_sub_days(Days::new(u64::from(back))).unwrap_or(on);
@@ -176,6 +177,7 @@ pub fn estimate<R: RulesByWeek + ?Sized>(
     };
     let last_week = results.iter().filter(is_final).map(|r| r.week).max();
     let weeks = i32::try_from(score_rules.weeks).unwrap_or(i32::MAX);
+    // P1: six weeks by the calendar, ending with the newest final one; a week without data takes its place.
     let first_week = last_week.map(|last| last.plus(1_i32.saturating_sub(weeks)));
     let counted: Vec<&WeekResult> =
         results.iter().filter(is_final).filter(|r| first_week.is_some_and(|first| r.week >= first)).collect();
@@ -201,6 +203,7 @@ pub fn estimate<R: RulesByWeek + ?Sized>(
         }
         parts.push(part);
     }
+    // Parts without data are left out of the mean, and told: as zero they would sink it, as ten they would hide it.
     let mean = Exact::new(weights, 1).and_then(|weights| sum.over(weights));
     if weights > 0 && mean.is_none() {
         return Err(too_large());
@@ -235,6 +238,7 @@ fn part(component: &ScoreComponent, counted: &[&WeekResult]) -> Result<Option<(S
             accepted: "each norm once a week".into(),
         });
     }
+    // P2, ours: added up before they are mapped, so that a quiet week cannot outweigh a busy one.
     let (mut numerator, mut denominator, mut weeks_with_data) = (0_i64, 0_u64, 0_u32);
     for result in own.iter().filter(|r| r.denominator > 0) {
         let sums = (numerator.checked_add(result.numerator), denominator.checked_add(result.denominator));

@@ -79,6 +79,7 @@ pub(super) fn in_order(events: &[SlaEvent], now: Nanos) -> Result<Vec<(Nanos, Sl
         ordered.push((at, what));
     }
     ordered.retain(|(at, _)| *at <= now);
+    // Signals of one instant in the order of their declaration, so that the order of arrival changes nothing.
     ordered.sort_unstable();
     ordered.dedup();
     let opened = |what: &SlaSignal| matches!(what, SlaSignal::Opened { .. });
@@ -120,6 +121,7 @@ impl Fold<'_> {
             SlaSignal::Status(status) => self.turned(at, status),
             SlaSignal::RequesterMessage => self.asked(at),
             SlaSignal::AgentReply { automatic } => {
+                // K11: an acknowledgement ends nothing.
                 if !automatic {
                     if self.target.is_reply() {
                         self.finish(at, true, false);
@@ -128,6 +130,7 @@ impl Fold<'_> {
                 }
             }
             SlaSignal::Solved => {
+                // C6: what solving does to a clock is the policy's: it reaches the goal, or ends it without one.
                 self.finish(at, self.target.when_solved() == OnSolved::Fulfil, true);
                 self.status = TicketStatus::Solved;
                 self.first_is_over = true;
@@ -159,6 +162,7 @@ impl Fold<'_> {
     }
 
     fn opened(&mut self, at: Nanos, by: TicketSide) {
+        // A ticket that the agent opened has no first reply: what the requester writes then asks for a next one.
         self.first_is_over = by == TicketSide::Agent;
         match self.target.metric {
             Metric::FirstReply if by == TicketSide::Agent => {}
@@ -172,6 +176,7 @@ impl Fold<'_> {
             return;
         }
         let restarts = self.target.on_message == OnMessage::Restart;
+        // A second message while the first waits asks for the same answer: one clock, unless the policy restarts it.
         if let Some(cycle) = self.active() {
             if restarts {
                 cycle.restarts.push(at);
@@ -185,6 +190,7 @@ impl Fold<'_> {
         let was_solved = self.status == TicketStatus::Solved;
         self.status = status;
         let rest = self.rest();
+        // C6: only a cycle that solving had ended comes back; one that an answer ended stays as it was.
         if was_solved && self.cycles.last().is_some_and(|c| c.end.is_some_and(|end| end.by_solving)) {
             match self.target.when_reopened() {
                 OnReopened::Nothing => {}

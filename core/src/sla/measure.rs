@@ -135,6 +135,8 @@ impl Sla {
         let mut start = cycle.start;
         for &restart in &cycle.restarts {
             let view = View::new(cycle, start, restart, false);
+            // C6: a message starts a running clock anew, but not one that was late by then: a breach never changes
+            // back.
             if self.reached(target, &view, budget, true)?.is_some_and(|due| due < restart) {
                 break;
             }
@@ -143,6 +145,7 @@ impl Sla {
         let end = cycle.end.map(|end| end.at);
         let stop = end.unwrap_or(now);
         let view = View::new(cycle, start, stop, end.is_some());
+        // C2: due when the whole budget is used, whether or not an answer came before.
         let due = self.reached(target, &view, budget, true)?;
         let mut thresholds = Vec::with_capacity(target.warnings.len());
         for &warning in &target.warnings {
@@ -158,9 +161,12 @@ impl Sla {
             }
         }
         let state = match cycle.end {
+            // C3: instants are compared, and first of all: exactly at the deadline is in time, any later is late for
+            // ever.
             _ if due.is_some_and(|due| due < stop) => ClockState::Breached,
             Some(end) if end.reached => ClockState::Met,
             Some(_) => ClockState::Cancelled,
+            // C6: a pause is a choice of the policy; closed hours are none.
             None if view.rests() => ClockState::Paused,
             None if self.counter_at(target, &view, now).counts(now)? => ClockState::Running,
             None => ClockState::OutsideHours,
@@ -183,6 +189,8 @@ impl Sla {
                 let used = counter.between(from, to)?;
                 if used >= left {
                     let end = if spent { counter.reach_spent(from)? } else { counter.reach(from, left)? };
+                    // C6: used up at the very instant of a pause: the deadline is then in the next stretch, at its
+                    // first open instant, because the clock stood still before it had passed.
                     let rests_here = strict && run.to == Some(to);
                     if end < to || (end == to && !rests_here) {
                         return Ok(Some(end));
@@ -227,6 +235,8 @@ impl Sla {
             return Counter::All;
         }
         Counter::Open(self.in_force(match self.policy.schedule_change() {
+            // C5: hours that change while a clock runs: each stretch by its own, or all by those of its start or its
+            // end.
             ScheduleChange::PerSegment => at,
             ScheduleChange::AsOfStart => view.start,
             ScheduleChange::Retroactive => view.stop,
@@ -245,6 +255,7 @@ impl Sla {
         }
         at.extend(self.later.iter().map(|(at, _)| *at));
         if measured.state.is_active() {
+            // C3: at the deadline an answer is still in time, so what changes is one nanosecond later.
             at.extend(measured.due.map(|due| due.saturating_add(1)));
             at.extend(measured.thresholds.iter().filter_map(|(at, _)| *at));
         }

@@ -131,6 +131,7 @@ fn standard(
             agrees: figure.value()? == measured.value()?,
         }),
     };
+    // N7: limits stand from mild to severe, each judged by itself; the severest that is reached is told.
     let severest = rule.limits.iter().zip(&judged.limits).rev().find(|(_, it)| it.reached == Some(true));
     let severest = severest.map(|(limit, _)| limit).filter(|_| judged.verdict == StandardVerdict::Missed);
     Ok(StandardResult {
@@ -187,6 +188,7 @@ struct Judged {
 /// RULES N7: every limit by itself; RULES N2: nothing measured, or too little, is no verdict.
 fn verdict(rule: &StandardRule, measured: &Measured) -> Result<Judged> {
     let value = measured.value()?;
+    // N2: below the smallest number that the marketplace judges, or where that is not known.
     let too_few = match (rule.minimum_population, measured.population) {
         (Some(least), Some(there)) => there < u64::from(least),
         (least, _) => least.is_some(),
@@ -222,6 +224,7 @@ fn verdict(rule: &StandardRule, measured: &Measured) -> Result<Judged> {
 /// Whether a limit is reached; none where what decides is not known.
 fn reached(rule: &StandardRule, limit: &StandardLimit, value: Ratio, measured: &Measured) -> Option<bool> {
     let by_value = limit.threshold.map(|threshold| match (value.cmp(&threshold), rule.direction) {
+        // N7: at the threshold itself it depends on how the marketplace words it: `<` or `≤`.
         (Ordering::Equal, _) => rule.strict,
         (Ordering::Less, direction) => direction == Direction::AtLeast,
         (Ordering::Greater, direction) => direction == Direction::AtMost,

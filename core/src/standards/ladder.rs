@@ -44,6 +44,7 @@ pub(super) fn climbed(
         LadderKind::Levels => level(ladder, &own, &mut found),
         LadderKind::Fees => {
             let paid = own.iter().filter(|result| result.fee.is_some());
+            // S8: fees are not added up: the dearest one is paid.
             let dearest = paid.max_by_key(|result| result.fee.as_ref().map(|fee| fee.share));
             if let Some(result) = dearest {
                 found.step.clone_from(&result.reached);
@@ -80,6 +81,7 @@ fn level(ladder: &LadderRule, own: &[&StandardResult], found: &mut LadderResult)
             result.limits.iter().any(|limit| limit.name == step.name && limit.reached == Some(true))
         };
         let lost = names(own.iter().filter(is_lost));
+        // S8: the first level, from the best, of which nothing is lost; so a better item never lowers it.
         if lost.is_empty() {
             put(found, step);
             return;
@@ -109,6 +111,7 @@ fn escalated(
     let furthest = days.max().unwrap_or(0).max(LOOKED_BACK);
     let (mut since, mut passed) = (on, 0);
     while passed < furthest {
+        // S8: days without a break in which any of the standards was missed; one good day begins anew.
         let Some(earlier) = since.pred_opt() else { break };
         let mut any = false;
         for rule in rules {

@@ -32,10 +32,12 @@ pub(super) fn dates(period: StandardPeriod, on: NaiveDate) -> Dates {
     let months_before =
         |date: NaiveDate, months: u32| date.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN);
     let whole = |from, until| Dates { from, until, bad_from: from, at_least: 0, else_from: from };
+    // N7: the date itself is still running, so it counts tomorrow.
     let yesterday = before(on, 1);
     let week = IsoWeek::of(on).pred();
     match period {
         StandardPeriod::Days { days } => whole(before(on, days), yesterday),
+        // N7: calendar months back from the last whole date: one month before 31 March is 28 February.
         StandardPeriod::RollingMonths { months } => whole(months_before(yesterday, months), yesterday),
         StandardPeriod::Month => {
             let until = before(first_of_month(on), 1);
@@ -44,6 +46,7 @@ pub(super) fn dates(period: StandardPeriod, on: NaiveDate) -> Dates {
         StandardPeriod::IsoWeek => whole(week.monday(), week.sunday()),
         StandardPeriod::MeanOfWeeks { weeks } => {
             let back = i32::try_from(weeks.saturating_sub(1)).unwrap_or(0);
+            // N7: the bad ones of the last week are held against the mean of all the weeks.
             Dates { bad_from: week.monday(), ..whole(week.plus(-back).monday(), week.sunday()) }
         }
         StandardPeriod::Evaluation { day_of_month, months, at_least, else_months } => {

@@ -118,6 +118,7 @@ impl PolicyPoints {
             event.on.checked_add_days(days).unwrap_or(NaiveDate::MAX)
         };
         let known = || self.events.iter().filter(|event| event.on <= on);
+        // S7: what was deducted is out for so many days and comes back on its date.
         let out = || known().filter(|event| event.points < 0 && back(event) > on);
         let deductions: Vec<Deduction> = out()
             .map(|event| Deduction {

@@ -109,6 +109,8 @@ impl<'a> Walk<'a> {
     /// One date: first weeks become final, then strikes are withdrawn, then plans are accepted.
     fn day(&mut self, on: NaiveDate, weeks: &[&'a JudgedWeek], events: &[&'a StandingEvent]) -> Result<Turn> {
         let (mut given, mut expired) = (Vec::new(), Vec::new());
+        // S3: the order of one date: weeks, withdrawals, decisions. A plan that is accepted on the day of a
+        // revocation is judged without the strike.
         for judged in weeks {
             self.week(on, judged, &mut given, &mut expired);
         }
@@ -160,6 +162,7 @@ impl<'a> Walk<'a> {
             .copied()
             .filter(|index| strikes.given.get(*index).is_some_and(|strike| strike.expiry_week(on) <= newest))
             .collect();
+        // S2: expired before the week itself is looked at: its strike does not meet those that it ends.
         self.end(on, &over);
         expired.extend(over);
         let excused = |norm: &str| {
@@ -211,6 +214,8 @@ impl<'a> Walk<'a> {
         let mut withdrawn = BTreeSet::new();
         for event in events {
             self.work += 1;
+            // S4: an excuse takes misses away, and the strike falls if too few are left; a revocation takes the
+            // strike itself.
             let fallen = match event {
                 StandingEvent::WeekExcused { week, norm, .. } => {
                     self.excused.insert((*week, norm.as_deref()));
@@ -264,6 +269,7 @@ impl<'a> Walk<'a> {
             }
             (step.count, step.state) = (count, state);
             if at + 1 == last {
+                // S4: winning makes nothing later, so what is since earlier stays so.
                 self.state = State::after_appeal(self.state, state);
             }
         }
@@ -275,6 +281,7 @@ impl<'a> Walk<'a> {
             (StandingEvent::PlanAccepted { .. }, Standing::Offline { .. }) => None,
             (StandingEvent::PlanAccepted { .. }, _) => Some("a plan while the shop is offline".to_owned()),
             (StandingEvent::Reopened { .. }, Standing::Closed { may_apply_from, .. }) => {
+                // S3: not before a year has passed.
                 (on < may_apply_from).then(|| format!("a reopening from {may_apply_from} on"))
             }
             (StandingEvent::Reopened { .. }, _) => Some("a reopening while the shop is closed".to_owned()),

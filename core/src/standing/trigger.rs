@@ -114,6 +114,7 @@ impl Strikes {
         newest: IsoWeek,
         counting: usize,
     ) -> Option<New> {
+        // S4: looked at also for a week without a miss, because it counts towards the first orders.
         let starts = judged
             .orders_to_date
             .is_some_and(|orders| self.starter.starts(rules, orders, !misses.is_empty()));
@@ -121,12 +122,14 @@ impl Strikes {
             return None;
         }
         let (causes, needed) = match rules.trigger {
+            // S1: one strike for a week, however many norms it misses.
             StrikeTrigger::AnyNorm => (misses, 1),
             StrikeTrigger::SeveralNorms { norms } => {
                 let needed = usize::try_from(norms).unwrap_or(usize::MAX);
                 self.open.extend(misses);
                 self.open.retain(|miss| in_window(rules, miss.week, newest));
                 let different: BTreeSet<&str> = self.open.iter().map(|miss| miss.norm.as_str()).collect();
+                // S1, literal B: different norms within the window, each miss used once.
                 if different.len() < needed {
                     return None;
                 }
@@ -162,6 +165,7 @@ impl Strikes {
         newest: IsoWeek,
         counting: usize,
     ) -> (IsoWeek, bool) {
+        // S2: bol's strike of week w ends when week w + 22 is final; weeks are counted across a year of 53.
         let end = week.plus(weeks(rules));
         let StrikeWindow::FromFirstBadWeek { ends_at, .. } = rules.window else {
             self.period = None;

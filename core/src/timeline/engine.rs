@@ -24,6 +24,7 @@ impl<'a> Engine<'a> {
     #[inline]
     pub(crate) fn between(self, from: At, to: At) -> Result<BusinessDuration> {
         let nanoseconds = self.open_between(from, to)?;
+        // C5: backwards is the exact mirror, so that `between` adds up; zero only by convention.
         if nanoseconds < 0 && self.schedule.conventions().backwards == Backwards::Zero {
             return Ok(BusinessDuration::ZERO);
         }
@@ -121,6 +122,7 @@ impl<'a> Engine<'a> {
     /// `add` of a signed budget.
     #[inline(always)]
     pub(crate) fn moved(self, start: At, budget: BusinessDuration) -> Result<At> {
+        // C5: no time to use: the start as it is, also in closed time, unless the convention rolls it on.
         if budget.is_zero() {
             return match self.schedule.conventions().zero_budget {
                 ZeroBudget::Start => start.supported(),
@@ -145,6 +147,7 @@ impl<'a> Engine<'a> {
         match step.from(open, exact) {
             // An end of the supported time is not a closing: the budget may not be used up there.
             Some(at) if at.second < LIMIT_SECOND => Ok(at),
+            // C7: beyond the supported years there is an error, never a shortened answer.
             _ => Err(no_open_time(pieces.total, start, step.forward)),
         }
     }
@@ -184,11 +187,14 @@ impl Step {
     fn new(budget: BusinessDuration, at_close: bool) -> Self {
         let forward = !budget.is_negative();
         let nanoseconds = i64::try_from(budget.as_nanoseconds()).ok();
+        // C3: forward, a budget ends by the convention; `sub` is its mirror and takes the other side.
         Self { nanoseconds, forward, ends_closed: forward == at_close }
     }
 
     #[inline(always)]
     fn from(self, open: At, after: impl Fn(At) -> Option<At>) -> Option<At> {
+        // The end of the last tick of the budget is one tick after its start: so due at closing is Friday 24:00 (C3)
+        // and not Monday 00:00, with one search and no case of its own.
         let tail = i64::from(self.ends_closed);
         let step = self.nanoseconds?.checked_sub(tail)?;
         // In parts, so that no division waits for the table.

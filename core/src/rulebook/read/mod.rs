@@ -38,6 +38,7 @@ use crate::error::Fault;
 
 /// Reads a generic value; a rulebook only when there is no fault at all.
 pub(super) fn read(value: &Value) -> std::result::Result<Rulebook, Vec<Fault>> {
+    // G1: documents of the first format are converted before anything is read, so that one reader is enough.
     let value = &format_1::to_format_2(value);
     let Value::Object(map) = value else {
         let problem = "not a table: accepted is a rulebook with its sections".to_owned();
@@ -46,6 +47,7 @@ pub(super) fn read(value: &Value) -> std::result::Result<Rulebook, Vec<Fault>> {
     let mut table = Table::new(String::new(), map, false);
     let rulebook = rulebook(&mut table);
     let (faults, _) = table.finish();
+    // G2: all faults at once, and no rulebook while there is one.
     if faults.is_empty() { Ok(rulebook) } else { Err(faults) }
 }
 
