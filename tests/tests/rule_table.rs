@@ -1,5 +1,5 @@
-//! The table of core/DESIGN.md: every rule of core/RULES.md has a row, every test that a row names exists, and the code
-//! cites every rule.
+//! The table of core/DESIGN.md: every rule of core/RULES.md has a row, every test that a row names exists and every test
+//! that bears a rule's number is in one, the files that decide a rule cite it, and the code cites every rule.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -21,16 +21,27 @@ fn every_rule() -> BTreeSet<String> {
     rules
 }
 
-/// The rows `| K5 | module | test, test |`, by rule.
-fn rows() -> BTreeMap<String, Vec<String>> {
+/// What the rows of one rule name.
+#[derive(Default)]
+struct Row {
+    files: BTreeSet<String>,
+    tests: BTreeSet<String>,
+}
+
+/// The rows `| K5 | file, file | test, test |`, by rule.
+fn rows() -> BTreeMap<String, Row> {
     let text = fs::read_to_string(root().join("core/DESIGN.md")).unwrap();
-    let mut rows: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut rows: BTreeMap<String, Row> = BTreeMap::new();
     for line in text.lines().filter(|line| line.starts_with('|')) {
         let cells: Vec<_> = line.trim_matches('|').split('|').map(str::trim).collect();
         let Some(rule) = cells.first().filter(|cell| is_rule(cell)) else { continue };
-        assert!(cells.len() == 3, "{line}: a row is `| rule | module | tests |`");
-        let tests = cells[2].split(',').map(|test| test.trim().trim_matches('`').to_owned());
-        rows.entry((*rule).to_owned()).or_default().extend(tests);
+        assert!(cells.len() == 3, "{line}: a row is `| rule | files | tests |`");
+        let names = |cell: &str| -> Vec<String> {
+            cell.split(',').map(|name| name.trim().trim_matches('`').to_owned()).collect()
+        };
+        let row = rows.entry((*rule).to_owned()).or_default();
+        row.files.extend(names(cells[1]));
+        row.tests.extend(names(cells[2]));
     }
     rows
 }
@@ -75,17 +86,51 @@ fn every_rule_has_a_row_and_every_test_exists() {
             _ => {}
         }
     }
-    for (rule, tests) in &rows {
+    for (rule, row) in &rows {
         if !rules.contains(rule) {
             wrong.push(format!("{rule} is no rule"));
         }
-        for test in tests {
-            if !functions.contains(test) {
-                wrong.push(format!("{rule}: there is no test `{test}`"));
+        let missing = row.tests.iter().filter(|test| !functions.contains(*test));
+        wrong.extend(missing.map(|test| format!("{rule}: there is no test `{test}`")));
+    }
+    // `k5_…` checks K5, so whoever looks for that rule should find it here.
+    for test in &functions {
+        let rule = test.split('_').next().unwrap_or_default().to_uppercase();
+        let is_in_a_row = || rows.values().any(|row| row.tests.contains(test));
+        if rules.contains(&rule) && !is_in_a_row() {
+            wrong.push(format!("{rule}: the test `{test}` is in no row"));
+        }
+    }
+    assert!(wrong.is_empty(), "core/DESIGN.md:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_files_that_decide_a_rule_cite_it() {
+    let files: BTreeMap<String, String> = texts_below("core/src", &["rs"])
+        .unwrap()
+        .into_iter()
+        .map(|(path, text)| (path.to_str().unwrap().replace('\\', "/"), text))
+        .collect();
+    let mut wrong = Vec::new();
+    for (rule, row) in rows() {
+        for file in &row.files {
+            match files.get(file) {
+                None => wrong.push(format!("{rule}: there is no file `core/src/{file}`")),
+                Some(text) if !rules_cited(text).contains(&rule) => {
+                    wrong.push(format!("{rule}: `core/src/{file}` does not cite it"))
+                }
+                Some(_) => {}
             }
         }
     }
     assert!(wrong.is_empty(), "core/DESIGN.md:\n{}", wrong.join("\n"));
+}
+
+/// The rules that the comments of a file cite, but for those of its tests.
+fn rules_cited(text: &str) -> BTreeSet<String> {
+    let code = text.split("#[cfg(test)]\nmod").next().unwrap_or(text);
+    let comments = code.lines().filter_map(|line| line.split_once("//"));
+    comments.flat_map(|(_, comment)| cited(comment)).collect()
 }
 
 /// The rules that a comment cites: `RULES K5`, `(Q1, Q3–Q5)`, `N1`.
@@ -113,11 +158,8 @@ fn a_comment_in_the_code_cites_every_rule() {
         if path.iter().any(|part| part == "tests") || path.ends_with("tests.rs") {
             continue;
         }
-        let code = text.split("#[cfg(test)]\nmod").next().unwrap_or(&text);
-        for (_, comment) in code.lines().filter_map(|line| line.split_once("//")) {
-            for rule in cited(comment) {
-                missing.remove(&rule);
-            }
+        for rule in rules_cited(&text) {
+            missing.remove(&rule);
         }
     }
     assert!(missing.is_empty(), "core/src: no comment cites {missing:?}");
