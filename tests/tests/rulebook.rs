@@ -151,7 +151,7 @@ fn g2_texts_that_are_no_document_are_refused_with_their_line() {
 }
 
 #[test]
-fn g2_the_schema_is_the_committed_one_and_holds_for_every_shipped_document() {
+fn g2_the_schema_is_the_committed_one() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../core/rulebook.schema.json");
     let schema = Rulebook::json_schema();
     let text = format!("{}\n", serde_json::to_string_pretty(&schema).unwrap());
@@ -163,44 +163,18 @@ fn g2_the_schema_is_the_committed_one_and_holds_for_every_shipped_document() {
         text,
         "core/rulebook.schema.json is old: run this test with KLOKUUR_WRITE_SCHEMA=1"
     );
-    let validator = jsonschema::validator_for(&schema).unwrap();
-    for name in Rulebook::names() {
-        let written: toml::Value = toml::from_str(Rulebook::shipped_toml(name).unwrap()).unwrap();
-        for document in [plain(written), serde_json::to_value(Rulebook::shipped(name).unwrap()).unwrap()] {
-            let errors: Vec<_> =
-                validator.iter_errors(&document).map(|e| format!("{}: {e}", e.instance_path())).collect();
-            assert!(errors.is_empty(), "{name}: {errors:?}");
-        }
-    }
-    // The schema refuses what the reader refuses, field by field.
+    // Field by field, nonsense is refused.
     for (pointer, value) in refused() {
         let mut document = serde_json::to_value(Rulebook::bol()).unwrap();
-        *document.pointer_mut(pointer).unwrap() = value.clone();
+        *document.pointer_mut(&pointer).unwrap() = value.clone();
         assert!(Rulebook::from_value(&document).is_err(), "{pointer} {value}");
-        assert!(!validator.is_valid(&document), "{pointer} {value}");
     }
 }
 
-fn refused() -> Vec<(&'static str, Value)> {
-    vec![
-        ("/case/first_response_hours", 0.into()),
-        ("/case/first_response_hours", "24".into()),
-        ("/case/basis", "clock".into()),
-        ("/case/pauses", "none".into()),
-        ("/norms", Value::Array(vec![])),
-        ("/norms/0/threshold", "many".into()),
-        ("/norms/0/source", "E".into()),
-        ("/valid_from", "2022".into()),
-        ("/clock/sources/hours", Value::Null),
-        ("/strikes/trigger/kind", "often".into()),
-        ("/strikes/window/kind", "moving".into()),
-        ("/norms/0/threshold_kind", "moving".into()),
-        ("/clock/calendars/0", serde_json::json!({"netherlands": {"good_friday": "yes"}})),
-        ("/policy_points/start", "100".into()),
-        ("/format", 3.into()),
-        ("/week/final_on", "Wednesday".into()),
-        ("/message", Value::Null),
-    ]
+/// Paths in bol's rulebook, each with a value that nothing may take there; the schema refuses them too, which
+/// `bindings-python/tests/test_rulebook_schema.py` holds with a validator.
+fn refused() -> Vec<(String, Value)> {
+    serde_json::from_str(include_str!("../data/refused_values.json")).unwrap()
 }
 
 /// TOML dates are texts in JSON.
