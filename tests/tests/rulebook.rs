@@ -177,16 +177,6 @@ fn refused() -> Vec<(String, Value)> {
     serde_json::from_str(include_str!("../data/refused_values.json")).unwrap()
 }
 
-/// TOML dates are texts in JSON.
-fn plain(value: toml::Value) -> Value {
-    match value {
-        toml::Value::Datetime(date) => date.to_string().into(),
-        toml::Value::Array(items) => items.into_iter().map(plain).collect(),
-        toml::Value::Table(table) => Value::Object(table.into_iter().map(|(k, v)| (k, plain(v))).collect()),
-        scalar => serde_json::to_value(scalar).unwrap(),
-    }
-}
-
 #[test]
 fn g3_other_marketplaces_are_documents_with_their_confidence() {
     for name in ["amazon", "kaufland", "ebay", "walmart", "conrad", "cdiscount", "allegro", "zalando", "otto"]
