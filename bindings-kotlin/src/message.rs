@@ -180,13 +180,13 @@ pub fn last_mail_date(ordered: LocalDate, policy: Option<MailPolicy>) -> Result<
     Ok(message::last_mail_date(ordered, core(policy)?.within_years)?)
 }
 
-/// Whether a mail about an order reaches the customer today. Both dates are the marketplace's local dates.
+/// Whether a mail about an order reaches the customer on a date. Both dates are the marketplace's local dates.
 ///
 /// # Errors
 /// - an order so late, or so many years, that the last date leaves the supported years
 #[uniffi::export(default(policy = None))]
-pub fn may_mail(ordered: LocalDate, today: LocalDate, policy: Option<MailPolicy>) -> Result<bool> {
-    Ok(message::may_mail(ordered, today, &core(policy)?)?)
+pub fn may_mail(ordered: LocalDate, on: LocalDate, policy: Option<MailPolicy>) -> Result<bool> {
+    Ok(message::may_mail(ordered, on, &core(policy)?)?)
 }
 
 /// Whether a mail address is one that customers' replies come from. Only the exact domain counts.

@@ -388,9 +388,8 @@ impl From<norm::ReviewPeriod> for ReviewPeriod {
 /// - a rulebook without a norm for reviews
 /// - a grade that is not 1 to 10
 #[uniffi::export]
-pub fn review_period(rules: &Rulebook, given: &[Review], until: LocalDate) -> Result<ReviewPeriod> {
-    Ok(norm::review_period(rules.by_week().rules_on(until)?.norm(norm::REVIEWS)?, &reviews(given)?, until)?
-        .into())
+pub fn review_period(rules: &Rulebook, given: &[Review], on: LocalDate) -> Result<ReviewPeriod> {
+    Ok(norm::review_period(rules.by_week().rules_on(on)?.norm(norm::REVIEWS)?, &reviews(given)?, on)?.into())
 }
 
 /// Judged numbers, for what is built on them.

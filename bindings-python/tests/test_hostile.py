@@ -160,7 +160,7 @@ GIVEN: dict[str, Any] = {
     "periods": [kk.Nps(1, 1, 1), kk.Nps(2, 1, 1)], "planned_total": 100, "points": 10, "policy": kk.MailPolicy(),
     "promoters": 1, "reachable": None, "reported": kk.StandingAsReported(date(2026, 8, 1), 0), "reviews": [(date(2026, 3, 2), 9)], "rulebooks": [RULES], "rules": "bol",
     "schedule": CLOCK, "score": Fraction(8), "scores": [10, 3], "skip": 0, "start": ASKED, "results": RESULTS,
-    "text": "2026-W10", "threads": 1, "today": date(2026, 3, 20), "until": NOW, "values": {"case.warn_after_hours": 12},
+    "text": "2026-W10", "threads": 1, "until": NOW, "values": {"case.warn_after_hours": 12},
     "week": "2026-W10", "weeks": RESULTS, "weights": [1.0, 2.0], "within_years": 2, "year": 2026, "years": None,
     "zone": "Europe/Amsterdam", "conventions": None, "share": 0.5, "seconds": 1, "minutes": 1, "requested_schema": None,
     "result": RESULTS[0], "record": RESULTS[0], "calendars": [], "last_deadline": NOW, "promoter_share": 0.5,

@@ -1374,7 +1374,7 @@ def mail_policy(rules: RulebookCore | None = None) -> Any:
     The default policy, or that of a rulebook.
     """
 
-def may_mail(ordered: datetime.date, today: datetime.date, policy: Any) -> bool:
+def may_mail(ordered: datetime.date, on: datetime.date, policy: Any) -> bool:
     """
     Whether a mail about an order still reaches the customer.
     """
@@ -1539,7 +1539,7 @@ def review_grade(rules: RulebookCore, reviews: collections.abc.Sequence[tuple[da
     The review grade on a date.
     """
 
-def review_period(rules: RulebookCore, reviews: collections.abc.Sequence[tuple[datetime.date, int]], until: datetime.date) -> Any:
+def review_period(rules: RulebookCore, reviews: collections.abc.Sequence[tuple[datetime.date, int]], on: datetime.date) -> Any:
     """
     Which reviews count on a date.
     """

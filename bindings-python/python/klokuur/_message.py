@@ -99,7 +99,7 @@ def last_mail_date(ordered: _date, within_years: int = 2) -> _date:
     return _klokuur.last_mail_date(ordered, within_years)
 
 
-def may_mail(ordered: _date, today: _date, policy: MailPolicy | None = None) -> bool:
+def may_mail(ordered: _date, on: _date, policy: MailPolicy | None = None) -> bool:
     """Whether a mail about an order still reaches the customer.
 
     >>> from datetime import date
@@ -107,4 +107,4 @@ def may_mail(ordered: _date, today: _date, policy: MailPolicy | None = None) -> 
     >>> klokuur.may_mail(date(2024, 2, 29), date(2026, 2, 28))
     True
     """
-    return _klokuur.may_mail(ordered, today, _policy(policy))
+    return _klokuur.may_mail(ordered, on, _policy(policy))

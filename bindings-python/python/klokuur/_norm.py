@@ -339,7 +339,7 @@ def response_weeks(asked: Any, due: Any, answered: Any, zone: str, now: datetime
 
 
 def review_period(
-    reviews: Iterable[tuple[_date, int]], until: _date, rules: Rulebook | RulebookHistory | str | None = None
+    reviews: Iterable[tuple[_date, int]], on: _date, rules: Rulebook | RulebookHistory | str | None = None
 ) -> ReviewPeriod:
     """Which reviews count on a day: those of the last three months, or all when there are fewer than five.
 
@@ -351,7 +351,7 @@ def review_period(
 
     Raises OutOfRangeError for a grade that is not 1 to 10; its row is named.
     """
-    return ReviewPeriod._of(_klokuur.review_period(rules_or_bol(rules)._core, list(reviews), until))
+    return ReviewPeriod._of(_klokuur.review_period(rules_or_bol(rules)._core, list(reviews), on))
 
 
 def week_results(weeks: Any) -> list[WeekResult]:

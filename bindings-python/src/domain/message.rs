@@ -49,6 +49,6 @@ pub(crate) fn last_mail_date<'py>(
 
 /// Whether a mail about an order still reaches the customer.
 #[pyfunction]
-pub(crate) fn may_mail(ordered: Day, today: Day, policy: &Bound<'_, PyAny>) -> PyResult<bool> {
-    message::may_mail(ordered.0, today.0, &read::<MailPolicy>(policy, POLICY)?).or_raise()
+pub(crate) fn may_mail(ordered: Day, on: Day, policy: &Bound<'_, PyAny>) -> PyResult<bool> {
+    message::may_mail(ordered.0, on.0, &read::<MailPolicy>(policy, POLICY)?).or_raise()
 }

@@ -116,11 +116,11 @@ pub(crate) fn review_period<'py>(
     py: Python<'py>,
     rules: &RulebookCore,
     reviews: Vec<(Day, u8)>,
-    until: Day,
+    on: Day,
 ) -> PyResult<Bound<'py, PyAny>> {
     let reviews: Vec<_> = reviews.into_iter().map(|(date, grade)| (date.0, grade)).collect();
-    let rule = rules.by_week().rules_on(until.0).or_raise()?.norm(norm::REVIEWS).or_raise()?;
-    let period = norm::review_period(rule, &reviews, until.0).or_raise()?;
+    let rule = rules.by_week().rules_on(on.0).or_raise()?.norm(norm::REVIEWS).or_raise()?;
+    let period = norm::review_period(rule, &reviews, on.0).or_raise()?;
     let grade = period.grade();
     plain(
         py,

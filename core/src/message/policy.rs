@@ -175,7 +175,7 @@ pub fn last_mail_date(ordered: impl CalendarDate, within_years: u32) -> Result<N
     ordered.with_year(year).or_else(|| NaiveDate::from_ymd_opt(year, 2, 28)).ok_or_else(refused)
 }
 
-/// Whether a mail about an order may be sent today: not before the order, and up to the anniversary of
+/// Whether a mail about an order may be sent on a date: not before the order, and up to the anniversary of
 /// [`MailPolicy::within_years`], that day included (ours).
 ///
 /// Both dates are the marketplace's local dates.
@@ -190,10 +190,10 @@ pub fn last_mail_date(ordered: impl CalendarDate, within_years: u32) -> Result<N
 ///
 /// # Errors
 /// - an order so late, or so many years, that the last date leaves the supported years
-pub fn may_mail(ordered: impl CalendarDate, today: impl CalendarDate, policy: &MailPolicy) -> Result<bool> {
-    let (ordered, today) = (ordered.naive(), today.naive());
+pub fn may_mail(ordered: impl CalendarDate, on: impl CalendarDate, policy: &MailPolicy) -> Result<bool> {
+    let (ordered, on) = (ordered.naive(), on.naive());
     let last = last_mail_date(ordered, policy.within_years)?;
-    Ok(ordered <= today && today <= last)
+    Ok(ordered <= on && on <= last)
 }
 
 #[cfg(test)]

@@ -66,9 +66,9 @@ impl ReviewPeriod {
 pub fn review_period(
     rule: &NormRule,
     reviews: &[(impl CalendarDate, u8)],
-    until: impl CalendarDate,
+    on: impl CalendarDate,
 ) -> Result<ReviewPeriod> {
-    let until = until.naive();
+    let until = on.naive();
     // From the day after, so that three months up to 30 June are April to June and not 31 March too.
     let months = Months::new(rule.period_months.unwrap_or(0));
     let first = until.succ_opt().and_then(|next| next.checked_sub_months(months)).unwrap_or(NaiveDate::MIN);

@@ -37,10 +37,10 @@ impl ReviewGrade {
     pub fn on<R: RulesByWeek + ?Sized>(
         rules: &R,
         reviews: &[(impl CalendarDate, u8)],
-        date: impl CalendarDate,
+        on: impl CalendarDate,
     ) -> Result<Self> {
-        let rule = rules.rules_on(date.naive())?.norm(REVIEWS)?;
-        Ok(Self { period: review_period(rule, reviews, date)?, norm: rule.threshold })
+        let rule = rules.rules_on(on.naive())?.norm(REVIEWS)?;
+        Ok(Self { period: review_period(rule, reviews, on)?, norm: rule.threshold })
     }
 
     /// The mean, for display; none without reviews.

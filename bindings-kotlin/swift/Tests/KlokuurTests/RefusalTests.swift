@@ -107,11 +107,11 @@ final class RefusalTests: XCTestCase {
         let message = "years after the order -1 is out of range: accepted is 0 or more"
         refused(message) { try cleanHtml(html: "<p>", policy: policy) }
         refused(message) { try isReplyAddress(address: "", policy: policy) }
-        refused(message) { try mayMail(ordered: ordered, today: ordered, policy: policy) }
+        refused(message) { try mayMail(ordered: ordered, on: ordered, policy: policy) }
         refused(message) { try lastMailDate(ordered: ordered, policy: policy) }
         refused(code: "out_of_range", try lastMailDate(ordered: ordered, policy: MailPolicy(withinYears: .max)))
-        refused(code: "out_of_range", try mayMail(ordered: firstDay, today: lastDay))
-        refused(code: "out_of_range", try mayMail(ordered: ordered, today: lastDay))
+        refused(code: "out_of_range", try mayMail(ordered: firstDay, on: lastDay))
+        refused(code: "out_of_range", try mayMail(ordered: ordered, on: lastDay))
         XCTAssertEqual(try cleanHtml(html: "<script>\0").html, "")
     }
 

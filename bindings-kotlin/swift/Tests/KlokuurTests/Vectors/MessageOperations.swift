@@ -27,7 +27,7 @@ let messageOperations: [String: Operation] = [
     "may_mail": { given in
         let (ordered, policy) = (try given["ordered"].date, try policy(given))
         return .object([
-            "allowed": .of(try mayMail(ordered: ordered, today: given["today"].date, policy: policy)),
+            "allowed": .of(try mayMail(ordered: ordered, on: given["today"].date, policy: policy)),
             "last": .of(try lastMailDate(ordered: ordered, policy: policy)),
         ])
     },

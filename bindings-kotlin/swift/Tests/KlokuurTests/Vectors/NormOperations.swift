@@ -98,7 +98,7 @@ let normOperations: [String: Operation] = [
     "norm_review_period": { given in
         let found = try reviewPeriod(
             rules: rules(given["rulebook"].string), given: reviews(given["reviews"]),
-            until: given["until"].date)
+            on: given["until"].date)
         return .object([
             "sum": .of(found.sum), "count": .of(found.count), "all_time": .of(found.allTime), "until": .of(found.until),
             "grade": .of(found.grade),
