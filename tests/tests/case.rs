@@ -1,5 +1,6 @@
 //! The rules of cases (RULES K, Q2), each by its name, and the laws of the book.
 
+mod archiving;
 mod in_rows;
 mod laws;
 mod many;

@@ -6,6 +6,7 @@ use std::collections::BinaryHeap;
 use std::sync::{Arc, OnceLock};
 
 use super::applied::{Applied, not_after};
+use super::archived::ArchivedCases;
 use super::clocks::Clocks;
 use super::domain_event::{DomainEvent, Happening};
 use super::event::{CaseEvent, EventKind, Opening, What};
@@ -81,6 +82,8 @@ pub struct CaseBook {
     /// How often an event was tried.
     pub(super) steps: u64,
     pub(super) positions: Positions,
+    /// What is known of the cases that left.
+    pub(super) archived: Option<Box<ArchivedCases>>,
 }
 
 #[derive(Debug, Clone)]
@@ -168,6 +171,7 @@ impl CaseBook {
             advanced: Nanos::MIN,
             steps: 0,
             positions: Positions::NEW,
+            archived: None,
         }
     }
 
@@ -195,6 +199,7 @@ impl CaseBook {
     /// The event is not kept, and nothing changed:
     /// - [`OutOfRange`](KlokuurError::OutOfRange): a time outside the supported years
     /// - [`InvalidDocument`](KlokuurError::InvalidDocument): an empty case number, or a correction of a correction
+    /// - [`InvalidValue`](KlokuurError::InvalidValue): a case that is [archived](Self::archive)
     pub fn apply(&mut self, event: impl Borrow<CaseEvent>) -> Result<Applied> {
         let event = event.borrow();
         let mut told = Vec::new();
@@ -268,6 +273,9 @@ impl CaseBook {
     /// The case of an event, a new one for a new number, and the event's time.
     pub(super) fn place(&mut self, event: &CaseEvent) -> Result<(u32, Nanos)> {
         let at = check(event)?;
+        if self.archived.is_some() {
+            self.refuse_archived(&event.case)?;
+        }
         let (case, is_new) = self.numbers.intern(&event.case).ok_or_else(full)?;
         if is_new {
             let (last, known, place) = (NONE, NONE, NONE);

@@ -76,6 +76,7 @@ impl CaseBook {
 
         let mut anew = self.another();
         anew.take_over(&events, self.advanced_to())?;
+        anew.archived = self.archived.take();
         anew.positions = Positions::beyond(self.position(), anew.log.events.len());
         *self = anew;
         Ok(cases.into_iter().collect())

@@ -33,6 +33,8 @@
 //! - `fact`: what is known of a case, said once: the texts of which openings, later descriptions, rows of the overview
 //!   and outcomes all carry the same
 //! - `applied`: what became of an event that a book was given
+//! - `archive`: cases that are over leave the book, and can be found and brought back
+//! - `archived`: what a book keeps of the cases that left it: their numbers, and what they counted
 //! - `book`: the case book: all cases of a seller, kept up to date event by event
 //! - `books`: the books of many sellers under one set of rules: each takes little, and one timer serves them all
 //! - `clocks`: which rulebook times a case: that of the week in which its clock starts (RULES C9, S6)
@@ -82,6 +84,8 @@
 mod fact;
 
 mod applied;
+mod archive;
+mod archived;
 mod book;
 mod books;
 mod clocks;
@@ -126,6 +130,7 @@ mod terms;
 mod texts;
 
 pub use applied::{Applied, CLOCK_TOLERANCE};
+pub use archived::{ArchivedCases, ArchivedWeek};
 pub use book::{CaseBook, RefusedRows};
 pub use books::CaseBooks;
 pub use column::{Cell, Column, ColumnKind, EventSource};

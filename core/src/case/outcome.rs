@@ -88,42 +88,50 @@ impl CaseBook {
         Ok(())
     }
 
-    /// The response-time numbers of every week with a question, at `now`, oldest first (RULES N).
+    /// The response-time numbers of every week with a question, at `now`, oldest first (RULES N). Archived cases count
+    /// as they did in the book.
     ///
     /// # Errors
-    /// - an instant outside the supported years
+    /// - an instant outside the supported years, or before the last that happened to an archived case
     pub fn response_weeks<M: Moment>(&self, now: M) -> Result<ResponseWeeks> {
         let now = nanos(&now)?;
         let mut weeks = ResponseWeeks::new(self.clocks.zone()).with_fingerprints(self.fingerprints().clone());
         for case in 0..self.cases.len() {
-            let Some((state, _)) = self.state_at(case, now).filter(|(state, _)| is_measured(state)) else {
-                continue;
-            };
-            // No answer is owed any more, or not yet: the week still waits for the deadline (RULES N1).
-            let held = match first_ended(&state) {
-                ClockState::Cancelled => Some(state.first_due),
-                ClockState::Paused => Some(now.saturating_add(1_000)),
-                _ => None,
-            };
-            if let Some(due) = held {
-                weeks.add_deadline(instant(state.opened_at), instant(due))?;
-                continue;
+            if let Some((state, _)) = self.state_at(case, now) {
+                self.count_in(&mut weeks, &state, now)?;
             }
-            let late = state.has(flag::FIRST_BREACHED);
-            let answered = state.has(flag::FIRST_ANSWERED).then(|| {
-                // The weeks count in microseconds: what is late by a nanosecond must not round to in time.
-                let latest = state.first_due.saturating_add(1_000);
-                instant(if late { state.first_end.max(latest) } else { state.first_end })
-            });
-            weeks.add(instant(state.opened_at), instant(state.first_due), answered, instant(now))?;
         }
+        self.count_archived(&mut weeks, instant(now))?;
         Ok(weeks)
+    }
+
+    /// Counts a case in its week, if it is measured.
+    pub(super) fn count_in(&self, weeks: &mut ResponseWeeks, state: &State, now: Nanos) -> Result<()> {
+        if !is_measured(state) {
+            return Ok(());
+        }
+        // No answer is owed any more, or not yet: the week still waits for the deadline (RULES N1).
+        let held = match first_ended(state) {
+            ClockState::Cancelled => Some(state.first_due),
+            ClockState::Paused => Some(now.saturating_add(1_000)),
+            _ => None,
+        };
+        if let Some(due) = held {
+            return weeks.add_deadline(instant(state.opened_at), instant(due));
+        }
+        let late = state.has(flag::FIRST_BREACHED);
+        let answered = state.has(flag::FIRST_ANSWERED).then(|| {
+            // The weeks count in microseconds: what is late by a nanosecond must not round to in time.
+            let latest = state.first_due.saturating_add(1_000);
+            instant(if late { state.first_end.max(latest) } else { state.first_end })
+        });
+        weeks.add(instant(state.opened_at), instant(state.first_due), answered, instant(now))
     }
 
     /// The response-time numbers of one week, at `now` (RULES N): judge them with [`crate::norm::judge`].
     ///
     /// # Errors
-    /// - an instant outside the supported years
+    /// - as [`response_weeks`](Self::response_weeks)
     pub fn week<M: Moment>(&self, week: IsoWeek, now: M) -> Result<WeekNumbers> {
         let weeks = self.response_weeks(now)?.numbers();
         let found = weeks.into_iter().find(|numbers| numbers.week == week);

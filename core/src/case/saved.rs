@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::archived::ArchivedCases;
 use super::book::CaseBook;
 use super::event::CaseEvent;
 use super::position::{MAX_POSITION, Positions};
@@ -41,6 +42,9 @@ pub struct SavedBook {
     /// What it judged by (RULES I5); none in a save of before they were kept.
     #[serde(default)]
     pub fingerprints: Option<Fingerprints>,
+    /// The cases that left the book, in a whole save; none where none did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub archived: Option<ArchivedCases>,
     /// The position that it goes on from: it has only the events after that one. None in a whole save.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<u64>,
@@ -121,6 +125,8 @@ impl CaseBook {
             events: self.events_from(first),
             advanced_to: self.advanced_to(),
             fingerprints: Some(self.fingerprints().clone()),
+            // A step follows a whole save, which has them: a book that archives or recalls goes on with a whole one.
+            archived: self.archived.as_deref().filter(|_| since.is_none()).cloned(),
             since,
             position: Some(self.position()),
         }
@@ -137,7 +143,7 @@ impl CaseBook {
     ///
     /// The save is a whole one, without `since`, at position 0 and when the position is none that this book can go on
     /// from: after [`erase_case`](Self::erase_case), [`erase_customer`](Self::erase_customer),
-    /// [`drop_refused`](Self::drop_refused) and [`restore_anew`](Self::restore_anew), where what was written is no
+    /// [`drop_refused`](Self::drop_refused), [`archive`](Self::archive), [`recall`](Self::recall) and [`restore_anew`](Self::restore_anew), where what was written is no
     /// longer what the book holds. Then the file is written anew, so that what was erased is in no file. Appended, it
     /// is true as well: a whole save takes the place of all lines before it.
     ///
@@ -225,6 +231,7 @@ impl CaseBook {
         let goes_on = is_as_saved && saved.position == Some(position);
         let positions = if goes_on { Positions::at } else { Positions::beyond };
         self.positions = positions(position, events);
+        self.archived = saved.archived.clone().map(Box::new);
         Ok(self)
     }
 

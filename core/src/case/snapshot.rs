@@ -6,6 +6,9 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use chrono::DateTime;
+
+use super::archived::{ArchivedCases, ArchivedWeek};
 use super::book::CaseBook;
 use super::columns_of_bytes::{Fault, Read, Reader, Writer};
 use super::ordered::place_of;
@@ -16,7 +19,7 @@ use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
 use crate::rulebook::RulesByWeek;
 use crate::schedule::Schedule;
-use crate::sla::instant::{NEVER, Nanos, is_supported};
+use crate::sla::instant::{NEVER, Nanos, instant, is_supported};
 
 const SNAPSHOT: &str = "snapshot of a case book";
 const MAGIC: &[u8; 8] = b"KLOKBOOK";
@@ -57,6 +60,7 @@ impl CaseBook {
             // What no case has any more is in no save (RULES K18).
             let mut anew = self.another();
             if anew.take_over(&self.events(), self.advanced_to()).is_ok() {
+                anew.archived = self.archived.clone();
                 anew.positions = Positions::at(self.position(), anew.log.events.len());
                 return anew.as_bytes();
             }
@@ -75,6 +79,7 @@ impl CaseBook {
         to.names(&self.numbers);
         snapshot_log::write(&self.log, &mut to);
         snapshot_cases::write(&self.cases, &mut to);
+        write_archived(self.archived.as_deref(), &mut to);
         sealed(to.0)
     }
 
@@ -137,6 +142,7 @@ impl CaseBook {
         let cases = self.numbers.len();
         self.log = snapshot_log::read(&mut from, cases as u32)?;
         self.cases = snapshot_cases::read(&mut from, cases, self.log.events.len(), self.log.known.len())?;
+        self.archived = read_archived(&mut from)?.map(Box::new);
         from.end()?;
         let events = self.log.events.len();
         if !(u64::from(events)..=MAX_POSITION.max(events.into())).contains(&position) {
@@ -166,6 +172,48 @@ impl CaseBook {
         self.waiting = wakes.len();
         self.wakes = BinaryHeap::from(wakes);
     }
+}
+
+fn write_archived(archived: Option<&ArchivedCases>, to: &mut Writer) {
+    to.number(archived.is_some().into());
+    let Some(archived) = archived else { return };
+    to.i64_column(std::iter::once(archived.until.timestamp_nanos_opt().unwrap_or_default()));
+    to.number(archived.cases.len() as u64);
+    archived.cases.keys().for_each(|number| to.text(number));
+    to.u32_column(archived.cases.values().copied());
+    to.number(archived.weeks.len() as u64);
+    for (week, counted) in &archived.weeks {
+        to.text(&week.to_string());
+        to.u32_column([counted.on_time, counted.late].into_iter());
+        to.i64_column(std::iter::once(counted.last_due.timestamp_micros()));
+    }
+}
+
+fn read_archived(from: &mut Reader<'_>) -> Read<Option<ArchivedCases>> {
+    from.part = "archived cases";
+    if from.number()? == 0 {
+        return Ok(None);
+    }
+    let mut archived = ArchivedCases::default();
+    match from.i64_column(1)?.next().filter(|until| is_supported(*until)) {
+        Some(until) => archived.until = instant(until),
+        None => return from.fault("a time outside the supported years"),
+    }
+    let mut numbers = Vec::new();
+    for _ in 0..from.count()? {
+        numbers.push(from.text()?.to_owned());
+    }
+    let events = from.u32_column(numbers.len())?;
+    archived.cases = numbers.into_iter().zip(events).collect();
+    for _ in 0..from.count()? {
+        let Ok(week) = from.text()?.parse() else { return from.fault("a week that is none") };
+        let mut counts = from.u32_column(2)?;
+        let (on_time, late) = (counts.next().unwrap_or_default(), counts.next().unwrap_or_default());
+        let last_due = from.i64_column(1)?.next().and_then(DateTime::from_timestamp_micros);
+        let Some(last_due) = last_due else { return from.fault("a time outside the supported years") };
+        archived.weeks.insert(week, ArchivedWeek { on_time, late, last_due });
+    }
+    Ok(Some(archived))
 }
 
 /// Writes the checksum and the length where they belong.

@@ -1,7 +1,7 @@
 //! First responses rolled up by the week they were asked in (norm RESPONSE_TIME).
 
 use crate::time::{Moment, YEARS_IN_WORDS, Zone};
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use super::{RESPONSE_TIME, WeekNumbers};
@@ -230,6 +230,40 @@ impl ResponseWeeks {
             week = week.succ();
         }
         weeks
+    }
+
+    /// What is settled in each week with a question, and its last deadline, to the microsecond.
+    pub(crate) fn settled(&self) -> impl Iterator<Item = (IsoWeek, u32, u32, DateTime<Utc>)> {
+        (0..).zip(&self.counts).filter_map(|(week, counts)| {
+            let last_due = DateTime::from_timestamp_micros(counts.last_due?)?;
+            // A book has no more cases.
+            let count = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+            Some((self.first.plus(week), count(counts.on_time), count(counts.late), last_due))
+        })
+    }
+
+    /// Adds what was settled elsewhere.
+    ///
+    /// # Errors
+    /// - a week outside the supported years
+    pub(crate) fn add_settled(
+        &mut self,
+        week: IsoWeek,
+        on_time: u32,
+        late: u32,
+        last_due: DateTime<Utc>,
+    ) -> Result<()> {
+        let index = usize::try_from(week.since(self.first)).ok();
+        let counts =
+            index.and_then(|index| self.counts.get_mut(index)).ok_or_else(|| KlokuurError::OutOfRange {
+                what: "week",
+                given: week.to_string(),
+                accepted: YEARS_IN_WORDS.into(),
+            })?;
+        counts.on_time = counts.on_time.saturating_add(on_time.into());
+        counts.late = counts.late.saturating_add(late.into());
+        counts.last_due = counts.last_due.max(Some(last_due.timestamp_micros()));
+        Ok(())
     }
 
     /// How many questions asked in a week are neither answered nor late yet.
