@@ -34,13 +34,13 @@ impl CaseBook {
     ///
     /// ```
     /// use chrono::{DateTime, Utc};
-    /// use klokuur::case::{By, CaseBook, CaseEvent, Opening, Origin, What};
+    /// use klokuur::case::{CaseBook, CaseEvent, Opening, Party, What};
     /// use klokuur::Rulebook;
     ///
     /// let at = |text: &str| text.parse::<DateTime<Utc>>();
     /// let mut book = CaseBook::of(&Rulebook::bol())?;
-    /// let opened = What::Opened(Opening::by(Origin::Customer));
-    /// for (time, what) in [("13T14", opened), ("13T15", What::seller_message()), ("13T16", What::closed(By::Seller))] {
+    /// let opened = What::Opened(Opening::by(Party::Customer));
+    /// for (time, what) in [("13T14", opened), ("13T15", What::seller_message()), ("13T16", What::closed(Party::Seller))] {
     ///     book.apply(CaseEvent::new("K-1", at(&format!("2026-03-{time}:00:00Z"))?, what))?.taken()?;
     /// }
     /// let now = at("2026-04-13T14:00:00Z")?;
@@ -67,7 +67,7 @@ impl CaseBook {
         let mut weeks = ResponseWeeks::new(self.clocks.zone());
         let mut gone: BTreeSet<String> = BTreeSet::new();
         for (case, entry) in self.cases.iter() {
-            let state = &entry.state;
+            let state = &entry.state();
             let is_over = state.has(flag::OPENED) && state.status == CaseStatus::Closed;
             if !is_over || state.closed_at >= before || state.wake() != NEVER || entry.has_refused {
                 continue;
@@ -128,7 +128,7 @@ impl CaseBook {
         let mut kept: Vec<(u32, CaseEvent)> = Vec::new();
         if let Some(entry) = entry {
             let chain = archive.log.chain(entry.last);
-            kept.extend(chain.map(|(place, stored)| (place, archive.log.event(number, stored))));
+            kept.extend(chain.map(|(place, stored)| (place, archive.log.event(number, &stored))));
         }
         if kept.len() != events as usize {
             return Err(refused(
@@ -145,7 +145,7 @@ impl CaseBook {
         self.take_over(&kept, now)?;
         let mut weeks = ResponseWeeks::new(self.clocks.zone());
         if let Some(entry) = self.numbers.find(number).and_then(|case| self.cases.get(case)) {
-            self.count_in(&mut weeks, &entry.state, entry.newest.max(entry.state.closed_at))?;
+            self.count_in(&mut weeks, &entry.state(), entry.newest.max(entry.state().closed_at))?;
         }
         if let Some(archived) = &mut self.archived {
             for (week, on_time, late, _) in weeks.settled() {

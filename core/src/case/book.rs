@@ -9,14 +9,16 @@ use super::applied::{Applied, not_after};
 use super::archived::ArchivedCases;
 use super::clocks::Clocks;
 use super::domain_event::{DomainEvent, Happening};
+use super::entry::Entry;
 use super::event::{CaseEvent, EventKind, Opening, What};
+use super::events::Stored;
 use super::index::Index;
-use super::log::{Known, Log, Stored};
+use super::known::Known;
+use super::log::Log;
 use super::names::{NONE, Names, full};
 use super::ordered::Ordered;
 use super::position::Positions;
 use super::replay::{Effective, Folded, Story, learned};
-use super::state::State;
 use super::store::Store;
 use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
@@ -84,31 +86,6 @@ pub struct CaseBook {
     pub(super) positions: Positions,
     /// What is known of the cases that left.
     pub(super) archived: Option<Box<ArchivedCases>>,
-}
-
-#[derive(Debug, Clone)]
-pub(super) struct Entry {
-    pub(super) state: State,
-    /// The newest time of its events, refused ones and those that were corrected included.
-    pub(super) newest: Nanos,
-    /// The event that arrived last.
-    pub(super) last: u32,
-    /// The row that says what is known of it.
-    pub(super) known: u32,
-    /// Its place in its list.
-    pub(super) place: u32,
-    pub(super) has_corrections: bool,
-    pub(super) has_refused: bool,
-    /// Events were kept that it has not been folded with yet.
-    pub(super) is_unsettled: bool,
-}
-
-impl Entry {
-    /// Whether an event comes after all that the case knows.
-    pub(super) fn goes_straight_on(&self, at: Nanos, event: &CaseEvent) -> bool {
-        let is_late = at <= self.newest || at <= self.state.passed;
-        !is_late && !self.has_corrections && event.what.kind() != EventKind::Corrected
-    }
 }
 
 impl CaseBook {
@@ -278,18 +255,7 @@ impl CaseBook {
         }
         let (case, is_new) = self.numbers.intern(&event.case).ok_or_else(full)?;
         if is_new {
-            let (last, known, place) = (NONE, NONE, NONE);
-            let entry = Entry {
-                state: State::NEW,
-                newest: Nanos::MIN,
-                last,
-                known,
-                place,
-                has_corrections: false,
-                has_refused: false,
-                is_unsettled: false,
-            };
-            self.cases.push(entry).ok_or_else(full)?;
+            self.cases.push(Entry::new()).ok_or_else(full)?;
         }
         Ok((case, at))
     }
@@ -311,7 +277,7 @@ impl CaseBook {
         let (case, at) = self.place(event)?;
         let entry = self.cases.get(case).ok_or_else(full)?;
         let straight = entry.goes_straight_on(at, event);
-        let is_late = at <= entry.newest || at <= entry.state.passed;
+        let is_late = at <= entry.newest || at <= entry.passed();
         let mut id_is_taken = false;
         if is_late || event.id.is_some() {
             let same_id = |text: u32| event.id.is_some() && self.log.texts.get(text) == event.id.as_deref();
@@ -342,7 +308,7 @@ impl CaseBook {
         told: Option<&mut Vec<Told>>,
     ) -> Result<()> {
         let entry = self.cases.get(case).ok_or_else(full)?;
-        let (before, at) = (entry.state, stored.at);
+        let (before, at) = (entry.state(), stored.at);
         let mut state = before;
         let act = self.log.act(stored.content);
         let mut heard: Vec<(Nanos, Happening)> = Vec::new();
@@ -368,9 +334,9 @@ impl CaseBook {
             let name = self.numbers.get(case).unwrap_or_default();
             return Err(self.clocks.impossible(name, stored.content.kind.as_str(), at, problem));
         }
-        entry.state = state;
+        entry.set_state(&state);
         if self.log.said(stored.content).is_some() {
-            let earlier = self.log.known.get(entry.known).copied();
+            let earlier = self.log.known.get(entry.known);
             entry.known = match learned(&self.log, earlier, stored.content) {
                 Some(known) if earlier.is_some() => self.log.keep_merged(known)?,
                 _ => stored.content.payload,
@@ -393,7 +359,7 @@ impl CaseBook {
     ) -> Result<()> {
         let (log, clocks) = (&self.log, &self.clocks);
         let entry = self.cases.get_mut(case).ok_or_else(full)?;
-        let before = entry.state;
+        let before = entry.state();
         // What a case has come to follows from its events and the time that was let pass, and from nothing else.
         let passed = self.advanced;
         let old = Story::of(log, entry.last).fold(log, clocks, entry.newest, passed);
@@ -419,7 +385,7 @@ impl CaseBook {
         {
             return Err(self.clocks.impossible(&event.case, event.what.kind().as_str(), at, problem));
         }
-        entry.state = state;
+        entry.set_state(&state);
         self.know(case, known)?;
         if let Some(told) = told {
             told.extend(difference(old.told, new));

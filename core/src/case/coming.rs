@@ -34,8 +34,8 @@ impl CaseBook {
     pub fn coming<M: Moment>(&self, until: M) -> Result<Vec<DomainEvent>> {
         let until = nanos(&until)?;
         let mut coming = Vec::new();
-        for (case, entry) in self.cases.iter().filter(|(_, entry)| entry.state.wake() <= until) {
-            let mut state = entry.state;
+        for (case, entry) in self.cases.iter().filter(|(_, entry)| entry.state().wake() <= until) {
+            let mut state = entry.state();
             state.pass(&self.clocks, until, |at, what| coming.push((at, case, what)));
         }
         Ok(self.in_order(coming))

@@ -1,6 +1,7 @@
 //! The words of a book, and the cases and customers that they lead to (RULES K4): made for the first search.
 
-use super::log::{Content, Log};
+use super::events::Content;
+use super::log::Log;
 use super::names::full;
 use super::search::Words;
 use crate::error::Result;

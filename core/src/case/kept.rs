@@ -45,7 +45,7 @@ impl KeptEvents {
     pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, CaseEvent)> {
         let kept = (0..).zip(&self.rows).filter_map(|(number, (case, row))| {
             let stored = self.log.events.get(number)?;
-            Some((*row, self.log.event(self.names.get(*case)?, stored)))
+            Some((*row, self.log.event(self.names.get(*case)?, &stored)))
         });
         kept.chain(self.odd.iter().cloned())
     }

@@ -15,7 +15,7 @@ impl CaseBook {
         let ordered = self.ordered.get(list as usize)?;
         Some(ordered.get_or_init(|| {
             let cases = self.lists.get(list as usize).into_iter().flatten();
-            let key = |case: &u32| Some((place_of(&self.cases.get(*case)?.state)?.1, *case));
+            let key = |case: &u32| Some((place_of(&self.cases.get(*case)?.state())?.1, *case));
             Box::new(Ordered::of(cases.filter_map(key).collect(), &self.numbers))
         }))
     }

@@ -108,14 +108,14 @@ impl CaseBook {
         let (log, clocks) = (&self.log, &self.clocks);
         let entry = self.cases.get_mut(case).ok_or_else(full)?;
         entry.is_unsettled = false;
-        let before = entry.state;
+        let before = entry.state();
         let mut story = Story::of(log, entry.last);
         let repeated = std::mem::take(&mut story.repeated);
         let until = entry.newest.max(story.newest());
         let folded = story.fold(log, clocks, until, self.advanced);
         entry.newest = until;
         entry.has_refused = !folded.refused.is_empty();
-        entry.state = folded.state;
+        entry.set_state(&folded.state);
         self.steps += folded.steps;
         let known = folded.known_row(log);
         self.know(case, known)?;

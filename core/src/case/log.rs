@@ -2,7 +2,9 @@
 
 use std::cmp::Ordering;
 
-use super::event::{CaseEvent, CaseKind, Description, EventKind, Opening, Party, Replacement, What};
+use super::event::{CaseEvent, Description, EventKind, Opening, Replacement, What};
+use super::events::{Content, Events, Stored};
+use super::known::{Descriptions, FACTS, Known};
 use super::names::{NONE, Names, full};
 use super::scores::Scores;
 use super::state::{Act, Opened};
@@ -12,98 +14,8 @@ use crate::error::Result;
 use crate::shipping::ShippingMethod;
 use crate::sla::instant::{NEVER, Nanos, instant, nanos};
 
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Stored {
-    pub(super) at: Nanos,
-    /// The event of the same case that arrived before this one.
-    pub(super) before: u32,
-    /// Its id among the texts.
-    pub(super) id: u32,
-    pub(super) content: Content,
-}
-
-/// What happened, with the number of the row that holds what it carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Content {
-    pub(super) payload: u32,
-    pub(super) kind: EventKind,
-    /// 1 for an acknowledgement; the number of a party.
-    pub(super) detail: u8,
-}
-
-impl Content {
-    /// What carries nothing.
-    fn plain(kind: EventKind) -> Self {
-        Self { payload: NONE, kind, detail: 0 }
-    }
-
-    pub(super) fn is_automatic(self) -> bool {
-        self.kind == EventKind::SellerMessage && self.detail == 1
-    }
-
-    fn by(self) -> Party {
-        Party::ALL.get(usize::from(self.detail)).copied().unwrap_or(Party::Seller)
-    }
-}
-
-macro_rules! known {
+macro_rules! kept_facts {
     ($($(#[$doc:meta])* $fact:ident in $pool:ident,)+) => {
-        /// What one event says of its case, or what is known of it after several: numbers of texts.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(super) struct Known {
-            pub(super) ordered: Nanos,
-            pub(super) case: u32,
-            /// The row before this one about the same order.
-            pub(super) same_order: u32,
-            /// The row before this one about the same customer.
-            pub(super) same_customer: u32,
-            pub(super) text: u32,
-            $(pub(super) $fact: u32,)+
-            pub(super) origin: Party,
-            pub(super) kind: CaseKind,
-            pub(super) shipping_method: Option<ShippingMethod>,
-        }
-
-        impl Known {
-            pub(super) const NOTHING: Self = Self {
-                ordered: NEVER,
-                case: NONE,
-                same_order: NONE,
-                same_customer: NONE,
-                text: NONE,
-                $($fact: NONE,)+
-                origin: Party::Customer,
-                kind: CaseKind::Question,
-                shipping_method: None,
-            };
-
-            /// What is known after `earlier` was, and this became so (RULES K16).
-            pub(super) fn after(self, earlier: Self) -> Self {
-                Self { $($fact: if self.$fact == NONE { earlier.$fact } else { self.$fact },)+ ..earlier }
-            }
-
-            /// The same for an opening after a call.
-            pub(super) fn after_call(self, earlier: Self) -> Self {
-                let Self { ordered, text, origin, kind, shipping_method, .. } = self;
-                Self { ordered, text, origin, kind, shipping_method, ..self.after(earlier) }
-            }
-        }
-
-        /// The texts that are known of a case, in the order of their table.
-        pub(super) const FACTS: usize = [$(stringify!($fact)),+].len();
-
-        impl Known {
-            /// The numbers of its texts.
-            pub(super) fn facts(&self) -> [u32; FACTS] {
-                [$(self.$fact),+]
-            }
-
-            pub(super) fn with_facts(self, facts: [u32; FACTS]) -> Self {
-                let [$($fact),+] = facts;
-                Self { $($fact,)+ ..self }
-            }
-        }
-
         impl Log {
             /// How many texts there are of each.
             pub(super) fn pools(&self) -> [usize; FACTS] {
@@ -144,7 +56,7 @@ macro_rules! known {
             }
 
             /// The texts whose words lead to the case; customers and orders have a way of their own.
-            fn labels_of(&self, known: &Known) -> impl Iterator<Item = &str> {
+            fn labels_of(&self, known: Known) -> impl Iterator<Item = &str> {
                 [$((stringify!($pool) == "labels").then(|| self.$pool.get(known.$fact)).flatten(),)+]
                     .into_iter()
                     .flatten()
@@ -158,22 +70,7 @@ macro_rules! known {
     };
 }
 
-facts!(known);
-
-/// Means "the row before this one about the same order" in a row that no search leads to.
-const MERGED: u32 = NONE - 1;
-
-impl Known {
-    /// Whether a search by order or customer leads to it.
-    pub(super) fn is_linked(&self) -> bool {
-        self.same_order != MERGED
-    }
-
-    /// The same as a row that none leads to.
-    pub(super) fn merged(self) -> Self {
-        Self { same_order: MERGED, same_customer: MERGED, ..self }
-    }
-}
+facts!(kept_facts);
 
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Correction {
@@ -183,10 +80,10 @@ pub(super) struct Correction {
 
 #[derive(Debug, Clone)]
 pub(super) struct Log {
-    pub(super) events: Store<Stored>,
+    pub(super) events: Events,
     /// Whether an event, with its texts, is in no case any more.
     pub(super) has_unlinked: bool,
-    pub(super) known: Store<Known>,
+    pub(super) known: Descriptions,
     pub(super) texts: Texts,
     pub(super) corrections: Store<Correction>,
     pub(super) untils: Store<Nanos>,
@@ -203,9 +100,9 @@ pub(super) struct Log {
 impl Log {
     pub(super) fn new() -> Self {
         Self {
-            events: Store::new(),
+            events: Events::new(),
             has_unlinked: false,
-            known: Store::new(),
+            known: Descriptions::new(),
             texts: Texts::new(),
             corrections: Store::new(),
             untils: Store::new(),
@@ -258,7 +155,7 @@ impl Log {
                 (self.corrections.push(Correction { corrects, right }).ok_or_else(full)?, 0)
             }
         };
-        Ok(Content { payload, detail, ..Content::plain(what.kind()) })
+        Ok(Content { payload, detail, kind: what.kind() })
     }
 
     /// Keeps a row and links it with those before that name the same order or customer.
@@ -284,7 +181,7 @@ impl Log {
     }
 
     /// What an event says of its case; none when its kind says nothing.
-    pub(super) fn said(&self, content: Content) -> Option<&Known> {
+    pub(super) fn said(&self, content: Content) -> Option<Known> {
         match content.kind {
             EventKind::Opened | EventKind::PhoneContact | EventKind::Described => {
                 self.known.get(content.payload)
@@ -368,7 +265,7 @@ impl Log {
     }
 
     /// The events of a case as they arrived, the newest arrival first.
-    pub(super) fn chain(&self, last: u32) -> impl Iterator<Item = (u32, &Stored)> {
+    pub(super) fn chain(&self, last: u32) -> impl Iterator<Item = (u32, Stored)> {
         let mut next = last;
         std::iter::from_fn(move || {
             let number = next;
@@ -390,7 +287,7 @@ impl Log {
 
     pub(super) fn what(&self, content: Content) -> What {
         let text = |number: u32| self.texts.get(number).map(str::to_owned);
-        let known = || self.known.get(content.payload).copied().unwrap_or(Known::NOTHING);
+        let known = || self.known.get(content.payload).unwrap_or(Known::NOTHING);
         match content.kind {
             EventKind::Opened => What::Opened(self.opening(&known())),
             EventKind::PhoneContact => What::PhoneContact {

@@ -43,9 +43,12 @@
 //! - `column`: columns: the written names of fields, and what they hold
 //! - `domain_event`: what the book tells the application: the sending of it is the application's (RULES K13)
 //! - `erase`: erasing a customer: the name and the texts go, what was counted stays (RULES K18)
+//! - `entry`: what a book keeps of each case, in few bytes
 //! - `event`: what can happen to a case
+//! - `events`: the events of a log in columns: few bytes each, and an id takes none where there is none
 //! - `index`: the words of a book, and the cases and customers that they lead to (RULES K4): made for the first search
 //! - `kept`: events in rows, kept small until a book is made of them
+//! - `known`: what is known of a case: numbers of texts, kept in as many words as there are of them
 //! - `lists`: in which lists of the book its cases stand
 //! - `loading`: taking a whole log: its events in any order, each case folded once
 //! - `log`: the events of all cases, kept small: texts and names apart, each event a short row that knows the one
@@ -94,10 +97,13 @@ mod coming;
 #[macro_use]
 mod column;
 mod domain_event;
+mod entry;
 mod erase;
 mod event;
+mod events;
 mod index;
 mod kept;
+mod known;
 mod lists;
 mod loading;
 mod log;

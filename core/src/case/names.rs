@@ -121,6 +121,7 @@ impl Names {
         };
         let number = u32::try_from(self.ends.len()).ok().filter(|number| *number < NO_NAME)?;
         let end = u32::try_from(self.bytes.len().checked_add(name.len())?).ok()?;
+        grow_by_an_eighth(&mut self.bytes, name.len());
         self.bytes.push_str(name);
         self.ends.push(end);
         let table = self.table.get_mut()?;
@@ -162,6 +163,13 @@ impl Names {
             }
             slot = (slot + 1) & mask;
         }
+    }
+}
+
+/// Room for more bytes: large texts do not double, so that little of it is empty.
+fn grow_by_an_eighth(bytes: &mut String, more: usize) {
+    if bytes.capacity() - bytes.len() < more && bytes.len() > 1 << 16 {
+        bytes.reserve_exact(more.max(bytes.len() / 8));
     }
 }
 

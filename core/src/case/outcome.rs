@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use super::book::CaseBook;
 use super::clocks::Clocks;
 use super::event::{CaseEvent, Description, EventKind};
-use super::log::Known;
+use super::known::Known;
 use super::measured::{Measured, is_measured};
 use super::ordered::list_of;
 use super::query::first_ended;

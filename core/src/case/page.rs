@@ -45,11 +45,12 @@ impl CaseBook {
         let [open, hidden, _] = &self.lists;
         for case in open.iter().chain(hidden).copied() {
             let Some(entry) = self.cases.get(case) else { continue };
-            if entry.state.goes_back > now && entry.state.lapses > now {
+            let now_is = entry.state();
+            if now_is.goes_back > now && now_is.lapses > now {
                 continue;
             }
             let Some((state, _)) = self.state_at(case, now) else { continue };
-            let (was, is) = (place_of(&entry.state), place_of(&state));
+            let (was, is) = (place_of(&now_is), place_of(&state));
             if was == is {
                 continue;
             }

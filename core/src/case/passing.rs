@@ -25,12 +25,13 @@ impl CaseBook {
             }
             self.wakes.pop();
             let Some(entry) = self.cases.get_mut(case) else { continue };
-            if entry.state.wake() != at {
+            let before = entry.state();
+            if before.wake() != at {
                 continue;
             }
-            let before = entry.state;
-            entry.state.pass(&self.clocks, at, |at, what| told.push((at, case, what)));
-            let after = entry.state;
+            let mut after = before;
+            after.pass(&self.clocks, at, |at, what| told.push((at, case, what)));
+            entry.set_state(&after);
             self.moved(case, &before, &after);
         }
         if self.wakes.len() < self.wakes.capacity() / 4 {
@@ -73,7 +74,7 @@ impl CaseBook {
     pub(super) fn drop_stale(&mut self) {
         let cases = &self.cases;
         let is_true =
-            |wake: &Reverse<(Nanos, u32)>| cases.get(wake.0.1).is_some_and(|e| e.state.wake() == wake.0.0);
+            |wake: &Reverse<(Nanos, u32)>| cases.get(wake.0.1).is_some_and(|e| e.state().wake() == wake.0.0);
         while self.wakes.peek().is_some_and(|first| !is_true(first)) {
             self.wakes.pop();
         }

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 
 use chrono::DateTime;
 
-use super::book::{CaseBook, Entry};
+use super::book::CaseBook;
 use super::domain_event::CaseClock;
+use super::entry::Entry;
 use super::event::{EventKind, Party};
+use super::events::Content;
 use super::index::Index;
-use super::log::{Content, Known};
+use super::known::Known;
 use super::names::NONE;
 use super::names::Names;
 use super::ordered::{List, list_of};
@@ -264,13 +266,13 @@ impl CaseBook {
     }
 
     fn entry_at(&self, entry: &Entry, now: Nanos) -> (State, Option<Known>) {
-        if now < entry.newest || now < entry.state.passed {
+        if now < entry.newest || now < entry.passed() {
             let folded = Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, now, now);
             return (folded.state, folded.known(&self.log));
         }
-        let mut state = entry.state;
+        let mut state = entry.state();
         state.pass(&self.clocks, now, |_, _| {});
-        (state, self.log.known.get(entry.known).copied())
+        (state, self.log.known.get(entry.known))
     }
 
     pub(super) fn sort_by_age(&self, found: &mut [Found]) {

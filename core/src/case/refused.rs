@@ -30,7 +30,7 @@ impl CaseBook {
             let mut problems: Vec<_> = folded
                 .refused
                 .into_iter()
-                .filter_map(|(event, problem)| Some((event, *self.log.events.get(event)?, problem)))
+                .filter_map(|(event, problem)| Some((event, self.log.events.get(event)?, problem)))
                 .collect();
             problems.sort_by(|(_, a, _), (_, b, _)| self.log.compare(a, b));
             refused.extend(problems.into_iter().map(|(which, event, problem)| {
@@ -53,9 +53,7 @@ impl CaseBook {
             .collect();
         entry.last = kept.first().copied().unwrap_or(NONE);
         for (place, number) in kept.iter().enumerate() {
-            if let Some(stored) = self.log.events.get_mut(*number) {
-                stored.before = kept.get(place + 1).copied().unwrap_or(NONE);
-            }
+            self.log.events.link(*number, kept.get(place + 1).copied().unwrap_or(NONE));
         }
     }
 

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, VecDeque};
 use super::clocks::Clocks;
 use super::domain_event::Happening;
 use super::event::EventKind;
-use super::log::{Content, Known, Log, Stored};
+use super::events::{Content, Stored};
+use super::known::Known;
+use super::log::Log;
 use super::state::{Act, Refusal, State};
 use crate::sla::instant::Nanos;
 
@@ -57,7 +59,7 @@ impl Folded {
 
 /// What is known of a case after one more event (RULES K16).
 pub(super) fn learned(log: &Log, known: Option<Known>, content: Content) -> Option<Known> {
-    let Some(said) = log.said(content).copied() else { return known };
+    let Some(said) = log.said(content) else { return known };
     let Some(earlier) = known else { return Some(said) };
     Some(match content.kind {
         // A call made the case before: who opened it and how is known now.
@@ -70,7 +72,7 @@ impl Story {
     /// The story of the events from `last` back.
     pub(super) fn of(log: &Log, last: u32) -> Self {
         let mut kept: Vec<Effective> =
-            log.chain(last).map(|(number, event)| Effective { number, event: *event }).collect();
+            log.chain(last).map(|(number, event)| Effective { number, event }).collect();
         kept.sort_by(|a, b| log.compare(&a.event, &b.event).then(a.number.cmp(&b.number)));
         let mut story = Self::default();
         kept.dedup_by(|a, b| {

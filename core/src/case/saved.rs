@@ -64,7 +64,7 @@ impl CaseBook {
     pub(crate) fn each_event(&self) -> impl Iterator<Item = CaseEvent> {
         self.cases.iter().flat_map(move |(case, entry)| {
             let number = self.numbers.get(case).unwrap_or_default();
-            self.log.chain(entry.last).map(move |(_, stored)| self.log.event(number, stored))
+            self.log.chain(entry.last).map(move |(_, stored)| self.log.event(number, &stored))
         })
     }
 
@@ -81,7 +81,7 @@ impl CaseBook {
         for (case, entry) in self.cases.iter() {
             let number = self.numbers.get(case).unwrap_or_default();
             let events = self.log.chain(entry.last).take_while(|(place, _)| *place >= first);
-            kept.extend(events.map(|(place, stored)| (place, self.log.event(number, stored))));
+            kept.extend(events.map(|(place, stored)| (place, self.log.event(number, &stored))));
         }
         kept.sort_unstable_by_key(|(place, _)| *place);
         kept.into_iter().map(|(_, event)| event).collect()

@@ -158,11 +158,12 @@ impl CaseBook {
         let mut wakes = Vec::new();
         for case in 0..self.cases.len() {
             let Some(entry) = self.cases.get_mut(case) else { continue };
-            let wake = entry.state.wake();
+            let state = entry.state();
+            let wake = state.wake();
             if wake != NEVER {
                 wakes.push(Reverse((wake, case)));
             }
-            if let Some((list, _)) = place_of(&entry.state)
+            if let Some((list, _)) = place_of(&state)
                 && let Some(list) = self.lists.get_mut(list as usize)
             {
                 entry.place = list.len() as u32;

@@ -1,7 +1,7 @@
 //! The cases of a snapshot: where each stands, so that none has to be folded again.
 
-use super::book::Entry;
 use super::columns_of_bytes::{Read, Reader, Writer};
+use super::entry::Entry;
 use super::event::{CaseKind, CaseStatus, Party};
 use super::names::NONE;
 use super::state::{State, flag};
@@ -106,17 +106,17 @@ fn with_times(times: [Nanos; TIMES], state: State) -> State {
     }
 }
 
-fn unusual(state: &State) -> impl Iterator<Item = (usize, Nanos)> {
+fn unusual(state: &State) -> impl Iterator<Item = (usize, Nanos)> + use<> {
     let times = times(state).into_iter().zip(USUAL).enumerate();
     times.filter(|(_, (at, usual))| at != usual).map(|(bit, (at, _))| (bit, at))
 }
 
 pub(super) fn write(cases: &Store<Entry>, to: &mut Writer) {
     let entries = || cases.iter().map(|(_, entry)| entry);
-    let states = || entries().map(|entry| &entry.state);
-    to.u16_column(states().map(|state| unusual(state).fold(0, |bits, (bit, _)| bits | 1 << bit)));
-    to.number(states().flat_map(unusual).count() as u64);
-    to.i64_column(states().flat_map(unusual).map(|(_, at)| at));
+    let states = || entries().map(Entry::state);
+    to.u16_column(states().map(|state| unusual(&state).fold(0, |bits, (bit, _)| bits | 1 << bit)));
+    to.number(states().flat_map(|state| unusual(&state)).count() as u64);
+    to.i64_column(states().flat_map(|state| unusual(&state)).map(|(_, at)| at));
     to.u32_column(states().map(|state| state.flags));
     to.u16_column(states().map(|state| state.customer_messages));
     to.u16_column(states().map(|state| state.seller_messages));
@@ -196,15 +196,11 @@ pub(super) fn read(from: &mut Reader<'_>, count: usize, events: u32, known: u32)
     });
     // The last column knows how many there are.
     let entries = rows.zip(last).zip(newest.zip(has)).zip(states);
-    let entries = Store::of(entries.map(|(((known, last), (newest, has)), state)| Entry {
-        state,
-        newest,
-        last,
-        known,
-        place: NONE,
-        has_corrections: has & HAS_CORRECTIONS != 0,
-        has_refused: has & HAS_REFUSED != 0,
-        is_unsettled: false,
+    let entries = Store::of(entries.map(|(((known, last), (newest, has)), state)| {
+        let mut entry = Entry::of(&state);
+        (entry.newest, entry.last, entry.known) = (newest, last, known);
+        (entry.has_corrections, entry.has_refused) = (has & HAS_CORRECTIONS != 0, has & HAS_REFUSED != 0);
+        entry
     }));
     if is_valid {
         Ok(entries)

@@ -2,7 +2,9 @@
 
 use super::columns_of_bytes::{Read, Reader, Writer};
 use super::event::{CaseKind, EventKind, Party};
-use super::log::{Content, Correction, FACTS, Known, Log, Stored};
+use super::events::{Content, Events, Stored};
+use super::known::{FACTS, Known};
+use super::log::{Correction, Log};
 use super::names::NONE;
 use super::store::Store;
 use super::texts::Texts;
@@ -24,7 +26,7 @@ const ID: u8 = 1 << 7;
 
 fn tag(content: Content, id: u32) -> u8 {
     let carries = |number: u32, bit: u8| if number == NONE { 0 } else { bit };
-    content.kind as u8 | content.detail << DETAIL | carries(content.payload, PAYLOAD) | carries(id, ID)
+    content.tag() | carries(content.payload, PAYLOAD) | carries(id, ID)
 }
 
 /// What is written where there is something.
@@ -41,9 +43,9 @@ pub(super) fn write(log: &Log, to: &mut Writer) {
     to.number(lengths.len() as u64);
     to.u32_column(lengths);
 
-    let known = || log.known.iter().map(|(_, known)| known);
+    let known = || log.known.iter();
     to.number(log.known.len().into());
-    to.u16_column(known().map(bits));
+    to.u16_column(known().map(|known| bits(&known)));
     to.byte_column(known().map(|known| {
         let shipping = known.shipping_method.map_or(0, |method| method as u8 + 1);
         known.origin as u8 | (known.kind as u8) << 2 | shipping << 4
@@ -67,14 +69,14 @@ pub(super) fn write(log: &Log, to: &mut Writer) {
     to.i64_column(corrections().map(|c| c.right.map_or(0, |(at, _)| at)));
     to.u32_column(corrections().map(|c| c.right.map_or(NONE, |(_, content)| content.payload)));
 
-    let events = || log.events.iter().map(|(_, event)| event);
+    let events = || log.events.iter();
     to.number(log.events.len().into());
     to.i64_column(events().map(|event| event.at));
     to.byte_column(events().map(|event| tag(event.content, event.id)));
     to.u32_column(events().map(|event| event.before));
     for column in [|e: &Stored| e.content.payload, |e: &Stored| e.id] {
-        to.number(events().filter_map(|event| some(column(event))).count() as u64);
-        to.u32_column(events().filter_map(|event| some(column(event))));
+        to.number(events().filter_map(|event| some(column(&event))).count() as u64);
+        to.u32_column(events().filter_map(|event| some(column(&event))));
     }
 }
 
@@ -154,7 +156,7 @@ fn descriptions(from: &mut Reader<'_>, cases: u32, log: &mut Log) -> Read<()> {
     };
     let (texts, pools) = (log.texts.len() as usize, log.pools());
     let mut is_valid = bits.clone().all(|bits| bits < 1 << (FIRST_FACT + FACTS));
-    let mut rows = Vec::with_capacity(count);
+    let mut is_full = false;
     for ((bits, kinds), case) in bits.zip(kinds).zip(case) {
         let mut number = |has: u16, among: usize| {
             if bits & has == 0 {
@@ -184,12 +186,15 @@ fn descriptions(from: &mut Reader<'_>, cases: u32, log: &mut Log) -> Read<()> {
             ..Known::NOTHING
         };
         let known = known.with_facts(facts);
-        rows.push(match bits & LINKED {
+        let known = match bits & LINKED {
             0 => known.merged(),
-            _ => log.linked(known, rows.len() as u32),
-        });
+            _ => log.linked(known, log.known.len()),
+        };
+        is_full |= log.known.push(known).is_none();
     }
-    log.known = Store::of(rows.into_iter());
+    if is_full {
+        return from.fault("more descriptions than a book has");
+    }
     if is_valid {
         Ok(())
     } else {
@@ -277,6 +282,6 @@ fn events(from: &mut Reader<'_>, log: &mut Log) -> Read<()> {
         let kind = EventKind::ALL.get(kind).copied().unwrap_or(EventKind::Corrected);
         Stored { at, before, id, content: Content { payload, kind, detail } }
     });
-    log.events = Store::of(rows);
+    log.events = Events::of(rows);
     if is_valid { Ok(()) } else { from.fault("an event carries or follows what is not there") }
 }

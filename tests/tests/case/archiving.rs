@@ -1,7 +1,7 @@
 //! Cases that left the book: nothing of them is lost, and each comes back as it was.
 
 use chrono::TimeDelta;
-use klokuur::case::{Applied, CaseBook, CaseEvent, CaseOutcome, SavedBook, What};
+use klokuur::case::{Applied, CaseBook, CaseEvent, CaseOutcome, Party, SavedBook, What};
 use klokuur::{KlokuurError, Rulebook};
 use klokuur_tests::random::Random;
 
@@ -109,9 +109,9 @@ fn n1_the_past_of_archived_cases_and_older_copies_are_refused() {
     let opened = at("09 12:00");
     let mut book = CaseBook::of(&rules).unwrap();
     let event = |hours: i64, what: What| CaseEvent::new("K-1", opened + TimeDelta::hours(hours), what);
-    let close = || What::Closed { by: Default::default(), explanation: None };
+    let close = || What::Closed { by: Party::Seller, explanation: None };
     for event in
-        [event(0, super::opened(Default::default())), event(1, What::seller_message()), event(2, close())]
+        [event(0, super::opened(Party::Customer)), event(1, What::seller_message()), event(2, close())]
     {
         book.apply(event).and_then(Applied::taken).unwrap();
     }
