@@ -43,7 +43,7 @@ impl Content {
 
     /// What such a byte says; none where it says nothing.
     pub(super) fn of_tag(tag: u8, payload: u32) -> Option<Self> {
-        let kind = *EventKind::ALL.get(usize::from(tag & (1 << DETAIL) - 1))?;
+        let kind = *EventKind::ALL.get(usize::from(tag & ((1 << DETAIL) - 1)))?;
         let detail = tag >> DETAIL & 3;
         (detail < 3).then_some(Self { payload, kind, detail })
     }
