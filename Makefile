@@ -91,6 +91,7 @@ test-kotlin: ## Kotlin: the facade and its lints, the generated sources, the tes
 	cargo clippy -p klokuur-ffi -p klokuur-bindgen --no-deps --all-targets --quiet -- -D warnings
 	cargo test -p klokuur-ffi --quiet
 	bindings-kotlin/build.sh kotlin
+	$(MAKE) --no-print-directory calls
 	cd bindings-kotlin/kotlin && mvn -q -B -ntp install
 	bindings-kotlin/kotlin/outside/run.sh
 
@@ -195,6 +196,15 @@ fuzz: ## Fuzz every target for T seconds each, or one: make fuzz T=60 ONLY=hours
 .PHONY: coverage
 coverage: ## Lines of the core that tests and examples run, file by file: make coverage LEAST=97 (needs LLVM's tools)
 	tools/coverage.sh $(or $(LEAST),97)
+
+.PHONY: calls
+calls: ## Kotlin and Swift: everything that the facade exports is called through its C interface (part of test-kotlin)
+	bindings-kotlin/build.sh python
+	bindings-kotlin/every_call.py "$$(source tools/cargo-facts.sh && target_folder)/calls" $(or $(ROUNDS),20) $(SEED)
+
+.PHONY: memcheck
+memcheck: ## Memory that crosses into other languages, under valgrind: make memcheck PART="facade calls python" ROUNDS=3
+	ROUNDS=$(or $(ROUNDS),3) tools/memcheck.sh $(PART)
 
 .PHONY: deny
 deny: ## Licences, bans and sources of every dependency (needs cargo-deny)

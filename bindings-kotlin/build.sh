@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# build.sh kotlin|swift: builds the facade and generates the sources of a language from it.
+# build.sh kotlin|swift|python: builds the facade and generates the sources of a language from it. Python's are for every_call.py,
+# which goes through the same C interface as Kotlin and Swift; they are made into `calls` in Cargo's target folder.
 # PROFILE=release (the default), phone (small) or dev. AARCH64=1: the jar has the library for 64-bit Arm with Linux too.
 # NATIVE=FOLDER: the jar has the libraries of that folder too, one folder a platform as JNA names it (darwin-aarch64/…).
 set -euo pipefail
@@ -48,5 +49,11 @@ swift)
     mkdir -p "$here/swift/lib"
     ln -f "$library" "$here/swift/lib/" 2>/dev/null || install -m 644 "$library" "$here/swift/lib/"
     ;;
-*) echo "usage: build.sh kotlin|swift" >&2; exit 2 ;;
+python)
+    library=$(find "$built" -maxdepth 1 \( -name libklokuur_ffi.so -o -name libklokuur_ffi.dylib \))
+    rm -rf "$target/calls"
+    "$bindgen/uniffi-bindgen" generate "$library" --language python --no-format -o "$target/calls"
+    cp "$library" "$target/calls/"
+    ;;
+*) echo "usage: build.sh kotlin|swift|python" >&2; exit 2 ;;
 esac
