@@ -157,7 +157,7 @@ oracle: ## N random comparisons with the slow oracle (make oracle N=1000000 SEED
 
 .PHONY: model
 model: ## N random logs, weeks, accounts, scores and ledgers beside the second models of the domain (make model N=10000)
-	MODEL=$(N) cargo test --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-features --quiet --test all -- model:: s5_the_ledger
+	MODEL=$(N) cargo test --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-features --quiet --test all -- model:: s5_the_ledger s6_a_reported
 
 .PHONY: growth
 growth: ## Instructions of each constructor, parser, fold and column at n and 2n parts (needs valgrind)

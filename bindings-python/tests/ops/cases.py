@@ -139,7 +139,9 @@ def journal(given: dict[str, Any]) -> Any:
             line, position, is_whole = book.saved_since(position)
             assert is_whole == ("since" not in json.loads(line))
             written.append(line)
-    again = CaseBook.restore("\n".join(written[line] for line in given.get("lines", range(len(written)))))
+    restored = CaseBook.restore("\n".join(written[line] for line in given.get("lines", range(len(written)))))
+    # Through its bytes too: a snapshot of what was restored is the same book.
+    again = CaseBook.restore_snapshot(restored.snapshot())
     lines = [json.loads(line) for line in written]
     at = now(given)
     return {

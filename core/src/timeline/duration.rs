@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::iter::Sum;
-use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
+use std::ops::{Add, AddAssign, Mul, Neg, Sub, SubAssign};
 use std::str::FromStr;
 
 use crate::error::{KlokuurError, Result};
@@ -60,21 +60,46 @@ impl BusinessDuration {
         Self::of(seconds.into(), SECOND)
     }
 
+    /// So many clock hours, in a constant too.
+    ///
+    /// ```
+    /// use klokuur::BusinessDuration;
+    /// const FIRST_RESPONSE: BusinessDuration = BusinessDuration::from_hours(24);
+    /// assert_eq!(FIRST_RESPONSE * 2, BusinessDuration::hours(48));
+    /// ```
+    #[inline]
+    pub const fn from_hours(hours: i64) -> Self {
+        Self::of(hours, HOUR)
+    }
+
+    /// So many minutes of business time, in a constant too.
+    #[inline]
+    pub const fn from_minutes(minutes: i64) -> Self {
+        Self::of(minutes, MINUTE)
+    }
+
+    /// So many seconds of business time, in a constant too.
+    #[inline]
+    pub const fn from_seconds(seconds: i64) -> Self {
+        Self::of(seconds, SECOND)
+    }
+
     /// So many microseconds of business time.
     #[inline]
-    pub fn from_microseconds(microseconds: i64) -> Self {
+    pub const fn from_microseconds(microseconds: i64) -> Self {
         Self::of(microseconds, 1_000)
     }
 
     /// So many nanoseconds of business time.
     #[inline]
-    pub fn from_nanoseconds(nanoseconds: i64) -> Self {
+    pub const fn from_nanoseconds(nanoseconds: i64) -> Self {
         Self::of(nanoseconds, 1)
     }
 
     #[inline]
-    fn of(count: i64, unit: i128) -> Self {
-        Self { nanoseconds: i128::from(count).saturating_mul(unit) }
+    #[allow(clippy::cast_lossless, reason = "`from` is not const")]
+    const fn of(count: i64, unit: i128) -> Self {
+        Self { nanoseconds: (count as i128).saturating_mul(unit) }
     }
 
     /// The exact amount in nanoseconds.
@@ -297,6 +322,22 @@ impl Neg for BusinessDuration {
     }
 }
 
+impl Mul<i64> for BusinessDuration {
+    type Output = Self;
+    #[inline]
+    fn mul(self, times: i64) -> Self {
+        Self { nanoseconds: self.nanoseconds.saturating_mul(times.into()) }
+    }
+}
+
+impl Mul<BusinessDuration> for i64 {
+    type Output = BusinessDuration;
+    #[inline]
+    fn mul(self, duration: BusinessDuration) -> BusinessDuration {
+        duration * self
+    }
+}
+
 impl AddAssign for BusinessDuration {
     fn add_assign(&mut self, other: Self) {
         *self = *self + other;
@@ -318,6 +359,14 @@ impl Sum for BusinessDuration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_a_number_is_so_many_sums() {
+        let half = BusinessDuration::minutes(30);
+        assert_eq!((half * 3, -2 * half), (half + half + half, -half - half));
+        let most = BusinessDuration { nanoseconds: i128::MAX };
+        assert_eq!((most * 2, most * -2), (most, BusinessDuration { nanoseconds: i128::MIN }));
+    }
 
     #[test]
     fn texts_parse_back() {

@@ -218,7 +218,10 @@ fn journal(given: &Value) -> Result<Value, Stop> {
     let lines = lines.unwrap_or_else(|| (0..written.len()).collect());
     let text: Vec<&str> = lines.iter().filter_map(|line| written.get(*line)).map(String::as_str).collect();
     let saved = SavedBook::from_json(&text.join("\n"))?;
-    let again = CaseBook::restore(&rules, rules.newest_rules()?.schedule()?, &saved)?;
+    let clock = rules.newest_rules()?.schedule()?;
+    let restored = CaseBook::restore(&rules, clock.clone(), &saved)?;
+    // Through its bytes too: a snapshot of what was restored is the same book.
+    let again = CaseBook::restore_snapshot(&rules, clock, &restored.snapshot())?;
     let told: Vec<Value> = written.iter().map(|line| serde_json::from_str(line)).collect::<Result<_, _>>()?;
     let told = told.iter().map(|line| {
         json!({

@@ -195,7 +195,8 @@ internal val caseOperations: Map<String, Operation> = mapOf(
             }
         }
         val lines = given["lines"]?.asJsonArray?.map { written[it.asInt] } ?: written
-        val again = CaseBook.restored(rules("bol"), lines.joinToString("\n"))
+        // Through its bytes too: a snapshot of what was restored is the same book.
+        val again = CaseBook.ofSnapshot(rules("bol"), CaseBook.restored(rules("bol"), lines.joinToString("\n")).snapshot())
         mapOf(
             "lines" to written.map { JsonParser.parseString(it).asJsonObject }.map {
                 mapOf("since" to it["since"], "position" to it["position"], "events" to it["events"].asJsonArray.size())
