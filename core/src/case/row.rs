@@ -97,7 +97,6 @@ pub struct Outcomes<R = KlokuurError> {
 ///
 /// ```
 /// # use chrono::{DateTime, Utc};
-/// # use klokuur::case::Party;
 /// # use klokuur::{CaseBook, CaseEvent, Opening, Party, Rulebook, What};
 /// let mut book = CaseBook::of(&Rulebook::bol())?;
 /// let asked: DateTime<Utc> = "2026-03-13T14:00:00Z".parse()?;
