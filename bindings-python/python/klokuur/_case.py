@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -576,7 +576,7 @@ class CaseBook(Shown):
         Raises InvalidDocumentError for a text that is no save, and where hours, holidays, rules or time zone data are others
         than those that the save was judged by: every one that changed is named.
         """
-        return cls._of_saved(saved, rules, clock, anew=False)
+        return cls._kept(_klokuur.CaseBookCore.of_saved, saved, rules, clock, anew=False)
 
     @classmethod
     def restore_anew(cls, saved: str, rules: Rulebook | str | None = None, clock: Schedule | None = None) -> Self:
@@ -584,14 +584,7 @@ class CaseBook(Shown):
 
         Nothing is told of verdicts that are others now.
         """
-        return cls._of_saved(saved, rules, clock, anew=True)
-
-    @classmethod
-    def _of_saved(cls, saved: str, rules: Rulebook | str | None, clock: Schedule | None, *, anew: bool) -> Self:
-        book = cls.__new__(cls)
-        book._rules = rules_or_bol(rules)
-        book._core = _klokuur.CaseBookCore.of_saved(book._rules._core, clock, saved, anew)
-        return book
+        return cls._kept(_klokuur.CaseBookCore.of_saved, saved, rules, clock, anew=True)
 
     def snapshot(self) -> bytes:
         """The whole book as bytes, with where each case stands, which :meth:`restore_snapshot` reads without folding a case again.
@@ -628,22 +621,22 @@ class CaseBook(Shown):
         Raises InvalidDocumentError for bytes that are no snapshot, are cut off or were changed, and where hours, holidays, rules
         or time zone data are others than those that it was judged by: every one that changed is named.
         """
-        return cls._of_snapshot(snapshot, rules, clock, anew=False)
+        return cls._kept(_klokuur.CaseBookCore.of_snapshot, snapshot, rules, clock, anew=False)
 
     @classmethod
     def restore_snapshot_anew(
         cls, snapshot: bytes, rules: Rulebook | str | None = None, clock: Schedule | None = None
     ) -> Self:
         """The book of a :meth:`snapshot`, judged by these rules and hours whatever it was judged by before."""
-        return cls._of_snapshot(snapshot, rules, clock, anew=True)
+        return cls._kept(_klokuur.CaseBookCore.of_snapshot, snapshot, rules, clock, anew=True)
 
     @classmethod
-    def _of_snapshot(
-        cls, snapshot: bytes, rules: Rulebook | str | None, clock: Schedule | None, *, anew: bool
+    def _kept(
+        cls, read: Callable[..., Any], kept: str | bytes, rules: Rulebook | str | None, clock: Schedule | None, *, anew: bool
     ) -> Self:
         book = cls.__new__(cls)
         book._rules = rules_or_bol(rules)
-        book._core = _klokuur.CaseBookCore.of_snapshot(book._rules._core, clock, snapshot, anew)
+        book._core = read(book._rules._core, clock, kept, anew)
         return book
 
     def apply(self, event: CaseEvent | Mapping[str, Any], now: datetime | None = None) -> Applied:

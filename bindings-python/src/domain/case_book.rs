@@ -4,7 +4,8 @@ use std::sync::MutexGuard;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use klokuur::case::{Applied, Case, CaseBook, CaseEvent, CaseRow, DomainEvent, SavedBook};
-use klokuur::{KlokuurError, Language, document};
+use klokuur::rulebook::RulesByWeek;
+use klokuur::{KlokuurError, Language, Schedule, document};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -90,6 +91,23 @@ fn applied(book: &mut CaseBook, event: &CaseEvent, now: Option<DateTime<Utc>>) -
 
 /// What became of an event, what was told of it, and the error for which it was kept aside.
 type AppliedParts<'py> = (&'static str, Bound<'py, PyAny>, Option<Bound<'py, PyAny>>);
+
+impl CaseBookCore {
+    /// The book that `read` makes of what was kept, by the hours of the rules where no others are given.
+    fn kept(
+        py: Python<'_>,
+        rules: &RulebookCore,
+        clock: Option<&PySchedule>,
+        read: impl FnOnce(&dyn RulesByWeek, Schedule) -> klokuur::Result<CaseBook> + Send,
+    ) -> PyResult<Self> {
+        let (rules, clock) = (rules.by_week(), clock.map(|clock| clock.0.clone()));
+        let book = detached(py, || {
+            let clock = clock.map_or_else(|| rules.newest_rules()?.schedule(), Ok)?;
+            read(rules, clock)
+        });
+        Ok(Self(Shared::of(book.or_raise()?)))
+    }
+}
 
 #[pymethods]
 impl CaseBookCore {
@@ -327,16 +345,13 @@ impl CaseBookCore {
         saved: Text<'_>,
         anew: bool,
     ) -> PyResult<Self> {
-        let (rules, clock) = (rules.by_week(), clock.map(|clock| clock.0.clone()));
-        let book = detached(py, || {
+        Self::kept(py, rules, clock, |rules, clock| {
             let saved = SavedBook::from_json(saved.0)?;
-            let clock = clock.map_or_else(|| rules.newest_rules()?.schedule(), Ok)?;
             match anew {
                 true => CaseBook::restore_anew(rules, clock, &saved),
                 false => CaseBook::restore(rules, clock, &saved),
             }
-        });
-        Ok(Self(Shared::of(book.or_raise()?)))
+        })
     }
 
     /// The whole book as bytes, with where each case stands.
@@ -353,16 +368,11 @@ impl CaseBookCore {
         snapshot: &Bound<'_, PyBytes>,
         anew: bool,
     ) -> PyResult<Self> {
-        let (rules, clock) = (rules.by_week(), clock.map(|clock| clock.0.clone()));
         let snapshot = snapshot.as_bytes();
-        let book = detached(py, || {
-            let clock = clock.map_or_else(|| rules.newest_rules()?.schedule(), Ok)?;
-            match anew {
-                true => CaseBook::restore_snapshot_anew(rules, clock, snapshot),
-                false => CaseBook::restore_snapshot(rules, clock, snapshot),
-            }
-        });
-        Ok(Self(Shared::of(book.or_raise()?)))
+        Self::kept(py, rules, clock, |rules, clock| match anew {
+            true => CaseBook::restore_snapshot_anew(rules, clock, snapshot),
+            false => CaseBook::restore_snapshot(rules, clock, snapshot),
+        })
     }
 
     /// Takes what came since the book was saved at its position.

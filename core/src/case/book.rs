@@ -277,9 +277,8 @@ impl CaseBook {
         let (case, at) = self.place(event)?;
         let entry = self.cases.get(case).ok_or_else(full)?;
         let straight = entry.goes_straight_on(at, event);
-        let is_late = at <= entry.newest || at <= entry.passed();
         let mut id_is_taken = false;
-        if is_late || event.id.is_some() {
+        if entry.is_late(at) || event.id.is_some() {
             let same_id = |text: u32| event.id.is_some() && self.log.texts.get(text) == event.id.as_deref();
             if let Some((number, _)) = self.log.chain(entry.last).find(|(_, other)| {
                 id_is_taken |= same_id(other.id);

@@ -211,9 +211,13 @@ impl Entry {
         self.passed
     }
 
+    /// Whether an event of this instant comes behind something that the case knows.
+    pub(super) fn is_late(&self, at: Nanos) -> bool {
+        at <= self.newest || at <= self.passed
+    }
+
     /// Whether an event comes after all that the case knows.
     pub(super) fn goes_straight_on(&self, at: Nanos, event: &CaseEvent) -> bool {
-        let is_late = at <= self.newest || at <= self.passed;
-        !is_late && !self.has_corrections && event.what.kind() != EventKind::Corrected
+        !self.is_late(at) && !self.has_corrections && event.what.kind() != EventKind::Corrected
     }
 }

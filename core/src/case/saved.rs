@@ -143,8 +143,9 @@ impl CaseBook {
     ///
     /// The save is a whole one, without `since`, at position 0 and when the position is none that this book can go on
     /// from: after [`erase_case`](Self::erase_case), [`erase_customer`](Self::erase_customer),
-    /// [`drop_refused`](Self::drop_refused), [`archive`](Self::archive), [`recall`](Self::recall) and [`restore_anew`](Self::restore_anew), where what was written is no
-    /// longer what the book holds. Then the file is written anew, so that what was erased is in no file. Appended, it
+    /// [`drop_refused`](Self::drop_refused), [`archive`](Self::archive), [`recall`](Self::recall) and
+    /// [`restore_anew`](Self::restore_anew), where what was written is no longer what the book holds. Then the file is
+    /// written anew, so that what was erased is in no file. Appended, it
     /// is true as well: a whole save takes the place of all lines before it.
     ///
     /// ```

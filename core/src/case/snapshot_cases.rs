@@ -17,94 +17,27 @@ const USUAL: [Nanos; TIMES] = times(&State::NEW);
 const HAS_CORRECTIONS: u8 = 1;
 const HAS_REFUSED: u8 = 1 << 1;
 
-/// All times of a state.
-const fn times(state: &State) -> [Nanos; TIMES] {
-    let State {
-        opened_at,
-        first_from,
-        first_warn,
-        first_due,
-        first_end,
-        reply_from,
-        reply_warn,
-        reply_due,
-        forwarded_from,
-        forwarded_warn,
-        forwarded_due,
-        goes_back,
-        lapses,
-        later,
-        closed_at,
-        passed,
-        flags: _,
-        customer_messages: _,
-        seller_messages: _,
-        follow_ups: _,
-        follow_ups_late: _,
-        phone_contacts: _,
-        status: _,
-        origin: _,
-        kind: _,
-    } = *state;
-    [
-        opened_at,
-        first_from,
-        first_warn,
-        first_due,
-        first_end,
-        reply_from,
-        reply_warn,
-        reply_due,
-        forwarded_from,
-        forwarded_warn,
-        forwarded_due,
-        goes_back,
-        lapses,
-        later,
-        closed_at,
-        passed,
-    ]
+/// The times of a state, in the order in which they are written; what else it has is named too, so that a new field has
+/// to be put in one of both.
+macro_rules! times {
+    ($($time:ident),+; $($other:ident),+) => {
+        /// All times of a state.
+        const fn times(state: &State) -> [Nanos; TIMES] {
+            let State { $($time,)+ $($other: _,)+ } = *state;
+            [$($time),+]
+        }
+
+        fn with_times([$($time),+]: [Nanos; TIMES], state: State) -> State {
+            State { $($time,)+ ..state }
+        }
+    };
 }
 
-fn with_times(times: [Nanos; TIMES], state: State) -> State {
-    let [
-        opened_at,
-        first_from,
-        first_warn,
-        first_due,
-        first_end,
-        reply_from,
-        reply_warn,
-        reply_due,
-        forwarded_from,
-        forwarded_warn,
-        forwarded_due,
-        goes_back,
-        lapses,
-        later,
-        closed_at,
-        passed,
-    ] = times;
-    State {
-        opened_at,
-        first_from,
-        first_warn,
-        first_due,
-        first_end,
-        reply_from,
-        reply_warn,
-        reply_due,
-        forwarded_from,
-        forwarded_warn,
-        forwarded_due,
-        goes_back,
-        lapses,
-        later,
-        closed_at,
-        passed,
-        ..state
-    }
-}
+times!(
+    opened_at, first_from, first_warn, first_due, first_end, reply_from, reply_warn, reply_due, forwarded_from,
+    forwarded_warn, forwarded_due, goes_back, lapses, later, closed_at, passed;
+    flags, customer_messages, seller_messages, follow_ups, follow_ups_late, phone_contacts, status, origin, kind
+);
 
 fn unusual(state: &State) -> impl Iterator<Item = (usize, Nanos)> + use<> {
     let times = times(state).into_iter().zip(USUAL).enumerate();
