@@ -75,7 +75,7 @@
 //! - `snapshot`: a book as bytes, which is read back without folding a case again
 //! - `snapshot_cases`: the cases of a snapshot: where each stands, so that none has to be folded again
 //! - `snapshot_log`: the events of a snapshot, with the texts and names that they carry
-//! - `state`: where one case stands, and how an event or the passing of time changes that: the fold
+//! - `state`: the fold: where one case stands, and how an event or the passing of time changes that
 //! - `store`: a growing list that never moves what it holds: one more row costs the same however many there are
 //! - `straight`: cases whose events each come after the one before and are all possible, as most are: they are folded
 //!   from their events as they stand, and need no book that keeps, links and indexes them

@@ -335,8 +335,8 @@ impl CaseBook {
                 super::CaseStatus::FollowUpLater => some(state.later),
                 _ => None,
             },
-            customer_messages: state.customer_messages.into(),
-            seller_messages: state.seller_messages.into(),
+            customer_messages: state.counts.customer_messages.into(),
+            seller_messages: state.counts.seller_messages.into(),
             why: None,
         }});
         if let Some(running) = running {

@@ -4,7 +4,7 @@ use super::columns_of_bytes::{Read, Reader, Writer};
 use super::entry::Entry;
 use super::event::{CaseKind, CaseStatus, Party};
 use super::names::NONE;
-use super::state::{State, flag};
+use super::state::{Counts, State, flag};
 use super::store::Store;
 use crate::sla::instant::{END, FIRST, NEVER, Nanos};
 
@@ -36,7 +36,7 @@ macro_rules! times {
 times!(
     opened_at, first_from, first_warn, first_due, first_end, reply_from, reply_warn, reply_due, forwarded_from,
     forwarded_warn, forwarded_due, goes_back, lapses, later, closed_at, passed;
-    flags, customer_messages, seller_messages, follow_ups, follow_ups_late, phone_contacts, status, origin, kind
+    flags, counts, status, origin, kind
 );
 
 fn unusual(state: &State) -> impl Iterator<Item = (usize, Nanos)> + use<> {
@@ -51,11 +51,11 @@ pub(super) fn write(cases: &Store<Entry>, to: &mut Writer) {
     to.number(states().flat_map(|state| unusual(&state)).count() as u64);
     to.i64_column(states().flat_map(|state| unusual(&state)).map(|(_, at)| at));
     to.u32_column(states().map(|state| state.flags));
-    to.u16_column(states().map(|state| state.customer_messages));
-    to.u16_column(states().map(|state| state.seller_messages));
-    to.u16_column(states().map(|state| state.follow_ups));
-    to.u16_column(states().map(|state| state.follow_ups_late));
-    to.u16_column(states().map(|state| state.phone_contacts));
+    to.u16_column(states().map(|state| state.counts.customer_messages));
+    to.u16_column(states().map(|state| state.counts.seller_messages));
+    to.u16_column(states().map(|state| state.counts.follow_ups));
+    to.u16_column(states().map(|state| state.counts.follow_ups_late));
+    to.u16_column(states().map(|state| state.counts.phone_contacts));
     to.byte_column(states().map(|s| s.status as u8 | (s.origin as u8) << 3 | (s.kind as u8) << 5));
     to.byte_column(entries().map(|entry| {
         let has = |is_so: bool, bit: u8| if is_so { bit } else { 0 };
@@ -113,13 +113,11 @@ pub(super) fn read(from: &mut Reader<'_>, count: usize, events: u32, known: u32)
         let kind = CaseKind::ALL.get(usize::from(kinds >> 5)).copied();
         is_valid &= status.is_some() && origin.is_some() && kind.is_some();
         let ((((customer_messages, seller_messages), follow_ups), follow_ups_late), phone_contacts) = counts;
+        let counts =
+            Counts { customer_messages, seller_messages, follow_ups, follow_ups_late, phone_contacts };
         let state = State {
             flags,
-            customer_messages,
-            seller_messages,
-            follow_ups,
-            follow_ups_late,
-            phone_contacts,
+            counts,
             status: status.unwrap_or(CaseStatus::Closed),
             origin: origin.unwrap_or_default(),
             kind: kind.unwrap_or_default(),

@@ -1,0 +1,99 @@
+//! Closing, reopening, and the survey after it (RULES K9, K10, Q2).
+
+use super::act::Refusal;
+use super::fields::State;
+use super::flag;
+use crate::case::clocks::Clocks;
+use crate::case::domain_event::Happening;
+use crate::case::event::{CaseKind, CaseStatus, Party};
+use crate::sla::instant::{NEVER, Nanos};
+
+impl State {
+    pub(super) fn close(
+        &mut self,
+        clocks: &Clocks,
+        at: Nanos,
+        by: Party,
+        tell: &mut impl FnMut(Nanos, Happening),
+    ) -> Result<(), Refusal> {
+        if self.has(flag::HANDLED) && by == Party::Seller {
+            // Handling has closed it: a log may say so once more.
+            self.clear(flag::HANDLED);
+            return Ok(());
+        }
+        if self.status == CaseStatus::Closed {
+            return Err("it is closed already: accepted is an open case".into());
+        }
+        let terms = clocks.on(at);
+        let mut survey = NEVER;
+        if by == Party::Seller {
+            self.must_be_the_sellers()?;
+            if self.kind == CaseKind::Question && terms.close_needs_contact && !self.has(flag::CONTACT) {
+                // K9
+                return Err("there was no contact: accepted is a case with a message of the seller".into());
+            }
+        }
+        if by == Party::Seller || terms.survey_for_marketplace {
+            // Q2
+            survey = terms.survey.due_from(at).map_err(|error| error.to_string())?; // Q2: a day later
+        }
+        // A return or a cancellation that the seller closes was handled, with or without words.
+        if by == Party::Seller && self.kind != CaseKind::Question {
+            self.answer_first(at, tell);
+        }
+        self.end_clocks(at, tell);
+        self.status = CaseStatus::Closed;
+        self.closed_at = at;
+        self.later = survey;
+        self.clear(
+            flag::SURVEY_WAITS | flag::SURVEY_SENT | flag::SURVEY_ANSWERED | flag::CLOSED_BY_MARKETPLACE,
+        );
+        if survey != NEVER {
+            self.set(flag::SURVEY_WAITS);
+        }
+        if by == Party::Marketplace {
+            self.set(flag::CLOSED_BY_MARKETPLACE);
+        }
+        tell(at, Happening::Closed { by });
+        Ok(())
+    }
+
+    pub(super) fn reopen(&mut self, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
+        self.status = match self.has(flag::NOT_THE_SELLERS) {
+            true => CaseStatus::WithMarketplace,
+            false => CaseStatus::WaitingForSeller,
+        };
+        self.closed_at = NEVER;
+        self.later = NEVER;
+        self.clear(
+            // K10: no survey that waits goes out, and no deadline comes back.
+            flag::SURVEY_WAITS | flag::CLOSED_BY_MARKETPLACE | flag::BY_PHONE | flag::HANDLED | flag::LAPSED,
+        );
+        tell(at, Happening::Reopened);
+    }
+
+    pub(super) fn send_survey(&mut self, tell: &mut impl FnMut(Nanos, Happening)) {
+        self.clear(flag::SURVEY_WAITS);
+        self.set(flag::SURVEY_SENT);
+        tell(self.later, Happening::SurveyDue);
+    }
+
+    pub(super) fn answer_survey(
+        &mut self,
+        at: Nanos,
+        tell: &mut impl FnMut(Nanos, Happening),
+    ) -> Result<(), Refusal> {
+        if self.status == CaseStatus::Closed && self.has(flag::SURVEY_WAITS) && self.later <= at {
+            // Q2
+            self.send_survey(tell);
+        }
+        if !self.has(flag::SURVEY_SENT) {
+            return Err("no survey has gone out: accepted is an answer after the survey was due".into());
+        }
+        if self.has(flag::SURVEY_ANSWERED) {
+            return Err("the survey was answered already: accepted is one answer a survey".into());
+        }
+        self.set(flag::SURVEY_ANSWERED | flag::EVER_ANSWERED);
+        Ok(())
+    }
+}

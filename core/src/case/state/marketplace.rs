@@ -1,0 +1,64 @@
+//! Cases that the marketplace forwards, is handed or gets back (RULES K5, K6).
+
+use super::act::Refusal;
+use super::fields::State;
+use super::flag;
+use crate::case::clocks::Clocks;
+use crate::case::domain_event::Happening;
+use crate::case::event::{CaseKind, CaseStatus, Party};
+use crate::sla::instant::{NEVER, Nanos};
+
+impl State {
+    /// A second forwarding restarts nothing while the first runs, and a reply that runs keeps its deadline (RULES K5).
+    pub(super) fn forward(
+        &mut self,
+        clocks: &Clocks,
+        at: Nanos,
+        tell: &mut impl FnMut(Nanos, Happening),
+    ) -> Result<(), Refusal> {
+        if self.status == CaseStatus::Closed {
+            return Err("it is closed: accepted is an open case; reopen it first".into());
+        }
+        let mut next = *self;
+        next.resume_first(clocks, at)?;
+        if next.goes_back == NEVER {
+            // K5: while it runs, nothing restarts
+            let waits_for_receipt = next.kind == CaseKind::Return && next.origin == Party::Customer;
+            match next.has(flag::FIRST) || waits_for_receipt {
+                false => next.start_forwarded_first(clocks.on(at), at)?,
+                true => next.start_forwarded(clocks.on(at), at)?,
+            }
+        }
+        next.clear(flag::NOT_THE_SELLERS);
+        next.status = CaseStatus::WaitingForSeller;
+        next.later = NEVER;
+        *self = next;
+        tell(at, Happening::Forwarded);
+        Ok(())
+    }
+
+    /// Handed over or sent back: hidden, and no clock of the seller runs but the first, which never pauses unless the
+    /// rulebook lets it (RULES K6).
+    pub(super) fn give_to_marketplace(
+        &mut self,
+        clocks: &Clocks,
+        at: Nanos,
+        tell: &mut impl FnMut(Nanos, Happening),
+    ) {
+        self.end_reply();
+        self.end_forwarded();
+        self.status = CaseStatus::WithMarketplace; // K6: hidden
+        self.later = NEVER;
+        if self.has(flag::FIRST_FORWARDED) {
+            self.cancel_first(at, tell);
+        }
+        self.pause_first(clocks, at); // C6, K6
+    }
+
+    /// A forwarded case goes back at 48 hours by itself, or when the marketplace says so (RULES K5).
+    pub(super) fn send_back(&mut self, clocks: &Clocks, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
+        self.set(flag::WAS_RETURNED);
+        self.give_to_marketplace(clocks, at, tell);
+        tell(at, Happening::ReturnedToMarketplace);
+    }
+}

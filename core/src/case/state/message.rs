@@ -1,0 +1,76 @@
+//! Messages of the customer and of the seller (RULES K8, K11).
+
+use super::act::Refusal;
+use super::fields::State;
+use super::flag;
+use crate::case::clocks::Clocks;
+use crate::case::domain_event::{CaseClock, Happening};
+use crate::case::event::CaseStatus;
+use crate::sla::instant::{NEVER, Nanos};
+
+impl State {
+    pub(super) fn customer_message(
+        &mut self,
+        clocks: &Clocks,
+        at: Nanos,
+        tell: &mut impl FnMut(Nanos, Happening),
+    ) -> Result<(), Refusal> {
+        let is_the_marketplaces =
+            self.status == CaseStatus::WithMarketplace || self.has(flag::NOT_THE_SELLERS);
+        // A message before the first answer is a part of the question; a return or a cancellation is not answered.
+        // K8: what comes after it is a reply, with a clock of its own.
+        let is_awaited = self.first_is_active() && self.first_clock() != CaseClock::Request;
+        if !is_the_marketplaces && !is_awaited && !self.reply_is_active() && !self.forwarded_is_active() {
+            self.start_reply(clocks.on(at), at)?; // K8
+        }
+        if self.status == CaseStatus::Closed {
+            self.reopen(at, tell); // K10: a reply opens it again
+        } else if !is_the_marketplaces {
+            self.status = CaseStatus::WaitingForSeller;
+            self.later = NEVER;
+        }
+        self.counts.customer_messages = self.counts.customer_messages.saturating_add(1);
+        Ok(())
+    }
+
+    pub(super) fn seller_message(
+        &mut self,
+        clocks: &Clocks,
+        at: Nanos,
+        automatic: bool,
+        tell: &mut impl FnMut(Nanos, Happening),
+    ) -> Result<(), Refusal> {
+        if automatic && !clocks.on(at).automatic_counts {
+            return Ok(()); // K11: an acknowledgement stops no clock
+        }
+        self.must_be_the_sellers()?;
+        self.set(flag::CONTACT);
+        self.counts.seller_messages = self.counts.seller_messages.saturating_add(1);
+        // No message ends the clock of a return or a cancellation (RULES K12).
+        if self.first_clock() != CaseClock::Request {
+            self.answer_first(at, tell);
+        }
+        if self.reply_is_active() {
+            if at > self.reply_due {
+                // C3
+                self.breach_reply(tell);
+            }
+            let in_time = !self.has(flag::REPLY_BREACHED);
+            tell(at, Happening::Answered { clock: CaseClock::FollowUp, in_time });
+            self.end_reply();
+        }
+        if self.forwarded_is_active() {
+            if at > self.forwarded_due {
+                // C3
+                self.breach_forwarded(tell);
+            }
+            let in_time = !self.has(flag::FORWARDED_BREACHED);
+            tell(at, Happening::Answered { clock: CaseClock::Forwarded, in_time });
+            self.end_forwarded();
+        }
+        self.goes_back = NEVER;
+        self.status = CaseStatus::WaitingForCustomer;
+        self.later = NEVER;
+        Ok(())
+    }
+}
