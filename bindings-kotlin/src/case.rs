@@ -8,8 +8,8 @@ use klokuur::case::{
 use klokuur::sla::{self, ClockState};
 use klokuur::{BusinessDuration, KlokuurError as CoreError, ShippingMethod};
 
+use crate::explanation::{Explanation, explanation};
 use crate::fingerprints::Fingerprints;
-use crate::schedule::{Explanation, explanation};
 use crate::time::{ElapsedTime, Instant};
 
 /// The names of the events of a case.

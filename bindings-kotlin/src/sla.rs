@@ -7,7 +7,8 @@ use klokuur::sla::{self, ClockState, Metric as SlaMetric, Sla as Core, TicketSid
 
 use crate::case::Amount;
 use crate::error::Result;
-use crate::schedule::{Explanation, Schedule, explanation};
+use crate::explanation::{Explanation, explanation};
+use crate::schedule::Schedule;
 use crate::sla_policy::{SlaPolicy, SlaWarning};
 use crate::time::{ElapsedTime, Instant};
 

@@ -6,8 +6,8 @@ use klokuur::Language;
 use klokuur::standing;
 
 use crate::error::Result;
+use crate::ledger::{Ledger, LedgerChange, change};
 use crate::shared::Shared;
-use crate::standing::{Ledger, LedgerChange, change};
 use crate::time::{Instant, LocalDate};
 
 /// Something that became so in an account, told once.
