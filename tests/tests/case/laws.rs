@@ -425,7 +425,7 @@ fn c3_every_door_gives_one_verdict() {
             assert!(refused.is_empty());
             assert_eq!(book.outcomes(now).unwrap()[0].verdict, verdict, "{opened} {answered}");
             if budget_end == BudgetEnd::AtClose {
-                assert_eq!(super::evaluate(&log, &rules, now).unwrap().outcomes[0].verdict, verdict);
+                assert_eq!(evaluate(&log, &rules, now).unwrap().outcomes[0].verdict, verdict);
             }
             let week = book.week(IsoWeek::of(opened.with_timezone(&clock.zone()).date_naive()), now).unwrap();
             assert_eq!((week.numerator, week.denominator), (i64::from(in_time), 1));
