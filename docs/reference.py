@@ -18,8 +18,8 @@ PACKAGE = ROOT / "bindings-python" / "python" / "klokuur"
 DOKKA = "bindings-kotlin/kotlin/target/dokka"
 KOTLIN = '<a href="../kotlin/index.html">package <code>klokuur</code></a>'
 
-#: What is imported at once is sorted by where it belongs.
-EAGER = {
+#: What the extension itself exports is sorted by where it belongs.
+OF_THE_EXTENSION = {
     "_calendar": ["HolidayCalendar"],
     "_schedule": ["Schedule", "use_zone_data", "zone_data"],
     "_nps": ["Nps", "nps_required_answers", "nps_trend"],
@@ -31,13 +31,12 @@ MODULES = ["pandas", "polars", "plot", "spark"]
 
 def names_by_module() -> dict[str, list[str]]:
     """The public names, by the private module that holds them: what `__init__.py` says of itself."""
-    found: dict[str, list[str]] = {name: list(names) for name, names in EAGER.items()}
+    found: dict[str, list[str]] = {name: list(names) for name, names in OF_THE_EXTENSION.items()}
     for node in ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8")).body:
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "_MODULES" and node.value is not None:
             for module, names in ast.literal_eval(node.value).items():
-                found.setdefault(module, []).extend(names)
-        if isinstance(node, ast.ImportFrom) and node.module == "klokuur._errors":
-            found["_errors"] = [name.name for name in node.names]
+                if module != "_klokuur":
+                    found.setdefault(module, []).extend(names)
     return found
 
 

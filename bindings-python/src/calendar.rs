@@ -1,7 +1,5 @@
 //! Holiday calendars.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use chrono::NaiveDate;
 use klokuur::calendar::{LiberationDay, NetherlandsOptions};
 use klokuur::{Holiday, HolidayCalendar, KlokuurError};
@@ -13,6 +11,7 @@ use pyo3::types::{PyDateTime, PyInt, PyList, PyMapping, PyString, PyTuple, PyTyp
 
 use crate::arguments::{Text, Whole, text, text_in};
 use crate::error::{OrRaise, invalid, name_of, raise, shown as shown_text};
+use crate::hash::hash_of;
 use crate::notebook::shown;
 use crate::plain::{plain, read};
 use crate::time::{Day, ZoneName, date, python_year};
@@ -363,9 +362,7 @@ impl PyHolidayCalendar {
     }
 
     fn __hash__(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        self.0.fingerprint().hash(&mut hasher);
-        hasher.finish()
+        hash_of(&self.0.fingerprint())
     }
 
     fn _repr_html_(slf: &Bound<'_, Self>) -> PyResult<String> {

@@ -10,6 +10,7 @@ mod columns;
 mod domain;
 mod error;
 mod files;
+mod hash;
 mod inside;
 mod notebook;
 mod nps;

@@ -1,7 +1,5 @@
 //! The Net Promoter Score.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
 use klokuur::nps::{
     NO_ANSWER, NpsIntervalMethod, NpsPeriod, NpsTrend, WeightedNps, nps_by, nps_by_month, nps_by_week,
     nps_in, required_answers, required_answers_for,
@@ -16,6 +14,7 @@ use pyo3::types::{PyTuple, PyType};
 use crate::arguments::{Real, Text, Whole, real, text, whole};
 use crate::array::{Array, Truth, new_array};
 use crate::error::{OrRaise, invalid, raise};
+use crate::hash::hash_of;
 use crate::inside::detached;
 use crate::notebook::shown;
 use crate::plain::{plain, record};
@@ -237,9 +236,7 @@ impl PyNps {
     }
 
     fn __hash__(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        self.0.hash(&mut hasher);
-        hasher.finish()
+        hash_of(&self.0)
     }
 
     fn _repr_html_(slf: &Bound<'_, Self>) -> PyResult<String> {

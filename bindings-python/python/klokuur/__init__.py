@@ -8,231 +8,59 @@ from importlib import import_module as _import_module
 from typing import TYPE_CHECKING
 from typing import Any as _Any
 
-from klokuur._errors import (
-    Fault,
-    ImpossibleTransitionError,
-    InvalidDocumentError,
-    InvalidRulebookError,
-    InvalidValueError,
-    KlokuurError,
-    LengthMismatchError,
-    NeverOpenError,
-    NoOpenTimeLeftError,
-    OutOfRangeError,
-    ScheduleSyntaxError,
-    UnknownNameError,
-)
-from klokuur._klokuur import HolidayCalendar, Nps, Schedule, nps_required_answers, nps_trend, use_zone_data, zone_data
 from klokuur._klokuur import after_fork as _after_fork
 from klokuur._klokuur import before_fork as _before_fork
 from klokuur._klokuur import version as _version
 
 if TYPE_CHECKING:
-    from klokuur._account import (
-        Deduction,
-        PolicyPoints,
-        PolicyPointsEvent,
-        PolicyPointsReport,
-        QualityScore,
-        StandingAsReported,
-        StandingComparison,
-        StrikeAsReported,
-        compare_standing,
-    )
-    from klokuur._backtest import Backtest, CaseChange, Scenario, StandingChange, WeekChange, backtest
-    from klokuur._calendar import Country, Holiday
-    from klokuur._case import (
-        Amount,
-        Applied,
-        Case,
-        CaseBook,
-        CaseEvent,
-        CaseOutcome,
-        CaseRow,
-        DomainEvent,
-        Happening,
-        KeptAside,
-        KnownAlready,
-        Message,
-        RefusedEvent,
-        RefusedRow,
-        SurveyAnswer,
-        Taken,
-    )
+    # For checkers and editors, which go by the `__all__` of each module. The interpreter loads a module when one of its
+    # names is first used.
     from klokuur import plot as plot
-    from klokuur._evaluate import evaluate, weeks
-    from klokuur._excel import for_excel
-    from klokuur._exchange import (
-        Difference,
-        IndicatorCheck,
-        IndicatorVerdicts,
-        KpiScore,
-        KpiScores,
-        OrderItem,
-        OrderItemCancellation,
-        OrderItemCancellations,
-        Orders,
-        PerformanceIndicator,
-        PerformanceIndicators,
-        PerformanceStatus,
-        ReportedNumbers,
-        ReportedStanding,
-        RetailerDocuments,
-        RetailerLine,
-        RetailerLines,
-        Return,
-        ReturnItem,
-        ReturnProcessing,
-        ReturnReason,
-        ReturnStart,
-        Returns,
-        ShipmentItem,
-        Shipments,
-        StrikeWeek,
-    )
-    from klokuur._fingerprints import FingerprintChange, Fingerprints, OtherFingerprintsWarning
-    from klokuur._frames import Rows
-    from klokuur._insight import (
-        CaseRecord,
-        HandlingTimes,
-        ItemCases,
-        ItemOrders,
-        NpsSummary,
-        Overview,
-        OverviewGroup,
-        Period,
-        Satisfaction,
-        ShareInterval,
-        Signal,
-        SignalReport,
-        SubjectCases,
-        SubjectOverview,
-        WeekCases,
-        case_records,
-        handling_times,
-        overview,
-        satisfaction,
-        share_interval,
-        signals,
-        subject_overview,
-    )
-    from klokuur._log import CaseLog, LogEvent, mappings, read_log
-    from klokuur._message import (
-        CleanedMail,
-        MailBounds,
-        MailPolicy,
-        Removed,
-        clean_html,
-        is_reply_address,
-        last_mail_date,
-        may_mail,
-    )
-    from klokuur._norm import (
-        Forecast,
-        ResponseWeek,
-        ReviewPeriod,
-        WeekNumbers,
-        WeekResult,
-        final_from,
-        join_weeks,
-        judge,
-        response_weeks,
-        review_period,
-    )
-    from klokuur._nps import (
-        NpsComparison,
-        NpsInterval,
-        NpsShares,
-        NpsTrend,
-        WeightedNps,
-        nps,
-        nps_by,
-        nps_by_month,
-        nps_by_week,
-        nps_groups,
-        nps_in,
-        nps_weighted,
-    )
-    from klokuur._order_export import ExportedLine, OrderExport, read_orders
-    from klokuur._orders import OrderLine, order_weeks
-    from klokuur._phone import PhoneHours, PhoneWeek
-    from klokuur._picture import SellerPicture, picture
-    from klokuur._report import Report, SkippedRow, report
-    from klokuur._refused import RefusedRowsWarning
-    from klokuur._rulebook import Rulebook, RulebookHistory
-    from klokuur._rules import (
-        CaseRules,
-        ClockRules,
-        InsightRules,
-        LadderRule,
-        LadderStep,
-        MessageRules,
-        NormRule,
-        PhoneRules,
-        PolicyPointsRules,
-        RequestRules,
-        ScoreComponent,
-        ScorePoint,
-        ScoreRules,
-        StandardFee,
-        StandardLimit,
-        StandardPeriod,
-        StandardRule,
-        StrikeRules,
-        StrikeTrigger,
-        StrikeWindow,
-        SurveyRules,
-        WeekRules,
-    )
-    from klokuur._sample import sample, sample_now
-    from klokuur._schedule import ExplainedStretch, Explanation, OpenInterval, ScheduleDay, Sentences, Stretch
-    from klokuur._score import (
-        PerformanceScore,
-        ReportedScore,
-        ReviewGrade,
-        ScoreEstimate,
-        ScorePart,
-        estimate_score,
-        review_grade,
-    )
-    from klokuur._sla import MetricStatus, NextChange, NextEvent, Sla, SlaEvent, Threshold
-    from klokuur._standards import (
-        LadderResult,
-        LimitResult,
-        ReportedStandard,
-        StandardFigure,
-        StandardItem,
-        StandardResult,
-        StandardsReport,
-        judge_standards,
-    )
-    from klokuur._standing import (
-        Active,
-        Closed,
-        Expiry,
-        Improvement,
-        JudgedWeek,
-        Ledger,
-        LedgerEntry,
-        MayApply,
-        Offline,
-        OnlineWithPlan,
-        PlanAccepted,
-        PlanNeeded,
-        ProvisionalWeek,
-        Reopened,
-        Standing,
-        StandingEvent,
-        StandingReport,
-        Strike,
-        StrikeCause,
-        StrikeExpires,
-        StrikeRevoked,
-        WeekExcused,
-        WhatIfStep,
-    )
-    from klokuur._watch import NormTold, NormWatch, StandingTold, StandingWatch, StandingWatches
-    from klokuur._week import IsoWeek
+    from ._account import *
+    from ._backtest import *
+    from ._calendar import *
+    from ._case import *
+    from ._case_book import *
+    from ._case_records import *
+    from ._errors import *
+    from ._evaluate import *
+    from ._excel import *
+    from ._exchange import *
+    from ._fingerprints import *
+    from ._frames import *
+    from ._insight import *
+    from ._klokuur import HolidayCalendar as HolidayCalendar
+    from ._klokuur import Nps as Nps
+    from ._klokuur import Schedule as Schedule
+    from ._klokuur import nps_required_answers as nps_required_answers
+    from ._klokuur import nps_trend as nps_trend
+    from ._klokuur import use_zone_data as use_zone_data
+    from ._klokuur import zone_data as zone_data
+    from ._log import *
+    from ._message import *
+    from ._norm import *
+    from ._nps import *
+    from ._order_export import *
+    from ._orders import *
+    from ._phone import *
+    from ._picture import *
+    from ._refused import *
+    from ._report import *
+    from ._reported import *
+    from ._retailer_orders import *
+    from ._returns import *
+    from ._rulebook import *
+    from ._rules import *
+    from ._sample import *
+    from ._satisfaction import *
+    from ._schedule import *
+    from ._score import *
+    from ._signals import *
+    from ._sla import *
+    from ._standards import *
+    from ._standing import *
+    from ._watch import *
+    from ._week import *
 
 __version__: str = _version()
 
@@ -240,7 +68,7 @@ if hasattr(_os, "register_at_fork"):
     # No child is born while a thread holds a lock of the library.
     _os.register_at_fork(before=_before_fork, after_in_parent=_after_fork, after_in_child=_after_fork)
 
-#: The same names for the interpreter: each module is loaded when one of its names is first used.
+#: What each module exports: its `__all__`. It stands here too, so that no module is loaded only to know it.
 _MODULES: dict[str, tuple[str, ...]] = {
     "_account": (
         "Deduction",
@@ -257,77 +85,60 @@ _MODULES: dict[str, tuple[str, ...]] = {
     "_calendar": ("Country", "Holiday"),
     "_case": (
         "Amount",
-        "Applied",
         "Case",
-        "CaseBook",
         "CaseEvent",
         "CaseOutcome",
         "CaseRow",
         "DomainEvent",
         "Happening",
-        "KeptAside",
-        "KnownAlready",
         "Message",
         "RefusedEvent",
         "RefusedRow",
         "SurveyAnswer",
-        "Taken",
+    ),
+    "_case_book": ("Applied", "CaseBook", "KeptAside", "KnownAlready", "Taken"),
+    "_case_records": ("CaseRecord", "ItemOrders", "Period", "case_records"),
+    "_errors": (
+        "Fault",
+        "ImpossibleTransitionError",
+        "InvalidDocumentError",
+        "InvalidRulebookError",
+        "InvalidValueError",
+        "KlokuurError",
+        "LengthMismatchError",
+        "NeverOpenError",
+        "NoOpenTimeLeftError",
+        "OutOfRangeError",
+        "ScheduleSyntaxError",
+        "UnknownNameError",
     ),
     "_evaluate": ("evaluate", "weeks"),
     "_excel": ("for_excel",),
-    "_exchange": (
-        "Difference",
-        "IndicatorCheck",
-        "IndicatorVerdicts",
-        "KpiScore",
-        "KpiScores",
-        "OrderItem",
-        "OrderItemCancellation",
-        "OrderItemCancellations",
-        "Orders",
-        "PerformanceIndicator",
-        "PerformanceIndicators",
-        "PerformanceStatus",
-        "ReportedNumbers",
-        "ReportedStanding",
-        "RetailerDocuments",
-        "RetailerLine",
-        "RetailerLines",
-        "Return",
-        "ReturnItem",
-        "ReturnProcessing",
-        "ReturnReason",
-        "ReturnStart",
-        "Returns",
-        "ShipmentItem",
-        "Shipments",
-        "StrikeWeek",
-    ),
+    "_exchange": ("RetailerDocuments", "RetailerLine", "RetailerLines"),
     "_fingerprints": ("FingerprintChange", "Fingerprints", "OtherFingerprintsWarning"),
     "_frames": ("Rows",),
     "_insight": (
-        "CaseRecord",
         "HandlingTimes",
         "ItemCases",
-        "ItemOrders",
-        "NpsSummary",
         "Overview",
         "OverviewGroup",
-        "Period",
-        "Satisfaction",
         "ShareInterval",
-        "Signal",
-        "SignalReport",
         "SubjectCases",
         "SubjectOverview",
         "WeekCases",
-        "case_records",
         "handling_times",
         "overview",
-        "satisfaction",
         "share_interval",
-        "signals",
         "subject_overview",
+    ),
+    "_klokuur": (
+        "HolidayCalendar",
+        "Nps",
+        "Schedule",
+        "nps_required_answers",
+        "nps_trend",
+        "use_zone_data",
+        "zone_data",
     ),
     "_log": ("CaseLog", "LogEvent", "mappings", "read_log"),
     "_message": (
@@ -372,6 +183,28 @@ _MODULES: dict[str, tuple[str, ...]] = {
     "_picture": ("SellerPicture", "picture"),
     "_refused": ("RefusedRowsWarning",),
     "_report": ("Report", "SkippedRow", "report"),
+    "_reported": (
+        "Difference",
+        "IndicatorCheck",
+        "IndicatorVerdicts",
+        "KpiScore",
+        "KpiScores",
+        "PerformanceIndicator",
+        "PerformanceIndicators",
+        "PerformanceStatus",
+        "ReportedNumbers",
+        "ReportedStanding",
+        "StrikeWeek",
+    ),
+    "_retailer_orders": (
+        "OrderItem",
+        "OrderItemCancellation",
+        "OrderItemCancellations",
+        "Orders",
+        "ShipmentItem",
+        "Shipments",
+    ),
+    "_returns": ("Return", "ReturnItem", "ReturnProcessing", "ReturnReason", "ReturnStart", "Returns"),
     "_rulebook": ("Rulebook", "RulebookHistory"),
     "_rules": (
         "CaseRules",
@@ -398,6 +231,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "WeekRules",
     ),
     "_sample": ("sample", "sample_now"),
+    "_satisfaction": ("NpsSummary", "Satisfaction", "satisfaction"),
     "_schedule": ("ExplainedStretch", "Explanation", "OpenInterval", "ScheduleDay", "Sentences", "Stretch"),
     "_score": (
         "PerformanceScore",
@@ -408,6 +242,7 @@ _MODULES: dict[str, tuple[str, ...]] = {
         "estimate_score",
         "review_grade",
     ),
+    "_signals": ("Signal", "SignalReport", "signals"),
     "_sla": ("MetricStatus", "NextChange", "NextEvent", "Sla", "SlaEvent", "Threshold"),
     "_standards": (
         "LadderResult",
@@ -448,249 +283,10 @@ _MODULES: dict[str, tuple[str, ...]] = {
     "_week": ("IsoWeek",),
 }
 
-__all__ = [
-    "Active",
-    "Amount",
-    "Applied",
-    "Backtest",
-    "Case",
-    "CaseBook",
-    "CaseChange",
-    "CaseEvent",
-    "CaseLog",
-    "CaseOutcome",
-    "CaseRecord",
-    "CaseRow",
-    "CaseRules",
-    "CleanedMail",
-    "ClockRules",
-    "Closed",
-    "Country",
-    "Deduction",
-    "Difference",
-    "DomainEvent",
-    "Expiry",
-    "ExplainedStretch",
-    "Explanation",
-    "ExportedLine",
-    "Fault",
-    "FingerprintChange",
-    "Fingerprints",
-    "Forecast",
-    "HandlingTimes",
-    "Happening",
-    "Holiday",
-    "HolidayCalendar",
-    "ImpossibleTransitionError",
-    "Improvement",
-    "IndicatorCheck",
-    "IndicatorVerdicts",
-    "InsightRules",
-    "InvalidDocumentError",
-    "InvalidRulebookError",
-    "InvalidValueError",
-    "IsoWeek",
-    "ItemCases",
-    "ItemOrders",
-    "JudgedWeek",
-    "KeptAside",
-    "KlokuurError",
-    "KnownAlready",
-    "KpiScore",
-    "KpiScores",
-    "LadderResult",
-    "LadderRule",
-    "LadderStep",
-    "Ledger",
-    "LedgerEntry",
-    "LengthMismatchError",
-    "LimitResult",
-    "LogEvent",
-    "MailBounds",
-    "MailPolicy",
-    "MayApply",
-    "Message",
-    "MessageRules",
-    "MetricStatus",
-    "NeverOpenError",
-    "NextChange",
-    "NextEvent",
-    "NoOpenTimeLeftError",
-    "NormRule",
-    "NormTold",
-    "NormWatch",
-    "Nps",
-    "NpsComparison",
-    "NpsInterval",
-    "NpsShares",
-    "NpsSummary",
-    "NpsTrend",
-    "Offline",
-    "OnlineWithPlan",
-    "OpenInterval",
-    "OrderExport",
-    "OrderItem",
-    "OrderItemCancellation",
-    "OrderItemCancellations",
-    "OrderLine",
-    "Orders",
-    "OtherFingerprintsWarning",
-    "OutOfRangeError",
-    "Overview",
-    "OverviewGroup",
-    "PerformanceIndicator",
-    "PerformanceIndicators",
-    "PerformanceScore",
-    "PerformanceStatus",
-    "Period",
-    "PhoneHours",
-    "PhoneRules",
-    "PhoneWeek",
-    "PlanAccepted",
-    "PlanNeeded",
-    "PolicyPoints",
-    "PolicyPointsEvent",
-    "PolicyPointsReport",
-    "PolicyPointsRules",
-    "ProvisionalWeek",
-    "QualityScore",
-    "RefusedEvent",
-    "RefusedRow",
-    "RefusedRowsWarning",
-    "Removed",
-    "Reopened",
-    "Report",
-    "ReportedNumbers",
-    "ReportedScore",
-    "ReportedStandard",
-    "ReportedStanding",
-    "RequestRules",
-    "ResponseWeek",
-    "RetailerDocuments",
-    "RetailerLine",
-    "RetailerLines",
-    "Return",
-    "ReturnItem",
-    "ReturnProcessing",
-    "ReturnReason",
-    "ReturnStart",
-    "Returns",
-    "ReviewGrade",
-    "ReviewPeriod",
-    "Rows",
-    "Rulebook",
-    "RulebookHistory",
-    "Satisfaction",
-    "Scenario",
-    "Schedule",
-    "ScheduleDay",
-    "ScheduleSyntaxError",
-    "ScoreComponent",
-    "ScoreEstimate",
-    "ScorePart",
-    "ScorePoint",
-    "ScoreRules",
-    "SellerPicture",
-    "Sentences",
-    "ShareInterval",
-    "ShipmentItem",
-    "Shipments",
-    "Signal",
-    "SignalReport",
-    "SkippedRow",
-    "Sla",
-    "SlaEvent",
-    "StandardFee",
-    "StandardFigure",
-    "StandardItem",
-    "StandardLimit",
-    "StandardPeriod",
-    "StandardResult",
-    "StandardRule",
-    "StandardsReport",
-    "Standing",
-    "StandingAsReported",
-    "StandingChange",
-    "StandingComparison",
-    "StandingEvent",
-    "StandingReport",
-    "StandingTold",
-    "StandingWatch",
-    "StandingWatches",
-    "Stretch",
-    "Strike",
-    "StrikeAsReported",
-    "StrikeCause",
-    "StrikeExpires",
-    "StrikeRevoked",
-    "StrikeRules",
-    "StrikeTrigger",
-    "StrikeWeek",
-    "StrikeWindow",
-    "SubjectCases",
-    "SubjectOverview",
-    "SurveyAnswer",
-    "SurveyRules",
-    "Taken",
-    "Threshold",
-    "UnknownNameError",
-    "WeekCases",
-    "WeekChange",
-    "WeekExcused",
-    "WeekNumbers",
-    "WeekResult",
-    "WeekRules",
-    "WeightedNps",
-    "WhatIfStep",
-    "__version__",
-    "backtest",
-    "case_records",
-    "clean_html",
-    "compare_standing",
-    "estimate_score",
-    "evaluate",
-    "final_from",
-    "for_excel",
-    "handling_times",
-    "is_reply_address",
-    "join_weeks",
-    "judge",
-    "judge_standards",
-    "last_mail_date",
-    "mappings",
-    "may_mail",
-    "nps",
-    "nps_by",
-    "nps_by_month",
-    "nps_by_week",
-    "nps_groups",
-    "nps_in",
-    "nps_required_answers",
-    "nps_trend",
-    "nps_weighted",
-    "order_weeks",
-    "overview",
-    "picture",
-    "plot",
-    "read_log",
-    "read_orders",
-    "report",
-    "response_weeks",
-    "review_grade",
-    "review_period",
-    "sample",
-    "sample_now",
-    "satisfaction",
-    "share_interval",
-    "signals",
-    "subject_overview",
-    "use_zone_data",
-    "weeks",
-    "zone_data",
-]
-
 if not TYPE_CHECKING:
     _WHERE = {name: module for module, names in _MODULES.items() for name in names}
+
+    __all__ = sorted([*_WHERE, "__version__", "plot"])
 
     def __getattr__(name: str) -> _Any:
         if name == "plot":

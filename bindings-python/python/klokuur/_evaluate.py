@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from klokuur import _klokuur
-from klokuur._case import CaseBook, CaseOutcome
+from klokuur._case import CaseOutcome
+from klokuur._case_book import CaseBook
 from klokuur._cells import is_missing, truth_of
 from klokuur._columns import counted_threads
 from klokuur._errors import InvalidValueError, in_row

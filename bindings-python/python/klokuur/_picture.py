@@ -11,14 +11,15 @@ from zoneinfo import ZoneInfo
 
 from klokuur import _klokuur
 from klokuur._account import PolicyPointsEvent
-from klokuur._case import CaseBook, CaseEvent
-from klokuur._exchange import PerformanceStatus
+from klokuur._case import CaseEvent
+from klokuur._case_book import CaseBook
 from klokuur._frames import kind_of
 from klokuur._given import instance_of, items_of, shown
 from klokuur._log import LogMapping, log_of, mapping_of, refuse_path
 from klokuur._norm import WeekNumbers
 from klokuur._order_export import ExportedLine
 from klokuur._orders import OrderLine, lifted_line
+from klokuur._reported import PerformanceStatus
 from klokuur._rulebook import Rulebook, RulebookHistory, rules_or_bol
 from klokuur._schedule import Language, language_name
 from klokuur._standing import StandingEvent

@@ -15,7 +15,7 @@ from klokuur._records import Record, Shown
 from klokuur._standing import Ledger, LedgerEntry
 from klokuur._week import IsoWeek
 
-__all__ = ["NormHappening", "NormTold", "NormWatch", "StandingTold", "StandingWatch", "StandingWatches"]
+__all__ = ["NormTold", "NormWatch", "StandingTold", "StandingWatch", "StandingWatches"]
 
 NormHappening = Literal["missed", "repaired", "became_final"]
 """Something that became so with a norm in a week."""

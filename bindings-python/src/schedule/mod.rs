@@ -1,29 +1,35 @@
-//! Schedules and their questions.
+//! Schedules and their questions. Python's class is one block of methods, so what each lifts and lowers stands beside it.
+//!
+//! - `amounts`: amounts of open time, as arguments
+//! - `answers`: intervals, explanations and days as Python's objects
+//! - `columns`: the part of the package that knows the libraries of columns
+//! - `conventions`: the conventions by the names of their choices
+//! - `documents`: the calendars of a document, and what a schedule is pickled as
 
 mod amounts;
+mod answers;
+mod columns;
 mod conventions;
-mod explained;
+mod documents;
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-
-use chrono::{DateTime, NaiveDate, Utc};
-use klokuur::schedule::{Conventions, Hours, ScheduleDocument};
-use klokuur::{HolidayCalendar, Schedule};
-use pyo3::exceptions::PyRuntimeError;
+use klokuur::Schedule;
+use klokuur::schedule::{Hours, ScheduleDocument};
 use pyo3::prelude::*;
-use pyo3::sync::PyOnceLock;
-use pyo3::types::{PyList, PyModule, PyType};
-use serde_json::Value;
+use pyo3::types::PyList;
 
 use crate::arguments::{Text, text, whole};
 use crate::calendar::{PyHolidayCalendar, lifted};
 use crate::error::OrRaise;
+use crate::hash::hash_of;
 use crate::notebook::shown;
-use crate::plain::{plain, record};
-use crate::time::{Day, Moment, ZoneName, budget, pandas_timedelta, timedelta, zone_info};
+use crate::plain::plain;
+use crate::time::{Day, Moment, ZoneName, budget, pandas_timedelta, timedelta};
 use amounts::{any_amount, one_amount, shown_by};
-use conventions::{AT_CLOSE, BACKWARDS, FOLD, GAP, SHIFT, ZERO, one_of, unusual};
-pub(crate) use explained::explained;
+pub(crate) use answers::explained;
+use answers::{explanation, open_intervals, schedule_day};
+use columns::columns;
+use conventions::{of_names, unusual};
+use documents::{Pickled, calendars_in, pickled};
 
 /// Open hours in a zone: weekly hours, exceptions, holidays, conventions and history. Immutable.
 ///
@@ -81,21 +87,14 @@ impl PySchedule {
         #[pyo3(from_py_with = text)] holiday_shift: &str,
         #[pyo3(from_py_with = text)] backwards: &str,
     ) -> PyResult<Self> {
-        let conventions = Conventions::default()
-            .with_budget_end(one_of("budget_end", budget_end, AT_CLOSE)?)
-            .with_zero_budget(one_of("zero_budget", zero_budget, ZERO)?)
-            .with_gap(one_of("gap", gap, GAP)?)
-            .with_fold(one_of("fold", fold, FOLD)?)
-            .with_holiday_shift(one_of("holiday_shift", holiday_shift, SHIFT)?)
-            .with_backwards(one_of("backwards", backwards, BACKWARDS)?);
+        let conventions = of_names(budget_end, zero_budget, gap, fold, holiday_shift, backwards)?;
         let mut schedule = Schedule::parse_in(hours.0, &zone.0).or_raise()?;
         if let Some(holidays) = holidays {
             schedule = schedule.with_holidays(lifted(holidays)?).or_raise()?;
         }
-        Ok(Self(if conventions == Conventions::default() {
-            schedule
-        } else {
-            schedule.with_conventions(conventions)
+        Ok(Self(match conventions == schedule.conventions() {
+            true => schedule,
+            false => schedule.with_conventions(conventions),
         }))
     }
 
@@ -112,12 +111,8 @@ impl PySchedule {
     /// Raises NoOpenTimeLeftError when there is not that much open time in the supported years, OutOfRangeError,
     /// InvalidValueError for a datetime without a zone.
     #[pyo3(signature = (
-        at: "datetime.datetime",
-        amount: "datetime.timedelta | None" = None,
-        *,
-        hours: "float | None" = None,
-        minutes: "float | None" = None,
-        seconds: "float | None" = None
+        at: "datetime.datetime", amount: "datetime.timedelta | None" = None, *,
+        hours: "float | None" = None, minutes: "float | None" = None, seconds: "float | None" = None
     ) -> "datetime.datetime")]
     fn add<'py>(
         &self,
@@ -141,12 +136,8 @@ impl PySchedule {
     ///
     /// Raises what `add` raises.
     #[pyo3(signature = (
-        at: "datetime.datetime",
-        amount: "datetime.timedelta | None" = None,
-        *,
-        hours: "float | None" = None,
-        minutes: "float | None" = None,
-        seconds: "float | None" = None
+        at: "datetime.datetime", amount: "datetime.timedelta | None" = None, *,
+        hours: "float | None" = None, minutes: "float | None" = None, seconds: "float | None" = None
     ) -> "datetime.datetime")]
     fn sub<'py>(
         &self,
@@ -198,13 +189,8 @@ impl PySchedule {
     ///
     /// Raises OutOfRangeError, InvalidValueError for a datetime without a zone.
     #[pyo3(signature = (
-        start: "datetime.datetime",
-        end: "datetime.datetime",
-        amount: "datetime.timedelta | None" = None,
-        *,
-        hours: "float | None" = None,
-        minutes: "float | None" = None,
-        seconds: "float | None" = None
+        start: "datetime.datetime", end: "datetime.datetime", amount: "datetime.timedelta | None" = None, *,
+        hours: "float | None" = None, minutes: "float | None" = None, seconds: "float | None" = None
     ) -> "bool")]
     fn within(
         &self,
@@ -273,14 +259,7 @@ impl PySchedule {
         start: Moment<'py>,
         end: Moment<'py>,
     ) -> PyResult<Bound<'py, PyList>> {
-        static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
-        let found = self.0.intervals(start.at(), end.at()).or_raise()?;
-        let class = CLASS.import(py, "klokuur._schedule", "OpenInterval")?;
-        let utc = |at: DateTime<klokuur::Zone>| at.with_timezone(&Utc);
-        let lowered = found
-            .into_iter()
-            .map(|open| class.call1((start.like(utc(open.start))?, start.like(utc(open.end))?)));
-        PyList::new(py, lowered.collect::<PyResult<Vec<_>>>()?)
+        open_intervals(py, self.0.intervals(start.at(), end.at()).or_raise()?, &start)
     }
 
     /// Why the time from one instant to another holds the open time that it holds, in the schedule's zone.
@@ -303,9 +282,7 @@ impl PySchedule {
         start: Moment<'py>,
         end: Moment<'py>,
     ) -> PyResult<Bound<'py, PyAny>> {
-        let told = self.0.explain(start.at(), end.at()).or_raise()?;
-        let value = explained(&told).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
-        record(py, "klokuur._schedule", "Explanation", &value, Some(&zone_info(py, self.0.zone())?))
+        explanation(py, &self.0.explain(start.at(), end.at()).or_raise()?, self.0.zone())
     }
 
     /// What the schedule says about one local date: the stretches that start on it, and why.
@@ -317,14 +294,7 @@ impl PySchedule {
     /// ((Stretch(start='09:00', end='17:00'),), 'holiday')
     #[pyo3(signature = (date: "datetime.date") -> "ScheduleDay")]
     fn day<'py>(&self, py: Python<'py>, date: Day) -> PyResult<Bound<'py, PyAny>> {
-        let day = self.0.day(date.0).or_raise()?;
-        let hours: Vec<String> = day.open.iter().map(ToString::to_string).collect();
-        let mut value = serde_json::to_value(&day).map_err(|e| PyRuntimeError::new_err(e.to_string()))?;
-        if let Value::Object(fields) = &mut value {
-            let hours = if hours.is_empty() { Hours::closed().to_string() } else { hours.join(",") };
-            fields.insert("hours".into(), hours.into());
-        }
-        record(py, "klokuur._schedule", "ScheduleDay", &value, None)
+        schedule_day(py, &self.0.day(date.0).or_raise()?)
     }
 
     /// The open time between two columns of instants, row by row; either may be one datetime.
@@ -362,14 +332,8 @@ impl PySchedule {
     ///
     /// A null gives False in NumPy, which has no null among booleans, and a missing value elsewhere (pandas: `boolean`).
     #[pyo3(signature = (
-        start: "typing.Any",
-        end: "typing.Any",
-        amount: "datetime.timedelta | None" = None,
-        *,
-        hours: "float | None" = None,
-        minutes: "float | None" = None,
-        seconds: "float | None" = None,
-        threads: "int" = 1
+        start: "typing.Any", end: "typing.Any", amount: "datetime.timedelta | None" = None, *,
+        hours: "float | None" = None, minutes: "float | None" = None, seconds: "float | None" = None, threads: "int" = 1
     ) -> "typing.Any")]
     #[allow(clippy::too_many_arguments, reason = "they are keywords")]
     fn within_many<'py>(
@@ -397,13 +361,8 @@ impl PySchedule {
     ///
     /// Raises InvalidValueError for an amount that the column's unit cannot show, and with its `row` what `add` raises.
     #[pyo3(signature = (
-        at: "_T",
-        amount: "typing.Any" = None,
-        *,
-        hours: "float | None" = None,
-        minutes: "float | None" = None,
-        seconds: "float | None" = None,
-        threads: "int" = 1
+        at: "_T", amount: "typing.Any" = None, *,
+        hours: "float | None" = None, minutes: "float | None" = None, seconds: "float | None" = None, threads: "int" = 1
     ) -> "_T")]
     fn add_many<'py>(
         slf: &Bound<'py, Self>,
@@ -426,13 +385,8 @@ impl PySchedule {
     /// >>> clock.sub_many(np.array(["2026-03-16T14:00"], "datetime64[s]"), hours=24)
     /// array(['2026-03-13T14:00:00'], dtype='datetime64[s]')
     #[pyo3(signature = (
-        at: "_T",
-        amount: "typing.Any" = None,
-        *,
-        hours: "float | None" = None,
-        minutes: "float | None" = None,
-        seconds: "float | None" = None,
-        threads: "int" = 1
+        at: "_T", amount: "typing.Any" = None, *,
+        hours: "float | None" = None, minutes: "float | None" = None, seconds: "float | None" = None, threads: "int" = 1
     ) -> "_T")]
     fn sub_many<'py>(
         slf: &Bound<'py, Self>,
@@ -635,42 +589,11 @@ impl PySchedule {
     }
 
     fn __hash__(&self) -> u64 {
-        let mut hasher = DefaultHasher::new();
-        self.0.fingerprint().hash(&mut hasher);
-        hasher.finish()
+        hash_of(&self.0.fingerprint())
     }
 
     fn __reduce__<'py>(slf: &Bound<'py, Self>) -> PyResult<Pickled<'py>> {
-        let schedule = &slf.get().0;
-        let document = schedule.document();
-        let dates = std::iter::once(NaiveDate::MIN).chain(document.later.iter().map(|later| later.from));
-        let mut calendars: Vec<HolidayCalendar> = Vec::new();
-        for calendar in dates.filter_map(|date| schedule.calendar_on(date)) {
-            if !calendars.contains(calendar) {
-                calendars.push(calendar.clone());
-            }
-        }
-        let arguments = (plain(slf.py(), &document)?, calendars.into_iter().map(PyHolidayCalendar).collect());
+        let arguments = pickled(slf.py(), &slf.get().0)?;
         Ok((slf.get_type().getattr("from_dict")?, arguments))
     }
-}
-
-/// The part that knows the libraries of columns.
-fn columns(py: Python<'_>) -> PyResult<&Bound<'_, PyModule>> {
-    static MODULE: PyOnceLock<Py<PyModule>> = PyOnceLock::new();
-    let module = MODULE.get_or_try_init(py, || py.import("klokuur._columns").map(Bound::unbind))?;
-    Ok(module.bind(py))
-}
-
-type Pickled<'py> = (Bound<'py, PyAny>, (Bound<'py, PyAny>, Vec<PyHolidayCalendar>));
-
-/// The calendars that a document may refer to.
-fn calendars_in(given: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<HolidayCalendar>> {
-    let mut calendars = Vec::new();
-    if let Some(given) = given {
-        for calendar in given.try_iter()? {
-            calendars.push(calendar?.cast::<PyHolidayCalendar>()?.get().0.clone());
-        }
-    }
-    Ok(calendars)
 }
