@@ -4,6 +4,7 @@ mod files;
 mod parity;
 mod release;
 mod signposts;
+mod sizes;
 mod stored;
 
 use std::collections::{BTreeMap, BTreeSet};
