@@ -11,7 +11,7 @@ use super::position::Positions;
 use super::state::flag;
 use crate::error::{KlokuurError, Result};
 use crate::norm::ResponseWeeks;
-use crate::sla::instant::{NEVER, instant, nanos};
+use crate::sla::instant::{NEVER, Nanos, instant, nanos};
 use crate::time::Moment;
 use crate::week::IsoWeek;
 
@@ -113,45 +113,73 @@ impl CaseBook {
     /// # Errors
     /// Nothing changed:
     /// - a case that is not archived
-    /// - an archive that does not have it, or has less of it than there was when it was archived last
+    /// - an archive that does not have it, or has another number of its events than there were when it was archived last
+    /// - an archive whose case of that number is another one, as of another seller: one that was never counted here
     pub fn recall(&mut self, number: &str, archive: &Self) -> Result<()> {
+        self.recall_events(number, &archive.events_of(number))
+    }
+
+    /// The events of one case, in the order in which they came; none of one that the book does not have.
+    #[doc(hidden)]
+    pub fn events_of(&self, number: &str) -> Vec<CaseEvent> {
+        let Some(entry) = self.numbers.find(number).and_then(|case| self.cases.get(case)) else {
+            return Vec::new();
+        };
+        let chain = self.log.chain(entry.last);
+        let mut kept: Vec<(u32, CaseEvent)> =
+            chain.map(|(place, stored)| (place, self.log.event(number, &stored))).collect();
+        kept.sort_unstable_by_key(|(place, _)| *place);
+        kept.into_iter().map(|(_, event)| event).collect()
+    }
+
+    /// [`recall`](Self::recall) with what the archive has of the case: for books that are locked one at a time.
+    #[doc(hidden)]
+    pub fn recall_events(&mut self, number: &str, kept: &[CaseEvent]) -> Result<()> {
         let refused = |given: &str, accepted: &str| KlokuurError::InvalidValue {
             what: "case to recall",
             given: format!("{number}, {given}"),
             accepted: accepted.to_owned(),
         };
-        let Some(events) = self.archived.as_ref().and_then(|archived| archived.cases.get(number)).copied()
-        else {
+        let archived = self.archived.as_deref();
+        let Some((archived, events)) = archived.and_then(|it| Some((it, *it.cases.get(number)?))) else {
             return Err(refused("which is not archived", "an archived case"));
         };
-        let entry = archive.numbers.find(number).and_then(|case| archive.cases.get(case));
-        let mut kept: Vec<(u32, CaseEvent)> = Vec::new();
-        if let Some(entry) = entry {
-            let chain = archive.log.chain(entry.last);
-            kept.extend(chain.map(|(place, stored)| (place, archive.log.event(number, &stored))));
-        }
         if kept.len() != events as usize {
             return Err(refused(
                 &format!("of which this archive has {} events of {events}", kept.len()),
                 "the archive that it went to last",
             ));
         }
-        kept.sort_unstable_by_key(|(place, _)| *place);
-        let kept: Vec<CaseEvent> = kept.into_iter().map(|(_, event)| event).collect();
-        if let Some(archived) = &mut self.archived {
-            archived.cases.remove(number);
+        // By itself first: what it counts is known before this book changes.
+        let mut alone = self.another();
+        alone.take_over(kept, self.advanced_to())?;
+        let (mut weeks, mut until) = (ResponseWeeks::new(self.clocks.zone()), Nanos::MIN);
+        for (_, entry) in alone.cases.iter() {
+            until = until.max(entry.newest).max(entry.state().closed_at);
+            alone.count_in(&mut weeks, &entry.state(), until)?;
         }
-        let now = self.advanced_to();
-        self.take_over(&kept, now)?;
-        let mut weeks = ResponseWeeks::new(self.clocks.zone());
-        if let Some(entry) = self.numbers.find(number).and_then(|case| self.cases.get(case)) {
-            self.count_in(&mut weeks, &entry.state(), entry.newest.max(entry.state().closed_at))?;
+        let weeks: Vec<_> = weeks.settled().collect();
+        let was_counted = |(week, on_time, late, _): &(IsoWeek, u32, u32, DateTime<Utc>)| {
+            let all = archived.weeks.get(week).map_or((0, 0), |all| (all.on_time, all.late));
+            all.0.saturating_add(all.1) >= on_time.saturating_add(*late)
+        };
+        if instant(until) > archived.until || !weeks.iter().all(was_counted) {
+            return Err(refused(
+                "which was never counted here as this archive has it",
+                "the archive that it went to",
+            ));
         }
+        let left = self.archived.as_mut().and_then(|archived| archived.cases.remove_entry(number));
+        let taken = self.take_all_or_none(kept, self.advanced_to());
         if let Some(archived) = &mut self.archived {
-            for (week, on_time, late, _) in weeks.settled() {
-                archived.take_away(week, on_time, late);
+            match &taken {
+                Ok(()) => weeks
+                    .iter()
+                    .for_each(|(week, on_time, late, _)| archived.take_away(*week, *on_time, *late)),
+                Err(_) => archived.cases.extend(left),
             }
         }
+        taken?;
         self.positions = Positions::beyond(self.position(), self.log.events.len());
         Ok(())
     }
@@ -198,11 +226,14 @@ impl ArchivedCases {
         mine.last_due = mine.last_due.max(last_due);
     }
 
-    /// The last deadline stays: the book counts the case itself, with the same.
+    /// The last deadline stays: the book counts the case itself, with the same. Under rules by which it comes out as
+    /// it did not when it left, it is taken from those that came out so.
     fn take_away(&mut self, week: IsoWeek, on_time: u32, late: u32) {
         if let Some(mine) = self.weeks.get_mut(&week) {
-            mine.on_time = mine.on_time.saturating_sub(on_time);
-            mine.late = mine.late.saturating_sub(late);
+            let (other_late, other_on_time) =
+                (on_time.saturating_sub(mine.on_time), late.saturating_sub(mine.late));
+            mine.on_time = mine.on_time.saturating_sub(on_time).saturating_sub(other_on_time);
+            mine.late = mine.late.saturating_sub(late).saturating_sub(other_late);
         }
     }
 }

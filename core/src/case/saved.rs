@@ -1,10 +1,12 @@
 //! What a book is saved as: its events, how far time was told to have passed, and what it judged by.
 
+use std::ops::Range;
+
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::archived::ArchivedCases;
-use super::book::CaseBook;
+use super::book::{CaseBook, check};
 use super::event::CaseEvent;
 use super::position::{MAX_POSITION, Positions};
 use crate::document;
@@ -12,7 +14,7 @@ use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
 use crate::rulebook::RulesByWeek;
 use crate::schedule::Schedule;
-use crate::sla::instant::{Nanos, instant};
+use crate::sla::instant::{Nanos, instant, nanos};
 
 const SAVED_BOOK: &str = "saved case book";
 
@@ -76,11 +78,16 @@ impl CaseBook {
 
     /// Those from a number of the log on.
     fn events_from(&self, first: u32) -> Vec<CaseEvent> {
-        let count = self.log.events.len().saturating_sub(first);
-        let mut kept: Vec<(u32, CaseEvent)> = Vec::with_capacity(count as usize);
+        self.events_among(first..self.log.events.len())
+    }
+
+    /// Those of some numbers of the log.
+    fn events_among(&self, numbers: Range<u32>) -> Vec<CaseEvent> {
+        let mut kept: Vec<(u32, CaseEvent)> = Vec::with_capacity(numbers.len());
         for (case, entry) in self.cases.iter() {
             let number = self.numbers.get(case).unwrap_or_default();
-            let events = self.log.chain(entry.last).take_while(|(place, _)| *place >= first);
+            let events = self.log.chain(entry.last).skip_while(|(place, _)| *place >= numbers.end);
+            let events = events.take_while(|(place, _)| *place >= numbers.start);
             kept.extend(events.map(|(place, stored)| (place, self.log.event(number, &stored))));
         }
         kept.sort_unstable_by_key(|(place, _)| *place);
@@ -224,6 +231,7 @@ impl CaseBook {
 
     pub(super) fn filled(mut self, saved: &SavedBook) -> Result<Self> {
         saved.check_whole()?;
+        self.check_events(saved)?;
         self.take_over(&saved.events, saved.advanced_to)?;
         let events = self.log.events.len();
         let is_as_saved = saved.fingerprints.as_ref() == Some(self.fingerprints());
@@ -241,8 +249,10 @@ impl CaseBook {
     /// A whole save takes the place of all that the book holds.
     ///
     /// # Errors
-    /// - a save that goes on from another position, or was judged by others: nothing changed
-    /// - an event that no book can keep: those before it are taken
+    /// Nothing changed:
+    /// - a save that goes on from another position, or was judged by others
+    /// - an event that the book cannot keep, named with its place among the events of the save: a time outside the
+    ///   supported years, an empty case number, a case that is [archived](Self::archive)
     pub fn catch_up(&mut self, saved: &SavedBook) -> Result<()> {
         let Some(since) = saved.since else {
             *self = self.another().restored(saved)?;
@@ -258,12 +268,42 @@ impl CaseBook {
         if let Some(then) = &saved.fingerprints {
             self.check_judged_by(SAVED_BOOK, then)?;
         }
-        self.take_over(&saved.events, saved.advanced_to)?;
+        self.check_events(saved)?;
+        self.take_all_or_none(&saved.events, saved.advanced_to)?;
         let (position, events) = (saved.end(), self.log.events.len());
         if position != self.position() {
             self.positions = Positions::beyond(position.max(self.position()), events);
         }
         Ok(())
+    }
+
+    /// Whether the book can keep all that a save holds; else which event it cannot, and why.
+    fn check_events(&self, saved: &SavedBook) -> Result<()> {
+        for (place, event) in saved.events.iter().enumerate() {
+            if let Err(why) = check(event).and_then(|_| self.refuse_archived(&event.case)) {
+                let (kind, case, at) = (event.kind(), &event.case, event.at.to_rfc3339());
+                let problem = format!("{kind} of case {case} at {at} cannot be kept: {why}");
+                return Err(fault(format!("events[{place}]"), problem));
+            }
+        }
+        saved.advanced_to.as_ref().map_or(Ok(()), |now| nanos(now).map(|_| ()))
+    }
+
+    /// Takes the events of another book, and the time that it advanced to; where one of them finds no room, the book is
+    /// made anew as it was.
+    pub(super) fn take_all_or_none(
+        &mut self,
+        events: &[CaseEvent],
+        advanced_to: Option<DateTime<Utc>>,
+    ) -> Result<()> {
+        let (kept, position, before) = (self.log.events.len(), self.position(), self.advanced_to());
+        let Err(problem) = self.take_over(events, advanced_to) else { return Ok(()) };
+        let mut anew = self.another();
+        anew.take_over(&self.events_among(0..kept), before)?;
+        anew.positions = Positions::at(position, anew.log.events.len());
+        anew.archived = self.archived.take();
+        *self = anew;
+        Err(problem)
     }
 
     /// Takes the events of another book, and the time that it advanced to.
@@ -315,7 +355,7 @@ impl SavedBook {
 
     /// The position after its events.
     fn end(&self) -> u64 {
-        self.position.unwrap_or(self.events.len() as u64)
+        self.position.unwrap_or(self.since.unwrap_or_default().saturating_add(self.events.len() as u64))
     }
 
     /// This save and what came since, which stands in a line of its own.
@@ -370,5 +410,36 @@ fn in_line(number: usize, problem: KlokuurError) -> KlokuurError {
             KlokuurError::InvalidDocument { document, path: format!("line {number}, {place}"), problem }
         }
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, TimeDelta, Utc};
+
+    use super::super::event::{Opening, Party, What};
+    use super::{CaseBook, CaseEvent};
+    use crate::Rulebook;
+
+    #[test]
+    fn k14_events_that_find_no_room_leave_the_book_as_it_was() {
+        let at = |hours| DateTime::<Utc>::UNIX_EPOCH + TimeDelta::hours(490_000 + hours);
+        let event = |case: &str, hours, what| CaseEvent::new(case, at(hours), what);
+        let mut book = CaseBook::of(&Rulebook::bol()).unwrap_or_else(|error| panic!("{error}"));
+        let opened = || What::Opened(Opening::by(Party::Customer));
+        let refused = book.load_all([event("K-1", 0, opened()), event("K-1", 1, What::Returned)]);
+        assert_eq!(refused.len(), 1);
+        assert!(book.advance(at(2)).is_ok());
+        let before = book.clone();
+        // The last one stands for an event that no list has room for: by then the book has changed.
+        let events =
+            [event("K-1", 3, What::seller_message()), event("K-2", 3, opened()), event("", 3, opened())];
+        assert!(book.clone().take_over(&events, Some(at(90))).is_err());
+        assert!(book.take_all_or_none(&events, Some(at(90))).is_err());
+        assert_eq!(book.saved(), before.saved());
+        assert_eq!((book.overview(at(9)), book.refused()), (before.overview(at(9)), before.refused()));
+        assert_eq!(book.saved_since(before.position()).since, Some(before.position()));
+        assert!(book.take_all_or_none(&events[..2], Some(at(90))).is_ok());
+        assert_eq!((book.len(), book.position()), (2, 4));
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use klokuur::case::{Applied, CaseBook, CaseEvent, CaseOutcome, Party, SavedBook, What};
-use klokuur::{KlokuurError, Rulebook};
+use klokuur::{HolidayCalendar, KlokuurError, Rulebook};
 use klokuur_tests::random::Random;
 
 use super::at;
@@ -141,4 +141,59 @@ fn n1_the_past_of_archived_cases_and_older_copies_are_refused() {
     assert_eq!(book.saved(), kept);
     book.recall("K-1", &second).unwrap();
     assert_eq!((book.len(), book.archived_len()), (1, 0));
+}
+
+#[test]
+fn n1_a_case_of_the_same_number_from_another_archive_is_refused() {
+    let end = at("30 00:00");
+    let archived = |opened_at: &str| {
+        let mut book = CaseBook::of(&Rulebook::bol()).unwrap();
+        let close = || What::Closed { by: Party::Seller, explanation: None };
+        for (hours, what) in [(0, super::opened(Party::Customer)), (1, What::seller_message()), (2, close())]
+        {
+            let event = CaseEvent::new("K-1", at(opened_at) + TimeDelta::hours(hours), what);
+            book.apply(event).and_then(Applied::taken).unwrap();
+        }
+        book.advance(end).unwrap();
+        let archive = book.archive(end).unwrap();
+        assert_eq!((book.archived_len(), archive.len()), (1, 1));
+        (book, archive)
+    };
+    let (mut book, archive) = archived("09 12:00");
+    // A week earlier, where nothing was counted, and a day later in the same week.
+    for other in ["02 12:00", "10 12:00"] {
+        let (kept, before) = (book.saved(), book.response_weeks(end));
+        let error = book.recall("K-1", &archived(other).1).unwrap_err().to_string();
+        assert!(error.contains("K-1, which was never counted here as this archive has it"), "{error}");
+        assert_eq!((book.saved(), book.response_weeks(end)), (kept, before));
+    }
+    book.recall("K-1", &archive).unwrap();
+    assert_eq!((book.len(), book.archived_len()), (1, 0));
+}
+
+#[test]
+fn n1_a_recalled_case_that_comes_out_otherwise_now_is_counted_once() {
+    let (rules, end) = (Rulebook::bol(), at("30 00:00"));
+    let mut book = CaseBook::of(&rules).unwrap();
+    let close = || What::Closed { by: Party::Seller, explanation: None };
+    // Friday noon to Monday 15:00 is late by the hours of the rules, and in time where Monday is a holiday.
+    for (hours, what) in [(0, super::opened(Party::Customer)), (75, What::seller_message()), (76, close())] {
+        book.apply(CaseEvent::new("K-1", at("13 12:00") + TimeDelta::hours(hours), what))
+            .and_then(Applied::taken)
+            .unwrap();
+    }
+    book.advance(end).unwrap();
+    let archive = book.archive(end).unwrap();
+    let counted = |book: &CaseBook| {
+        let numbers = book.week("2026-W11".parse().unwrap(), end).unwrap();
+        (numbers.numerator, numbers.denominator)
+    };
+    assert_eq!(counted(&book), (0, 1));
+    let monday =
+        HolidayCalendar::netherlands().with_date(at("16 12:00").date_naive(), "Works outing").unwrap();
+    let hours = rules.schedule().unwrap().with_holidays(monday).unwrap();
+    let mut anew = CaseBook::restore_anew(&rules, hours, &book.saved()).unwrap();
+    assert_eq!(counted(&anew), (0, 1));
+    anew.recall("K-1", &archive).unwrap();
+    assert_eq!(counted(&anew), (1, 1));
 }

@@ -1,7 +1,7 @@
 //! A book as bytes: read back as the same book, or refused.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use klokuur::case::{CaseBook, CaseBooks, SavedBook};
+use klokuur::case::{CaseBook, CaseBooks, CaseEvent, Party, SavedBook, What};
 use klokuur::{HolidayCalendar, KlokuurError, Rulebook};
 use klokuur_tests::random::Random;
 
@@ -160,4 +160,52 @@ fn k14_a_book_is_caught_up_from_where_it_stands_alone() {
     assert_eq!(again.saved(), book.saved());
     again.catch_up(&book.saved()).unwrap();
     assert_eq!(again.saved(), book.saved());
+}
+
+#[test]
+fn k14_a_book_is_caught_up_with_all_of_a_save_or_with_nothing() {
+    let rules = Rulebook::bol();
+    let end = at("30 00:00");
+    let events = |case: &str| {
+        let close = What::Closed { by: Party::Seller, explanation: None };
+        let all = [super::opened(Party::Customer), What::seller_message(), close];
+        let at = |hours| at("09 12:00") + TimeDelta::hours(hours);
+        (0..).zip(all).map(|(hours, what)| CaseEvent::new(case, at(hours), what)).collect::<Vec<_>>()
+    };
+    let mut book = CaseBook::of(&rules).unwrap();
+    book.load_all(events("K-1"));
+    book.advance(end).unwrap();
+    book.archive(end).unwrap();
+    book.load_all(&events("K-2")[..2]);
+    let thanks = |case: &str, time| CaseEvent::new(case, time, What::customer_message());
+    let (far, now) = ("2345-01-01T00:00:00Z".parse().unwrap(), at("10 12:00"));
+    let bad = [
+        (thanks("K-1", now), "customer_message of case K-1 at 2026-03-10T11:00:00+00:00 cannot be kept: "),
+        (thanks("K-2", far), "customer_message of case K-2 at 2345-01-01T00:00:00+00:00 cannot be kept: "),
+        (thanks("", now), "customer_message of case  at 2026-03-10T11:00:00+00:00 cannot be kept: "),
+    ];
+    let step = |last: Vec<CaseEvent>| SavedBook {
+        events: [thanks("K-2", now), events("K-3").remove(0)].into_iter().chain(last).collect(),
+        since: Some(book.position()),
+        position: Some(book.position() + 3),
+        advanced_to: Some(end + TimeDelta::hours(90)),
+        ..SavedBook::default()
+    };
+    for (event, said) in bad {
+        let mut other = book.clone();
+        let error = other.catch_up(&step(vec![event])).unwrap_err();
+        assert_eq!(error.code(), "invalid_document");
+        let told = error.to_string();
+        assert!(told.starts_with(&format!("saved case book is not valid at events[2]: {said}")), "{told}");
+        assert_eq!((other.saved(), other.position()), (book.saved(), book.position()));
+        assert_eq!(view(&other, end), view(&book, end));
+        let before = book.saved_since(2);
+        assert_eq!(other.saved_since(2), before);
+    }
+    let too_late = SavedBook { advanced_to: Some(far), ..step(Vec::new()) };
+    let mut other = book.clone();
+    other.catch_up(&too_late).unwrap_err();
+    assert_eq!(other.saved(), book.saved());
+    other.catch_up(&step(vec![thanks("K-2", end)])).unwrap();
+    assert_eq!((other.len(), other.position()), (2, book.position() + 3));
 }
