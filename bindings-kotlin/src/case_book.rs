@@ -255,9 +255,44 @@ impl CaseBook {
     /// it. A whole save takes the place of all that the book holds.
     ///
     /// # Errors
-    /// - a text that is no save, or one that goes on from another position or was judged by others: nothing changed
+    /// Nothing changed:
+    /// - a text that is no save, or one that goes on from another position or was judged by others
+    /// - an event that the book cannot keep, named with its place among the events of the journal
     pub fn catch_up(&self, journal: &str) -> Result<()> {
         Ok(self.book().catch_up(&SavedBook::from_json(journal)?)?)
+    }
+
+    /// Takes the cases out that were closed before an instant and that nothing waits for, as a book of their own, an
+    /// archive: time has to have passed for their surveys by `advance`. The archive is asked, searched and kept as any
+    /// book. This one goes on counting its cases in its weeks; in its lists they are no more, and an event of one is
+    /// refused until it is recalled. The next save is a whole one. It costs as much as restoring the book.
+    ///
+    /// # Errors
+    /// - an instant outside the years 1900 to 2100
+    pub fn archive(&self, closed_before: Instant) -> Result<Arc<Self>> {
+        Ok(Arc::new(Self(Shared::of(self.book().archive(closed_before)?))))
+    }
+
+    /// Brings an archived case back, as it left; the archive keeps its copy, which is the older one from then on.
+    ///
+    /// # Errors
+    /// Nothing changed:
+    /// - a case that is not archived
+    /// - an archive that does not have it as it was when it was archived last
+    pub fn recall(&self, number: &str, archive: &Self) -> Result<()> {
+        // One book is locked at a time, whichever they are.
+        let kept = archive.book().events_of(number);
+        Ok(self.book().recall_events(number, &kept)?)
+    }
+
+    /// Whether a case was archived, and not recalled since: then an archive has it.
+    pub fn is_archived(&self, number: &str) -> bool {
+        self.book().is_archived(number)
+    }
+
+    /// The number of archived cases.
+    pub fn archived_size(&self) -> i64 {
+        signed(self.book().archived_len())
     }
 
     /// The book of the `events` and `advanced_to` of one before, which say nothing of what it was judged by.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -113,6 +114,47 @@ def test_k14_a_book_pickles_and_goes_on_where_it_stopped() -> None:
     )
 
 
+def archived(number: str = "K-1") -> tuple[klokuur.CaseBook, klokuur.CaseBook]:
+    """A book with an open case from which one that is over has left, and the archive."""
+    book = klokuur.CaseBook()
+    for time, event in [("13T15:00", "opened"), ("13T16:00", "seller_message"), ("13T17:00", "closed")]:
+        book.apply({"case": number, "at": f"2026-03-{time}:00+01:00", "event": event})
+    book.apply({"case": "K-9", "at": "2026-04-10T10:00:00+02:00", "event": "opened"})
+    book.advance(NOW)
+    return book, book.archive(NOW)
+
+
+def test_n1_an_archived_case_stays_archived_through_pickle_and_comes_back_whole() -> None:
+    book, archive = archived()
+    assert (len(book), len(archive), book.archived_len) == (1, 1, 1)
+    again = pickle.loads(pickle.dumps(book))
+    assert again.is_archived("K-1") and again.response_weeks(NOW) == book.response_weeks(NOW)
+    assert again.saved() == book.saved() and again.position == book.position
+    # A book is no archive of its own, and two books do not wait for each other.
+    for other in (book, archived("K-2")[1]):
+        with pytest.raises(klokuur.InvalidValueError, match="of which this archive has 0 events of 3"):
+            again.recall("K-1", other)
+    assert again.saved() == book.saved()
+    again.recall("K-1", pickle.loads(pickle.dumps(archive)))
+    assert (len(again), again.archived_len, again.is_archived("K-1")) == (2, 0, False)
+    assert [row.number for row in again.completed(NOW)] == ["K-1"]
+    with pytest.raises(klokuur.InvalidValueError, match="which is not archived"):
+        again.recall("K-1", archive)
+
+
+def test_k14_a_journal_is_taken_as_a_whole_or_not_at_all() -> None:
+    book, _ = archived()
+    before, position = book.saved(), book.position
+    at = "2026-04-11T10:00:00+02:00"
+    good = {"case": "K-9", "at": at, "event": "seller_message"}
+    for bad in [{"case": "K-1", "at": at, "event": "customer_message"}, {"case": "K-9", "at": "2345-01-01T00:00:00Z", "event": "closed"}]:
+        with pytest.raises(klokuur.InvalidDocumentError, match=r"events\[1\]: .* of case K-\d at .* cannot be kept: "):
+            book.catch_up(json.dumps({"events": [good, bad], "since": position}))
+        assert (book.saved(), book.position) == (before, position)
+    book.catch_up(json.dumps({"events": [good], "since": position, "position": position + 1}))
+    assert (len(book.events()), book.position) == (2, position + 1)
+
+
 def test_k14_a_pickled_book_keeps_nanoseconds_and_its_own_clock() -> None:
     office = klokuur.Schedule("Europe/Amsterdam", "Mo-Fr 09:00-17:00", holidays=klokuur.HolidayCalendar("NL"))
     book = klokuur.CaseBook(BOL, office)
@@ -121,8 +163,8 @@ def test_k14_a_pickled_book_keeps_nanoseconds_and_its_own_clock() -> None:
     again = pickle.loads(pickle.dumps(book))
     now = pd.Timestamp("2026-03-20T15:00:00Z")
     assert again.next_wake_up(now) == book.next_wake_up(now)
-    assert again._core.saved() == book._core.saved()
-    assert "000000001" in again._core.saved()[0]
+    assert again.saved() == book.saved()
+    assert "000000001" in again.saved()
     assert again.clock == office
     assert (again.advanced_to, klokuur.CaseBook().events()) == (None, ())
     assert book.advanced_to is None and book.events()[0].at == datetime(2026, 3, 13, 15, tzinfo=UTC)

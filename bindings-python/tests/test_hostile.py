@@ -201,6 +201,8 @@ OWN: dict[tuple[str, str], Any] = {
     ("CaseBook.restore_snapshot", "snapshot"): BOOK.snapshot(),
     ("CaseBook.restore_snapshot_anew", "snapshot"): BOOK.snapshot(),
     ("CaseBook.catch_up", "journal"): BOOK.saved(),
+    ("CaseBook.archive", "closed_before"): NOW,
+    ("CaseBook.recall", "archive"): kk.CaseBook(),
     ("nps_by_week", "at"): COLUMN,
     ("nps_by_month", "at"): COLUMN,
     ("nps_in", "at"): COLUMN,

@@ -208,9 +208,53 @@ class CaseBook(Shown):
         """Takes what came since this book was saved at its :attr:`position`: lines that :meth:`saved_since` gave. Nothing is told of it.
 
         A whole save takes the place of all that the book holds. Raises InvalidDocumentError for a text that is no save, and for one
-        that goes on from another position or was judged by others: then nothing changed.
+        that goes on from another position, was judged by others, or has an event that the book cannot keep, which is named with its
+        place: then nothing changed.
         """
         self._core.catch_up(journal)
+
+    def archive(self, closed_before: datetime) -> Self:
+        """Takes the cases out that were closed before an instant and that nothing waits for, as a book of their own, an archive.
+
+        Time has to have passed for their surveys by :meth:`advance`. The archive is asked, searched and kept as any book. This one
+        goes on counting its cases in :meth:`week` and :meth:`response_weeks`; in its lists they are no more, and an event of one is
+        refused until it is recalled (:meth:`recall`). The next save is a whole one. It costs as much as restoring the book.
+
+        >>> import klokuur
+        >>> from datetime import datetime
+        >>> book = klokuur.CaseBook()
+        >>> for time, event in [("13T14", "opened"), ("13T15", "seller_message"), ("13T16", "closed")]:
+        ...     told = book.apply({"case": "K-1", "at": f"2026-03-{time}:00:00Z", "event": event})
+        >>> told = book.advance(datetime.fromisoformat("2026-04-13T14:00:00Z"))  # the survey went out
+        >>> archive = book.archive(datetime.fromisoformat("2026-04-01T00:00:00Z"))
+        >>> book, archive, book.is_archived("K-1")
+        (<CaseBook bol-2026, 0 cases>, <CaseBook bol-2026, 1 cases>, True)
+        >>> book.recall("K-1", archive)
+        >>> book, book.archived_len
+        (<CaseBook bol-2026, 1 cases>, 0)
+        """
+        archive = type(self).__new__(type(self))
+        archive._rules, archive._core = self._rules, self._core.archive(closed_before)
+        return archive
+
+    def recall(self, number: str, archive: CaseBook) -> None:
+        """Brings an archived case back, as it left; the archive keeps its copy, which is the older one from then on.
+
+        Raises InvalidValueError for a case that is not archived, and for an archive that does not have it as it was when it was
+        archived last: then nothing changed.
+        """
+        if not isinstance(archive, CaseBook):
+            raise TypeError(f"archive must be a CaseBook, not {type(archive).__name__}")
+        self._core.recall(number, archive._core)
+
+    def is_archived(self, number: str) -> bool:
+        """Whether a case was archived, and not recalled since: then an archive has it."""
+        return self._core.is_archived(number)
+
+    @property
+    def archived_len(self) -> int:
+        """How many cases are archived."""
+        return self._core.archived_len()
 
     @classmethod
     def restore_snapshot(
@@ -393,18 +437,13 @@ class CaseBook(Shown):
         return tuple(RefusedEvent._of(refused) for refused in self._core.refused())
 
     @classmethod
-    def _restored(
-        cls, rules: Rulebook, clock: Schedule, events: str, advanced_to: str | None, then: Fingerprints | None = None
-    ) -> Self:
-        book = cls.__new__(cls)
-        book._rules = rules
-        book._core = _klokuur.CaseBookCore.restored(rules._core, clock, events, advanced_to)
-        if then is not None:
-            warn_of_changes(then, book.fingerprints)
+    def _restored(cls, rules: Rulebook, clock: Schedule, saved: str, then: Fingerprints) -> Self:
+        book = cls.restore_anew(saved, rules, clock)
+        warn_of_changes(then, book.fingerprints)
         return book
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return self._restored, (self._rules, self.clock, *self._core.saved(), self.fingerprints)
+        return self._restored, (self._rules, self.clock, self.saved(), self.fingerprints)
 
     if not TYPE_CHECKING:
 

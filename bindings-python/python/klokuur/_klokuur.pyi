@@ -50,6 +50,11 @@ class CaseBookCore:
         """
         Takes many events, in the order given: what they made of their cases, and the refused ones with their place.
         """
+    def archive(self, /, closed_before: datetime.datetime) -> CaseBookCore:
+        """
+        Takes the cases out that are over, as a book of their own.
+        """
+    def archived_len(self, /) -> int: ...
     def case(self, /, number: str, now: datetime.datetime) -> Any: ...
     def catch_up(self, /, journal: str) -> None:
         """
@@ -62,6 +67,7 @@ class CaseBookCore:
     def events(self, /) -> Any: ...
     def find(self, /, text: str, now: datetime.datetime) -> Any: ...
     def fingerprints(self, /) -> Any: ...
+    def is_archived(self, /, number: str) -> bool: ...
     def load_log(self, /, log: LogCore, until: datetime.datetime | None = None) -> list[tuple[int, Any]]:
         """
         Takes the events of a log that was read, those after `until` not: the rows that their cases refuse, with their errors.
@@ -80,17 +86,12 @@ class CaseBookCore:
     def outcomes(self, /, now: datetime.datetime) -> Any: ...
     def overview(self, /, now: datetime.datetime, skip: int, count: int | None) -> Any: ...
     def position(self, /) -> int: ...
+    def recall(self, /, number: str, archive: CaseBookCore) -> None:
+        """
+        Brings a case back from an archive: one book is locked at a time, whichever they are.
+        """
     def refused(self, /) -> Any: ...
     def response_weeks(self, /, now: datetime.datetime) -> Any: ...
-    @staticmethod
-    def restored(rules: RulebookCore, clock: Schedule, events: str, advanced_to: str | None) -> CaseBookCore:
-        """
-        The book of what `saved` gave.
-        """
-    def saved(self, /) -> tuple[str, str | None]:
-        """
-        The events and the time that was let pass, as texts that hold their nanoseconds.
-        """
     def saved_json(self, /) -> str:
         """
         The whole save, as the JSON text that every language reads.

@@ -2,11 +2,10 @@
 
 use std::sync::MutexGuard;
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use klokuur::case::{Applied, Case, CaseBook, CaseEvent, CaseRow, DomainEvent, SavedBook};
 use klokuur::rulebook::RulesByWeek;
-use klokuur::{KlokuurError, Language, Schedule, document};
-use pyo3::exceptions::PyValueError;
+use klokuur::{KlokuurError, Language, Schedule};
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 use serde::Serialize;
@@ -286,33 +285,6 @@ impl CaseBookCore {
         self.ask(py, |book| Ok(book.advanced_to()))?.map(|at| in_utc(py, at)).transpose()
     }
 
-    /// The events and the time that was let pass, as texts that hold their nanoseconds.
-    fn saved(&self, py: Python<'_>) -> PyResult<(String, Option<String>)> {
-        let (events, advanced_to) = self.ask(py, |book| Ok((book.events(), book.advanced_to())))?;
-        let advanced_to = advanced_to.map(|at| at.to_rfc3339_opts(SecondsFormat::AutoSi, true));
-        Ok((serde_json::to_string(&events).or_else(no_json)?, advanced_to))
-    }
-
-    /// The book of what `saved` gave.
-    #[staticmethod]
-    fn restored(
-        py: Python<'_>,
-        rules: &RulebookCore,
-        clock: &PySchedule,
-        events: Text<'_>,
-        advanced_to: Option<Text<'_>>,
-    ) -> PyResult<Self> {
-        let events: Vec<CaseEvent> = document::from_json("case events", events.0)
-            .and_then(|events| document::read("case events", events))
-            .or_raise()?;
-        let advanced_to = advanced_to.map(|given| given.0).map(str::parse::<DateTime<Utc>>).transpose();
-        let advanced_to = advanced_to.map_err(|problem| PyValueError::new_err(problem.to_string()))?;
-        let saved = SavedBook { events, advanced_to, ..SavedBook::default() };
-        let (rules, clock) = (rules.by_week(), clock.0.clone());
-        let book = detached(py, || CaseBook::restore_anew(rules, clock, &saved)).or_raise()?;
-        Ok(Self(Shared::of(book)))
-    }
-
     /// The whole save, as the JSON text that every language reads.
     fn saved_json(&self, py: Python<'_>) -> PyResult<String> {
         Ok(self.ask(py, |book| Ok(book.saved()))?.to_json())
@@ -378,6 +350,26 @@ impl CaseBookCore {
     /// Takes what came since the book was saved at its position.
     fn catch_up(&self, py: Python<'_>, journal: Text<'_>) -> PyResult<()> {
         self.ask(py, |book| book.catch_up(&SavedBook::from_json(journal.0)?))
+    }
+
+    /// Takes the cases out that are over, as a book of their own.
+    fn archive(&self, py: Python<'_>, closed_before: Moment<'_>) -> PyResult<Self> {
+        let before = closed_before.at();
+        Ok(Self(Shared::of(self.ask(py, |book| book.archive(before))?)))
+    }
+
+    /// Brings a case back from an archive: one book is locked at a time, whichever they are.
+    fn recall(&self, py: Python<'_>, number: Text<'_>, archive: PyRef<'_, Self>) -> PyResult<()> {
+        let kept = archive.ask(py, |archive| Ok(archive.events_of(number.0)))?;
+        self.ask(py, |book| book.recall_events(number.0, &kept))
+    }
+
+    fn is_archived(&self, py: Python<'_>, number: Text<'_>) -> PyResult<bool> {
+        self.ask(py, |book| Ok(book.is_archived(number.0)))
+    }
+
+    fn archived_len(&self, py: Python<'_>) -> PyResult<usize> {
+        self.ask(py, |book| Ok(book.archived_len()))
     }
 
     fn fingerprints<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {

@@ -151,6 +151,35 @@ def journal(given: dict[str, Any]) -> Any:
     }
 
 
+def archived(given: dict[str, Any]) -> Any:
+    book, at = filled(given), now(given)
+    book.advance(at)
+    archive = book.archive(pandas.Timestamp(given["closed_before"]))
+    refused: list[KlokuurError] = []
+    for number in given.get("recall", []):
+        try:
+            book.recall(number, archive)
+        except KlokuurError as error:
+            refused.append(error)
+    if "journal" in given:
+        try:
+            book.catch_up(given["journal"])
+        except KlokuurError as error:
+            refused.append(error)
+    cases = dict.fromkeys(event["case"] for event in given["events"])
+    return {
+        "archived": [number for number in cases if book.is_archived(number)],
+        "archived_len": book.archived_len,
+        "archive": rows(archive.completed(at), archive._core.completed(at, 0, None)),
+        "refused": codes(refused),
+        "events": len(book.events()),
+        "position": book.position,
+        "open": rows(book.overview(at), book._core.overview(at, 0, None)),
+        "completed": rows(book.completed(at), book._core.completed(at, 0, None)),
+        "weeks": shape(book.response_weeks(at)),
+    }
+
+
 def response_weeks(given: dict[str, Any]) -> Any:
     return {"weeks": shape(filled(given).response_weeks(now(given)))}
 
@@ -185,4 +214,5 @@ OPS = {
     "case_outcomes": outcomes,
     "case_erased": erased,
     "case_journal": journal,
+    "case_archive": archived,
 }

@@ -25,6 +25,7 @@ pub(super) fn register(operations: &mut Operations) {
     operations.add("case_response_weeks", response_weeks);
     operations.add("case_erased", erased);
     operations.add("case_journal", journal);
+    operations.add("case_archive", archived);
 }
 
 #[derive(Deserialize)]
@@ -233,6 +234,47 @@ fn journal(given: &Value) -> Result<Value, Stop> {
         "position": again.position(),
         "open": again.overview(given.now)?.iter().map(row).collect::<Vec<_>>(),
     }))
+}
+
+/// A book whose cases that are over are archived, some of them brought back, which is then caught up with what a journal has.
+fn archived(given: &Value) -> Result<Value, Stop> {
+    let Archiving { closed_before, recall, journal } = Archiving::deserialize(given)?;
+    let given = read(&json!({"events": given["events"], "now": given["now"]}))?;
+    let (mut book, ..) = book(&given)?;
+    book.advance(given.now)?;
+    let (archive, mut refused) = (book.archive(closed_before)?, Vec::new());
+    for number in recall {
+        refused.extend(book.recall(&number, &archive).err());
+    }
+    if let Some(journal) = journal {
+        refused.extend(book.catch_up(&SavedBook::from_json(&journal)?).err());
+    }
+    let mut cases: Vec<&str> = Vec::new();
+    for CaseEvent { case, .. } in &given.events {
+        if book.is_archived(case) && !cases.contains(&case.as_str()) {
+            cases.push(case);
+        }
+    }
+    let rows = |rows: Vec<CaseRow>| rows.iter().map(row).collect::<Vec<_>>();
+    Ok(json!({
+        "archived": cases,
+        "archived_len": book.archived_len(),
+        "archive": rows(archive.completed(given.now, 0, usize::MAX)?),
+        "refused": codes(&refused),
+        "events": book.events().len(),
+        "position": book.position(),
+        "open": rows(book.overview(given.now)?),
+        "completed": rows(book.completed(given.now, 0, usize::MAX)?),
+        "weeks": book.response_weeks(given.now)?.numbers(),
+    }))
+}
+
+#[derive(Deserialize)]
+struct Archiving {
+    closed_before: DateTime<FixedOffset>,
+    #[serde(default)]
+    recall: Vec<String>,
+    journal: Option<String>,
 }
 
 fn response_weeks(given: &Value) -> Result<Value, Stop> {

@@ -36,6 +36,43 @@ final class SavingTests: XCTestCase {
         XCTAssertEqual(try whole.advance(now: now), [], "told already")
     }
 
+    func testACaseThatIsOverLeavesTheBookAndComesBack() throws {
+        let asked = try XCTUnwrap(Instant("2026-03-13T14:00:00Z"))
+        let now = asked + .seconds(86_400 * 31)
+        let book = try CaseBook(rules: .bol())
+        for (hours, kind) in [EventKind.opened, .sellerMessage, .closed].enumerated() {
+            _ = try book.apply(event: CaseEvent(case: "K-1", at: asked + .seconds(3_600 * hours), event: kind))
+        }
+        _ = try book.advance(now: now)
+        let weeks = try book.responseWeeks(now: now)
+        let archive = try book.archive(closedBefore: now)
+        XCTAssertEqual([book.size(), archive.size(), book.archivedSize()], [0, 1, 1])
+        XCTAssertTrue(book.isArchived(number: "K-1"))
+        XCTAssertEqual(try book.responseWeeks(now: now), weeks)
+        XCTAssertThrowsError(try book.apply(event: CaseEvent(case: "K-1", at: now, event: .customerMessage)))
+        // A book is no archive of its own, and does not wait for itself.
+        XCTAssertThrowsError(try book.recall(number: "K-1", archive: book))
+        try book.recall(number: "K-1", archive: archive)
+        XCTAssertEqual([book.size(), book.archivedSize()], [1, 0])
+        XCTAssertEqual(try book.responseWeeks(now: now), weeks)
+    }
+
+    func testAJournalIsTakenAsAWholeOrNotAtAll() throws {
+        let book = try CaseBook(rules: .bol())
+        let asked = try XCTUnwrap(Instant("2026-03-13T14:00:00Z"))
+        _ = try book.apply(event: CaseEvent(case: "K-1", at: asked, event: .opened))
+        let before = book.saved()
+        let good = #"{"case":"K-1","at":"2026-03-13T15:00:00Z","event":"seller_message"}"#
+        let bad = #"{"case":"K-2","at":"2345-01-01T00:00:00Z","event":"opened"}"#
+        XCTAssertThrowsError(try book.catchUp(journal: #"{"events":[\#(good),\#(bad)],"since":1}"#)) { refused in
+            let message = (refused as? KlokuurError)?.message ?? ""
+            XCTAssertTrue(message.contains("events[1]: opened of case K-2 at 2345-01-01"), message)
+        }
+        XCTAssertEqual(book.saved(), before)
+        try book.catchUp(journal: #"{"events":[\#(good)],"since":1}"#)
+        XCTAssertEqual(book.position(), 2)
+    }
+
     func testAnEventIsTheJSONOfTheCaseLog() throws {
         let at = try XCTUnwrap(Instant("2026-03-13T14:00:00Z"))
         let event = CaseEvent(case: "K-1", at: at, event: .sellerMessage, automatic: true)

@@ -219,6 +219,31 @@ let caseOperations: [String: Operation] = [
             "open": answer(try again.overview(now: given["now"].at, explained: true), again.schedule().timeZone),
         ])
     },
+    "case_archive": { given in
+        let (book, now) = (try book(given), try given["now"].at)
+        _ = try book.advance(now: now)
+        let (archive, zone) = (try book.archive(closedBefore: given["closed_before"].at), book.schedule().timeZone)
+        var refused: [KlokuurError] = []
+        func attempt(_ call: () throws -> Void) throws {
+            do { try call() } catch let error as KlokuurError { refused.append(error) }
+        }
+        for number in given.has("recall") ? try given["recall"].items : [] {
+            try attempt { try book.recall(number: number.string, archive: archive) }
+        }
+        if let journal = given["journal"].stringOrNil { try attempt { try book.catchUp(journal: journal) } }
+        var cases: [String] = []
+        for event in try caseEvents(given) where !cases.contains(event.case) { cases.append(event.case) }
+        return .object([
+            "archived": .array(cases.filter { book.isArchived(number: $0) }.map { .of($0) }),
+            "archived_len": .int(book.archivedSize()),
+            "archive": answer(try archive.completed(now: now, explained: true), zone),
+            "refused": .array(refused.map { .object(["code": .of($0.code), "message": .of($0.message)]) }),
+            "events": .int(Int64(book.events().count)), "position": .int(book.position()),
+            "open": answer(try book.overview(now: now, explained: true), zone),
+            "completed": answer(try book.completed(now: now, explained: true), zone),
+            "weeks": .array(try book.responseWeeks(now: now).map { .object(answer($0)) }),
+        ])
+    },
     "case_response_weeks": { given in
         let weeks = try book(given).responseWeeks(now: given["now"].at)
         return .object([

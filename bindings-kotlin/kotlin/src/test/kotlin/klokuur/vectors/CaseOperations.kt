@@ -205,6 +205,23 @@ internal val caseOperations: Map<String, Operation> = mapOf(
             "open" to again.overview(given.at("now"), explained = true).map { row -> again.answer(row) },
         )
     },
+    "case_archive" to { given ->
+        val now = given.at("now")
+        val book = book(given).also { it.advance(now) }
+        val archive = book.archive(given.at("closed_before"))
+        val tried = given["recall"]?.asJsonArray?.toList().orEmpty().map { { book.recall(it.asString, archive) } } +
+            listOfNotNull(given.textOrNull("journal")).map { { book.catchUp(it) } }
+        val refused = tried.mapNotNull { runCatching(it).exceptionOrNull() as KlokuurException? }
+        mapOf(
+            "archived" to given.events.map { it.case }.distinct().filter(book::isArchived), "archived_len" to book.archivedSize(),
+            "archive" to archive.completed(now, explained = true).map { row -> archive.answer(row) },
+            "refused" to refused.map { mapOf("code" to it.code, "message" to it.message) },
+            "events" to book.events().size, "position" to book.position(),
+            "open" to book.overview(now, explained = true).map { row -> book.answer(row) },
+            "completed" to book.completed(now, explained = true).map { row -> book.answer(row) },
+            "weeks" to book.responseWeeks(now).map(::answer),
+        )
+    },
     "case_response_weeks" to { given ->
         mapOf("weeks" to book(given).responseWeeks(given.at("now")).map(::answer))
     },
