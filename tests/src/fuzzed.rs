@@ -6,7 +6,8 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use klokuur::case::{
-    Applied, CaseBook, CaseEvent, CaseKind, Description, Opening, Party, Replacement, SavedBook, What,
+    Applied, CaseBook, CaseBooks, CaseEvent, CaseKind, Description, Opening, Party, Replacement, SavedBook,
+    What,
 };
 use klokuur::exchange::{
     KpiScores, OrderItemCancellations, Orders, PerformanceIndicators, PerformanceStatus, RetailerDocuments,
@@ -28,6 +29,7 @@ pub const TARGETS: &[(&str, Target)] = &[
     ("calendar", calendar),
     ("rulebook", rulebook),
     ("replay", replay),
+    ("snapshot", snapshot),
     ("retailer", retailer),
     ("mail", mail),
     ("timeline", timeline),
@@ -206,6 +208,97 @@ static BOL: LazyLock<(Rulebook, CaseBook)> = LazyLock::new(|| {
     let book = CaseBook::of(&rules).unwrap();
     (rules, book)
 });
+
+/// Books of bol's rules, none yet: a snapshot is read into one without making its clocks anew.
+static BOOKS: LazyLock<CaseBooks> = LazyLock::new(|| CaseBooks::of(&Rulebook::bol()).unwrap());
+
+/// A snapshot of the book that events bring about, as it is and with some of its bytes changed; or bytes that are one by
+/// their checksum alone.
+pub fn snapshot(data: &[u8]) {
+    let mut bytes = Bytes(data);
+    let changes = bytes.next() % 16;
+    if changes == 15 {
+        let bytes = bytes.0;
+        read_snapshot(bytes);
+        read_snapshot(&sealed([b"KLOKBOOK\x01\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", bytes].concat()));
+        return;
+    }
+    let mut changes: Vec<[u8; 4]> = (0..changes).map(|_| [(); 4].map(|()| bytes.next())).collect();
+    let book = happened(&mut bytes);
+    let whole = book.snapshot();
+    let again = read_snapshot(&whole).expect("its own snapshot reads back");
+    assert_eq!(again.snapshot(), whole);
+    assert_eq!(again.saved(), book.saved());
+    same(&again, &book);
+    let mut changed = whole;
+    for [high, low, way, value] in changes.drain(..) {
+        let place = usize::from(u16::from_be_bytes([high, low])) * changed.len() >> 16;
+        let rest = changed.get_mut(place..).unwrap_or_default();
+        match (way % 4, rest) {
+            (0, [one, ..]) => *one ^= value.max(1),
+            // A number of eight bytes, as counts and lengths are; beginning where they do.
+            (1, [a, b, c, d, e, f, g, h, ..]) => {
+                let number = [0, 1, u64::from(value), u64::MAX, 1 << 32, 1 << 62][usize::from(value) % 6];
+                [*a, *b, *c, *d, *e, *f, *g, *h] = number.to_le_bytes();
+            }
+            (2, _) => changed.truncate(place.max(24)),
+            (_, rest) => rest.iter_mut().take(4).for_each(|byte| *byte = value),
+        }
+    }
+    read_snapshot(&sealed(changed));
+}
+
+/// Bytes with the length and the checksum that they need.
+fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
+    let length = (bytes.len() as u64).to_le_bytes();
+    bytes[16..24].copy_from_slice(&length);
+    let checksum = crc32fast::hash(&bytes[16..]).to_le_bytes();
+    bytes[12..16].copy_from_slice(&checksum);
+    bytes
+}
+
+/// The book of a snapshot, if it is one. Whatever is in it: it answers, goes on, and is written and read again.
+fn read_snapshot(snapshot: &[u8]) -> Option<CaseBook> {
+    let mut books = BOOKS.clone();
+    if let Err(error) = books.restore_snapshot("Lamp & Co", snapshot) {
+        said(&error);
+        return None;
+    }
+    let book = books.get("Lamp & Co").cloned().expect("the seller of the snapshot");
+    let end: DateTime<Utc> = "2026-06-30T00:00:00Z".parse().unwrap();
+    for now in [end, end - TimeDelta::days(110)] {
+        let _ = (book.overview(now), book.completed(now, 0, 9), book.with_marketplace(now), book.coming(now));
+        let _ = (book.find("kettle", now), book.find("A-1", now), book.case("K-1", now), book.outcomes(now));
+        let _ = (book.response_weeks(now), book.next_wake_up(now), book.refused());
+    }
+    let mut other = book.clone();
+    let _ = other.apply(CaseEvent::new("K-1", end - TimeDelta::days(100), What::customer_message()));
+    let _ = (other.advance(end), other.erase_customer("joelle"), other.archive(end), other.drop_refused());
+    books
+        .restore_snapshot("Lamp & Co", &other.snapshot())
+        .expect("what was read is written so that it reads back");
+    Some(book)
+}
+
+/// A book that takes events, some of them impossible, and lets time pass.
+fn happened(bytes: &mut Bytes<'_>) -> CaseBook {
+    let mut book = BOL.1.another();
+    let mut steps = 0;
+    while !bytes.0.is_empty() && steps < 100 {
+        steps += 1;
+        match bytes.next() % 16 {
+            0 => _ = book.advance(bytes.at()),
+            1 => _ = book.archive(bytes.at()),
+            2 => _ = book.drop_refused(),
+            _ => {
+                let event = CaseEvent::new(bytes.of(&["K-1", "K-1", "K-2", ""]), bytes.at(), bytes.what(0));
+                let id = bytes.next();
+                _ = book.apply(if id % 2 == 0 { event.with_id(format!("e{}", id % 8)) } else { event });
+            }
+        }
+    }
+    book
+}
 
 /// A book that takes possible and impossible events, lets time pass, and is saved and restored in between.
 pub fn replay(data: &[u8]) {
