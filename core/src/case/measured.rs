@@ -34,13 +34,25 @@ pub(super) struct Measured {
     pub(super) was_returned: bool,
 }
 
+/// Which amounts are counted; those that nobody asks for are none.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct CountedAmounts {
+    pub(super) elapsed: bool,
+    pub(super) handling: bool,
+}
+
+impl CountedAmounts {
+    pub(super) const ALL: Self = Self { elapsed: true, handling: true };
+}
+
 impl Measured {
-    pub(super) fn of(clocks: &Clocks, state: &State, now: Nanos) -> Result<Self> {
+    pub(super) fn of(clocks: &Clocks, state: &State, now: Nanos, counted: CountedAmounts) -> Result<Self> {
         let budget = state.first_budget(clocks);
         let has_due = state.has(flag::FIRST) && !state.has(flag::FIRST_PAUSED);
         let stop = state.first_end.min(now);
         let elapsed = match state.has(flag::FIRST) {
             false => None,
+            true if !counted.elapsed => None,
             true if state.has(flag::FIRST_PAUSED) => Some(budget.due.saturating_sub(state.first_due)),
             // A pause moved the deadline, so what is left to it says what was counted.
             true if state.first_due == NEVER => Some(budget.counter().between(state.first_from, stop)?),
@@ -61,7 +73,10 @@ impl Measured {
             closed: state.closed_at,
             elapsed,
             elapsed_basis: budget.basis(),
-            handling: clock.counter().between(state.opened_at, state.closed_at.min(now))?,
+            handling: match counted.handling {
+                true => clock.counter().between(state.opened_at, state.closed_at.min(now))?,
+                false => 0,
+            },
             handling_basis: clock.basis(),
             follow_ups: state.counts.follow_ups,
             follow_ups_late: state.counts.follow_ups_late,

@@ -82,6 +82,7 @@
 //! - `survey`: one answer to a survey
 //! - `terms`: the numbers of one rulebook for a case, made ready for the fold
 //! - `texts`: texts that do not come back: messages, explanations, ids of events
+//! - `wanted`: which columns of outcomes are asked for
 
 #[macro_use]
 mod fact;
@@ -134,6 +135,7 @@ mod straight;
 mod survey;
 mod terms;
 mod texts;
+mod wanted;
 
 pub use applied::{Applied, CLOCK_TOLERANCE};
 pub use archived::{ArchivedCases, ArchivedWeek};
@@ -153,3 +155,4 @@ pub use saved::SavedBook;
 pub use scores::Scores;
 pub(crate) use state::{Act, Opened};
 pub use survey::SurveyAnswer;
+pub(crate) use wanted::Wanted;

@@ -6,7 +6,7 @@ use super::book::CaseBook;
 use super::clocks::Clocks;
 use super::event::{CaseEvent, Description, EventKind};
 use super::known::Known;
-use super::measured::{Measured, is_measured};
+use super::measured::{CountedAmounts, Measured, is_measured};
 use super::ordered::list_of;
 use super::query::first_ended;
 use super::replay::{Folded, Story};
@@ -180,7 +180,7 @@ pub(super) struct Said {
 
 /// How a case came out that is in this state at `now`.
 pub(super) fn outcome_of(clocks: &Clocks, state: &State, said: Said, now: Nanos) -> Result<CaseOutcome> {
-    Ok(outcome_of_measured(&Measured::of(clocks, state, now)?, said))
+    Ok(outcome_of_measured(&Measured::of(clocks, state, now, CountedAmounts::ALL)?, said))
 }
 
 /// How a case came out, of its numbers and of what its events said.

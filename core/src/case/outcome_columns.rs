@@ -3,12 +3,13 @@
 use super::book::CaseBook;
 use super::column::Cell;
 use super::event::{CaseEvent, CaseKind, CaseStatus, Description, Party};
-use super::measured::Measured;
+use super::measured::{CountedAmounts, Measured};
 use super::outcome::{Said, outcome_of_measured};
 use super::row::{CaseOutcome, Outcomes};
 use super::rows::evaluate_cases;
 use super::state::Act;
 use super::straight::StraightCases;
+use super::wanted::Wanted;
 use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
 use crate::rulebook::Basis;
@@ -42,8 +43,13 @@ const NO_NAME: u8 = u8::MAX;
 /// Its columns are those of [`CaseOutcome::COLUMNS`]. Cases that a fold of numbers cannot decide (corrections, events
 /// of one instant, descriptions, surveys) went the way of [`evaluate_rows`](super::evaluate_rows), and stand among the
 /// others.
+///
+/// Where only some columns were asked for ([`LogEvaluation::only`](crate::log::LogEvaluation::only)), only those are
+/// there ([`has`](Self::has)); in another every case has nothing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutcomeColumns<'a> {
+    /// Which columns there are: the lists of the others stay empty.
+    wanted: Wanted,
     cases: Vec<&'a str>,
     ticks: [Vec<i64>; TICKS.len()],
     names: [Vec<u8>; NAMES.len()],
@@ -67,8 +73,9 @@ enum Place<'o> {
 }
 
 impl<'a> OutcomeColumns<'a> {
-    fn new(texts: &[&'static str], fingerprints: Fingerprints) -> Self {
+    fn new(wanted: Wanted, texts: &[&'static str], fingerprints: Fingerprints) -> Self {
         Self {
+            wanted,
             cases: Vec::new(),
             ticks: Default::default(),
             names: Default::default(),
@@ -83,12 +90,21 @@ impl<'a> OutcomeColumns<'a> {
     }
 
     fn reserve(&mut self, cases: usize) {
+        let wanted = self.wanted;
         self.cases.reserve_exact(cases);
-        self.ticks.iter_mut().for_each(|ticks| ticks.reserve_exact(cases));
-        self.names.iter_mut().for_each(|names| names.reserve_exact(cases));
-        self.counts.iter_mut().for_each(|counts| counts.reserve_exact(cases));
+        let ticks = self.ticks.iter_mut().zip(TICKS).filter(|(_, name)| wanted.has(name));
+        ticks.for_each(|(ticks, _)| ticks.reserve_exact(cases));
+        let names = self.names.iter_mut().zip(NAMES).filter(|(_, (name, _))| wanted.has(name));
+        names.for_each(|(names, _)| names.reserve_exact(cases));
+        let counts = self.counts.iter_mut().zip(COUNTS).filter(|(_, name)| wanted.has(name));
+        counts.for_each(|(counts, _)| counts.reserve_exact(cases));
         self.truths.reserve_exact(cases);
         self.texts.iter_mut().for_each(|(_, texts)| texts.reserve_exact(cases));
+    }
+
+    /// Whether a column is there: one of [`CaseOutcome::COLUMNS`], and among those that were asked for.
+    pub fn has(&self, name: &str) -> bool {
+        self.wanted.has(name)
     }
 
     /// How many cases there are.
@@ -120,6 +136,9 @@ impl<'a> OutcomeColumns<'a> {
         none: T,
         read: impl Fn(Cell<'_>) -> T,
     ) -> Vec<T> {
+        if !self.has(name) {
+            return vec![none; self.len()];
+        }
         let column = place_of(name);
         let value = |place: Place<'_>| match place {
             Place::Straight(place) => own.and_then(|own| own.get(place)).copied().unwrap_or(none),
@@ -158,6 +177,9 @@ impl<'a> OutcomeColumns<'a> {
 
     /// Calls `each` with the text or the name of every case in a column; none in a column of something else.
     pub fn each_text(&self, name: &str, mut each: impl FnMut(Option<&str>)) {
+        if !self.has(name) {
+            return (0..self.len()).for_each(|_| each(None));
+        }
         let mut all = |own: &dyn Fn(usize) -> Option<&'a str>| {
             let column = place_of(name);
             for place in self.places() {
@@ -192,11 +214,21 @@ impl<'a> OutcomeColumns<'a> {
                 .map(|(name, _)| *name)
                 .chain(self.texts.iter().map(|(name, _)| *name))
                 .any(|known| known == name);
-        !is_there && self.others.is_empty()
+        !self.has(name) || (!is_there && self.others.is_empty())
     }
 
     /// The same as records.
-    pub fn into_outcomes(self) -> Outcomes<(usize, KlokuurError)> {
+    ///
+    /// # Errors
+    /// - columns of which not all are there
+    pub fn into_outcomes(self) -> Result<Outcomes<(usize, KlokuurError)>> {
+        if self.wanted != Wanted::ALL {
+            return Err(KlokuurError::InvalidValue {
+                what: "columns of outcomes",
+                given: "some of them".into(),
+                accepted: "all of them: a record has every field".into(),
+            });
+        }
         let others = self.others.iter().map(|outcome| Some(outcome.clone()));
         let mut others: Vec<Option<CaseOutcome>> = others.collect();
         let outcomes = self.order.iter().filter_map(|place| {
@@ -207,7 +239,7 @@ impl<'a> OutcomeColumns<'a> {
             }
         });
         let outcomes = outcomes.collect();
-        Outcomes { outcomes, refused: self.refused, fingerprints: self.fingerprints }
+        Ok(Outcomes { outcomes, refused: self.refused, fingerprints: self.fingerprints })
     }
 
     fn outcome(&self, place: usize) -> Option<CaseOutcome> {
@@ -378,14 +410,18 @@ pub(crate) struct SaidOf<'a> {
 pub(crate) struct StraightOutcomes<'a> {
     book: CaseBook,
     now: Nanos,
+    counted: CountedAmounts,
+    filled: Filled,
     columns: OutcomeColumns<'a>,
 }
 
 impl<'a> StraightOutcomes<'a> {
-    /// Columns up to one instant, with these texts of the log, by what the cases of an empty book are timed by.
-    pub(crate) fn new(book: CaseBook, now: Nanos, texts: &[&'static str]) -> Self {
-        let columns = OutcomeColumns::new(texts, book.fingerprints().clone());
-        Self { book, now, columns }
+    /// The columns that are wanted up to one instant, with these texts of the log where they are among them, by what the
+    /// cases of an empty book are timed by.
+    pub(crate) fn new(book: CaseBook, now: Nanos, wanted: Wanted, texts: &[&'static str]) -> Self {
+        let columns = OutcomeColumns::new(wanted, texts, book.fingerprints().clone());
+        let counted = CountedAmounts { elapsed: wanted.has("elapsed"), handling: wanted.has("handling") };
+        Self { book, now, counted, filled: Filled::of(wanted), columns }
     }
 
     /// Room for so many more cases.
@@ -408,8 +444,8 @@ impl<'a> StraightOutcomes<'a> {
     ) -> Result<bool> {
         let cases = StraightCases::new(&self.book.clocks, self.now);
         let Some(state) = cases.fold_steps(steps) else { return Ok(false) };
-        if let Some(measured) = cases.measured(&state)? {
-            self.columns.push(&measured, said);
+        if let Some(measured) = cases.measured(&state, self.counted)? {
+            self.columns.push(&measured, said, self.filled);
             for (place, (_, texts)) in self.columns.texts.iter_mut().enumerate() {
                 texts.push(text(place));
             }
@@ -430,8 +466,34 @@ impl<'a> StraightOutcomes<'a> {
     }
 }
 
+/// Which of the lists are filled.
+#[derive(Debug, Clone, Copy)]
+struct Filled {
+    ticks: [bool; TICKS.len()],
+    names: [bool; NAMES.len()],
+    counts: [bool; COUNTS.len()],
+}
+
+impl Filled {
+    fn of(wanted: Wanted) -> Self {
+        Self {
+            ticks: TICKS.map(|name| wanted.has(name)),
+            names: NAMES.map(|(name, _)| wanted.has(name)),
+            counts: COUNTS.map(|name| wanted.has(name)),
+        }
+    }
+}
+
+fn push_filled<T: Copy, const N: usize>(columns: &mut [Vec<T>; N], values: [T; N], filled: [bool; N]) {
+    for ((column, value), is_filled) in columns.iter_mut().zip(values).zip(filled) {
+        if is_filled {
+            column.push(value);
+        }
+    }
+}
+
 impl<'a> OutcomeColumns<'a> {
-    fn push(&mut self, measured: &Measured, said: SaidOf<'a>) {
+    fn push(&mut self, measured: &Measured, said: SaidOf<'a>, filled: Filled) {
         let some = |at: Nanos| if at == NEVER { NULL } else { at };
         let is_business = |basis: Basis, bit: u8| if basis == Basis::Business { bit } else { 0 };
         self.cases.push(said.case);
@@ -444,7 +506,7 @@ impl<'a> OutcomeColumns<'a> {
             measured.elapsed.unwrap_or(NULL),
             measured.handling,
         ];
-        self.ticks.iter_mut().zip(ticks).for_each(|(column, tick)| column.push(tick));
+        push_filled(&mut self.ticks, ticks, filled.ticks);
         let names = [
             measured.kind as u8,
             measured.origin as u8,
@@ -453,9 +515,9 @@ impl<'a> OutcomeColumns<'a> {
             measured.closed_by.map_or(NO_NAME, |by| by as u8),
             said.shipping_method.map_or(NO_NAME, |method| method as u8),
         ];
-        self.names.iter_mut().zip(names).for_each(|(column, name)| column.push(name));
+        push_filled(&mut self.names, names, filled.names);
         let counts = [measured.follow_ups, measured.follow_ups_late, measured.phone_contacts];
-        self.counts.iter_mut().zip(counts).for_each(|(column, count)| column.push(count));
+        push_filled(&mut self.counts, counts, filled.counts);
         let truths = [measured.is_measured, measured.was_forwarded, measured.was_returned];
         let bits = (0..).zip(truths).fold(0, |bits: u8, (place, truth)| bits | u8::from(truth) << place);
         self.truths.push(

@@ -4,7 +4,7 @@
 use super::book::check;
 use super::clocks::Clocks;
 use super::event::{CaseEvent, Description, Opening, What};
-use super::measured::Measured;
+use super::measured::{CountedAmounts, Measured};
 use super::ordered::list_of;
 use super::outcome::{Said, outcome_of};
 use super::row::CaseOutcome;
@@ -63,8 +63,8 @@ impl<'c> StraightCases<'c> {
     }
 
     /// The numbers of a case that is in this state; none for what is in no list of the seller's.
-    pub(super) fn measured(&self, state: &State) -> Result<Option<Measured>> {
-        list_of(state).map(|_| Measured::of(self.clocks, state, self.now)).transpose()
+    pub(super) fn measured(&self, state: &State, counted: CountedAmounts) -> Result<Option<Measured>> {
+        list_of(state).map(|_| Measured::of(self.clocks, state, self.now, counted)).transpose()
     }
 
     /// How a case came out that is in this state after these events; none for what is in no list of the seller's.

@@ -7,7 +7,7 @@ use super::reader::LogReader;
 use super::short::hash_of;
 use super::summary::{Counted, Summary};
 use super::table::Table;
-use crate::case::{Act, CaseBook, OutcomeColumns, Outcomes, SaidOf, StraightOutcomes};
+use crate::case::{Act, CaseBook, OutcomeColumns, Outcomes, SaidOf, StraightOutcomes, Wanted};
 use crate::error::{KlokuurError, Result};
 use crate::rulebook::RulesByWeek;
 use crate::sla::instant::{Nanos, instant, nanos};
@@ -41,7 +41,7 @@ impl<'a, T: Table> LogReader<'a, T> {
         now: M,
     ) -> Result<(Outcomes<(usize, KlokuurError)>, Summary)> {
         let (columns, summary) = self.evaluate_columns(rows, rules, now)?;
-        Ok((columns.into_outcomes(), summary))
+        Ok((columns.into_outcomes()?, summary))
     }
 
     /// The same in columns: the rows of most cases become numbers, and no text is copied.
@@ -82,7 +82,7 @@ impl<'a, T: Table> LogReader<'a, T> {
         rules: &R,
         now: M,
     ) -> Result<LogEvaluation<'_, 'a, T>> {
-        Ok(LogEvaluation { reader: self, book: CaseBook::of(rules)?, now: nanos(&now)? })
+        Ok(LogEvaluation { reader: self, book: CaseBook::of(rules)?, now: nanos(&now)?, wanted: Wanted::ALL })
     }
 
     /// To which of so many parts a row belongs, from 0: all rows of a case to the same, and as many cases to
@@ -123,19 +123,46 @@ pub struct LogEvaluation<'r, 'a, T> {
     /// Empty: what its cases are timed by.
     book: CaseBook,
     now: Nanos,
+    wanted: Wanted,
 }
 
 impl<'a, T: Table> LogEvaluation<'_, 'a, T> {
+    /// The same for some of the columns of [`CaseOutcome::COLUMNS`](crate::case::CaseOutcome::COLUMNS): the others are not
+    /// made, and what they need is not computed.
+    ///
+    /// ```
+    /// use klokuur::Rulebook;
+    /// use klokuur::log::{LogReader, Mapping, Rows};
+    ///
+    /// let (log, mapping) = (Rows::new(["case", "at", "event"], [["K-1", "2026-03-13T14:00:00Z", "opened"]]), Mapping::default());
+    /// let reader = LogReader::new(&log, &mapping)?;
+    /// let now = "2026-04-01T00:00:00Z".parse::<chrono::DateTime<chrono::Utc>>()?;
+    /// let evaluation = reader.evaluation(&Rulebook::bol(), now)?.only(["case", "verdict"])?;
+    /// let (columns, _) = evaluation.columns(0..1)?;
+    /// assert!(columns.has("verdict") && !columns.has("due"));
+    /// columns.each_text("verdict", |verdict| assert_eq!(verdict, Some("breached")));
+    /// assert_eq!(evaluation.only(["colour"]).map(|_| ()).map_err(|error| error.code()), Err("unknown_name"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// - a name of no column: those that there are, are told
+    pub fn only<N: AsRef<str>>(&self, columns: impl IntoIterator<Item = N>) -> Result<Self> {
+        let wanted = Wanted::of(columns)?;
+        Ok(Self { reader: self.reader, book: self.book.another(), now: self.now, wanted })
+    }
+
     /// How the cases of these rows came out, in columns, and what the rows were besides.
     ///
     /// # Errors
     /// - an instant that a case leads to outside the supported years
     pub fn columns(&self, rows: impl IntoIterator<Item = usize>) -> Result<(OutcomeColumns<'a>, Summary)> {
         let reader = self.reader;
-        let fields = reader.fields_of_outcomes();
+        let mut fields = reader.fields_of_outcomes();
+        fields.retain(|field| self.wanted.has(field.name()));
         let names: Vec<&'static str> = fields.iter().map(|field| field.name()).collect();
         let (until, mut later) = (instant(self.now), 0);
-        let mut outcomes = StraightOutcomes::new(self.book.another(), self.now, &names);
+        let mut outcomes = StraightOutcomes::new(self.book.another(), self.now, self.wanted, &names);
         let plain = PlainRows::new(reader);
         let (mut reading, counted) = match &plain {
             None => (reader.read_rows(rows), None),

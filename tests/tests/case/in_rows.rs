@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use klokuur::case::{CaseBook, CaseEvent, CaseOutcome, Cell, EventRecord, OutcomeColumns, evaluate_rows};
-use klokuur::log::{LogReader, Mapping, Rows, Table};
+use klokuur::log::{LogEvaluation, LogReader, Mapping, Rows, Table};
 use klokuur::timeline::NULL;
 use klokuur::{KlokuurError, Rulebook, RulebookHistory};
+use klokuur_tests::random::Random;
 use serde_json::Value;
 
 use super::at;
@@ -94,6 +95,7 @@ fn in_columns(reader: &LogReader<'_, Rows>, rows: usize, outcomes: &[CaseOutcome
     let part =
         |part: usize| evaluation.columns((0..rows).filter(|row| reader.part_of(*row, 3) == part)).unwrap().0;
     let joined = OutcomeColumns::merged([part(2), part(0), part(1)]).unwrap();
+    some_columns(&evaluation, reader, rows, &whole);
     for columns in [whole, joined] {
         assert_eq!(columns.len(), outcomes.len());
         for (place, column) in CaseOutcome::COLUMNS.iter().enumerate() {
@@ -118,6 +120,51 @@ fn in_columns(reader: &LogReader<'_, Rows>, rows: usize, outcomes: &[CaseOutcome
                 let found = (texts[case].clone(), ticks[case], counts[case], truths[case]);
                 assert_eq!(found, (text, tick, count, truth), "{} of {}", column.name, outcome.case);
             }
+        }
+    }
+}
+
+/// Columns that are asked for are those of all, in one part and in two; the others are not there.
+fn some_columns(
+    evaluation: &LogEvaluation<'_, '_, Rows>,
+    reader: &LogReader<'_, Rows>,
+    rows: usize,
+    whole: &OutcomeColumns<'_>,
+) {
+    let mut random = Random::new(rows as u64);
+    let all: Vec<&str> = CaseOutcome::COLUMNS.iter().map(|column| column.name).collect();
+    for _ in 0..3 {
+        let few = random.range(1, 12);
+        let wanted: Vec<&str> = (0..few).map(|_| random.pick(&all)).collect();
+        let evaluation = evaluation.only(&wanted).unwrap();
+        let part = |part: usize| {
+            evaluation.columns((0..rows).filter(|row| reader.part_of(*row, 2) == part)).unwrap().0
+        };
+        let joined = OutcomeColumns::merged([part(1), part(0)]).unwrap();
+        for found in [evaluation.columns(0..rows).unwrap().0, joined] {
+            assert_eq!(found.len(), whole.len());
+            assert_eq!(told(&found.refused), told(&whole.refused));
+            for name in &all {
+                assert_eq!(found.has(name), wanted.contains(name));
+                let texts = |columns: &OutcomeColumns<'_>| {
+                    let mut texts = Vec::new();
+                    columns.each_text(name, |text| texts.push(text.map(str::to_owned)));
+                    texts
+                };
+                let numbers = |columns: &OutcomeColumns<'_>| {
+                    (columns.ticks(name), columns.counts(name), columns.truths(name))
+                };
+                if found.has(name) {
+                    assert_eq!(texts(&found), texts(whole), "{name} of {wanted:?}");
+                    assert_eq!(numbers(&found), numbers(whole), "{name} of {wanted:?}");
+                } else {
+                    let count = whole.len();
+                    assert_eq!(texts(&found), vec![None; count], "{name} of {wanted:?}");
+                    assert_eq!(numbers(&found), (vec![NULL; count], vec![0; count], vec![false; count]));
+                    assert!(found.has_no_text(name));
+                }
+            }
+            assert_eq!(found.into_outcomes().unwrap_err().code(), "invalid_value");
         }
     }
 }
