@@ -232,7 +232,7 @@ pub fn snapshot(data: &[u8]) {
     same(&again, &book);
     let mut changed = whole;
     for [high, low, way, value] in changes.drain(..) {
-        let place = usize::from(u16::from_be_bytes([high, low])) * changed.len() >> 16;
+        let place = (usize::from(u16::from_be_bytes([high, low])) * changed.len()) >> 16;
         let rest = changed.get_mut(place..).unwrap_or_default();
         match (way % 4, rest) {
             (0, [one, ..]) => *one ^= value.max(1),
@@ -293,7 +293,11 @@ fn happened(bytes: &mut Bytes<'_>) -> CaseBook {
             _ => {
                 let event = CaseEvent::new(bytes.of(&["K-1", "K-1", "K-2", ""]), bytes.at(), bytes.what(0));
                 let id = bytes.next();
-                _ = book.apply(if id % 2 == 0 { event.with_id(format!("e{}", id % 8)) } else { event });
+                _ = book.apply(if id.is_multiple_of(2) {
+                    event.with_id(format!("e{}", id % 8))
+                } else {
+                    event
+                });
             }
         }
     }

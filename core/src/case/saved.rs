@@ -423,7 +423,7 @@ mod tests {
 
     #[test]
     fn k14_events_that_find_no_room_leave_the_book_as_it_was() {
-        let at = |hours| DateTime::<Utc>::UNIX_EPOCH + TimeDelta::hours(490_000 + hours);
+        let at = |hours: i64| DateTime::<Utc>::UNIX_EPOCH + TimeDelta::hours(490_000 + hours);
         let event = |case: &str, hours, what| CaseEvent::new(case, at(hours), what);
         let mut book = CaseBook::of(&Rulebook::bol()).unwrap_or_else(|error| panic!("{error}"));
         let opened = || What::Opened(Opening::by(Party::Customer));
