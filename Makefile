@@ -197,6 +197,10 @@ fuzz: ## Fuzz every target for T seconds each, or one: make fuzz T=60 ONLY=hours
 coverage: ## Lines of the core that tests and examples run, file by file: make coverage LEAST=97 (needs LLVM's tools)
 	tools/coverage.sh $(or $(LEAST),97)
 
+.PHONY: mutants
+mutants: ## Every small change of the domain, tried by the tests that reach it: make mutants SUBJECTS="nps sla" (needs cargo-mutants; an hour)
+	tools/mutants.sh $(SUBJECTS)
+
 .PHONY: calls
 calls: ## Kotlin and Swift: everything that the facade exports is called through its C interface (part of test-kotlin)
 	bindings-kotlin/build.sh python
