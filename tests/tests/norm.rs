@@ -3,8 +3,8 @@
 use chrono::{DateTime, Datelike, TimeDelta, TimeZone, Utc, Weekday};
 use klokuur::Zone;
 use klokuur::norm::{
-    NormHappening, NormWatch, ResponseWeeks, Verdict, WeekNumbers, WeekResult, final_from, is_final_at,
-    judge, judge_weeks,
+    Finality, NormHappening, NormWatch, ResponseWeeks, Verdict, WeekNumbers, WeekResult, final_from,
+    is_final_at, judge, judge_weeks,
 };
 use klokuur::rulebook::{Direction, NormRule, NormUnit, Ratio, RulebookHistory};
 use klokuur::{IsoWeek, Rulebook};
@@ -140,9 +140,11 @@ fn a_norm() -> impl Strategy<Value = NormRule> {
             )
         },
     );
-    let points = (-100..=100).prop_map(|t| (NormUnit::Points, Ratio::whole(t), Direction::AtLeast, None));
-    let average =
-        (2..=20_i64).prop_map(|t| (NormUnit::Average, Ratio::new(t, 2).unwrap(), Direction::AtLeast, None));
+    let direction = || prop::sample::select(vec![Direction::AtLeast, Direction::AtMost]);
+    let points =
+        (-100..=100, direction()).prop_map(|(t, way)| (NormUnit::Points, Ratio::whole(t), way, None));
+    let average = (2..=20_i64, direction())
+        .prop_map(|(t, way)| (NormUnit::Average, Ratio::new(t, 2).unwrap(), way, None));
     (prop_oneof![4 => share, 1 => points, 1 => average], any::<bool>()).prop_map(
         |((unit, threshold, direction, count_limit), strict)| {
             // A norm whose items have no words of their own.
@@ -165,13 +167,17 @@ fn after(norm: &NormRule, start: (i64, u64), bad: u64, good: u64) -> (i64, u64) 
                 d = d.max(n.unsigned_abs());
             }
             (NormUnit::Share, Direction::AtMost, false) => d += 1,
-            (NormUnit::Points, _, true) => (n, d) = (n - 1, d + 1),
-            (NormUnit::Average, _, true) => (n, d) = (n + 1, d + 1),
-            (NormUnit::Average, _, false) => (n, d) = (n + 10, d + 1),
+            (NormUnit::Points, way, _) if is_bad == (way == Direction::AtLeast) => (n, d) = (n - 1, d + 1),
+            (NormUnit::Average, way, _) if is_bad != (way == Direction::AtLeast) => (n, d) = (n + 10, d + 1),
             _ => (n, d) = (n + 1, d + 1),
         }
     }
     (n, d)
+}
+
+/// Whether a bad item is one of those already counted.
+fn takes_counted_items(norm: &NormRule) -> bool {
+    norm.unit == NormUnit::Share && norm.direction == Direction::AtMost
 }
 
 fn verdict(norm: &NormRule, (n, d): (i64, u64)) -> WeekResult {
@@ -201,11 +207,12 @@ proptest! {
     /// The affordable bad items leave a good week and one more does not; the repair is the first that helps.
     #[test]
     fn n3_forecast_agrees_with_trying(norm in a_norm(), good in 0..60_u64, bad in 0..15_u64) {
-        let start = after(&norm, (0, 0), if norm.direction == Direction::AtMost { bad.min(good) } else { bad }, good);
+        let start = after(&norm, (0, 0), if takes_counted_items(&norm) { bad.min(good) } else { bad }, good);
         let result = verdict(&norm, start);
         let missed = |numbers| verdict(&norm, numbers).verdict == Verdict::Missed;
         let forecast = result.forecast();
         prop_assert_eq!(forecast.missed, missed(start));
+        prop_assert_eq!(result.affordable(), forecast.affordable);
         if forecast.missed {
             prop_assert_eq!(forecast.affordable, Some(0));
             match forecast.to_repair {
@@ -216,7 +223,7 @@ proptest! {
                 Some(_) => {}
                 None => prop_assert!(missed(after(&norm, start, 0, 2_000))),
             }
-        } else if start.1 > 0 || norm.direction == Direction::AtLeast {
+        } else if start.1 > 0 || !takes_counted_items(&norm) {
             prop_assert_eq!(forecast.to_repair, Some(0));
             match forecast.affordable {
                 Some(k) if k < 2_000 => {
@@ -232,7 +239,7 @@ proptest! {
     /// For a planned total: so many of the rest may be bad when all others are good.
     #[test]
     fn n3_forecast_for_a_plan_agrees_with_trying(norm in a_norm(), good in 0..60_u64, bad in 0..15_u64, rest in 0..40_u64) {
-        let at_most = norm.direction == Direction::AtMost;
+        let at_most = takes_counted_items(&norm);
         let start = after(&norm, (0, 0), if at_most { bad.min(good) } else { bad }, good);
         let result = verdict(&norm, start);
         let forecast = result.forecast_for(start.1 + rest);
@@ -259,7 +266,7 @@ proptest! {
     /// Every sentence is true: what it promises stays a good week, what it threatens is a bad one.
     #[test]
     fn n3_sentences_are_true_by_trying(norm in a_norm(), good in 0..60_u64, bad in 0..15_u64, rest in proptest::option::of(0..40_u64)) {
-        let at_most = norm.direction == Direction::AtMost;
+        let at_most = takes_counted_items(&norm);
         let start = after(&norm, (0, 0), if at_most { bad.min(good) } else { bad }, good);
         let result = verdict(&norm, start);
         let forecast = match rest {
@@ -384,4 +391,37 @@ fn n1_merged_counts_are_the_counts_of_all() {
     assert!(all.add_many(&[i64::MAX - 1], &[0], &[0], at(0)).is_err());
     assert!(all.add_many(&[i64::MIN + 1], &[0], &[0], at(0)).is_err());
     assert!(all.add_many(&[i64::MIN], &[i64::MIN], &[i64::MIN], at(0)).is_ok());
+}
+
+#[test]
+fn n1_rows_count_as_single_questions_do() {
+    let at = |seconds: i64| now() + TimeDelta::seconds(seconds);
+    // C3: at the deadline itself an answer is on time, and what is not answered is still open.
+    let (mut one_by_one, mut rows) = (ResponseWeeks::new(Zone::UTC), ResponseWeeks::new(Zone::UTC));
+    let due = at(100);
+    for (answered, now) in
+        [(Some(99), 200), (Some(100), 200), (Some(101), 200), (None, 99), (None, 100), (None, 101)]
+    {
+        let answered = answered.map(at);
+        one_by_one.add(at(0), due, answered, at(now)).unwrap();
+        let micros = |at: DateTime<Utc>| at.timestamp_micros();
+        let answered = answered.map_or(i64::MIN, micros);
+        rows.add_many(&[micros(at(0))], &[micros(due)], &[answered], at(now)).unwrap();
+    }
+    assert_eq!(one_by_one, rows);
+    assert_eq!((rows.numbers()[0].numerator, rows.numbers()[0].denominator, rows.open(week())), (2, 4, 2));
+}
+
+#[test]
+fn n1_a_week_whose_last_deadline_is_told_is_not_final_before_it() {
+    let deadline = Utc.with_ymd_and_hms(2026, 3, 20, 9, 0, 0).unwrap();
+    let numbers = WeekNumbers::new("response_time", week(), 50, 100);
+    let is_final = |numbers: &WeekNumbers, now| {
+        judge(&Rulebook::bol(), numbers, now).unwrap().finality == Finality::Final
+    };
+    assert!(is_final(&numbers, deadline));
+    let told = numbers.with_last_deadline(deadline);
+    assert!(!is_final(&told, deadline));
+    // The first Wednesday that is not before it.
+    assert!(is_final(&told, Utc.with_ymd_and_hms(2026, 3, 24, 23, 0, 0).unwrap()));
 }

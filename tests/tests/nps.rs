@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, TimeZone, Utc};
 use chrono_tz::Tz;
 use klokuur::nps::{
-    NO_ANSWER, NO_KEY, NpsAreas, NpsIntervalMethod, NpsTrend, WeightedNps, nps_by, nps_by_name, nps_by_week,
-    nps_in, required_answers,
+    NO_ANSWER, NO_KEY, NpsAreas, NpsIntervalMethod, NpsTrend, WeightedNps, nps_by, nps_by_month, nps_by_name,
+    nps_by_week, nps_in, required_answers,
 };
 use klokuur::{KlokuurError, Nps, Period};
 use klokuur_tests::random::Random;
@@ -229,6 +229,7 @@ fn q4_weights_that_are_equal_change_nothing() {
     let plain = Nps::from_scores(scores).unwrap();
     let weighted = WeightedNps::from_scores(scores.map(|s| (s, 0.25))).unwrap();
     assert!((weighted.effective_answers() - 6.0).abs() < 1e-12);
+    assert_eq!(weighted.answers(), 6);
     let (a, b) = (plain.interval(0.95).unwrap().unwrap(), weighted.interval(0.95).unwrap().unwrap());
     assert!((a.low - b.low).abs() < 1e-9 && (a.high - b.high).abs() < 1e-9);
     for bad in [-1.0, f64::NAN, f64::INFINITY] {
@@ -257,6 +258,37 @@ fn q3_windows_follow_the_local_date() {
     assert_eq!(weeks.len(), 1);
     assert_eq!(weeks[0].week().unwrap().to_string(), "2026-W13");
     assert!(nps_by_week(zone, &[i64::MAX], &[9]).is_err(), "far outside the supported years");
+}
+
+#[test]
+fn q3_rows_without_an_answer_count_in_no_window_and_bad_scores_are_named() {
+    let zone = chrono_tz::Europe::Amsterdam;
+    let noon = |y, m, d| Utc.with_ymd_and_hms(y, m, d, 12, 0, 0).unwrap().timestamp_micros();
+    let times = [noon(2025, 11, 30), noon(2025, 12, 1), noon(2025, 12, 31), noon(2027, 1, 1)];
+    let winter = Period::between(
+        NaiveDate::from_ymd_opt(2025, 12, 1).unwrap(),
+        NaiveDate::from_ymd_opt(2025, 12, 31).unwrap(),
+    );
+    let nps = nps_in(winter.unwrap(), zone, &times, &[10, 10, NO_ANSWER, 0]).unwrap();
+    assert_eq!((nps.promoters(), nps.answers()), (1, 1));
+    let months = nps_by_month(zone, &times, &[10, 9, NO_ANSWER, 0]).unwrap();
+    // November 2025 to January 2027, those without an answer too.
+    assert_eq!(months.len(), 15);
+    let firsts: Vec<String> = months.iter().map(|month| month.period.first().to_string()).collect();
+    assert_eq!(
+        (firsts[0].as_str(), firsts[1].as_str(), firsts[2].as_str()),
+        ("2025-11-01", "2025-12-01", "2026-01-01")
+    );
+    let answers: Vec<u64> = months.iter().map(|month| month.nps.answers()).collect();
+    assert_eq!(answers, [1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]);
+    for bad in [
+        nps_in(Period::month(2025, 12).unwrap(), zone, &times, &[10, 11, 0, 0]).map(|_| ()),
+        nps_by_month(zone, &times, &[10, 11, 0, 0]).map(|_| ()),
+        nps_by_week(zone, &times, &[10, 11, 0, 0]).map(|_| ()),
+    ] {
+        let text = bad.unwrap_err().to_string();
+        assert!(text.contains("11") && text.contains("row 1"), "{text}");
+    }
 }
 
 #[test]

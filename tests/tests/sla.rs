@@ -3,10 +3,10 @@
 mod simulation;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use klokuur::schedule::ScheduleChange;
+use klokuur::schedule::{BudgetEnd, Conventions, ScheduleChange};
 use klokuur::sla::{
-    Amount, ClockState, Metric, OnMessage, OnReopened, OnSolved, Policy, Sla, SlaEvent, SlaSignal, Target,
-    TicketStatus, Warning,
+    Amount, ClockState, Metric, MetricStatus, OnMessage, OnReopened, OnSolved, Policy, Sla, SlaEvent,
+    SlaSignal, Target, TicketStatus, Warning,
 };
 use klokuur::{HolidayCalendar, KlokuurError, Schedule};
 use klokuur_tests::random::Random;
@@ -257,4 +257,69 @@ fn c8_elapsed_time_is_told_from_the_start_of_each_local_date() {
         .map(|stretch| (stretch.from.to_rfc3339(), stretch.to.to_rfc3339()))
         .collect();
     assert_eq!(told, expected);
+}
+
+#[test]
+fn c6_a_budget_used_up_just_before_a_rest_ends_where_the_schedule_says() {
+    let office = Schedule::parse("Mo-Fr 09:00-17:00", chrono_tz::Europe::Amsterdam).unwrap();
+    let due = |budget_end| {
+        let target = Target::new(Metric::TotalResolution, Amount::business_hours(4))
+            .with_pauses([TicketStatus::Pending]);
+        let schedule = office.with_conventions(Conventions::default().with_budget_end(budget_end));
+        let sla = Sla::new(Policy::new("resolution", vec![target]).unwrap(), schedule);
+        let event = |hour: u32, what| SlaEvent::new(at(&format!("2026-03-10T{hour:02}:00:00+01:00")), what);
+        let events = [
+            event(9, SlaSignal::opened_by_requester()),
+            // All four hours are used, and the clock rests at once: it is due when it goes on.
+            event(13, SlaSignal::Status(TicketStatus::Pending)),
+            event(20, SlaSignal::Status(TicketStatus::Open)),
+        ];
+        let clocks = sla.evaluate(&events, at("2026-03-10T21:00:00+01:00")).unwrap().clocks;
+        clocks[0].due.unwrap().to_utc()
+    };
+    assert_eq!(due(BudgetEnd::AtClose), at("2026-03-10T20:00:00+01:00"));
+    assert_eq!(due(BudgetEnd::AtNextOpen), at("2026-03-11T09:00:00+01:00"));
+}
+
+#[test]
+fn c5_a_schedule_that_begins_when_another_does_takes_its_place() {
+    let (asked, change) = (at("2026-03-10T08:00:00Z"), at("2026-03-10T09:00:00Z"));
+    let hours = |text: &str| Schedule::parse(text, chrono_tz::UTC).unwrap();
+    let once = first_reply().switched(change, hours("Mo-Fr 12:00-18:00")).unwrap();
+    let twice = first_reply()
+        .switched(change, hours("24/7"))
+        .unwrap()
+        .switched(change + TimeDelta::days(30), hours("24/7"))
+        .unwrap()
+        .switched(change, hours("Mo-Fr 12:00-18:00"))
+        .unwrap();
+    let due = |sla: &Sla| {
+        let opened = [SlaEvent::new(asked, SlaSignal::opened_by_requester())];
+        sla.evaluate(&opened, change).unwrap().clocks[0].due
+    };
+    assert_eq!(due(&twice), due(&once));
+}
+
+#[test]
+fn c6_an_evaluation_answers_by_metric_and_by_what_is_due_first() {
+    let targets = vec![
+        Target::new(Metric::FirstReply, Amount::elapsed_hours(1)),
+        Target::new(Metric::NextReply, Amount::elapsed_hours(9)),
+        Target::new(Metric::TotalResolution, Amount::elapsed_hours(5)),
+    ];
+    let policy = Policy::new("all", targets).unwrap();
+    assert_eq!(policy.name(), "all");
+    let event = |hour: u32, what| SlaEvent::new(at(&format!("2026-03-10T{hour:02}:00:00Z")), what);
+    let mut events = vec![event(1, SlaSignal::opened_by_requester()), event(2, SlaSignal::reply())];
+    for (asked, answered) in [(3, 4), (5, 6)] {
+        events.extend([event(asked, SlaSignal::RequesterMessage), event(answered, SlaSignal::reply())]);
+    }
+    let sla = Sla::new(policy, bol());
+    let found = sla.evaluate(&events[..5], at("2026-03-10T05:00:00Z")).unwrap();
+    let named = |clock: Option<&MetricStatus>| clock.map(|clock| (clock.metric, clock.cycle, clock.state));
+    assert_eq!(named(found.last(Metric::NextReply)), Some((Metric::NextReply, 2, ClockState::Running)));
+    assert_eq!(named(found.last(Metric::FirstReply)), Some((Metric::FirstReply, 1, ClockState::Met)));
+    assert_eq!(named(found.last(Metric::RequesterWait)), None);
+    // What ended is due no more: of the two that run, one is due at 06:00 and one at 14:00.
+    assert_eq!(found.first_due().map(|clock| clock.metric), Some(Metric::TotalResolution));
 }

@@ -120,11 +120,8 @@ impl WeekResult {
         } else if self.all_may_be_bad() {
             None
         } else {
-            match largest(level, per_bad) {
-                Some(by_threshold) => Some(by_threshold.max(by_count).max(0).min(most)),
-                None if most == i128::MAX => None,
-                None => Some(most),
-            }
+            let by_threshold = largest(level, per_bad).map(|by_threshold| by_threshold.max(by_count).max(0));
+            Some(by_threshold.map_or(most, |k| k.min(most)))
         };
         let to_repair = if missed { smallest(level, line.per_good) } else { Some(0) };
         Forecast {

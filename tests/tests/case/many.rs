@@ -204,3 +204,47 @@ fn books_come_and_go_with_their_wake_ups() {
     books.change("Lamp & Co", |book| book.erase_customer("Jan de Vries")).unwrap();
     assert_eq!(books.next_wake_up(now).unwrap(), wake);
 }
+
+#[test]
+fn k3_an_order_that_many_cases_come_into_stays_an_order() {
+    let start = at("2026-03-02T08:00:00Z");
+    let case = |number: i64| {
+        CaseEvent::new(
+            format!("K-{number:05}"),
+            start + TimeDelta::minutes(number / 2),
+            opened(Party::Customer),
+        )
+    };
+    let many = 2_000_i64;
+    for seed in 0..3 {
+        let mut numbers: Vec<i64> = (0..many).collect();
+        match seed {
+            0 => {}
+            1 => numbers.reverse(),
+            _ => Random::new(seed).shuffle(&mut numbers),
+        }
+        let mut book = book();
+        // The order is made when it is asked for; from then on each case is put in its place.
+        drop(book.apply(case(many)).unwrap());
+        let now = start + TimeDelta::hours(20);
+        assert_eq!(book.overview_page(now, 0, 10).unwrap().len(), 1);
+        for &number in &numbers {
+            book.apply(case(number)).unwrap().taken().unwrap();
+        }
+        let mut expected: Vec<String> = (0..=many).map(|number| format!("K-{number:05}")).collect();
+        let listed = |book: &CaseBook, skip, count| -> Vec<String> {
+            book.overview_page(now, skip, count).unwrap().into_iter().map(|row| row.number).collect()
+        };
+        assert!(listed(&book, 0, 5_000) == expected, "seed {seed}");
+        assert!(listed(&book, 700, 50) == expected[700..750], "seed {seed}");
+        // And what leaves it leaves the others where they are.
+        for number in (0..many).step_by(3) {
+            let gone = CaseEvent::new(format!("K-{number:05}"), now, What::HandedOver);
+            book.apply(gone).unwrap().taken().unwrap();
+            expected.retain(|other| *other != format!("K-{number:05}"));
+        }
+        let found = listed(&book, 0, 5_000);
+        let first = found.iter().zip(&expected).position(|(a, b)| a != b);
+        assert!(found == expected, "seed {seed}: {} of {}, first {first:?}", found.len(), expected.len());
+    }
+}

@@ -97,3 +97,45 @@ fn c8_sentences() {
     assert_eq!(json["counted"], "PT2H");
     assert_eq!(json["stretches"][0]["reason"]["kind"], "open_hours");
 }
+
+#[test]
+fn c8_a_customer_is_told_a_minute_that_is_not_too_soon() {
+    let office = schedule("Mo-Fr 09:00-17:00", "Europe/Amsterdam");
+    let asked = local("2026-03-12 16:00");
+    let text = |due: DateTime<chrono_tz::Tz>| {
+        office.explain(asked, due).unwrap().to_customer_text(Language::English)
+    };
+    let due = local("2026-03-13 10:00");
+    assert_eq!(text(due), "expected by Friday 10:00");
+    assert_eq!(text(due + TimeDelta::nanoseconds(1)), "expected by Friday 10:01");
+    assert_eq!(text(due + TimeDelta::milliseconds(59_999)), "expected by Friday 10:01");
+    assert_eq!(text(due + TimeDelta::seconds(60)), "expected by Friday 10:01");
+}
+
+#[test]
+fn c8_a_long_span_counts_what_it_skips() {
+    let date = |day: i64| "2026-03-02".parse::<NaiveDate>().unwrap() + TimeDelta::days(day);
+    let holidays = HolidayCalendar::from_dates((0..6).map(|nth| (date(nth * 2), "Day off"))).unwrap();
+    let always =
+        schedule("24/7", "Europe/Amsterdam").with_holidays(holidays).unwrap().with_closed(date(12)).unwrap();
+    // 1 March is a Sunday; from then on every second day is closed, seven in all.
+    let told = told(&always, "2026-03-01 00:00", 8 * 24);
+    assert_eq!(
+        told.to_sentence(Language::English),
+        "due Monday 16 March 2026 00:00: 192 h on 8 days from Sunday 1 March to Sunday 15 March, 6 holidays skipped, \
+         1 closed day skipped"
+    );
+    assert!(
+        told.to_sentence(Language::Dutch).ends_with("6 feestdagen overgeslagen, 1 gesloten dag overgeslagen")
+    );
+}
+
+#[test]
+fn c8_seconds_are_told_where_there_are_some() {
+    let clock = clock();
+    let from = local("2026-03-12 10:00") + TimeDelta::seconds(5);
+    let due = clock.explain(from, clock.add(from, BusinessDuration::hours(1)).unwrap()).unwrap();
+    assert!(due.to_string().starts_with("due Thursday 12 March 2026 11:00:05: "), "{due}");
+    let due = clock.explain(from, from + TimeDelta::milliseconds(1_500)).unwrap();
+    assert!(due.to_string().starts_with("due Thursday 12 March 2026 10:00:06.500: "), "{due}");
+}

@@ -1,7 +1,7 @@
 //! Quick checks beside the code; the independent oracle and the laws live in the tests crate.
 
 use crate::time::{FIRST_SECOND, LIMIT_SECOND, Zone};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 mod columns;
 mod explain;
@@ -241,4 +241,20 @@ fn c4_wall_clocks_know_every_change() {
 
 fn offset_of(at: DateTime<Zone>) -> i64 {
     i64::from(chrono::Offset::fix(at.offset()).local_minus_utc())
+}
+
+#[test]
+fn c3_within_is_answered_by_the_timeline_too() {
+    let (clock, day) = (clock(), BusinessDuration::hours(24));
+    let timeline = clock.timeline();
+    let (asked, due) = (utc("2026-03-13T14:00:00Z"), utc("2026-03-16T14:00:00Z"));
+    assert_eq!(timeline.within(asked, due, day), Ok(true));
+    assert_eq!(timeline.within(asked, due + TimeDelta::nanoseconds(1), day), Ok(false));
+    assert_eq!((day.as_minutes(), BusinessDuration::seconds(-119).as_minutes()), (1_440, -1));
+}
+
+#[test]
+fn a_column_says_whether_it_is_empty() {
+    let columns = |values: &'static [i64]| Column::from(values);
+    assert!(columns(&[]).is_empty() && !columns(&[1]).is_empty());
 }
