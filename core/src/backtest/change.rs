@@ -75,6 +75,24 @@ pub struct CaseChange {
 }
 
 /// A week in which a norm is judged otherwise.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::{Rulebook, rulebook::Ratio};
+/// # use klokuur::backtest::{Scenario, backtest};
+/// # use klokuur::norm::{ON_TIME, WeekNumbers};
+/// let at = "2026-03-23T08:00:00Z".parse::<DateTime<Utc>>()?;
+/// let today = Rulebook::bol();
+/// let mut stricter = today.clone();
+/// let norm = stricter.norms.iter_mut().find(|norm| norm.name == ON_TIME).ok_or("no such norm")?;
+/// norm.threshold = Ratio::new(97, 100)?;
+/// let numbers = [WeekNumbers::new(ON_TIME, "2026-W10".parse()?, 950, 1000)];
+/// let changes = backtest(&[], &numbers, &Scenario::of(&today)?, &Scenario::of(&stricter)?, at)?;
+/// assert_eq!(changes.weeks[0].week.to_string(), "2026-W10");
+/// let standing = changes.standing.ok_or("the same strikes")?;
+/// assert_eq!(standing.strikes_new, [changes.weeks[0].week]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WeekChange {
@@ -93,6 +111,8 @@ pub struct WeekChange {
 }
 
 /// Strikes and standing as they differ.
+///
+/// Shown at [`WeekChange`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StandingChange {

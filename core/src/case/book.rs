@@ -28,6 +28,16 @@ use crate::sla::instant::{Nanos, instant, nanos};
 use crate::time::Moment;
 
 /// The refused rows of a log, each with its error, by row.
+///
+/// ```
+/// # use klokuur::case::RefusedRows;
+/// # use klokuur::log::{Mapping, Rows, read_log};
+/// let rows = [["K-1", "2026-03-13T14:00:00Z", "opened"], ["K-1", "yesterday", "seller_message"]];
+/// let log = read_log(&Rows::new(["case", "at", "event"], rows), &Mapping::default())?;
+/// let refused: &RefusedRows = &log.summary.refused;
+/// assert_eq!((log.events.len(), refused[0].0), (1, 1)); // the second row, counted from 0
+/// # Ok::<(), klokuur::KlokuurError>(())
+/// ```
 pub type RefusedRows = Vec<(usize, KlokuurError)>;
 
 /// What became so, when, and whether it turned out never to have been.

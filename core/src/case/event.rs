@@ -55,10 +55,14 @@ impl CaseEvent {
 /// The order of two values is that of events with one time: by kind, then by all that they carry.
 ///
 /// ```
-/// # use klokuur::case::{Party, EventKind, Opening, What};
+/// # use klokuur::case::{CaseKind, Description, EventKind, Opening, Party, What};
 /// let opening = Opening { subject: Some("delivery".into()), ..Opening::by(Party::Customer) };
 /// assert_eq!(What::Opened(opening).kind(), EventKind::Opened);
 /// assert_eq!(What::closed(Party::Seller), What::Closed { by: Party::Seller, explanation: None });
+/// let back = Opening { kind: CaseKind::Return, ..Opening::by(Party::Customer) };
+/// assert_ne!(What::Opened(back), What::Opened(Opening::by(Party::Customer)));
+/// let learned = Description { item: Some("lamp".into()), ..Description::default() };
+/// assert_eq!(What::Described(learned).kind(), EventKind::Described);
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum What {
@@ -196,6 +200,8 @@ impl What {
 facts!(with_facts {
     named_fields!
     /// What is known of a case when it opens.
+    ///
+    /// Shown at [`What`].
     #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
     pub struct Opening {
         /// Who opened it (RULES K2).
@@ -214,6 +220,8 @@ facts!(with_facts {
 facts!(with_facts {
     named_fields!
     /// What became known of a case while it runs (RULES K16).
+    ///
+    /// Shown at [`What`].
     #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
     pub struct Description {}
 });
@@ -229,6 +237,8 @@ names! {
     /// The names of the events, in the order in which they are taken when they carry the same time.
     ///
     /// The order is the natural one of a case's life: whatever opens it, then messages, then whatever puts it away.
+    ///
+    /// Shown at [`What`].
     pub enum EventKind: "event" {
         /// See [`What::Opened`].
         Opened = "opened",
@@ -268,6 +278,8 @@ names! {
     ///
     /// The marketplace forwards and closes, and sends nothing; the customer closes nothing: a message of theirs opens
     /// a closed case again.
+    ///
+    /// Shown at [`What`].
     #[derive(Default)]
     pub enum Party: "party" {
         /// The customer.
@@ -282,6 +294,8 @@ names! {
 
 names! {
     /// The kind of a case: each has its own clock (RULES K12).
+    ///
+    /// Shown at [`What`].
     #[derive(Default)]
     pub enum CaseKind: "case kind" {
         /// A customer's question, the ordinary case.
@@ -296,6 +310,8 @@ names! {
 
 names! {
     /// Where a case stands (RULES K3).
+    ///
+    /// Shown at [`CaseBook`](super::CaseBook).
     pub enum CaseStatus: "case status" {
         /// The seller is to act.
         WaitingForSeller = "waiting_for_seller",

@@ -46,6 +46,22 @@ const NO_NAME: u8 = u8::MAX;
 ///
 /// Where only some columns were asked for ([`LogEvaluation::only`](crate::log::LogEvaluation::only)), only those are
 /// there ([`has`](Self::has)); in another every case has nothing.
+///
+/// ```
+/// use chrono::{DateTime, Utc};
+/// use klokuur::Rulebook;
+/// use klokuur::log::{LogReader, Mapping, Rows};
+///
+/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+/// let rows = [["K-1", "2026-03-13T14:00:00Z", "opened"], ["K-1", "2026-03-16T13:00:00Z", "seller_message"]];
+/// let (log, mapping) = (Rows::new(["case", "at", "event"], rows), Mapping::default());
+/// let reader = LogReader::new(&log, &mapping)?;
+/// let (columns, _) = reader.evaluate_columns(0..2, &Rulebook::bol(), at("2026-04-01T00:00:00Z"))?;
+/// assert_eq!(columns.len(), 1);
+/// let answered = at("2026-03-16T13:00:00Z").timestamp_nanos_opt().ok_or("out of range")?;
+/// assert_eq!((columns.ticks("answered"), columns.truths("is_measured")), (vec![answered], vec![true]));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq)]
 pub struct OutcomeColumns<'a> {
     /// Which columns there are: the lists of the others stay empty.

@@ -17,6 +17,19 @@ use crate::timeline::Explanation;
 facts!(with_facts {
     named_fields!
     /// One line of the overview.
+    ///
+    /// ```
+    /// # use chrono::{DateTime, Utc};
+    /// # use klokuur::{CaseBook, CaseEvent, Opening, Party, Rulebook, What};
+    /// let mut book = CaseBook::of(&Rulebook::bol())?;
+    /// let asked: DateTime<Utc> = "2026-03-13T14:00:00Z".parse()?; // a Friday, 15:00 in Amsterdam
+    /// book.apply(CaseEvent::new("K-1", asked, What::Opened(Opening::by(Party::Customer))))?;
+    /// let row = &book.overview(asked)?[0];
+    /// assert_eq!(row.due.map(|due| due.to_rfc3339()).as_deref(), Some("2026-03-16T15:00:00+01:00"));
+    /// let why = row.why.as_ref().ok_or("no clock runs")?;
+    /// assert!(why.to_string().ends_with("9 h on Friday 13 March, weekend skipped, 15 h on Monday 16 March"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
     #[serde(deny_unknown_fields)]
     pub struct CaseRow {

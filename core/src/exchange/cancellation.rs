@@ -5,6 +5,8 @@ use super::names::open_names;
 
 open_names! {
     /// Why an order item is cancelled (RULES R3).
+    ///
+    /// Shown at [`OrderItemCancellations`].
     CancellationReason {
         /// The item is not in stock.
         OutOfStock = "OUT_OF_STOCK",
@@ -43,6 +45,15 @@ impl CancellationReason {
 
 record! {
     /// A cancellation document: the order items to cancel, each with its reason.
+    ///
+    /// ```
+    /// # use klokuur::exchange::{CancellationReason, OrderItemCancellations};
+    /// let text = r#"{"orderItems":[{"orderItemId":"1","reasonCode":"REQUESTED_BY_CUSTOMER"}]}"#;
+    /// let cancelled = OrderItemCancellations::from_json(text)?;
+    /// assert_eq!(cancelled.order_items[0].reason_code, CancellationReason::RequestedByCustomer);
+    /// assert!(cancelled.order_items[0].reason_code.is_by_customer());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[derive(Default)]
     OrderItemCancellations {
         /// The items.
@@ -52,6 +63,8 @@ record! {
 
 record! {
     /// One order item to cancel.
+    ///
+    /// Shown at [`OrderItemCancellations`].
     OrderItemCancellation {
         /// The number of the order item.
         order_item_id: String = "orderItemId",

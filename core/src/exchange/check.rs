@@ -86,6 +86,21 @@ pub enum Difference {
 
 names! {
     /// On which scale a reported value would fit its fraction.
+    ///
+    /// ```
+    /// # use klokuur::exchange::{Difference, PerformanceIndicators, ValueScale};
+    /// let text = r#"{"performanceIndicators":[{"name":"CANCELLATIONS","type":"PERCENTAGE","details":{
+    ///     "period":{"week":"10","year":"2026"},
+    ///     "score":{"conforms":false,"numerator":8,"denominator":100,"value":8.0,"distanceToNorm":7.98},
+    ///     "norm":{"condition":"<=","value":0.02}}}]}"#;
+    /// let check = PerformanceIndicators::from_json(text)?.performance_indicators[0].check();
+    /// let scales = check.differences.iter().filter_map(|difference| match difference {
+    ///     Difference::Value { scale, .. } => Some(*scale),
+    ///     _ => None,
+    /// });
+    /// assert_eq!(scales.collect::<Vec<_>>(), [ValueScale::Percent]); // 8 where 0.08 was meant
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub enum ValueScale: "value scale" {
         /// A hundred times the fraction: percent instead of a share.
         Percent = "percent",

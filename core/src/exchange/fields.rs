@@ -281,6 +281,8 @@ impl Field for DateTime<FixedOffset> {
 }
 
 /// A local date of the marketplace, as a date or as an instant of it: written back as it came.
+///
+/// Shown at [`Orders`](super::Orders).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocumentDate {
     date: NaiveDate,

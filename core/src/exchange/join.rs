@@ -39,6 +39,22 @@ pub struct ReportedNumbers {
 }
 
 /// An indicator's verdicts side by side (RULES R2).
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::Rulebook;
+/// # use klokuur::exchange::PerformanceIndicators;
+/// let text = r#"{"performanceIndicators":[{"name":"CANCELLATIONS","type":"PERCENTAGE","details":{
+///     "period":{"week":"10","year":"2026"},
+///     "score":{"conforms":true,"numerator":8,"denominator":100,"value":0.08,"distanceToNorm":0.06},
+///     "norm":{"condition":"<=","value":0.02}}}]}"#;
+/// let now: DateTime<Utc> = "2026-03-20T08:00:00Z".parse()?;
+/// let indicator = &PerformanceIndicators::from_json(text)?.performance_indicators[0];
+/// let verdicts = indicator.verdicts(&Rulebook::bol(), now)?;
+/// assert_eq!((verdicts.check.reported, verdicts.check.recomputed), (Some(true), Some(false)));
+/// assert_eq!(verdicts.judged.map(|week| week.numerator), Some(8)); // and the rulebook's own verdict
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IndicatorVerdicts {

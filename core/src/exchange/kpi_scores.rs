@@ -11,6 +11,8 @@ use crate::week::IsoWeek;
 
 open_names! {
     /// Whether a norm is the same for all (RULES N5, R5).
+    ///
+    /// Shown at [`KpiScores`].
     KpiNormType {
         /// The same for every seller.
         Fixed = "FIXED",
@@ -21,6 +23,8 @@ open_names! {
 
 open_names! {
     /// The direction of a norm (RULES R5).
+    ///
+    /// Shown at [`KpiScores`].
     KpiCondition {
         /// The value must not be above the norm.
         AtMost = "lte",
@@ -35,6 +39,19 @@ open_names! {
 
 record! {
     /// A `kpi-scores` document (RULES R5).
+    ///
+    /// ```
+    /// # use klokuur::exchange::{KpiCondition, KpiNormType, KpiScores};
+    /// let text = r#"{"kpiScores":[{"kpi":"ON_TIME","period":{"id":"2026-12","type":"WEEK"},
+    ///     "score":{"numerator":90,"denominator":100,"value":0.9,"conformsToNorm":false},
+    ///     "norm":{"type":"DYNAMIC","condition":"gte","value":0.93}}]}"#;
+    /// let score = &KpiScores::from_json(text)?.kpi_scores[0];
+    /// assert_eq!((&score.norm.kind, &score.norm.condition), (&KpiNormType::Dynamic, &KpiCondition::AtLeast));
+    /// let value = score.score.as_ref().ok_or("no score")?;
+    /// assert_eq!((value.numerator, value.conforms_to_norm), (90, false)); // as reported, never corrected
+    /// assert_eq!(score.numbers().map(|numbers| numbers.denominator), Some(100)); // ready to be judged
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[derive(Default)]
     KpiScores {
         /// The scores, in the document's order.
@@ -44,6 +61,8 @@ record! {
 
 record! {
     /// One score of one period.
+    ///
+    /// Shown at [`KpiScores`].
     KpiScore {
         /// What is measured.
         kpi: IndicatorName = "kpi",
@@ -60,6 +79,8 @@ record! {
 
 record! {
     /// A score as reported. Nothing in it is corrected (RULES R2).
+    ///
+    /// Shown at [`KpiScores`].
     KpiValue {
         /// The upper part of the fraction.
         numerator: i32 = "numerator",
@@ -76,6 +97,8 @@ record! {
 
 record! {
     /// A norm as reported.
+    ///
+    /// Shown at [`KpiScores`].
     KpiNorm {
         /// Whether it is the same for all (`type` in the document).
         kind: KpiNormType = "type",

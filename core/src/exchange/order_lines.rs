@@ -17,6 +17,8 @@ use crate::rulebook::RulesByWeek;
 use crate::shipping::ShippingMethod;
 
 /// An order line with the numbers that it goes by.
+///
+/// Shown at [`RetailerLines`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RetailerLine {
@@ -39,6 +41,10 @@ pub struct RetailerLine {
 /// let lines = documents.order_lines();
 /// assert!(lines.lines.is_empty()); // nothing says when it was ordered or promised
 /// assert_eq!(lines.unusable.len(), 1);
+/// documents.add("later.json", r#"{"orders":[{"orderId":"A-1","orderPlacedDateTime":"2026-03-09T12:00:00+01:00",
+///     "orderItems":[{"orderItemId":"1","quantity":1,"fulfilment":{"latestDeliveryDate":"2026-03-11"}}]}]}"#)?;
+/// let line = &documents.order_lines().lines[0];
+/// assert_eq!((line.order.as_str(), line.line.promised_on.to_string().as_str()), ("A-1", "2026-03-11"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

@@ -8,6 +8,8 @@ use crate::shipping::ShippingMethod;
 
 open_names! {
     /// Who fulfils an order item (RULES R4).
+    ///
+    /// Shown at [`Orders`].
     FulfilmentMethod {
         /// The seller.
         Fbr = "FBR",
@@ -18,6 +20,8 @@ open_names! {
 
 open_names! {
     /// Who brings the parcel to the customer (RULES R4).
+    ///
+    /// Shown at [`Orders`].
     DistributionParty {
         /// The seller, in a way of its own.
         Retailer = "RETAILER",
@@ -28,6 +32,23 @@ open_names! {
 
 record! {
     /// A page of orders (RULES R4).
+    ///
+    /// ```
+    /// # use klokuur::ShippingMethod;
+    /// # use klokuur::exchange::{DistributionParty, FulfilmentMethod, Orders};
+    /// let text = r#"{"orders":[{"orderId":"A-1","orderPlacedDateTime":"2026-03-09T12:00:00+01:00","orderItems":[{
+    ///     "orderItemId":"1","quantity":2,"product":{"ean":"123","title":"lamp"},
+    ///     "fulfilment":{"method":"FBR","distributionParty":"BOL","latestDeliveryDate":"2026-03-11"}}]}]}"#;
+    /// let orders = Orders::from_json(text)?;
+    /// let item = &orders.orders[0].order_items[0];
+    /// assert_eq!(item.product.as_ref().and_then(|product| product.title.as_deref()), Some("lamp"));
+    /// let how = item.fulfilment.as_ref().ok_or("nothing is promised")?;
+    /// assert_eq!(how.method, Some(FulfilmentMethod::Fbr));
+    /// assert_eq!(how.distribution_party, Some(DistributionParty::Bol));
+    /// assert_eq!(item.shipping_method(), ShippingMethod::Vvb); // the seller's, with the marketplace's label
+    /// assert_eq!(how.promised().map(|day| day.date().to_string()).as_deref(), Some("2026-03-11"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[derive(Default)]
     Orders {
         /// The orders, in the document's order.
@@ -37,6 +58,8 @@ record! {
 
 record! {
     /// An order.
+    ///
+    /// Shown at [`Orders`].
     Order {
         /// The order's number.
         order_id: String = "orderId",
@@ -49,6 +72,8 @@ record! {
 
 record! {
     /// One item of an order: some pieces of one product. Lists of orders carry less than a single order.
+    ///
+    /// Shown at [`Orders`].
     OrderItem {
         /// The number of the order item.
         order_item_id: String = "orderItemId",
@@ -77,6 +102,8 @@ record! {
 
 record! {
     /// How an item is fulfilled, and until when.
+    ///
+    /// Shown at [`Orders`].
     #[derive(Default)]
     OrderFulfilment {
         /// Who fulfils it.
@@ -96,6 +123,8 @@ record! {
 
 record! {
     /// A product.
+    ///
+    /// Shown at [`Orders`].
     #[derive(Default)]
     OrderProduct {
         /// Its EAN.

@@ -8,6 +8,8 @@ use super::names::open_names;
 
 open_names! {
     /// How the seller handled a return (RULES R3).
+    ///
+    /// Shown at [`Returns`].
     HandlingResult {
         /// Received as expected and approved.
         ReturnReceived = "RETURN_RECEIVED",
@@ -28,6 +30,8 @@ open_names! {
 
 open_names! {
     /// What the marketplace made of a handled return.
+    ///
+    /// Shown at [`Returns`].
     ProcessingResult {
         /// Not decided yet.
         Pending = "PENDING",
@@ -43,12 +47,20 @@ record! {
     ///
     /// ```
     /// # use klokuur::case::EventKind;
-    /// # use klokuur::exchange::Returns;
+    /// # use klokuur::exchange::{HandlingResult, ProcessingResult, Returns};
     /// let text = r#"{"returns":[{"returnId":"R-1","registrationDateTime":"2026-03-13T14:00:00+01:00",
-    ///     "fulfilmentMethod":"FBR","returnItems":[{"rmaId":"86","orderId":"A-1","ean":"123","handled":false}]}]}"#;
+    ///     "fulfilmentMethod":"FBR","returnItems":[{"rmaId":"86","orderId":"A-1","ean":"123","handled":true,
+    ///     "returnReason":{"mainReason":"Does not work"},"processingResults":[{"quantity":1,
+    ///     "processingResult":"ACCEPTED","handlingResult":"RETURN_RECEIVED"}]}]}]}"#;
     /// let returns = Returns::from_json(text)?;
-    /// assert!(!returns.starts()[0].handled);
+    /// assert!(returns.starts()[0].handled);
     /// assert_eq!(returns.events()[0].kind(), EventKind::Opened); // each item is a case of its own
+    /// let item = &returns.returns[0].return_items[0];
+    /// let reason = item.return_reason.as_ref().and_then(|reason| reason.main_reason.as_deref());
+    /// assert_eq!(reason, Some("Does not work"));
+    /// let processing = &item.processing_results[0];
+    /// assert_eq!(processing.processing_result, Some(ProcessingResult::Accepted)); // by the marketplace
+    /// assert_eq!(processing.handling_result, Some(HandlingResult::ReturnReceived)); // by the seller
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[derive(Default)]
@@ -104,6 +116,8 @@ record! {
 
 record! {
     /// Why an item comes back, in the customer's words.
+    ///
+    /// Shown at [`Returns`].
     #[derive(Default)]
     ReturnReason {
         /// The main reason.
@@ -117,6 +131,8 @@ record! {
 
 record! {
     /// What was done with some pieces of a returned item.
+    ///
+    /// Shown at [`Returns`].
     ReturnProcessing {
         /// How many pieces.
         quantity: Option<i32> = "quantity",

@@ -8,6 +8,8 @@ use super::orders::{OrderFulfilment, OrderProduct};
 
 open_names! {
     /// What a carrier tells of a parcel (RULES R4).
+    ///
+    /// Shown at [`Shipments`].
     TransportEventCode {
         /// A label was made: nothing was handed over yet.
         PreAnnounced = "PRE_ANNOUNCED",
@@ -32,6 +34,21 @@ open_names! {
 
 record! {
     /// A page of shipments (RULES R4).
+    ///
+    /// ```
+    /// # use klokuur::exchange::{Shipments, TransportEventCode};
+    /// let text = r#"{"shipments":[{"shipmentId":"S-1","order":{"orderId":"A-1"},
+    ///     "shipmentItems":[{"orderItemId":"1","quantity":2}],"transport":{"trackAndTrace":"3SABC","transportEvents":[
+    ///     {"eventCode":"PRE_ANNOUNCED","eventDateTime":"2026-03-10T09:00:00+01:00"},
+    ///     {"eventCode":"AT_TRANSPORTER","eventDateTime":"2026-03-10T18:00:00+01:00"}]}}]}"#;
+    /// let parcel = &Shipments::from_json(text)?.shipments[0];
+    /// assert_eq!(parcel.order.as_ref().map(|order| order.order_id.as_str()), Some("A-1"));
+    /// assert_eq!((parcel.shipment_items[0].quantity, parcel.is_tracked()), (Some(2), true));
+    /// let told = parcel.transport.as_ref().and_then(|transport| transport.transport_events.as_ref()).ok_or("none")?;
+    /// assert_eq!(told[0].event_code, TransportEventCode::PreAnnounced); // a label, and no hand-over
+    /// assert_eq!(parcel.handed_over_at(), Some(told[1].event_date_time));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[derive(Default)]
     Shipments {
         /// The shipments, in the document's order.
@@ -41,6 +58,8 @@ record! {
 
 record! {
     /// A shipment: one parcel. Lists of shipments carry less than a single one.
+    ///
+    /// Shown at [`Shipments`].
     Shipment {
         /// The shipment's number.
         shipment_id: String = "shipmentId",
@@ -57,6 +76,8 @@ record! {
 
 record! {
     /// The order of a shipment.
+    ///
+    /// Shown at [`Shipments`].
     ShipmentOrder {
         /// The order's number.
         order_id: String = "orderId",
@@ -67,6 +88,8 @@ record! {
 
 record! {
     /// Some pieces of one order item in a shipment.
+    ///
+    /// Shown at [`Shipments`].
     ShipmentItem {
         /// The number of the order item.
         order_item_id: String = "orderItemId",
@@ -83,6 +106,8 @@ record! {
 
 record! {
     /// The transport of a shipment.
+    ///
+    /// Shown at [`Shipments`].
     #[derive(Default)]
     Transport {
         /// The carrier's code.
@@ -96,6 +121,8 @@ record! {
 
 record! {
     /// Something that happened to a parcel.
+    ///
+    /// Shown at [`Shipments`].
     TransportEvent {
         /// What.
         event_code: TransportEventCode = "eventCode",

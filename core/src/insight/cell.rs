@@ -37,6 +37,8 @@ names! {
 
 names! {
     /// What counts are measured against.
+    ///
+    /// Shown at [`SignalReport`](super::SignalReport).
     pub enum Exposure: "exposure" {
         /// Ordered pieces: the item's, or the shop's where no one item is meant.
         Orders = "orders",

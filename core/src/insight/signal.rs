@@ -77,7 +77,7 @@ pub struct Signal {
 ///
 /// ```
 /// # use klokuur::{Period, Rulebook};
-/// # use klokuur::insight::{CaseRecord, SignalKind, SignalLevel, SignalReport};
+/// # use klokuur::insight::{CaseRecord, Exposure, SignalKind, SignalLevel, SignalReport};
 /// let last: chrono::NaiveDate = "2026-03-31".parse()?;
 /// let case = |days| CaseRecord {
 ///     item: Some("lamp".into()),
@@ -90,6 +90,7 @@ pub struct Signal {
 /// let signal = report.signals.iter().find(|signal| signal.level == SignalLevel::Item).ok_or("none")?;
 /// assert_eq!((signal.kind, signal.name.as_deref(), signal.recent), (SignalKind::Defect, Some("flickers"), 30));
 /// assert!(signal.p_adjusted <= report.false_alarm_rate);
+/// assert_eq!(signal.exposure, Exposure::Days); // without orders, counts are compared by days
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -15,6 +15,19 @@ use crate::case::CaseEvent;
 use crate::error::Result;
 
 /// A log that was read as a whole.
+///
+/// ```
+/// # use klokuur::log::{Beside, Mapping, Rows, read_log};
+/// let rows = Rows::new(
+///     ["case", "at", "event", "item"],
+///     [["7", "2026-03-13T14:00:00Z", "opened", "lamp"], ["7", "2026-03-13T15:00:00Z", "seller_message", "lamp, red"]],
+/// );
+/// let log = read_log(&rows, &Mapping::default())?;
+/// let told = &log.summary.told[0];
+/// assert_eq!((told.column.as_str(), told.what, told.first), ("item", Beside::Described, 1));
+/// assert_eq!(log.events.len(), 3); // opened, the answer, and what was learned with it (RULES K16)
+/// # Ok::<(), klokuur::KlokuurError>(())
+/// ```
 #[derive(Debug, Clone)]
 pub struct CaseLog {
     /// The events with the numbers of their rows: case by case, in the order of time.

@@ -9,6 +9,8 @@ use crate::names::names;
 
 names! {
     /// What rows said of their case beside their events.
+    ///
+    /// Shown at [`CaseLog`](super::CaseLog).
     pub enum Beside: "notice of a column" {
         /// The same as is known: read once.
         Repeated = "repeated",
@@ -22,6 +24,8 @@ names! {
 }
 
 /// Something that was noticed in a column, told once.
+///
+/// Shown at [`CaseLog`](super::CaseLog).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
     /// The column.

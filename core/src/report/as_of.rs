@@ -50,6 +50,8 @@ impl AsOf {
 
 names! {
     /// What the hours of a clock are called.
+    ///
+    /// Shown at [`JudgedBy`].
     pub enum CountedIn: "zone of the dates" {
         /// All hours of the days that count (RULES C1).
         ClockHours = "clock_hours",
@@ -59,6 +61,17 @@ names! {
 }
 
 /// What a picture was judged by.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::Rulebook;
+/// # use klokuur::report::{CountedIn, Picture, SellerData};
+/// let now: DateTime<Utc> = "2026-03-16T08:30:00Z".parse()?;
+/// let by = Picture::of(&SellerData::of_events([]), &Rulebook::bol(), now)?.judged_by;
+/// assert_eq!((by.marketplace.as_str(), by.hours.as_str()), ("bol", "Mo-Fr 00:00-24:00; PH off"));
+/// assert_eq!((by.counted_in, by.holidays.as_deref()), (CountedIn::ClockHours, Some("NL")));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JudgedBy {

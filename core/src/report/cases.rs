@@ -11,7 +11,28 @@ use crate::time::Zone;
 
 /// The open cases of a picture. Lists are of case numbers; the rows of those at risk stand in `waiting`.
 ///
-/// Shown at [`Picture`](super::Picture).
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::Rulebook;
+/// # use klokuur::case::{CaseEvent, Opening, Party, What};
+/// # use klokuur::report::{Picture, SellerData};
+/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+/// let asked = |case: &str, when| CaseEvent::new(case, at(when), What::Opened(Opening::by(Party::Customer)));
+/// let later = What::FollowUp { until: Some(at("2026-03-18T08:00:00Z")) };
+/// let events = [
+///     asked("K-1", "2026-03-13T14:00:00Z"),
+///     asked("K-2", "2026-03-13T15:00:00Z"),
+///     CaseEvent::new("K-2", at("2026-03-13T15:20:00Z"), What::seller_message()),
+///     CaseEvent::new("K-2", at("2026-03-13T15:30:00Z"), later),
+/// ];
+/// let open = Picture::of(&SellerData::of_events(events), &Rulebook::bol(), at("2026-03-16T08:30:00Z"))?.cases;
+/// assert_eq!((open.open, open.at_risk.clone()), (2, vec!["K-1".to_owned()]));
+/// assert_eq!((open.to_follow_up[0].case.as_str(), open.to_follow_up[0].at.is_some()), ("K-2", true));
+/// let chart = open.due.ok_or("nothing is due")?;
+/// assert_eq!((chart.hours, chart.bars[0].cases.clone()), (1, vec!["K-1".to_owned()]));
+/// assert_eq!(chart.bars[0].until, at("2026-03-16T14:00:00Z")); // due in the hour before 15:00 in Amsterdam
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OpenCases {
@@ -40,6 +61,8 @@ pub struct OpenCases {
 }
 
 /// A case to follow up later (RULES K17).
+///
+/// Shown at [`OpenCases`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FollowUp {

@@ -14,6 +14,8 @@ use crate::timeline::OpenInterval;
 const HOUR_SECONDS: i64 = 3600;
 
 /// The answers that are still to be given, by the hours in which they are due at the latest.
+///
+/// Shown at [`OpenCases`](super::OpenCases).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DueChart {
@@ -32,6 +34,8 @@ pub struct DueChart {
 }
 
 /// The answers that are due within some hours. One that is due at the end of an hour belongs to that hour.
+///
+/// Shown at [`OpenCases`](super::OpenCases).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DueBar {

@@ -19,6 +19,23 @@ const OWN: &str = "NL";
 const BOTH: &str = "NL+BE";
 
 /// Every verdict that would be another under the other reading of which holidays count.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::Rulebook;
+/// # use klokuur::case::{CaseEvent, Opening, Party, What};
+/// # use klokuur::report::{Picture, SellerData};
+/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+/// // Asked on the eve of All Saints' Day 2024, a Friday that only Belgium takes off, and answered on the Monday after.
+/// let events = [
+///     CaseEvent::new("K-1", at("2024-10-31T12:00:00Z"), What::Opened(Opening::by(Party::Customer))),
+///     CaseEvent::new("K-1", at("2024-11-04T10:00:00Z"), What::seller_message()),
+/// ];
+/// let picture = Picture::of(&SellerData::of_events(events), &Rulebook::bol(), at("2024-11-18T08:00:00Z"))?;
+/// let other = picture.other_holidays.ok_or("no other reading")?;
+/// assert_eq!(other.changes.cases[0].to_string(), "case K-1: breached before, met after");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OtherHolidays {

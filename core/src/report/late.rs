@@ -8,6 +8,8 @@ use crate::sla::{Amount, ClockState};
 use crate::time::Zone;
 
 /// A case whose first response came late, or is late and still to come.
+///
+/// Shown at [`NormWeek`](super::NormWeek).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LateCase {

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::case::CaseOutcome;
 
 /// The cases of one item and subject: what stands behind a count of them.
+///
+/// Shown at [`SubjectPicture`](super::SubjectPicture).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaseList {

@@ -14,6 +14,8 @@ use crate::rulebook::Ratio;
 use crate::time::Zone;
 
 /// The cases that were closed in the last whole month, by subject.
+///
+/// Shown at [`SubjectPicture`](super::SubjectPicture).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MonthPicture {

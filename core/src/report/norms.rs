@@ -20,6 +20,33 @@ use crate::week::IsoWeek;
 const ORDER_NORMS: [&str; 6] = [FULFILMENT, ON_TIME, HANDOVER, CANCELLATIONS, TRACK_AND_TRACE, RETURNS];
 
 /// The norms of one week.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::Rulebook;
+/// # use klokuur::case::{CaseEvent, Opening, Party, What};
+/// # use klokuur::log::ExportedLine;
+/// # use klokuur::norm::{OrderLine, RESPONSE_TIME};
+/// # use klokuur::report::{Picture, SellerData};
+/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+/// let events = [
+///     CaseEvent::new("K-1", at("2026-03-13T14:00:00Z"), What::Opened(Opening::by(Party::Customer))),
+///     CaseEvent::new("K-1", at("2026-03-16T15:00:00Z"), What::seller_message()), // an hour after the deadline
+/// ];
+/// let line = OrderLine {
+///     delivered_at: Some(at("2026-03-13T10:00:00Z")), // promised for the 12th
+///     ..OrderLine::new(at("2026-03-10T09:00:00Z"), 1, "2026-03-12".parse::<chrono::NaiveDate>()?)
+/// };
+/// let order = ExportedLine { row: 2, order: "A-7".into(), item: Some("lamp".into()), line };
+/// let data = SellerData::of_events(events).with_orders(vec![order]);
+/// let picture = Picture::of(&data, &Rulebook::bol(), at("2026-03-23T08:00:00Z"))?;
+/// let week = picture.weeks.iter().find(|week| week.first.to_string() == "2026-03-09").ok_or("no such week")?;
+/// let late = week.norms.iter().find(|norm| norm.result.norm == RESPONSE_TIME).ok_or("no response time")?;
+/// assert_eq!(late.late[0].case, "K-1"); // the case behind the share
+/// let orders = week.norms.iter().find(|norm| !norm.orders.is_empty()).ok_or("no order counts")?;
+/// assert_eq!((orders.orders[0].order.as_str(), orders.orders[0].row), ("A-7", 2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NormWeek {
@@ -36,6 +63,8 @@ pub struct NormWeek {
 }
 
 /// A norm in a week.
+///
+/// Shown at [`NormWeek`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NormOfWeek {

@@ -15,6 +15,28 @@ use crate::time::Zone;
 const MONTHS: usize = 60;
 
 /// The NPS of the answers up to now.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::Rulebook;
+/// # use klokuur::case::{Scores, SurveyAnswer};
+/// # use klokuur::report::{Picture, RECOMMENDATION, SellerData};
+/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+/// let answer = |when, score| SurveyAnswer { at: at(when), scores: Scores::new([(RECOMMENDATION, score)]).unwrap() };
+/// let surveys = vec![
+///     answer("2026-01-14T10:00:00Z", 3),
+///     answer("2026-02-10T10:00:00Z", 10),
+///     answer("2026-02-11T10:00:00Z", 9),
+/// ];
+/// let data = SellerData::of_events([]).with_surveys(surveys);
+/// let nps = Picture::of(&data, &Rulebook::bol(), at("2026-03-02T08:00:00Z"))?.nps.ok_or("no answers")?;
+/// let february = nps.months.iter().find(|month| month.period.first().to_string() == "2026-02-01").ok_or("none")?;
+/// assert_eq!((february.nps.promoters, february.is_running), (2, false));
+/// let change = nps.change.ok_or("no two months")?;
+/// assert_eq!(change.before.first().to_string(), "2026-01-01");
+/// assert!(change.is_last); // January and February are the last two whole months
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NpsPicture {
@@ -37,6 +59,8 @@ pub struct NpsPicture {
 }
 
 /// The NPS of some dates.
+///
+/// Shown at [`NpsPicture`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NpsWindow {
@@ -49,6 +73,8 @@ pub struct NpsWindow {
 }
 
 /// The test of two months.
+///
+/// Shown at [`NpsPicture`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NpsChange {

@@ -11,6 +11,8 @@ use crate::time::Zone;
 use crate::week::IsoWeek;
 
 /// An order line that counts against a norm in a week: late, cancelled, without a code, or returned.
+///
+/// Shown at [`NormWeek`](super::NormWeek).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CountedOrder {

@@ -9,13 +9,20 @@ use crate::timeline::Language;
 ///
 /// ```
 /// # use chrono::{DateTime, Utc};
+/// # use klokuur::case::{CaseEvent, Opening, Party, What};
 /// # use klokuur::{Language, Rulebook};
-/// # use klokuur::report::{Block, Picture, SectionName, SellerData};
-/// let now: DateTime<Utc> = "2026-03-16T08:30:00Z".parse()?;
-/// let page = Picture::of(&SellerData::of_events([]), &Rulebook::bol(), now)?.page(Language::English);
+/// # use klokuur::report::{Block, FigureName, Mood, Picture, SectionName, SellerData};
+/// let at = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+/// let asked = CaseEvent::new("K-1", at("2026-03-13T14:00:00Z"), What::Opened(Opening::by(Party::Customer)));
+/// let data = SellerData::of_events([asked]);
+/// let page = Picture::of(&data, &Rulebook::bol(), at("2026-03-16T08:30:00Z"))?.page(Language::English);
 /// let about = page.sections.iter().find(|section| section.name == SectionName::About).ok_or("none")?;
 /// let words = about.blocks.iter().filter(|block| !matches!(block, Block::Figure { .. }));
 /// assert!(words.count() > 0 && !page.title.is_empty()); // to be laid out, nothing to compute
+/// let at_risk = &page.cards[1]; // the figures that a seller looks at first
+/// assert_eq!((at_risk.label.as_str(), at_risk.figure.as_str(), at_risk.mood), ("At risk", "1", Some(Mood::Warn)));
+/// let mut blocks = page.sections.iter().flat_map(|section| &section.blocks);
+/// assert!(blocks.any(|one| matches!(one, Block::Figure { figure: FigureName::Due, .. })));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +44,8 @@ pub struct Page {
 
 names! {
     /// How good or bad something is: for its colour, never instead of its words.
+    ///
+    /// Shown at [`Page`].
     pub enum Mood: "mood" {
         /// As it should be.
         Good = "good",
@@ -50,6 +59,8 @@ names! {
 }
 
 /// A figure with its label.
+///
+/// Shown at [`Page`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Card {
@@ -150,6 +161,8 @@ pub enum Block {
 
 names! {
     /// A figure, named after the part of the picture that it shows.
+    ///
+    /// Shown at [`Page`].
     pub enum FigureName: "figure name" {
         /// [`OpenCases::due`](super::OpenCases::due): the answers due by the hour.
         Due = "due",

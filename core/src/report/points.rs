@@ -9,6 +9,8 @@ use crate::rulebook::Rulebook;
 use crate::standing::{PolicyPoints, PolicyPointsReport};
 
 /// The policy points of a picture: computed from their events, as reported, or both.
+///
+/// Shown at [`ScorePicture`](super::ScorePicture).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PointsPicture {

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 /// A row that is not in the picture, and why.
+///
+/// Shown at [`ReadRows`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SkippedRow {
@@ -15,6 +17,18 @@ pub struct SkippedRow {
 }
 
 /// How the data of a picture were read. A reader fills it in; rows that a case or a norm refuses join it.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::Rulebook;
+/// # use klokuur::report::{Picture, ReadRows, SellerData, SkippedRow};
+/// let skipped = SkippedRow { file: "cases.csv".into(), line: 7, why: "`at` is empty: accepted is a time".into() };
+/// let read = ReadRows { rows: Some(120), skipped: vec![skipped], ..ReadRows::default() };
+/// let now: DateTime<Utc> = "2026-03-16T08:30:00Z".parse()?;
+/// let picture = Picture::of(&SellerData::of_events([]).with_read_rows(read), &Rulebook::bol(), now)?;
+/// assert_eq!(picture.read.skipped[0].line, 7); // stands in the picture, and is told on its page
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReadRows {

@@ -10,6 +10,24 @@ use crate::rulebook::{Ratio, Rulebook, RulebookHistory};
 use crate::score::{PerformanceScore, ScoreEstimate, estimate};
 
 /// The scores of a picture.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::Rulebook;
+/// # use klokuur::norm::{ON_TIME, WeekNumbers};
+/// # use klokuur::report::{Picture, SellerData};
+/// # use klokuur::standing::PolicyPointsEvent;
+/// let on_time = WeekNumbers::new(ON_TIME, "2026-W10".parse()?, 93, 100).measured_elsewhere();
+/// let deducted = PolicyPointsEvent { on: "2026-03-02".parse()?, points: -40, reason: "counterfeit".into() };
+/// let data = SellerData::of_events([]).with_reported(vec![on_time]).with_points(vec![deducted]);
+/// let now: DateTime<Utc> = "2026-03-23T08:00:00Z".parse()?;
+/// let picture = Picture::of(&data, &Rulebook::bol(), now)?;
+/// let score = picture.score.ok_or("no score in these rules")?;
+/// assert_eq!(score.estimate.and_then(|estimate| estimate.score), Some(8.0)); // at the norm: the least that is asked
+/// assert!(score.reported.is_empty()); // the marketplace told none
+/// assert_eq!(picture.points.and_then(|points| points.computed).map(|points| points.points), Some(60));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScorePicture {

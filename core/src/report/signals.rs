@@ -10,6 +10,8 @@ use crate::insight::{CaseRecord, ItemOrders, Signal, SignalKind, SignalLevel, Si
 use crate::rulebook::InsightRules;
 
 /// The signals of a picture, and the cases behind each.
+///
+/// Shown at [`SubjectPicture`](super::SubjectPicture).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SignalPicture {

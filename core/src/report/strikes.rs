@@ -19,6 +19,26 @@ use crate::week::IsoWeek;
 const SUPPOSED: usize = 2;
 
 /// The strikes of a picture.
+///
+/// ```
+/// # use chrono::{DateTime, Utc};
+/// # use klokuur::Rulebook;
+/// # use klokuur::exchange::PerformanceStatus;
+/// # use klokuur::norm::{RESPONSE_TIME, WeekNumbers};
+/// # use klokuur::report::{Picture, SellerData, WindowState};
+/// let missed = WeekNumbers::new(RESPONSE_TIME, "2026-W10".parse()?, 50, 100).measured_elsewhere();
+/// let told = r#"{"strike":{"count":1,"weeks":[{"week":"2026-10","reasons":["RESPONSE_TIME"]}]}}"#;
+/// let data = SellerData::of_events([])
+///     .with_reported(vec![missed])
+///     .with_standing(PerformanceStatus::from_json(told)?.standing());
+/// let now: DateTime<Utc> = "2026-03-23T08:00:00Z".parse()?;
+/// let strikes = Picture::of(&data, &Rulebook::bol(), now)?.strikes.ok_or("no strikes in these rules")?;
+/// let week = strikes.window.iter().find(|week| week.state == WindowState::Strike).ok_or("none")?;
+/// assert_eq!(week.week.to_string(), "2026-W10");
+/// assert_eq!((strikes.what_if[0].bad, strikes.what_if[0].then.strikes), (true, 3)); // after two more bad weeks
+/// assert!(strikes.reported.ok_or("nothing reported")?.comparison.agrees());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StrikePicture {
@@ -45,6 +65,8 @@ pub struct StrikePicture {
 }
 
 /// A week of the window.
+///
+/// Shown at [`StrikePicture`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WindowWeek {
@@ -58,6 +80,8 @@ pub struct WindowWeek {
 
 names! {
     /// How a week of the window stands.
+    ///
+    /// Shown at [`StrikePicture`].
     pub enum WindowState: "window state" {
         /// A final week without a strike.
         Good = "good",
@@ -73,6 +97,8 @@ names! {
 }
 
 /// What more weeks would lead to.
+///
+/// Shown at [`StrikePicture`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WhatIf {
@@ -85,6 +111,8 @@ pub struct WhatIf {
 }
 
 /// What the marketplace reports, beside what is computed: neither is changed (RULES S6).
+///
+/// Shown at [`StrikePicture`].
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportedBeside {

@@ -33,6 +33,17 @@ pub struct RulebookHistory {
 ///
 /// A rulebook alone judges every week, also one before its first day: a question such as "what would today's rules
 /// say".
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// # use klokuur::rulebook::{RulebookHistory, RulesByWeek};
+/// fn window<R: RulesByWeek>(rules: &R, week: &str) -> klokuur::Result<u32> {
+///     Ok(rules.rules_of_week(week.parse()?)?.strike_rules()?.window.weeks())
+/// }
+/// assert_eq!(window(&Rulebook::bol(), "2021-W52")?, 22); // what would today's rules say
+/// assert_eq!(window(&RulebookHistory::bol()?, "2021-W52")?, 24); // what was in force
+/// # Ok::<(), klokuur::KlokuurError>(())
+/// ```
 pub trait RulesByWeek {
     /// The rulebook that a week is judged by.
     ///

@@ -119,6 +119,14 @@ impl From<Provenance> for String {
 }
 
 /// The source of every value of a section, by the name of the field.
+///
+/// ```
+/// # use klokuur::Rulebook;
+/// # use klokuur::rulebook::Sources;
+/// let rules = Rulebook::bol();
+/// let of: &Sources = &rules.case.returns.sources;
+/// assert_eq!(of["within_hours"].to_string(), "O"); // the marketplace's own texts
+/// ```
 pub type Sources = BTreeMap<String, Provenance>;
 
 names! {

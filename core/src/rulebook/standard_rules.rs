@@ -63,6 +63,8 @@ pub enum StandardPeriod {
 
 names! {
     /// What a limit counts beside the value.
+    ///
+    /// Shown at [`StandardRule`].
     pub enum Counted: "way of counting" {
         /// Bad items.
         Items = "items",
@@ -73,6 +75,8 @@ names! {
 
 names! {
     /// How threshold and count of a limit belong together.
+    ///
+    /// Shown at [`StandardRule`].
     pub enum Combine: "way to combine" {
         /// Both must be missed.
         And = "and",
@@ -82,6 +86,8 @@ names! {
 }
 
 /// A fee that follows from a limit.
+///
+/// Shown at [`StandardRule`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StandardFee {
@@ -121,12 +127,20 @@ pub struct StandardLimit {
 ///
 /// ```
 /// # use klokuur::Rulebook;
-/// # use klokuur::rulebook::{StandardPeriod, StandardUnit};
+/// # use klokuur::rulebook::{Combine, Counted, StandardPeriod, StandardUnit};
 /// let amazon = Rulebook::shipped("amazon")?;
 /// let replies = amazon.standards.iter().filter(|standard| standard.unit == StandardUnit::Share);
 /// let days = replies.filter(|standard| matches!(standard.period, StandardPeriod::Days { .. })).count();
 /// assert!(days >= 3); // several periods side by side
 /// assert!(amazon.standards.iter().all(|standard| !standard.limits.is_empty()));
+/// let ebay = Rulebook::shipped("ebay")?;
+/// let mut limits = ebay.standards.iter().flat_map(|standard| &standard.limits);
+/// let both = limits.find(|limit| limit.combine == Some(Combine::And)).ok_or("none needs both")?;
+/// assert!(both.threshold.is_some() && both.count.is_some()); // so many per cent, and at least so many:
+/// assert!(matches!(both.counted, Some(Counted::Items | Counted::Buyers)));
+/// let kaufland = Rulebook::shipped("kaufland")?;
+/// let fee = kaufland.standards.iter().flat_map(|standard| &standard.limits).find_map(|limit| limit.fee.as_ref());
+/// assert_eq!(fee.map(|fee| fee.of.as_str()), Some("the total price of the cancelled units"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -177,6 +191,8 @@ names! {
 }
 
 /// When an escalation comes to a step.
+///
+/// Shown at [`LadderRule`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StepAfter {
     /// After so many days in a row with a missed standard; 0: on the first.
@@ -195,6 +211,8 @@ impl Serialize for StepAfter {
 }
 
 /// A level or a step of a ladder.
+///
+/// Shown at [`LadderRule`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LadderStep {
     /// Its name; of a level that can be lost, that of the limits that lose it.
@@ -210,10 +228,15 @@ pub struct LadderStep {
 ///
 /// ```
 /// # use klokuur::Rulebook;
-/// # use klokuur::rulebook::LadderKind;
+/// # use klokuur::rulebook::{LadderKind, StepAfter};
 /// let ebay = Rulebook::shipped("ebay")?;
 /// let levels = ebay.ladders.iter().find(|ladder| ladder.kind == LadderKind::Levels).ok_or("no levels")?;
 /// assert!(levels.standards.iter().all(|name| ebay.standard(name).is_ok()));
+/// assert!(levels.steps.iter().all(|step| step.after_days.is_none())); // a level is no step in time
+/// let kaufland = Rulebook::shipped("kaufland")?;
+/// let warnings = kaufland.ladders.iter().find(|ladder| ladder.kind == LadderKind::Escalation).ok_or("no steps")?;
+/// assert_eq!(warnings.steps[0].after_days, Some(StepAfter::Days(0)));
+/// assert_eq!(warnings.steps[1].after_days, Some(StepAfter::NotKnown)); // it is not public when it follows
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

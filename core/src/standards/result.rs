@@ -24,6 +24,8 @@ names! {
 
 names! {
     /// Why there is no verdict.
+    ///
+    /// Shown at [`StandardResult`].
     pub enum NoVerdict: "reason without a verdict" {
         /// Nothing was measured (RULES N2).
         NoData = "no_data",
@@ -37,6 +39,8 @@ names! {
 }
 
 /// One limit, and whether it is reached.
+///
+/// Shown at [`StandardResult`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LimitResult {
@@ -49,6 +53,8 @@ pub struct LimitResult {
 }
 
 /// What the marketplace reports for a standard, beside what is computed from items.
+///
+/// Shown at [`StandardResult`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReportedStandard {
@@ -64,7 +70,31 @@ pub struct ReportedStandard {
 
 /// One standard on one date.
 ///
-/// Shown at [`StandardFigure`](super::StandardFigure).
+/// ```
+/// # use klokuur::Rulebook;
+/// # use klokuur::rulebook::Ratio;
+/// # use klokuur::standards::{NoVerdict, StandardFigure, StandardItem, StandardItems, StandardVerdict};
+/// # use klokuur::standards::judge_standards;
+/// let kaufland = Rulebook::shipped("kaufland")?;
+/// let items = StandardItems::new([StandardItem {
+///     measure: "cancellation_rate".into(), on: "2026-03-10".parse()?, units: 100, bad: 4, buyer: None, value: None,
+/// }])?;
+/// let told = StandardFigure {
+///     standard: "cancellation_rate".into(),
+///     until: "2026-03-31".parse()?,
+///     numerator: Ratio::whole(4),
+///     denominator: Ratio::whole(100),
+///     buyers: None,
+/// };
+/// let report = judge_standards(&kaufland, &items, &[told], "2026-04-01".parse::<chrono::NaiveDate>()?)?;
+/// let cancelled = report.standard("cancellation_rate")?;
+/// assert_eq!((cancelled.verdict, cancelled.limits[1].reached), (StandardVerdict::Missed, Some(true)));
+/// assert_eq!(cancelled.reported.map(|reported| reported.agrees), Some(true)); // the marketplace says the same
+/// assert_eq!(report.standard("ticket_rate")?.why, Some(NoVerdict::NoData));
+/// let fee = report.ladders.iter().find(|ladder| ladder.ladder == "cancellation_fee").ok_or("no such ladder")?;
+/// assert_eq!(fee.because, ["cancellation_rate"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StandardResult {
@@ -121,6 +151,8 @@ pub struct StandardResult {
 }
 
 /// One ladder on one date.
+///
+/// Shown at [`StandardResult`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LadderResult {

@@ -7,6 +7,18 @@ use chrono::{DateTime, TimeZone, Utc};
 /// in the kind and zone that it was given.
 ///
 /// It is implemented here for those three, and for no others.
+///
+/// ```
+/// # use chrono::{DateTime, FixedOffset, Utc};
+/// # use klokuur::{BusinessDuration, Schedule};
+/// let clock = Schedule::parse_in("Mo-Fr 00:00-24:00", "Europe/Amsterdam")?;
+/// let asked: DateTime<FixedOffset> = "2026-03-13T15:00:00+01:00".parse()?;
+/// let due: DateTime<FixedOffset> = clock.add(asked, BusinessDuration::hours(24))?; // as it came in
+/// assert_eq!(due.to_rfc3339(), "2026-03-16T15:00:00+01:00");
+/// let due: DateTime<Utc> = clock.add(asked.to_utc(), BusinessDuration::hours(24))?;
+/// assert_eq!(due.to_rfc3339(), "2026-03-16T14:00:00+00:00");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait Moment: Clone + sealed::Sealed {
     /// The instant.
     fn utc(&self) -> DateTime<Utc>;

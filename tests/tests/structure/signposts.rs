@@ -8,7 +8,7 @@ use klokuur_tests::files::texts_below;
 use super::files::Files;
 
 /// The share of public types whose docs show them, in per cent: it may only rise.
-const SHOWN_AT_LEAST: usize = 74;
+const SHOWN_AT_LEAST: usize = 97;
 
 /// The files of the core by their paths, with their texts.
 fn core() -> BTreeMap<String, String> {
