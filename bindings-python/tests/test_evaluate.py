@@ -16,6 +16,7 @@ import pytest
 
 import klokuur
 from klokuur import CaseBook, Ledger, RefusedRow, Rulebook
+from klokuur._evaluate import KINDS
 
 LOG = Path(__file__).parents[2] / "core" / "examples" / "data" / "cases.csv"
 NOW = datetime(2026, 12, 31, 12, 0, tzinfo=ZoneInfo("Europe/Amsterdam"))
@@ -309,3 +310,53 @@ def test_values_are_changed_in_the_whole_history() -> None:
     assert changed.history is not None
     assert [rules.case.start_within_years for rules in changed.history.rulebooks] == [3] * 5
     assert changed.fingerprint() != klokuur.RulebookHistory.bol().fingerprint()
+
+
+def names_of(frame: Any) -> list[str]:
+    return list(frame.column_names if isinstance(frame, pyarrow.Table) else frame.keys() if isinstance(frame, dict) else frame.columns)
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        ["verdict", "case"],
+        ["due", "opened", "elapsed", "is_measured", "status", "follow_ups"],
+        ["fingerprints", "handling", "now"],
+        ["rules"],
+        list(reversed(KINDS)),
+    ],
+)
+@pytest.mark.parametrize("threads", [1, 2])
+def test_c3_columns_that_are_asked_for_are_those_of_all(rows: list[dict[str, Any]], wanted: list[str], threads: int) -> None:
+    for name, frame in frames(rows).items():
+        whole, some = klokuur.evaluate(frame, now=NOW), klokuur.evaluate(frame, now=NOW, columns=wanted, threads=threads)
+        assert type(some) is type(whole) and names_of(some) == wanted, name
+        assert plain(some) == [{column: row[column] for column in wanted} for row in plain(whole)], name
+
+
+def test_texts_of_any_length_are_the_same_in_polars_as_in_arrow() -> None:
+    at = ["2026-03-13T15:00:00+01:00"] * 90
+    numbers = [f"{'K-' * (row % 12)}{row}é" for row in range(90)]
+    subjects = ["", "short", "twelve bytes", "thirteen bytes"] * 22 + ["één lange onderwerpregel", None]
+    log = {"case": numbers, "at": at, "event": ["opened"] * 90, "subject": subjects}
+    one = klokuur.evaluate(polars.DataFrame(log), now=NOW)
+    other = klokuur.evaluate(pyarrow.table(log), now=NOW)
+    assert one["status"].dtype == polars.String and one["case"].to_list() == sorted(numbers)
+    assert one.drop("now", "opened", "due").to_dicts() == polars.from_arrow(other).drop("now", "opened", "due").to_dicts()  # type: ignore[union-attr]
+    assert one.filter(polars.col("subject") == "één lange onderwerpregel").height == 1
+    assert one.slice(80).rechunk().to_arrow()["status"].to_pylist() == one["status"].to_list()[80:]
+
+
+def test_columns_that_there_are_not_are_refused_by_name() -> None:
+    log = {"case": ["K-1"], "at": ["2026-03-13T15:00:00+01:00"], "event": ["opened"]}
+    with pytest.raises(klokuur.UnknownNameError, match="unknown column of cases `colour`: accepted is case, .*fingerprints"):
+        klokuur.evaluate(log, now=NOW, columns=["case", "colour"])
+    with pytest.raises(klokuur.InvalidValueError, match="`case` twice"):
+        klokuur.evaluate(log, now=NOW, columns=["case", "due", "case"])
+    with pytest.raises(klokuur.InvalidValueError, match="one or more of case"):
+        klokuur.evaluate(log, now=NOW, columns=[])
+    with pytest.raises(TypeError, match="a list of names, not str"):
+        klokuur.evaluate(log, now=NOW, columns="case")
+    # What weeks are counted by can be asked for alone.
+    some = klokuur.evaluate(log, now=NOW, columns=["opened", "due", "answered", "is_measured", "verdict", "now", "rules"])
+    assert plain(klokuur.weeks(some))[0]["numerator"] == 0

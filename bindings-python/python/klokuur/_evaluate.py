@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 from importlib import import_module
 from typing import Any, cast
@@ -16,7 +16,7 @@ from klokuur._case import CaseOutcome
 from klokuur._case_book import CaseBook
 from klokuur._cells import is_missing, truth_of
 from klokuur._columns import counted_threads
-from klokuur._errors import InvalidValueError, in_row
+from klokuur._errors import InvalidValueError, UnknownNameError, in_row
 from klokuur._fingerprints import Fingerprints
 from klokuur._frames import FrameKind, Rows, carried, columns_of, distinct, frame_of, kind_of
 from klokuur._given import needs_columns
@@ -63,6 +63,7 @@ def evaluate(
     mapping: LogMapping = None,
     refused: Refused = "warn",
     threads: int = 1,
+    columns: Sequence[str] | None = None,
 ) -> Any:
     """How every case of an event log came out at ``now``: one row a case, by case number.
 
@@ -96,35 +97,77 @@ def evaluate(
 
     ``threads`` is how many threads share the cases; 0 is one for each core.
 
+    ``columns`` names those that are wanted, in the order in which they are to come: the others are not made, nor computed.
+
+    >>> few = klokuur.evaluate(log, now=datetime(2026, 3, 20, tzinfo=UTC), columns=["verdict", "case"])
+    >>> list(few), few["case"].tolist()
+    (['verdict', 'case'], ['K-1', 'K-2'])
+
     Ctrl-C ends it, and on a terminal or in a notebook it tells how far it is.
 
     Raises InvalidDocumentError when a needed column is missing, or when no row can be read (and ``refused`` is no list);
-    LengthMismatchError for columns of different lengths.
+    LengthMismatchError for columns of different lengths; UnknownNameError for a name in ``columns`` that no column has.
     """
     check_refused(refused)
+    wanted = wanted_columns(columns)
     judging, shared, is_whole = rules_or_bol(rules), counted_threads(threads), not isinstance(refused, list)
     reads = mapping_of(mapping)
     if isinstance(events, (str, os.PathLike)):
-        frame, errors = _of_file(LogFile.read(events, reads, is_stated=mapping is not None), judging, now, reads, shared, is_whole)
+        file = LogFile.read(events, reads, is_stated=mapping is not None)
+        frame, errors = _of_file(file, judging, now, reads, shared, is_whole, wanted)
     else:
-        frame, errors = evaluated(events, judging, now, reads, shared, is_whole=is_whole)
+        frame, errors = evaluated(events, judging, now, reads, shared, is_whole=is_whole, wanted=wanted)
     tell(errors, refused)
     return frame
 
 
 def _of_file(
-    file: LogFile, rules: Rulebook, now: datetime, mapping: MappingCore, threads: int, is_whole: bool
+    file: LogFile,
+    rules: Rulebook,
+    now: datetime,
+    mapping: MappingCore,
+    threads: int,
+    is_whole: bool,
+    wanted: Sequence[str],
 ) -> tuple[Any, list[tuple[int, Any]]]:
     """The cases of a file, and the errors of its rows by their lines."""
     kind: FrameKind = "pandas" if _has("pandas") else "numpy"
     zone, rows = rules.schedule().zone, len(file.lines)
-    frame, errors = _in_columns(file.columns, kind, zone, rules, now, mapping, threads, is_whole, rows)
+    frame, errors = _in_columns(file.columns, kind, zone, rules, now, mapping, threads, is_whole, rows, wanted)
     placed = [(file.lines[row], error) for row, error in errors]
     return frame, sorted([*file.broken, *placed], key=lambda one: one[0])
 
 
+def wanted_columns(columns: Sequence[str] | None) -> list[str]:
+    """The names of the columns that are asked for, all of them where none are named."""
+    if columns is None:
+        return list(KINDS)
+    if isinstance(columns, (str, bytes, Mapping)) or not isinstance(columns, Sequence):
+        raise TypeError(f"columns must be a list of names, not {type(columns).__name__}")
+    found: list[str] = []
+    for name in columns:
+        if not isinstance(name, str):
+            raise TypeError(f"columns must be a list of names, not of {type(name).__name__}")
+        if name not in KINDS:
+            shown = name if len(name) <= 80 else name[:80] + "…"
+            raise UnknownNameError(f"unknown column of cases `{shown}`: accepted is {', '.join(KINDS)}")
+        if name in found:
+            raise InvalidValueError(f"columns with `{name}` twice are not valid: accepted is each name once")
+        found.append(name)
+    if not found:
+        raise InvalidValueError(f"columns `[]` are not valid: accepted is one or more of {', '.join(KINDS)}")
+    return found
+
+
 def evaluated(
-    events: Any, rules: Rulebook, now: datetime, mapping: MappingCore, threads: int = 1, *, is_whole: bool = True
+    events: Any,
+    rules: Rulebook,
+    now: datetime,
+    mapping: MappingCore,
+    threads: int = 1,
+    *,
+    is_whole: bool = True,
+    wanted: Sequence[str] = tuple(KINDS),
 ) -> tuple[Any, list[tuple[int, Any]]]:
     """The cases of an event log, and the errors of its refused rows.
 
@@ -136,7 +179,7 @@ def evaluated(
     times = columns.get(mapping.column_of_time())
     zone = (None if times is None else _zone_of(times)) or rules.schedule().zone
     rows = 0 if times is None else len(times)
-    return _in_columns(lifted(columns, mapping), kind, zone, rules, now, mapping, threads, is_whole, rows)
+    return _in_columns(lifted(columns, mapping), kind, zone, rules, now, mapping, threads, is_whole, rows, wanted)
 
 
 def _in_columns(
@@ -149,19 +192,22 @@ def _in_columns(
     threads: int,
     is_whole: bool,
     rows: int,
+    wanted: Sequence[str],
 ) -> tuple[Any, list[tuple[int, Any]]]:
     """The cases of a log in columns of so many rows."""
     told = progress("evaluate", rows)
+    said = {"rules": signature_of(rules), "fingerprints": str(rules.fingerprints)}
+    # One at least, which says how many cases there are.
+    made_here = [name for name in wanted if name not in said] or ["case"]
     try:
         made, errors, noticed = _klokuur.evaluate_columns(
-            rules._core, columns, mapping, now, zone, threads, is_whole, told
+            rules._core, columns, mapping, now, zone, threads, is_whole, made_here, kind == "polars", told
         )
     finally:
         if told is not None:
             told.finish()
     tell_once(noticed)
-    said = {"rules": signature_of(rules), "fingerprints": str(rules.fingerprints)}
-    return _frame(made, kind, zone, said), errors
+    return _frame(made, kind, zone, {name: text for name, text in said.items() if name in wanted}, wanted), errors
 
 
 def weeks(
@@ -348,25 +394,27 @@ def _zone_name(zone: tzinfo) -> str | None:
     return "UTC" if minutes == 0 else f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
 
 
-def _frame(columns: dict[str, Any], kind: FrameKind, zone: str, said: dict[str, str]) -> Any:
-    """Columns as a frame, each row with what it was made by."""
+def _frame(columns: dict[str, Any], kind: FrameKind, zone: str, said: dict[str, str], wanted: Sequence[str]) -> Any:
+    """Columns as a frame, each row with what it was made by; those that are wanted, in their order."""
     if kind == "polars":
         import polars
 
         frame = polars.DataFrame({name: polars.Series(name, column) for name, column in columns.items()})
-        return frame.with_columns(**{name: polars.lit(text) for name, text in said.items()})
+        return frame.with_columns(**{name: polars.lit(text) for name, text in said.items()}).select(wanted)
     if kind == "arrow" or (kind == "pandas" and _has("pyarrow")):
         import pyarrow
 
         table = pyarrow.table({name: pyarrow.chunked_array(column) for name, column in columns.items()})
         for name, text in said.items():
             table = table.append_column(name, pyarrow.repeat(pyarrow.scalar(text, pyarrow.string()), table.num_rows))
+        table = table.select(list(wanted))
         return table if kind == "arrow" else table.to_pandas()
     if kind == "pandas":
-        return _pandas_without_arrow(columns, zone).assign(**said)
+        return _pandas_without_arrow(columns, zone).assign(**said)[list(wanted)]
     made = _in_numpy(columns)
-    made.update({name: np.full(len(made["case"]), text, object) for name, text in said.items()})
-    return made
+    cases = len(next(iter(made.values())))
+    made.update({name: np.full(cases, text, object) for name, text in said.items()})
+    return {name: made[name] for name in wanted}
 
 
 def _has(library: str) -> bool:
@@ -399,6 +447,6 @@ def _pandas_without_arrow(columns: dict[str, Any], zone: str) -> Any:
     import pandas
 
     frame = pandas.DataFrame(_in_numpy(columns))
-    for name in (name for name, kind in KINDS.items() if kind == "instant"):
+    for name in (name for name in columns if KINDS[name] == "instant"):
         frame[name] = frame[name].dt.tz_localize("UTC").dt.tz_convert(zone)
     return frame

@@ -1278,11 +1278,12 @@ def date_of(text: str) -> datetime.date | None:
     A date, as logs write it; None for what is none.
     """
 
-def evaluate_columns(rules: RulebookCore, columns: collections.abc.Sequence[tuple[str, Any | None]], mapping: MappingCore, now: datetime.datetime, zone: str, threads: int, is_whole: bool, progress: Any | None = None) -> tuple[dict[str, Any], list[tuple[int, Any]], list[str]]:
+def evaluate_columns(rules: RulebookCore, columns: collections.abc.Sequence[tuple[str, Any | None]], mapping: MappingCore, now: datetime.datetime, zone: str, threads: int, is_whole: bool, wanted: collections.abc.Sequence[str], views: bool, progress: Any | None = None) -> tuple[dict[str, Any], list[tuple[int, Any]], list[str]]:
     """
     One row a case, as Arrow columns by name, the refused rows with their errors, and what was noticed.
 
-    `is_whole` says that these are all rows of the log: nothing readable among them is an error then.
+    `is_whole` says that these are all rows of the log: nothing readable among them is an error then. Only the columns that
+    are `wanted` are made, their texts as `views` for a library that keeps them so.
     """
 
 def fingerprint_changes(then: Any, now: Any) -> Any:

@@ -12,7 +12,7 @@ Needs ``pip install "klokuur[spark]"`` here and ``klokuur`` on the workers; PySp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -194,6 +194,7 @@ def evaluate(
     mapping: LogMapping = None,
     refused: Literal["warn", "raise"] = "raise",
     partitions: int | None = None,
+    columns: Sequence[str] | None = None,
 ) -> DataFrame:
     """How every case of an event log came out at ``now``: one row a case, with the columns of :func:`klokuur.evaluate`.
 
@@ -203,6 +204,8 @@ def evaluate(
 
     A row that is no event, or that its case cannot take, is an error when the frame is computed. With ``refused="warn"`` such
     rows are left out, with a warning in the log of their worker; :func:`refused_rows` gives them all.
+
+    ``columns`` names those that are wanted, in their order: the others are not made.
 
     >>> from datetime import datetime, UTC
     >>> import klokuur.spark
@@ -228,20 +231,23 @@ def evaluate(
     check_refused(refused, lists=False)
     _check_now(now)
     shared, read_by = _shared(events.sparkSession, rules_or_bol(rules)), mapping_of(mapping)
-    document = read_by.plain()
+    document, wanted = read_by.plain(), _evaluate.wanted_columns(columns)
+    schema = StructType([_CASES[name] for name in wanted])
 
     def cases(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         table = _joined(batches)
         if table is not None:
-            yield from _lowered(_evaluated(table, shared.value, document, now, refused), _CASES)
+            yield from _lowered(_evaluated(table, shared.value, document, now, refused, wanted), schema)
 
-    return _by_case(events, read_by, partitions, with_all=False).mapInArrow(cases, _CASES)
+    return _by_case(events, read_by, partitions, with_all=False).mapInArrow(cases, schema)
 
 
-def _evaluated(table: Any, rules: Rulebook, mapping: dict[str, Any], now: datetime, refused: Refused) -> Any:
+def _evaluated(
+    table: Any, rules: Rulebook, mapping: dict[str, Any], now: datetime, refused: Refused, wanted: Sequence[str] = ("case",)
+) -> Any:
     """The cases of a part of a log: that nothing in a part can be read says nothing of the log."""
     with _without_rows():
-        made, errors = _evaluate.evaluated(_lifted(table), rules, now, mapping_of(mapping), is_whole=False)
+        made, errors = _evaluate.evaluated(_lifted(table), rules, now, mapping_of(mapping), is_whole=False, wanted=wanted)
         tell(errors, refused)
     return made
 

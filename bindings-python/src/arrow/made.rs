@@ -7,6 +7,7 @@ use klokuur::timeline::NULL;
 
 use super::c_data::{ArrowArray, ArrowSchema};
 use super::kind::{Kind, Number, TextLayout};
+use super::text_views::TextViews;
 
 /// Some rows of answers.
 pub(crate) struct Made {
@@ -28,6 +29,7 @@ enum Values {
     Counts(Vec<u32>),
     Truths(Vec<u8>),
     Texts(Offsets, String),
+    Views(TextViews),
 }
 
 enum Offsets {
@@ -86,15 +88,28 @@ impl Made {
 
     /// Texts, with offsets as large as they need.
     pub(crate) fn texts<T: AsRef<str>>(texts: impl Iterator<Item = Option<T>>) -> Self {
-        Self::each_text(texts.size_hint().0, |take| {
+        Self::each_text(TextLayout::Small, texts.size_hint().0, |take| {
             for text in texts {
                 take(text.as_ref().map(AsRef::as_ref));
             }
         })
     }
 
-    /// The same for texts that are handed over one by one, about so many.
-    pub(crate) fn each_text(rows: usize, each: impl FnOnce(&mut dyn FnMut(Option<&str>))) -> Self {
+    /// The same for texts that are handed over one by one, about so many, one after the other or as views.
+    pub(crate) fn each_text(
+        layout: TextLayout,
+        rows: usize,
+        each: impl FnOnce(&mut dyn FnMut(Option<&str>)),
+    ) -> Self {
+        if layout == TextLayout::Views {
+            let (mut valid, mut views) = (Vec::with_capacity(rows), TextViews::new(rows));
+            each(&mut |text| {
+                valid.push(text.is_some());
+                views.push(text.unwrap_or_default());
+            });
+            let validity = Validity::of(&valid, |is_there| *is_there);
+            return Self { kind: Kind::Text(layout), validity, values: Values::Views(views) };
+        }
         let (mut valid, mut all) = (Vec::with_capacity(rows), String::new());
         let mut offsets = Offsets::Small(Vec::with_capacity(rows + 1));
         offsets.push(0);
@@ -112,10 +127,13 @@ impl Made {
     }
 
     /// Texts of which none is there.
-    pub(crate) fn no_texts(rows: usize) -> Self {
+    pub(crate) fn no_texts(rows: usize, layout: TextLayout) -> Self {
         let bits = (rows > 0).then(|| vec![0; rows.div_ceil(8)]);
-        let values = Values::Texts(Offsets::Small(vec![0; rows + 1]), String::new());
-        Self { kind: Kind::Text(TextLayout::Small), validity: Validity { rows, nulls: rows, bits }, values }
+        let (layout, values) = match layout {
+            TextLayout::Views => (layout, Values::Views(TextViews::empty(rows))),
+            _ => (TextLayout::Small, Values::Texts(Offsets::Small(vec![0; rows + 1]), String::new())),
+        };
+        Self { kind: Kind::Text(layout), validity: Validity { rows, nulls: rows, bits }, values }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -141,22 +159,36 @@ impl Offsets {
 /// What an array that was handed over holds on to.
 struct Kept {
     _made: Arc<Made>,
-    buffers: [*const c_void; 3],
+    buffers: Vec<*const c_void>,
+    /// The sizes of the texts that views lead to, which Arrow has as its last buffer.
+    _sizes: Vec<i64>,
 }
 
 /// The rows as an array of the C interface, which keeps them until it is released.
 pub(super) fn array_of(made: Arc<Made>) -> ArrowArray {
     let valid = made.validity.bits.as_ref().map_or(std::ptr::null(), |bits| bits.as_ptr().cast());
-    let (values, texts): (*const c_void, *const c_void) = match &made.values {
-        Values::Ticks(ticks) => (ticks.as_ptr().cast(), std::ptr::null()),
-        Values::Counts(counts) => (counts.as_ptr().cast(), std::ptr::null()),
-        Values::Truths(bits) => (bits.as_ptr().cast(), std::ptr::null()),
-        Values::Texts(Offsets::Small(offsets), texts) => (offsets.as_ptr().cast(), texts.as_ptr().cast()),
-        Values::Texts(Offsets::Large(offsets), texts) => (offsets.as_ptr().cast(), texts.as_ptr().cast()),
-    };
+    let mut buffers: Vec<*const c_void> = vec![valid];
+    let mut sizes = Vec::new();
+    match &made.values {
+        Values::Ticks(ticks) => buffers.push(ticks.as_ptr().cast()),
+        Values::Counts(counts) => buffers.push(counts.as_ptr().cast()),
+        Values::Truths(bits) => buffers.push(bits.as_ptr().cast()),
+        Values::Texts(Offsets::Small(offsets), texts) => {
+            buffers.extend([offsets.as_ptr().cast::<c_void>(), texts.as_ptr().cast()]);
+        }
+        Values::Texts(Offsets::Large(offsets), texts) => {
+            buffers.extend([offsets.as_ptr().cast::<c_void>(), texts.as_ptr().cast()]);
+        }
+        Values::Views(views) => {
+            buffers.push(views.views().as_ptr().cast());
+            buffers.extend(views.texts().iter().map(|texts| texts.as_ptr().cast::<c_void>()));
+            sizes.extend(views.texts().iter().map(|texts| signed(texts.len())));
+            buffers.push(sizes.as_ptr().cast());
+        }
+    }
     let (length, null_count) = (signed(made.validity.rows), signed(made.validity.nulls));
-    let n_buffers = if matches!(made.values, Values::Texts(..)) { 3 } else { 2 };
-    let kept = Box::into_raw(Box::new(Kept { _made: made, buffers: [valid, values, texts] }));
+    let n_buffers = signed(buffers.len());
+    let kept = Box::into_raw(Box::new(Kept { _made: made, buffers, _sizes: sizes }));
     ArrowArray {
         length,
         null_count,

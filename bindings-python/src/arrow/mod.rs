@@ -11,13 +11,14 @@ mod foreign;
 mod kind;
 mod made;
 mod shape;
+mod text_views;
 mod texts;
 mod ticks;
 mod view;
 
 pub(crate) use column::ArrowColumn;
 pub(crate) use foreign::Foreign;
-pub(crate) use kind::{Kind, Number};
+pub(crate) use kind::{Kind, Number, TextLayout};
 pub(crate) use made::Made;
 pub(crate) use texts::{TextColumn, Texts, texts_of};
 pub(crate) use ticks::{arrow_columns, arrow_of_ticks, arrow_of_truths, arrow_ticks};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use klokuur::case::{CaseOutcome, CaseRow, Column, ColumnKind, EventRecord, OutcomeColumns};
-use klokuur::log::{LogReader, Summary, Table as _};
+use klokuur::log::{LogEvaluation, LogReader, Summary, Table as _};
 use klokuur::norm::{CaseColumns, ResponseWeeks};
 use klokuur::sla::ClockState;
 use klokuur::timeline::{NULL, TimeUnit};
@@ -18,7 +18,7 @@ use super::log_columns::Instants;
 use super::rulebook::RulebookCore;
 use crate::arguments::{Text, Whole};
 use crate::array::{Array, Truth};
-use crate::arrow::{ArrowColumn, Foreign, Kind, Made, Number, TextColumn};
+use crate::arrow::{ArrowColumn, Foreign, Kind, Made, Number, TextColumn, TextLayout};
 use crate::columns::on_threads;
 use crate::error::{OrRaise, invalid};
 use crate::inside::{Watch, detached, watched};
@@ -31,12 +31,15 @@ const ROWS_OF_A_PART: usize = 1_000_000;
 const MOST_PARTS: usize = 256;
 /// So many rows are read between two looks at whether anybody still waits.
 const ROWS_OF_A_LOOK: usize = 1024;
+/// The column of the instant that cases were evaluated at, beside those of outcomes.
+const NOW: &str = "now";
 
 /// One row a case, as Arrow columns by name, the refused rows with their errors, and what was noticed.
 ///
-/// `is_whole` says that these are all rows of the log: nothing readable among them is an error then.
+/// `is_whole` says that these are all rows of the log: nothing readable among them is an error then. Only the columns that
+/// are `wanted` are made, their texts as `views` for a library that keeps them so.
 #[pyfunction]
-#[pyo3(signature = (rules, columns, mapping, now, zone, threads, is_whole, progress=None))]
+#[pyo3(signature = (rules, columns, mapping, now, zone, threads, is_whole, wanted, views, progress=None))]
 #[allow(clippy::too_many_arguments, reason = "called by _evaluate.py only")]
 pub(crate) fn evaluate_columns<'py>(
     py: Python<'py>,
@@ -47,6 +50,8 @@ pub(crate) fn evaluate_columns<'py>(
     zone: Text<'_>,
     threads: Whole<usize>,
     is_whole: bool,
+    wanted: Vec<String>,
+    views: bool,
     progress: Option<&Bound<'py, PyAny>>,
 ) -> PyResult<(Bound<'py, PyDict>, RefusedRows<'py>, Vec<String>)> {
     let (at, mapping) = (now.at(), mapping.mapping.clone());
@@ -58,11 +63,15 @@ pub(crate) fn evaluate_columns<'py>(
             let shared = if threads.0 == 1 { 1 } else { 2 * rayon::current_num_threads() };
             let count = shared.max(log.len().div_ceil(ROWS_OF_A_PART)).min(MOST_PARTS);
             let parts = Parts { rows: log.len(), count, alone: threads.0 == 1, watch };
-            let (outcomes, summary) = evaluated(&reader, &parts, rules, at)?;
+            let evaluation = reader.evaluation(rules.by_week(), at)?;
+            let evaluation = evaluation.only(wanted.iter().filter(|name| *name != NOW))?;
+            let (outcomes, summary) = evaluated(&reader, &evaluation, &parts)?;
             if is_whole {
                 summary.check()?;
             }
-            let columns = columns_of(&outcomes, at, zone.0, threads.0);
+            let layout = if views { TextLayout::Views } else { TextLayout::Small };
+            let making = Making { outcomes: &outcomes, now: at, zone: Arc::from(zone.0), layout };
+            let columns = making.columns(wanted, threads.0);
             Ok((columns, outcomes.refused, told(&summary)))
         })
     })??
@@ -86,12 +95,10 @@ struct Parts<'w> {
 /// Cases are independent: each part has all rows of its own.
 fn evaluated<'l>(
     log: &LogReader<'l, LogColumns>,
+    evaluation: &LogEvaluation<'_, 'l, LogColumns>,
     parts: &Parts<'_>,
-    rules: &RulebookCore,
-    now: DateTime<Utc>,
 ) -> klokuur::Result<(OutcomeColumns<'l>, Summary)> {
     let Parts { rows, count, alone, watch } = *parts;
-    let evaluation = log.evaluation(rules.by_week(), now)?;
     let goes_on = |row: &usize| !row.is_multiple_of(ROWS_OF_A_LOOK) || watch.goes_on(ROWS_OF_A_LOOK);
     let part = |row: usize| u8::try_from(log.part_of(row, count)).unwrap_or_default();
     let part_of_row: Vec<u8> = match count {
@@ -151,43 +158,58 @@ impl Iterator for OfPart<'_> {
     }
 }
 
-fn columns_of(
-    outcomes: &OutcomeColumns<'_>,
+/// What the columns of a frame are made of.
+struct Making<'o, 'l> {
+    outcomes: &'o OutcomeColumns<'l>,
     now: DateTime<Utc>,
-    zone: &str,
-    threads: usize,
-) -> Vec<(&'static str, Made)> {
-    let zone: Arc<str> = Arc::from(zone);
-    let made = |column: &Column| (column.name, column_of(outcomes, column, &zone));
-    let mut columns: Vec<_> = match threads {
-        1 => CaseOutcome::COLUMNS.iter().map(made).collect(),
-        _ => CaseOutcome::COLUMNS.par_iter().map(made).collect(),
-    };
-    let instants = Kind::Timestamp(TimeUnit::Microseconds, Some(zone.clone()));
-    columns.push(("now", Made::ticks(instants, vec![now.timestamp_micros(); outcomes.len()])));
-    columns
+    zone: Arc<str>,
+    layout: TextLayout,
 }
 
-/// A column of outcomes as one of Arrow.
-fn column_of(outcomes: &OutcomeColumns<'_>, column: &Column, zone: &Arc<str>) -> Made {
-    // Nanoseconds become the microseconds before them, of an amount those nearer to none.
-    let micros = |divide: fn(i64) -> i64| {
-        let mut ticks = outcomes.ticks(column.name);
-        ticks.iter_mut().filter(|tick| **tick != NULL).for_each(|tick| *tick = divide(*tick));
-        ticks
-    };
-    match column.kind {
-        ColumnKind::Instant => {
-            let kind = Kind::Timestamp(TimeUnit::Microseconds, Some(zone.clone()));
-            Made::ticks(kind, micros(|tick| tick.div_euclid(1000)))
+impl Making<'_, '_> {
+    fn columns(&self, wanted: Vec<String>, threads: usize) -> Vec<(String, Made)> {
+        let made = |name: String| {
+            let column = CaseOutcome::COLUMNS.iter().find(|column| column.name == name);
+            let made = match column {
+                Some(column) => self.column(column),
+                None => {
+                    let ticks = vec![self.now.timestamp_micros(); self.outcomes.len()];
+                    Made::ticks(self.instants(), ticks)
+                }
+            };
+            (name, made)
+        };
+        match threads {
+            1 => wanted.into_iter().map(made).collect(),
+            _ => wanted.into_par_iter().map(made).collect(),
         }
-        ColumnKind::Amount => Made::ticks(Kind::Duration(TimeUnit::Microseconds), micros(|tick| tick / 1000)),
-        ColumnKind::Truth => Made::all_truths(&outcomes.truths(column.name)),
-        ColumnKind::Count => Made::all_counts(outcomes.counts(column.name)),
-        // Most logs say little of what can be said of a case.
-        _ if outcomes.has_no_text(column.name) => Made::no_texts(outcomes.len()),
-        ColumnKind::Text | ColumnKind::Name(_) | ColumnKind::Scores | ColumnKind::Surveys => {
-            Made::each_text(outcomes.len(), |take| outcomes.each_text(column.name, take))
+    }
+
+    fn instants(&self) -> Kind {
+        Kind::Timestamp(TimeUnit::Microseconds, Some(self.zone.clone()))
+    }
+
+    /// A column of outcomes as one of Arrow.
+    fn column(&self, column: &Column) -> Made {
+        let outcomes = self.outcomes;
+        // Nanoseconds become the microseconds before them, of an amount those nearer to none.
+        let micros = |divide: fn(i64) -> i64| {
+            let mut ticks = outcomes.ticks(column.name);
+            ticks.iter_mut().filter(|tick| **tick != NULL).for_each(|tick| *tick = divide(*tick));
+            ticks
+        };
+        match column.kind {
+            ColumnKind::Instant => Made::ticks(self.instants(), micros(|tick| tick.div_euclid(1000))),
+            ColumnKind::Amount => {
+                Made::ticks(Kind::Duration(TimeUnit::Microseconds), micros(|tick| tick / 1000))
+            }
+            ColumnKind::Truth => Made::all_truths(&outcomes.truths(column.name)),
+            ColumnKind::Count => Made::all_counts(outcomes.counts(column.name)),
+            // Most logs say little of what can be said of a case.
+            _ if outcomes.has_no_text(column.name) => Made::no_texts(outcomes.len(), self.layout),
+            ColumnKind::Text | ColumnKind::Name(_) | ColumnKind::Scores | ColumnKind::Surveys => {
+                Made::each_text(self.layout, outcomes.len(), |take| outcomes.each_text(column.name, take))
+            }
         }
     }
 }

@@ -117,6 +117,10 @@ def test_cases_and_weeks_are_those_of_one_machine(events: DataFrame, log: pa.Tab
     expected = klokuur.evaluate(log, now=NOW, refused="raise")
     assert cases.columns == expected.column_names
     assert rows_of(cases, "case") == expected.to_pylist()
+    wanted = ["verdict", "case", "rules"]
+    few = klokuur.spark.evaluate(events, now=NOW, partitions=3, columns=wanted)
+    assert few.columns == wanted
+    assert rows_of(few, "case") == expected.select(wanted).to_pylist()
 
     weeks = klokuur.spark.weeks(cases)
     here = klokuur.weeks(expected)
