@@ -56,6 +56,7 @@ impl FromStr for Fingerprint {
             given: text.to_owned(),
             accepted: "16 hexadecimal digits".into(),
         };
+        // Strictly what is written: `from_str_radix` alone would take a sign and shorter texts for the same value.
         if text.len() != 16 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
             return Err(malformed());
         }

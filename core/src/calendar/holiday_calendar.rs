@@ -146,6 +146,7 @@ impl HolidayCalendar {
         match (each.next(), each.next()) {
             (Some(zone), None) => zone,
             (None, _) => self.set.zone,
+            // Parts of several zones: there is no one zone to tell, and each part keeps its own.
             (Some(_), Some(_)) => None,
         }
     }
@@ -180,6 +181,7 @@ impl HolidayCalendar {
         let mut found = Vec::new();
         self.set.each_between(first.naive(), last.naive(), |holiday| found.push(holiday));
         found.sort_unstable();
+        // H2: two holidays on one date are one, with both names, or a count of free days would count it twice.
         let same_date = found.chunk_by(|a, b| a.0 == b.0);
         same_date.filter_map(joined).collect()
     }

@@ -150,12 +150,15 @@ impl HolidayRule {
     pub fn date_in(&self, year: i32) -> Option<NaiveDate> {
         let too_early = self.from_year.is_some_and(|from| year < from);
         let too_late = self.until_year.is_some_and(|until| year > until);
+        // H2: the years are those of the rule, also where a shift carries the date into the next or the last one.
         if too_early || too_late || year.rem_euclid(self.every_years.try_into().ok()?) != 0 {
             return None;
         }
+        // A day that this year does not have, as 29 February, is no holiday in it.
         let date = self.day.in_year(year)?;
         let days = self.shift.get(date.weekday().num_days_from_monday() as usize).copied().unwrap_or(0);
         if days == 0 {
+            // A substitute is a holiday of its own, and exists only in years in which the day is moved.
             return (!self.only_shifted).then_some(date);
         }
         date.checked_add_signed(TimeDelta::days(days.into()))
@@ -174,6 +177,7 @@ impl HolidayRule {
 
     /// One line that says all there is about the rule; the order of its parts is fixed for ever (fingerprints).
     pub(super) fn canonical(&self) -> String {
+        // Pinned: the fingerprints that hosts have stored are of this text, so nothing in it may change its place.
         let mut text = self.day.canonical();
         for (days, weekday) in self.shift.iter().zip(WEEK) {
             if *days != 0 {

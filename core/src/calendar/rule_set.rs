@@ -62,6 +62,7 @@ pub(super) fn years_of(dates: &BTreeSet<NaiveDate>) -> BTreeSet<i32> {
 
 /// The years whose rules may give a date from `first` to `last`: a search for a weekday and a shift may cross New Year.
 fn years_around(first: NaiveDate, last: NaiveDate) -> RangeInclusive<i32> {
+    // A rule can reach into a neighbouring year: Easter offsets and shifts are bounded, so one margin finds all.
     let margin = TimeDelta::days(FARTHEST_OUTSIDE.into());
     let from = first.checked_sub_signed(margin).unwrap_or(first);
     let to = last.checked_add_signed(margin).unwrap_or(last);
@@ -85,6 +86,7 @@ fn start_of(date: NaiveDate) -> DateKey {
 impl RuleSet {
     pub(super) fn add_rule(&mut self, rule: HolidayRule) {
         let mut bound = BoundRule { rule, zone: self.zone, without: BTreeSet::new() };
+        // H2: an exception made before the rule holds for it too, so that the order of the calls changes nothing.
         bound.without = bound.hit_among(&self.exceptions, &years_of(&self.exceptions));
         self.add_bound((zone_name(self.zone), bound.rule.canonical()), bound);
     }
@@ -93,6 +95,8 @@ impl RuleSet {
     pub(super) fn add_bound(&mut self, key: RuleKey, bound: BoundRule) {
         self.rules
             .entry(key)
+            // Twice the same rule: a date is free only where both leave it out, or a union would close less than its
+            // parts.
             .and_modify(|known| known.without.retain(|date| bound.without.contains(date)))
             .or_insert(bound);
     }

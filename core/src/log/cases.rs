@@ -64,6 +64,7 @@ impl<'a, K: Copy> ByCase<'a, K> {
             start += *count;
             *count = start;
         }
+        // Most exports are sorted by case already: then the rows stay where they lie.
         let any = match found.first() {
             Some(any) if !is_sorted => *any,
             _ => return Sorted { names, starts, rows: found },
@@ -159,10 +160,14 @@ impl<'a> CaseNumbers<'a> {
     fn number(&mut self, numbers: &mut Vec<u32>) {
         let mut waiting = std::mem::take(&mut self.waiting);
         let mask = self.slots.len() - 1;
+        // Slots are fetched for a whole batch before any is needed: the memory answers while the next is asked, and
+        // waiting for it is most of the time where the table does not fit the cache.
         for row in &mut waiting {
             row.seen = self.slots.get(row.hash as usize & mask).copied().unwrap_or_default();
         }
         for row in waiting.drain(..) {
+            // A slot that was empty when it was fetched may be taken by now: only a hit is believed, a miss is looked
+            // up again.
             let known = number_in(row.seen, row.hash).filter(|number| self.is(*number, row.key));
             numbers.push(match (known, row.key) {
                 (Some(number), _) => number,
@@ -196,6 +201,7 @@ impl<'a> CaseNumbers<'a> {
         }
         self.names.push(case);
         self.keys.push(key);
+        // Two thirds full at most: beyond that the runs of taken slots get long.
         if self.names.len() * 3 > self.slots.len() * 2 {
             self.grow();
         }
@@ -208,6 +214,7 @@ impl<'a> CaseNumbers<'a> {
         let narrow = std::mem::replace(&mut self.slots, wider);
         let mask = self.slots.len() - 1;
         for slot in narrow.into_iter().filter(|slot| *slot != FREE) {
+            // The hash lies in the slot itself, so growing reads no case number again.
             let mut place = (slot >> 32) as usize;
             while let Some(free) = self.slots.get_mut(place & mask) {
                 if *free == FREE {

@@ -99,6 +99,8 @@ pub fn text_of(bytes: &[u8], stated: Option<Encoding>) -> Result<(Cow<'_, str>, 
             let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
             match std::str::from_utf8(bytes) {
                 Ok(text) => Ok((text.into(), Encoding::Utf8)),
+                // One encoding a file: a file that mixes two would be half wrong in either, so it is refused with its
+                // line.
                 Err(problem) if stated.is_some() || has_letters_of_utf_8(bytes) => {
                     let (line, byte) = place(bytes, problem.valid_up_to());
                     let problem = format!(
@@ -127,6 +129,7 @@ pub fn separator_line(text: &str) -> (Option<char>, &str) {
 
 /// What a file is that begins so, when that is no text.
 fn no_text(bytes: &[u8]) -> Option<&'static str> {
+    // What people drop here by mistake most: told by name, where a decoder would only say `byte 0x50`.
     let known: [(&[u8], &str); 4] = [
         (b"PK\x03\x04", "a zip archive, as an Excel workbook (.xlsx) is"),
         (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls)"),
@@ -143,6 +146,7 @@ fn zero_order(bytes: &[u8]) -> Option<bool> {
     let pairs = start.len() / 2;
     let (first, second) = (zeros(0), zeros(1));
     match pairs {
+        // Without a mark: nearly all of a table is ASCII, whose other byte is zero in UTF-16.
         2.. if second * 10 >= pairs * 9 && first == 0 => Some(false),
         2.. if first * 10 >= pairs * 9 && second == 0 => Some(true),
         _ => None,

@@ -123,11 +123,14 @@ impl<'r, 'a, T: Table> PlainRows<'r, 'a, T> {
     /// None for a log whose rows mean something only together, or are cases.
     pub(super) fn new(reader: &'r LogReader<'a, T>) -> Option<Self> {
         let mapping = reader.mapping;
+        // C3: only where each row means the same whatever the rows around it say. All else goes the way of events;
+        // one law holds both ways to one answer.
         let is_alone = matches!(reader.layout, Layout::Events { .. })
             && mapping.after.is_empty()
             && !mapping.first_row_opens
             && mapping.opened_at.is_none()
             && !mapping.collapse_repeats;
+        // A row keeps its number in 32 bits.
         let is_small = u32::try_from(reader.carried.table.len()).is_ok();
         let fields = reader.carried.present.iter().map(|field| (*field, Role::of(*field))).collect();
         (is_alone && is_small).then_some(Self { reader, fields })
@@ -145,6 +148,7 @@ impl<'r, 'a, T: Table> PlainRows<'r, 'a, T> {
             return Err(fault("at", "it is missing: every row needs it".into()));
         };
         let number = row as u32;
+        // A column of instants: no text is read at all.
         if let Some(at) = self.reader.carried.table.nanoseconds(row, at.column)
             && self.reader.has_width(row)
             && let Some(case) = self.reader.case(row)
@@ -158,6 +162,7 @@ impl<'r, 'a, T: Table> PlainRows<'r, 'a, T> {
         let (case, at) = self.reader.locate(row)?;
         Ok(match nanos(&at) {
             Ok(at) => (case, Timed { at, row: number, kind: self.state(row, event.column, states) }),
+            // K14: outside the supported years. The event itself is refused by name, on the slow way.
             Err(_) => (case, Timed { at: 0, row: number, kind: State::Other }),
         })
     }
@@ -179,6 +184,7 @@ impl<'r, 'a, T: Table> PlainRows<'r, 'a, T> {
             Err(_) => State::Other,
         };
         match key {
+            // An export has few states. One with many is no reason to search a long list for every row.
             Some(key) if states.short.len() < REMEMBERED => states.short.push((key, state)),
             None if states.long.len() < REMEMBERED => states.long.push((text, state)),
             _ => {}
@@ -198,6 +204,7 @@ impl<'r, 'a, T: Table> PlainRows<'r, 'a, T> {
             None => None,
             Some(kind) => Some(act_of(kind)?),
         };
+        // K7: what a case that the seller starts must have.
         let mut lacks = LACKED.map(|_| true);
         for (field, role) in self.fields.iter().copied() {
             let cell = self.reader.carried.cell(row, field).ok()?;
@@ -289,6 +296,7 @@ impl<'r, 'a, T: Table> PlainRows<'r, 'a, T> {
         if role == Role::Automatic && matches!(cell, Cell::Text(text) if read_yes_no(text) == Some(false)) {
             return Some(());
         }
+        // K16: the same as the opening said is read once. What differs is learned, and that needs an event.
         let opening = plain.opening.filter(|_| field.is_of_the_case())?;
         let known = self.reader.carried.cell(opening, field).ok()?;
         (known == cell).then(|| plain.repeated.push((field, row)))

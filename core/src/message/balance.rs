@@ -156,6 +156,8 @@ impl Writer {
                 }
                 self.line()?;
                 self.formatting += 1;
+                // M1: what waits is written again in every paragraph, so without a bound n tags and n paragraphs cost
+                // n times n.
                 if self.formatting > self.bounds.open_formatting {
                     return Err(PlainTextReason::OpenFormatting);
                 }
@@ -167,12 +169,15 @@ impl Writer {
             }
             Kind::Heading => {
                 self.end_paragraph();
+                // As browsers have it: a heading ends where the next one starts.
                 if self.top() == Some(Kind::Heading) {
                     self.close(self.open.len().saturating_sub(1));
                 }
                 self.cell()?;
             }
             Kind::Item | Kind::Definition => {
+                // As browsers have it: an item ends the one before it, also from within a `div` or a `p`, and from
+                // nothing else.
                 let looks_past = |open: &Open| !open.kind.is_special() || matches!(open.name, "div" | "p");
                 if let Some(at) = self.find(|open| open.kind == kind, |open| !looks_past(open)) {
                     self.close(at);
@@ -308,6 +313,7 @@ impl Writer {
             return Err(PlainTextReason::Depth);
         }
         self.out.push_str(&start);
+        // Formatting that is open outside a cell is not opened again in it: it costs a tag a cell otherwise (M1).
         let is_room = matches!(kind, Kind::Cell | Kind::Caption);
         let outside = if is_room { std::mem::take(&mut self.waiting) } else { Vec::new() };
         self.open.push(Open { name, kind, start, outside });

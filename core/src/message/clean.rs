@@ -60,6 +60,7 @@ pub fn clean_html(html: &str, policy: &MailPolicy) -> CleanedMail {
         Ok(text) => text,
         Err(reason) => return as_text(&builder, html, reason),
     };
+    // M1: until nothing changes any more: what is read again by another program must be what was looked at here.
     for _ in 0..ROUNDS {
         match round(&builder, &text, policy, &mut removed) {
             Ok(again) if again == text => {

@@ -67,6 +67,8 @@ impl PhoneHours {
     pub fn fingerprints(&self) -> Fingerprints {
         let mut found = Fingerprints { rules: Some(self.rules), ..Fingerprints::of(&self.norm) };
         if let Some(own) = self.own.as_ref().filter(|_| self.own_count) {
+            // I5: hours that count decide, so they have a part in the fingerprint; hours that are only shown have
+            // none.
             let text = format!("klokuur phone hours 1\n{}\n{}\n", self.norm.fingerprint(), own.fingerprint());
             found.schedule = Some(Fingerprint::of(&text));
         }
@@ -93,6 +95,7 @@ impl PhoneHours {
     /// # Errors
     /// - an instant outside the supported ones
     pub fn counts<M: Moment>(&self, at: M) -> Result<bool> {
+        // T1: the hours of the norm count whatever the seller offers beside them.
         if self.norm.is_open(at.clone())? {
             return Ok(true);
         }

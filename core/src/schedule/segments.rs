@@ -157,6 +157,7 @@ impl Schedule {
             let day = self.local_day(date);
             !day.open.is_empty() || !day.kept.is_empty()
         };
+        // One year answers nearly always; the whole range is walked only for hours that open in few years.
         days(2026, 2026).any(open) || days(*YEARS.start(), *YEARS.end()).any(open)
     }
 
@@ -251,6 +252,7 @@ impl Schedule {
     pub fn from(&self, date: impl CalendarDate, other: Self) -> Result<Self> {
         let date = date.naive();
         supported_date(DATE, date)?;
+        // C5: one zone and one set of conventions, or the instant at which the hours change would have two meanings.
         if self.inner.zone != other.inner.zone {
             return Err(KlokuurError::InvalidValue {
                 what: "zone of the later schedule",
@@ -273,6 +275,7 @@ impl Schedule {
         for segment in other.inner.segments.iter().skip(first) {
             let from = segment.from.map_or(date, |from| from.max(date));
             let before = segments.last();
+            // C5: equal meaning is one schedule with one fingerprint, so a change that changes nothing is left out.
             if before.is_some_and(|before| before.body == segment.body) {
                 continue;
             }
@@ -328,6 +331,7 @@ impl Schedule {
     pub fn day(&self, date: impl CalendarDate) -> Result<ScheduleDay> {
         let date = date.naive();
         let day = self.local_day(self.inner.zone.checked_date(DATE, date)?);
+        // Most dates have nothing that another zone's holidays leave alone: they need no second merging.
         let mut hours = Hours::merged(day.open.to_vec());
         if !day.kept.is_empty() {
             hours = Hours::merged(day.open.iter().chain(day.kept).copied().collect());
@@ -389,6 +393,7 @@ impl Schedule {
 
     /// The last segment that starts on or before a date; the first holds from the beginning.
     fn segment_of(&self, date: NaiveDate) -> usize {
+        // The first segment has no date and holds from ever, so there is always one: at worst its index, 0.
         let started = |s: &Segment| s.from.is_none_or(|from| from <= date);
         self.inner.segments.partition_point(started).saturating_sub(1)
     }

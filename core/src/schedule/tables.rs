@@ -106,6 +106,7 @@ impl Tables {
                 }
             }
         }
+        // C5: filled in the order of the text, so that a later rule overwrites an earlier one.
         for (slot, week) in self.recurring.chunks_exact_mut(7).enumerate() {
             let (month, day) = (slot / MONTH_SLOTS + 1, slot % MONTH_SLOTS + 1);
             // Any leap year serves: the rule recurs.
@@ -133,7 +134,9 @@ impl Tables {
                 self.singles.binary_search_by_key(&day, |s| s.0).ok().and_then(|at| self.singles.get(at))
             }
         };
+        // C5: the later rule of the text wins, and the index of a rule is its place in it.
         let best = recurring.max(single.map(|s| s.1));
+        // Dated rules lie newest first: those behind the best so far cannot win any more.
         let mut later = self.dated.iter().take_while(|index| Some(**index) > best);
         later.find(|index| self.rules.get(**index).is_some_and(|r| r.rule.days.names(date))).copied().or(best)
     }
@@ -189,8 +192,11 @@ impl Tables {
         let cut = own.and_then(|holiday| self.cut_by(holiday, index));
         let night = winner.filter(|w| w.overnight && !whole_shift);
         let (open, mut kept) = match (cut, night) {
+            // C5: the next date is a holiday, which takes its 00:00-24:00 out of the night that reaches into it.
             (None, Some(night)) if next_is_cut() => (night.evening.stretches(), NONE),
             (None, _) => (stretches(index), NONE),
+            // C5: a holiday cuts its own date out, and what the shift has after midnight is of the next date: it
+            // stays.
             (Some(cut), Some(night)) if !next_is_cut() => match (cut.rule, index) {
                 (Some(rule), Some(index)) if self.holidays.foreign.is_empty() => {
                     (self.after_holiday.get(&(index, rule)).map_or(NONE, |h| h.stretches()), NONE)
@@ -201,6 +207,8 @@ impl Tables {
             (Some(cut), _) => (NONE, stretches(cut.rule)),
         };
         let mut holiday = own;
+        // H2: a holiday of another zone begins and ends by that zone's clock, so it cannot be cut from whole local
+        // days here.
         if !self.holidays.foreign.is_empty() {
             let here = self.holidays.foreign.iter().find_map(|(_, holidays)| holidays.on(date));
             holiday = holiday.or(here);
@@ -228,6 +236,7 @@ impl Tables {
                 (true, false) => DayReason::ExtraDay,
             },
             Some(rule) if rule.explicit && has_weekly => DayReason::ClosedDate,
+            // C8: a reason is for people: a Saturday without hours is the weekend, whatever rule says so.
             _ if weekday >= 5 => DayReason::Weekend,
             Some(rule) if !rule.rule.days.dates.is_empty() => DayReason::ClosedDate,
             _ => DayReason::NoHours,
