@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::DateTime;
 use klokuur::KlokuurError;
@@ -49,21 +49,27 @@ pub struct ExpectedError {
     pub message: Option<String>,
 }
 
-/// Reads every file of `tests/vectors`.
-pub fn read_all() -> Vec<VectorFile> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors");
-    let mut paths: Vec<_> =
-        fs::read_dir(folder).expect("tests/vectors").map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|ext| ext == "json"));
-    paths.sort();
-    let read = |path: &std::path::PathBuf| {
-        let text = fs::read_to_string(path).expect("a readable file");
-        let file: VectorFile =
-            serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-        assert_eq!(Some(file.area.as_str()), path.file_stem().and_then(|s| s.to_str()), "area and file name");
-        file
-    };
-    paths.iter().map(read).collect()
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors")
+}
+
+/// The areas: the names of the files of `tests/vectors`, in their order.
+pub fn areas() -> Vec<String> {
+    let paths = fs::read_dir(folder()).expect("tests/vectors").map(|entry| entry.unwrap().path());
+    let of_vectors = paths.filter(|path| path.extension().is_some_and(|ext| ext == "json"));
+    let mut areas: Vec<String> =
+        of_vectors.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect();
+    areas.sort();
+    areas
+}
+
+/// Reads the file of an area.
+pub fn read(area: &str) -> VectorFile {
+    let path = folder().join(area).with_extension("json");
+    let text = fs::read_to_string(&path).expect("a readable file");
+    let file: VectorFile = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    assert_eq!(file.area, area, "area and file name");
+    file
 }
 
 /// Why an operation gave no answer.
