@@ -86,11 +86,12 @@ def sources(work):
 
 def environment(work):
     # All lints are off: a woven file is for no reader.
-    return os.environ | {"CARGO_TARGET_DIR": str(work / "build"), "RUSTFLAGS": "--cap-lints allow", "CARGO_INCREMENTAL": "1",
-                         "CARGO_PROFILE_DEV_DEBUG": "0"}
+    return os.environ | {"CARGO_TARGET_DIR": str(work / "build"), "RUSTFLAGS": "--cap-lints allow", "CARGO_INCREMENTAL": "0",
+                         "CARGO_PROFILE_DEV_DEBUG": "0", "CARGO_PROFILE_DEV_OPT_LEVEL": "2"}
 
 
 def weave(work, weaver, subjects):
+    shutil.rmtree(work / "tree", ignore_errors=True)
     root, tree = sources(work)
     files = [option for subject in subjects for option in ("--file", f"core/src/{subject}/**/*.rs")]
     told = subprocess.run(["cargo", "mutants", "--list", "--json", "--package", "klokuur", *files, "--exclude", "core/src/**/tests/**"],
@@ -174,6 +175,8 @@ def record(work, jobs):
         names = [line.removesuffix(": test") for line in listed.splitlines() if line.endswith(": test")]
         tests += [{"binary": binary, "directory": directory, "name": name} for name in names]
     print(f"{len(tests)} tests", flush=True)
+    # What was found was found by other tests.
+    (work / "results.jsonl").unlink(missing_ok=True)
     seen = work / "seen"
     shutil.rmtree(seen, ignore_errors=True)
     seen.mkdir()
@@ -219,13 +222,16 @@ def run(work, jobs, longest, budget):
         known = {result["mutant"]: result for result in map(json.loads, results_file.read_text().splitlines())}
     # Those that some tests were left out for are tried again: they may have more seconds now.
     known = {number: result for number, result in known.items() if result["by"] or result["tests"] == result["of"]}
-    # A test that has found much of a function is tried first at its others.
+    # What found a mutant in an earlier run is tried first, then what has found others of its function.
+    found_by_file = work / "found_by.json"
+    found_by = json.loads(found_by_file.read_text()) if found_by_file.exists() else {}
     finds = collections.Counter()
 
     def one(number):
         mutant = mutants[number - 1]
         place = mutant["file"], (mutant.get("function") or {}).get("function_name")
-        order = sorted(reaching[number], key=lambda test: (finds[place, test["name"]] == 0, test["took"]))
+        before = found_by.get(lasting(mutant["name"]))
+        order = sorted(reaching[number], key=lambda test: (test["name"] != before, finds[place, test["name"]] == 0, test["took"]))
         begun, expected, tried_tests = time.monotonic(), 0.0, 0
         for test in order:
             expected += test["took"]
@@ -248,7 +254,15 @@ def run(work, jobs, longest, budget):
             if count % 100 == 0:
                 missed = sum(1 for result in known.values() if not result["by"])
                 print(f"{count} of {len(todo)}, {missed} missed, {time.monotonic() - begun:.0f} s", flush=True)
+    found_by |= {lasting(mutants[number - 1]["name"]): result["by"] for number, result in known.items() if result["by"]}
+    found_by_file.write_text(json.dumps(found_by))
     tell(work, mutants, known, out)
+
+
+def lasting(name):
+    """The name of a mutant without its line, so that it is known again when lines have moved."""
+    file, _, what = name.partition(":")
+    return f"{file}: {what.split(': ', 1)[1]}"
 
 
 def tell(work, mutants, known, out):

@@ -112,7 +112,9 @@ impl<O: Operation> Job<'_, O> {
                 continue;
             }
             let far = self.careful(Some(near), start + done, out)?;
-            if may_leave && far > out.len() / 2 {
+            // One row far away may be a slip of a pen; where a block has more of them, the next one has too, and row by
+            // row costs three times as much as the far table.
+            if may_leave && far > 1 {
                 return Ok(Done::Far(done + out.len()));
             }
         }
