@@ -155,7 +155,7 @@ def contender(peer: Peer, work: Work) -> Contender:
     part = work.first(min(peer.rows, len(work.start)))
     run = peer.prepare(part)
     found = peer.ticks(run())
-    made = Contender(peer.name, peer.question, len(found), run, target=peer.target)
+    made = Contender(peer.name, peer.question, len(part.start), run, target=peer.target)
     return checked(made, part, found, peer.rolls)
 
 
@@ -165,14 +165,17 @@ def programs(commands: dict[str, list[str]], work: Work, folder: Path) -> list[C
         round()
         found = program.answers()
         language = {"rust": "Rust", "javascript": "JavaScript"}[peer.of]
-        one = Contender(f"{peer.name}, {language}", peer.question, len(found), round, lambda program=program: program.spent)
-        made.append(checked(one, work.first(len(found)), found, rolls=False))
+        rows = min(peer.rows, len(work.start))
+        one = Contender(f"{peer.name}, {language}", peer.question, rows, round, lambda program=program: program.spent)
+        made.append(checked(one, work.first(rows), found, rolls=False))
     return made
 
 
 def checked(made: Contender, part: Work, found: Ticks, rolls: bool) -> Contender:
     """With what is to be said of its answers beside klokuur's."""
     wanted = expected(made.question, part)
+    if len(found) != len(wanted):
+        raise SystemExit(f"{made.name}, {made.question}: {len(found)} answers for {len(wanted)} rows")
     others = np.flatnonzero(found != wanted)
     if len(others):
         row = int(others[0])
