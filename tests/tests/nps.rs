@@ -224,6 +224,22 @@ fn q4_required_answers_give_the_margin() {
 }
 
 #[test]
+fn q1_scores_are_compared_and_shown_to_the_last_answer() {
+    let score = |promoters, passives, detractors| {
+        Nps::from_counts(promoters, passives, detractors).unwrap().score().unwrap()
+    };
+    assert_ne!(score(1, 1, 0), score(49, 51, 0));
+    assert_eq!(score(1, 1, 0), score(50, 50, 0));
+    assert!(score(49, 51, 0) < score(1, 1, 0));
+    assert!(score(1, 1, 0).at_least(50) && !score(49, 51, 0).at_least(50));
+    // What rounds to nothing has no sign.
+    let shown = |score: klokuur::nps::NpsScore| (format!("{score:.0}"), format!("{score}"));
+    assert_eq!(shown(score(0, 999, 1)), ("0".to_owned(), "-0.1".to_owned()));
+    assert_eq!(shown(score(0, 9_999, 1)), ("0".to_owned(), "0.0".to_owned()));
+    assert_eq!(shown(score(0, 1, 1)), ("-50".to_owned(), "-50.0".to_owned()));
+}
+
+#[test]
 fn q4_weights_that_are_equal_change_nothing() {
     let scores = [10, 9, 3, 7, 8, 10];
     let plain = Nps::from_scores(scores).unwrap();

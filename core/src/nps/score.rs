@@ -1,4 +1,4 @@
-//! The score as an exact ratio.
+//! The score as an exact ratio (RULES Q1).
 
 use std::cmp::Ordering;
 use std::fmt;

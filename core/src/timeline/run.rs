@@ -36,18 +36,10 @@ pub(crate) fn run<O: Operation>(job: &Job<'_, O>, out: &mut [O::Out], parallel: 
         use rayon::prelude::*;
         let chunks = out.par_chunks_mut(CHUNK).enumerate();
         let errors = chunks.filter_map(|(index, part)| job.chunk(near, index * CHUNK, part).err());
-        return errors.min_by_key(row_of).map_or(Ok(()), Err);
+        return errors.find_first(|_| true).map_or(Ok(()), Err);
     }
     let _ = parallel;
     out.chunks_mut(CHUNK).enumerate().try_for_each(|(index, part)| job.chunk(near, index * CHUNK, part))
-}
-
-#[cfg(feature = "parallel")]
-fn row_of(error: &KlokuurError) -> usize {
-    match error {
-        KlokuurError::Row { row, .. } => *row,
-        _ => 0,
-    }
 }
 
 /// How a stretch of rows ended: all done, or so many rows were far away that the far table should go first.

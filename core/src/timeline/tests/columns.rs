@@ -152,14 +152,23 @@ fn nulls_by_bitmap_hide_what_stands_under_them() {
     for (i, out) in out.iter().enumerate() {
         assert_eq!(*out, if i % 7 == 0 || i % 11 == 0 { NULL } else { 0 });
     }
-    // No row out of reach: the fast loop alone.
-    let values = vec![good; 5_000];
+    // No row out of reach: the fast loop alone, and more rows than are taken at a time.
+    let rows = 70_000;
+    let values = vec![good; rows];
+    let mut bits = vec![0_u8; rows / 8 + 1];
+    for i in (0..rows).filter(|i| i % 7 != 0 && i % 11 != 0) {
+        bits[(i + 3) / 8] |= 1 << ((i + 3) % 8);
+    }
     let column = Column::with_validity(&values, &bits, 3).unwrap();
+    let mut out = vec![1; rows];
     office.next_open_many(column, &mut out).unwrap();
     for (i, out) in out.iter().enumerate() {
         assert_eq!(*out, if i % 7 == 0 || i % 11 == 0 { NULL } else { good });
     }
     assert_eq!(Column::with_validity(&values, &bits[..1], 3).unwrap_err().code(), "length_mismatch");
+    // Five rows after three bits are one byte, six are more.
+    assert!(Column::with_validity(&values[..5], &bits[..1], 3).is_ok());
+    assert!(Column::with_validity(&values[..6], &bits[..1], 3).is_err());
 }
 
 #[test]

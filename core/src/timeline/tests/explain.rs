@@ -139,3 +139,21 @@ fn c8_seconds_are_told_where_there_are_some() {
     let due = clock.explain(from, from + TimeDelta::milliseconds(1_500)).unwrap();
     assert!(due.to_string().starts_with("due Thursday 12 March 2026 10:00:06.500: "), "{due}");
 }
+
+#[test]
+fn c8_a_named_day_and_the_hours_of_holidays_are_reasons_of_their_own() {
+    let shop = schedule("Mo-Fr 09:00-17:00; Dec 24 09:00-13:00; PH 10:00-12:00", "Europe/Amsterdam")
+        .with_holidays(HolidayCalendar::netherlands())
+        .unwrap();
+    let told = told(&shop, "2026-12-23 16:00", 7);
+    let open: Vec<_> = told
+        .stretches
+        .iter()
+        .filter(|s| s.reason.counts())
+        .map(|s| (&s.reason, s.counted.as_hours()))
+        .collect();
+    assert_eq!(
+        open,
+        [(&StretchReason::OpenHours, 1), (&StretchReason::NamedDay, 4), (&StretchReason::HolidayHours, 2)]
+    );
+}

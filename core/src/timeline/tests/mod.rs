@@ -250,6 +250,11 @@ fn c3_within_is_answered_by_the_timeline_too() {
     let (asked, due) = (utc("2026-03-13T14:00:00Z"), utc("2026-03-16T14:00:00Z"));
     assert_eq!(timeline.within(asked, due, day), Ok(true));
     assert_eq!(timeline.within(asked, due + TimeDelta::nanoseconds(1), day), Ok(false));
+    assert_eq!(BusinessDuration::hours(-3).abs(), BusinessDuration::hours(3));
+    let weekend = timeline.intervals(asked, due).unwrap();
+    let opened: Vec<_> = weekend.iter().map(|open| (open.start.to_utc(), open.end.to_utc())).collect();
+    let (friday, monday) = (utc("2026-03-13T23:00:00Z"), utc("2026-03-15T23:00:00Z"));
+    assert_eq!(opened, [(asked, friday), (monday, due)]);
     assert_eq!((day.as_minutes(), BusinessDuration::seconds(-119).as_minutes()), (1_440, -1));
 }
 
