@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # mutants.sh [SUBJECT…]: every small change of the domain that cargo-mutants can think of, each tried by the tests that reach it
-# (tools/mutants.py). What no test sees is in tests/MUTANTS.md with its reason. Goes on where it stopped; RESUME=0 begins anew.
+# (tools/mutants.py). What came of it is in tests/MUTANTS.md. Goes on where it stopped; RESUME=0 begins anew.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 source tools/cargo-facts.sh
