@@ -18,6 +18,7 @@ import subprocess
 import sys
 import time
 
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 SUBJECTS = ["timeline", "sla", "case", "norm", "standing", "nps"]
 SWITCH = """
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
@@ -71,17 +72,16 @@ def main():
 
 
 def sources(work):
-    """A copy of what git knows, with what is not committed yet."""
-    root = pathlib.Path(__file__).resolve().parent.parent
+    """A copy of what git knows, with what is not committed yet; files of it that are the same stay as they are."""
     tree = work / "tree"
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=root, check=True, stdout=subprocess.PIPE).stdout
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout
     for name in listed.decode().split("\0"):
-        if name and (root / name).is_file():
+        if name and (ROOT / name).is_file():
             to = tree / name
             to.parent.mkdir(parents=True, exist_ok=True)
-            if not to.is_file() or to.read_bytes() != (root / name).read_bytes():
-                shutil.copyfile(root / name, to)
-    return root, tree
+            if not to.is_file() or to.read_bytes() != (ROOT / name).read_bytes():
+                shutil.copyfile(ROOT / name, to)
+    return tree
 
 
 def environment(work):
@@ -92,16 +92,15 @@ def environment(work):
 
 def weave(work, weaver, subjects):
     shutil.rmtree(work / "tree", ignore_errors=True)
-    root, tree = sources(work)
     files = [option for subject in subjects for option in ("--file", f"core/src/{subject}/**/*.rs")]
     told = subprocess.run(["cargo", "mutants", "--list", "--json", "--package", "klokuur", *files, "--exclude", "core/src/**/tests/**"],
-                          cwd=root, check=True, stdout=subprocess.PIPE).stdout
+                          cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout
     mutants = json.loads(told)
     (work / "list.json").write_bytes(told)
     (work / "dropped").write_text("")
     dropped: set[int] = set()
     while True:
-        sources(work)
+        tree = sources(work)
         subprocess.run([weaver, work / "list.json", tree, work / "dropped", work / "woven.json"], check=True)
         woven = json.loads((work / "woven.json").read_text())
         unwoven = set(woven["unwoven"])

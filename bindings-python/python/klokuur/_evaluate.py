@@ -19,7 +19,7 @@ from klokuur._columns import counted_threads
 from klokuur._errors import InvalidValueError, UnknownNameError, in_row
 from klokuur._fingerprints import Fingerprints
 from klokuur._frames import FrameKind, Rows, carried, columns_of, distinct, frame_of, kind_of
-from klokuur._given import needs_columns
+from klokuur._given import needs_columns, shown
 from klokuur._klokuur import MappingCore
 from klokuur._log import (
     Columns,
@@ -149,8 +149,7 @@ def wanted_columns(columns: Sequence[str] | None) -> list[str]:
         if not isinstance(name, str):
             raise TypeError(f"columns must be a list of names, not of {type(name).__name__}")
         if name not in KINDS:
-            shown = name if len(name) <= 80 else name[:80] + "…"
-            raise UnknownNameError(f"unknown column of cases `{shown}`: accepted is {', '.join(KINDS)}")
+            raise UnknownNameError(f"unknown column of cases `{shown(name)}`: accepted is {', '.join(KINDS)}")
         if name in found:
             raise InvalidValueError(f"columns with `{name}` twice are not valid: accepted is each name once")
         found.append(name)

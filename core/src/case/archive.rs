@@ -125,11 +125,11 @@ impl CaseBook {
         let Some(entry) = self.numbers.find(number).and_then(|case| self.cases.get(case)) else {
             return Vec::new();
         };
+        // The last one leads to those before it.
         let chain = self.log.chain(entry.last);
-        let mut kept: Vec<(u32, CaseEvent)> =
-            chain.map(|(place, stored)| (place, self.log.event(number, &stored))).collect();
-        kept.sort_unstable_by_key(|(place, _)| *place);
-        kept.into_iter().map(|(_, event)| event).collect()
+        let mut kept: Vec<CaseEvent> = chain.map(|(_, stored)| self.log.event(number, &stored)).collect();
+        kept.reverse();
+        kept
     }
 
     /// [`recall`](Self::recall) with what the archive has of the case: for books that are locked one at a time.

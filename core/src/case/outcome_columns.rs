@@ -106,14 +106,11 @@ impl<'a> OutcomeColumns<'a> {
     }
 
     fn reserve(&mut self, cases: usize) {
-        let wanted = self.wanted;
         self.cases.reserve_exact(cases);
-        let ticks = self.ticks.iter_mut().zip(TICKS).filter(|(_, name)| wanted.has(name));
-        ticks.for_each(|(ticks, _)| ticks.reserve_exact(cases));
-        let names = self.names.iter_mut().zip(NAMES).filter(|(_, (name, _))| wanted.has(name));
-        names.for_each(|(names, _)| names.reserve_exact(cases));
-        let counts = self.counts.iter_mut().zip(COUNTS).filter(|(_, name)| wanted.has(name));
-        counts.for_each(|(counts, _)| counts.reserve_exact(cases));
+        let filled = Filled::of(self.wanted);
+        reserve_filled(&mut self.ticks, cases, filled.ticks);
+        reserve_filled(&mut self.names, cases, filled.names);
+        reserve_filled(&mut self.counts, cases, filled.counts);
         self.truths.reserve_exact(cases);
         self.texts.iter_mut().for_each(|(_, texts)| texts.reserve_exact(cases));
     }
@@ -152,10 +149,7 @@ impl<'a> OutcomeColumns<'a> {
         none: T,
         read: impl Fn(Cell<'_>) -> T,
     ) -> Vec<T> {
-        if !self.has(name) {
-            return vec![none; self.len()];
-        }
-        let column = place_of(name);
+        let Some(column) = self.wanted.place(name) else { return vec![none; self.len()] };
         let value = |place: Place<'_>| match place {
             Place::Straight(place) => own.and_then(|own| own.get(place)).copied().unwrap_or(none),
             Place::Other(outcome) => read(outcome.cell(column)),
@@ -193,11 +187,10 @@ impl<'a> OutcomeColumns<'a> {
 
     /// Calls `each` with the text or the name of every case in a column; none in a column of something else.
     pub fn each_text(&self, name: &str, mut each: impl FnMut(Option<&str>)) {
-        if !self.has(name) {
+        let Some(column) = self.wanted.place(name) else {
             return (0..self.len()).for_each(|_| each(None));
-        }
+        };
         let mut all = |own: &dyn Fn(usize) -> Option<&'a str>| {
-            let column = place_of(name);
             for place in self.places() {
                 match place {
                     Place::Straight(place) => each(own(place)),
@@ -397,10 +390,6 @@ fn runs(parts: &[OutcomeColumns<'_>]) -> Vec<u32> {
     order
 }
 
-fn place_of(name: &str) -> usize {
-    CaseOutcome::COLUMNS.iter().position(|column| column.name == name).unwrap_or(usize::MAX)
-}
-
 macro_rules! description_of_columns {
     ($($(#[$doc:meta])* $fact:ident in $pool:ident,)+) => {
         impl OutcomeColumns<'_> {
@@ -498,6 +487,11 @@ impl Filled {
             counts: COUNTS.map(|name| wanted.has(name)),
         }
     }
+}
+
+fn reserve_filled<T, const N: usize>(columns: &mut [Vec<T>; N], rows: usize, filled: [bool; N]) {
+    let columns = columns.iter_mut().zip(filled).filter(|(_, is_filled)| *is_filled);
+    columns.for_each(|(column, _)| column.reserve_exact(rows));
 }
 
 fn push_filled<T: Copy, const N: usize>(columns: &mut [Vec<T>; N], values: [T; N], filled: [bool; N]) {

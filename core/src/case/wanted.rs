@@ -20,8 +20,7 @@ impl Wanted {
     pub(crate) fn of<N: AsRef<str>>(names: impl IntoIterator<Item = N>) -> Result<Self> {
         names.into_iter().try_fold(Self(0), |Self(wanted), name| {
             let name = name.as_ref();
-            let place = CaseOutcome::COLUMNS.iter().position(|column| column.name == name);
-            place.map(|place| Self(wanted | 1 << place)).ok_or_else(|| {
+            place_of(name).map(|place| Self(wanted | 1 << place)).ok_or_else(|| {
                 let accepted: Vec<&str> = CaseOutcome::COLUMNS.iter().map(|column| column.name).collect();
                 KlokuurError::UnknownName {
                     what: "column of cases",
@@ -34,7 +33,15 @@ impl Wanted {
 
     /// Whether a column is among them.
     pub(crate) fn has(self, name: &str) -> bool {
-        let place = CaseOutcome::COLUMNS.iter().position(|column| column.name == name);
-        place.is_some_and(|place| self.0 >> place & 1 == 1)
+        self.place(name).is_some()
     }
+
+    /// The place of a column among [`CaseOutcome::COLUMNS`]; none of one that is not asked for.
+    pub(super) fn place(self, name: &str) -> Option<usize> {
+        place_of(name).filter(|place| self.0 >> place & 1 == 1)
+    }
+}
+
+fn place_of(name: &str) -> Option<usize> {
+    CaseOutcome::COLUMNS.iter().position(|column| column.name == name)
 }

@@ -39,7 +39,6 @@ impl Key {
 /// Both halves of a product: each bit of the factors reaches many of the result.
 #[inline]
 fn folded(a: u64, b: u64) -> u64 {
-    // The halves of the product of two words, folded: every bit of the input reaches every bit of the hash.
     let product = u128::from(a) * u128::from(b);
     (product as u64) ^ (product >> 64) as u64
 }

@@ -168,9 +168,9 @@ impl<'ast> Visit<'ast> for Finder<'_> {
                 "&&" | "||" => {
                     Kind::Logical { left, right, is_or: op == "||", other: others[0].0 }
                 }
-                "==" | "!=" | "<" | "<=" | ">" | ">=" => Kind::Compared { left, right, op, others },
+                "==" | "!=" | "<" | "<=" | ">" | ">=" => Kind::Operator { left, right, op, borrows: true, others },
                 _ if op.ends_with('=') => Kind::Assigned { left, right, op, others },
-                _ => Kind::Values { left, right, op, others },
+                _ => Kind::Operator { left, right, op, borrows: false, others },
             };
             self.add((left.0, right.1), kind);
         }

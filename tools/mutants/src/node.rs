@@ -9,10 +9,8 @@ pub type Bytes = (usize, usize);
 pub type Choice = (u32, String);
 
 pub enum Kind {
-    /// `left op right` whose operands are values that any operator may have.
-    Values { left: Bytes, right: Bytes, op: String, others: Vec<Choice> },
-    /// A comparison: it borrows its operands.
-    Compared { left: Bytes, right: Bytes, op: String, others: Vec<Choice> },
+    /// `left op right`; a comparison borrows its operands.
+    Operator { left: Bytes, right: Bytes, op: String, borrows: bool, others: Vec<Choice> },
     /// `&&` or `||`, of which the other one is the mutant.
     Logical { left: Bytes, right: Bytes, is_or: bool, other: u32 },
     /// `left op= right`.
@@ -100,34 +98,20 @@ impl Writer<'_> {
         self.put(&self.source[at..to].to_owned());
     }
 
-    fn operands(&mut self, node: usize, left: Bytes, right: Bytes, by: &str) {
-        self.put(&format!("({by}("));
-        self.range(left, Some(node));
-        self.put(&format!("), {by}("));
-        self.range(right, Some(node));
-        self.put("))");
-    }
-
     fn node(&mut self, index: usize) {
         let node = &self.nodes[index];
         match &node.kind {
-            Kind::Values { left, right, op, others } => {
-                self.put("(match ");
-                self.operands(index, *left, *right, "");
-                self.put(" { (l, r) => ");
+            Kind::Operator { left, right, op, borrows, others } => {
+                let (by, of) = if *borrows { ("&", "*") } else { ("", "") };
+                self.put(&format!("(match ({by}("));
+                self.range(*left, Some(index));
+                self.put(&format!("), {by}("));
+                self.range(*right, Some(index));
+                self.put(")) { (l, r) => ");
                 for (number, other) in others {
-                    self.own(*number, &format!("if {} {{ l {other} r }} else", is(*number)));
+                    self.own(*number, &format!("if {} {{ {of}l {other} {of}r }} else", is(*number)));
                 }
-                self.put(&format!(" {{ l {op} r }} }})"));
-            }
-            Kind::Compared { left, right, op, others } => {
-                self.put("(match ");
-                self.operands(index, *left, *right, "&");
-                self.put(" { (l, r) => ");
-                for (number, other) in others {
-                    self.own(*number, &format!("if {} {{ *l {other} *r }} else", is(*number)));
-                }
-                self.put(&format!(" {{ *l {op} *r }} }})"));
+                self.put(&format!(" {{ {of}l {op} {of}r }} }})"));
             }
             Kind::Logical { left, right, is_or, other } => {
                 self.put("(if (");
@@ -188,10 +172,9 @@ impl Writer<'_> {
 impl Node {
     pub fn numbers(&self) -> Vec<u32> {
         match &self.kind {
-            Kind::Values { others, .. } | Kind::Compared { others, .. } | Kind::Assigned { others, .. } => {
-                others.iter().map(|other| other.0).collect()
-            }
-            Kind::Body { answers } => answers.iter().map(|answer| answer.0).collect(),
+            Kind::Operator { others: choices, .. }
+            | Kind::Assigned { others: choices, .. }
+            | Kind::Body { answers: choices } => choices.iter().map(|choice| choice.0).collect(),
             Kind::Logical { other: number, .. }
             | Kind::Unary { without: number, .. }
             | Kind::NoGuard { deleted: number }
