@@ -4,7 +4,7 @@ use chrono::{NaiveDate, TimeZone, Utc};
 use chrono_tz::Tz;
 use klokuur::nps::{
     NO_ANSWER, NO_KEY, NpsAreas, NpsIntervalMethod, NpsTrend, WeightedNps, nps_by, nps_by_month, nps_by_name,
-    nps_by_week, nps_in, required_answers,
+    nps_by_week, nps_in, required_answers, required_answers_for,
 };
 use klokuur::{KlokuurError, Nps, Period};
 use klokuur_tests::random::Random;
@@ -232,11 +232,50 @@ fn q1_scores_are_compared_and_shown_to_the_last_answer() {
     assert_eq!(score(1, 1, 0), score(50, 50, 0));
     assert!(score(49, 51, 0) < score(1, 1, 0));
     assert!(score(1, 1, 0).at_least(50) && !score(49, 51, 0).at_least(50));
+    assert!(score(0, 1, 0).at_least(0) && !score(0, 100, 0).at_least(1));
     // What rounds to nothing has no sign.
     let shown = |score: klokuur::nps::NpsScore| (format!("{score:.0}"), format!("{score}"));
     assert_eq!(shown(score(0, 999, 1)), ("0".to_owned(), "-0.1".to_owned()));
     assert_eq!(shown(score(0, 9_999, 1)), ("0".to_owned(), "0.0".to_owned()));
     assert_eq!(shown(score(0, 1, 1)), ("-50".to_owned(), "-50.0".to_owned()));
+}
+
+#[test]
+fn q1_a_bad_row_is_named_wherever_it_stands() {
+    // Whole lanes of 64, and what is left after them.
+    for rows in [1, 63, 64, 65, 130] {
+        for bad in 0..rows {
+            let mut scores = vec![NO_ANSWER; rows];
+            scores[bad] = 11;
+            let problem = Nps::from_column(&scores).unwrap_err();
+            assert!(
+                matches!(problem, KlokuurError::Row { row, .. } if row == bad),
+                "{bad} of {rows}: {problem}"
+            );
+        }
+    }
+    let by = |keys: [u32; 3]| nps_by(&[10; 3], &keys, 2).unwrap_err();
+    for (keys, bad) in [([0, 1, 2], 2), ([NO_KEY, 7, 2], 1), ([9, NO_KEY, 0], 0)] {
+        assert!(matches!(by(keys), KlokuurError::Row { row, .. } if row == bad), "{keys:?}");
+    }
+}
+
+#[test]
+fn q4_shares_that_cannot_be_are_refused_and_weighted_ones_are_of_all_weight() {
+    for (promoters, detractors) in [(1.2, 0.0), (0.0, 1.2), (-0.1, 0.5), (0.7, 0.4)] {
+        assert!(required_answers_for(5.0, 0.95, promoters, detractors).is_err(), "{promoters} {detractors}");
+    }
+    assert!(required_answers_for(5.0, 0.95, 0.7, 0.3).is_ok());
+    let shares = WeightedNps::from_scores([(10, 0.5), (8, 1.0), (3, 2.5)]).unwrap().shares().unwrap();
+    assert_eq!((shares.promoters, shares.passives, shares.detractors), (0.125, 0.25, 0.625));
+    // One kind of answers alone reads back, and weights without answers do not.
+    for one in [10, 8, 3] {
+        let weighted = WeightedNps::from_scores([(one, 0.5)]).unwrap();
+        let text = serde_json::to_string(&weighted).unwrap();
+        assert_eq!(serde_json::from_str::<WeightedNps>(&text).unwrap(), weighted);
+        let without = text.replace("\"answers\":1", "\"answers\":0");
+        assert!(without != text && serde_json::from_str::<WeightedNps>(&without).is_err(), "{without}");
+    }
 }
 
 #[test]
