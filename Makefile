@@ -29,11 +29,11 @@ test: ## Everything CI checks, in every language whose toolchain is here
 .PHONY: test-rust
 test-rust: ## Rust: format, lints, tests, doctests, examples, documentation
 	cargo fmt --all --check
-	cargo clippy --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-targets --all-features --quiet -- -D warnings
-	cargo test --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-features --quiet
+	tools/tested.sh clippy --all-targets -- -D warnings
+	tools/tested.sh test
 	tools/features.sh
 	tools/counts.sh check
-	RUSTDOCFLAGS="-D warnings" cargo doc -p klokuur --all-features --no-deps --quiet
+	RUSTDOCFLAGS="-D warnings" cargo doc --release -p klokuur --all-features --no-deps --quiet
 
 .PHONY: package-rust
 package-rust: ## Rust: the crates as crates.io would have them, built and tested from what is packed alone
@@ -88,8 +88,8 @@ wheel-python: ## Python: a manylinux wheel in bindings-python/dist, tried in an 
 
 .PHONY: test-kotlin
 test-kotlin: ## Kotlin: the facade and its lints, the generated sources, the tests and the sample app
-	cargo clippy -p klokuur-ffi -p klokuur-bindgen --no-deps --all-targets --quiet -- -D warnings
-	cargo test -p klokuur-ffi --quiet
+	cargo clippy --release -p klokuur-ffi -p klokuur-bindgen --no-deps --all-targets --quiet -- -D warnings
+	cargo test --release -p klokuur-ffi --quiet
 	bindings-kotlin/build.sh kotlin
 	$(MAKE) --no-print-directory calls
 	cd bindings-kotlin/kotlin && mvn -q -B -ntp install
@@ -153,11 +153,11 @@ service-soak: ## The example service, killed at random under clients: make servi
 
 .PHONY: oracle
 oracle: ## N random comparisons with the slow oracle (make oracle N=1000000 SEED=1)
-	cargo run --release --quiet -p klokuur-tests --bin oracle -- --n $(N) --seed $(SEED)
+	cargo run --release --quiet --config 'profile.release.package.klokuur-tests.opt-level=3' -p klokuur-tests --bin oracle -- --n $(N) --seed $(SEED)
 
 .PHONY: model
 model: ## N random logs, weeks, accounts, scores and ledgers beside the second models of the domain (make model N=10000)
-	MODEL=$(N) cargo test --workspace --exclude klokuur-python --exclude klokuur-ffi --exclude klokuur-bindgen --all-features --quiet --test all -- model:: s5_the_ledger s6_a_reported
+	MODEL=$(N) tools/tested.sh test --test all -- model:: s5_the_ledger s6_a_reported
 
 .PHONY: growth
 growth: ## Instructions of each constructor, parser, fold and column at n and 2n parts (needs valgrind)

@@ -14,7 +14,8 @@ if ! command -v valgrind >/dev/null; then
 fi
 # Libraries of this platform are counted too, so the numbers are those of one.
 [ "$(uname -sm)" = "Linux x86_64" ] || { echo "counts: left out, the numbers kept are of Linux on x86-64"; exit 0; }
-cargo build --quiet --release -p klokuur-benches --bin counts
+# With its test, as `make test-rust` has built it.
+tools/tested.sh test --no-run --test counted
 counts="$(target_folder)/release/counts"
 now=$(mktemp)
 trap 'rm -f "$now"' EXIT

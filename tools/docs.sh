@@ -22,7 +22,7 @@ python() { "${DOCS_PYTHON:-python3}" "$@"; }
 
 build() {
     (cd docs && NO_MKDOCS_2_WARNING=1 python -m mkdocs build --quiet)
-    RUSTDOCFLAGS="-D warnings" cargo doc -p klokuur --all-features --no-deps --quiet
+    RUSTDOCFLAGS="-D warnings" cargo doc --release -p klokuur --all-features --no-deps --quiet
     local built=$(target_folder)/doc
     # Only this crate: the folder may hold others.
     mkdir "$site/rust"
@@ -36,7 +36,7 @@ build() {
 
 case "${1:-}" in
 build) prepare && build ;;
-test) prepare && python -m pytest -q docs/tests && cargo test --quiet -p klokuur-tests --doc ;;
+test) prepare && python -m pytest -q docs/tests && tools/tested.sh test --doc ;;
 outputs)
     prepare
     python docs/pictures.py

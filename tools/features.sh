@@ -13,5 +13,5 @@ done
 sets+=(system-zones)
 for set in "${sets[@]}"; do
     echo "features: ${set:-none}"
-    cargo clippy -p klokuur --lib --quiet --no-default-features --features "$set" -- -D warnings
+    cargo clippy --release -p klokuur --lib --quiet --no-default-features --features "$set" -- -D warnings
 done
