@@ -379,7 +379,7 @@ impl Case {
             what,
             What::Handled { .. }
                 | What::Forwarded
-                | What::SellerMessage { .. }
+                | What::SellerMessage { automatic: false, .. }
                 | What::FollowUp { .. }
                 | What::HandedOver
                 | What::Closed { .. }

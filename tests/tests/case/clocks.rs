@@ -186,6 +186,23 @@ fn k11_an_acknowledgement_stops_no_clock() {
 }
 
 #[test]
+fn k11_an_acknowledgement_brings_no_lapsed_return_back() {
+    let open = What::Opened(Opening { kind: CaseKind::Return, ..opening(Party::Customer) });
+    let answered = |automatic: bool, counts: bool| {
+        let mut rules = Rulebook::bol();
+        rules.case.automatic_reply_counts = counts;
+        let mut book = CaseBook::of(&rules).unwrap();
+        book.apply(event("02 10:00", open.clone())).and_then(Applied::taken).unwrap();
+        let reply = What::SellerMessage { text: None, automatic };
+        book.apply(event("28 10:00", reply)).and_then(Applied::taken).unwrap();
+        book.case("K-1", at("28 10:00")).unwrap().unwrap().row.status
+    };
+    assert_eq!(answered(true, false), CaseStatus::Closed);
+    assert_eq!(answered(false, false), CaseStatus::WaitingForCustomer);
+    assert_eq!(answered(true, true), CaseStatus::WaitingForCustomer);
+}
+
+#[test]
 fn k12_returns_and_cancellations_have_their_own_clocks() {
     let open = |kind| What::Opened(Opening { kind, ..opening(Party::Customer) });
     // Cancellation: 8 office hours from Friday 15:00 is Monday 15:00.

@@ -36,15 +36,13 @@ pub(crate) struct Opened {
 pub(crate) type Refusal = String;
 
 impl Act {
-    /// What only somebody does who has the case open.
-    pub(super) fn is_work(self) -> bool {
+    /// What nobody does about a return that has not come. An acknowledgement goes out by itself (RULES K11).
+    pub(super) fn is_work(self, automatic_counts: bool) -> bool {
         match self {
-            Act::Handled
-            | Act::Forwarded
-            | Act::SellerMessage { .. }
-            | Act::FollowUp { .. }
-            | Act::HandedOver
-            | Act::Closed { .. } => true,
+            Act::SellerMessage { automatic } => !automatic || automatic_counts,
+            Act::Handled | Act::Forwarded | Act::FollowUp { .. } | Act::HandedOver | Act::Closed { .. } => {
+                true
+            }
             Act::Opened(_)
             | Act::PhoneContact { .. }
             | Act::Described

@@ -38,8 +38,10 @@ impl State {
         if !self.has(flag::OPENED) {
             return Err("it has not been opened: accepted is `opened` first".into());
         }
-        if self.status == CaseStatus::Closed && self.has(flag::LAPSED) && act.is_work() {
+        let has_lapsed = self.status == CaseStatus::Closed && self.has(flag::LAPSED);
+        if has_lapsed && act.is_work(clocks.on(at).automatic_counts) {
             // Whoever works on a return that had lapsed has it after all: logs of before know no receipt.
+            // On a copy: where the act is refused the case stays lapsed.
             let mut open = *self;
             open.clear(flag::LAPSED);
             open.reopen(at, &mut |_, _| {});
