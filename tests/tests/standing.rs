@@ -234,6 +234,23 @@ fn s3_a_withdrawn_strike_drops_no_reopening() {
     assert!(ledger.standing(day("2027-02-18")).standing.is_online());
 }
 
+/// Of one date, whatever the order in which they come in.
+#[test]
+fn s4_a_strike_is_withdrawn_before_a_plan_of_the_same_date_is_judged() {
+    let on = day("2026-02-16");
+    let (revoked, plan) =
+        (StandingEvent::StrikeRevoked { week: week("2026-W02"), on }, StandingEvent::PlanAccepted { on });
+    for events in [vec![revoked.clone(), plan.clone()], vec![plan, revoked]] {
+        // Six strikes less one: the shop is offline still, and the plan brings it back.
+        let ledger = bol(weeks("2026-W01", "BBBBBB"), events.clone());
+        assert_eq!(ledger.standing(on).standing, Standing::OnlineWithPlan { since: on });
+        // Five less one: it is online without a plan, and one cannot have been accepted.
+        let rules = Rulebook::shipped("bol-2024").unwrap();
+        let refused = Ledger::new(&rules, weeks("2026-W01", "BBBBB"), events).unwrap_err();
+        assert!(refused.to_string().contains("accepted is a plan while the shop is offline"), "{refused}");
+    }
+}
+
 #[test]
 fn s1_only_norms_that_bear_strikes_are_taken() {
     let five =
@@ -430,7 +447,7 @@ proptest! {
         plans in prop::collection::vec(0_u64..40, 0..4),
         reopened in prop::option::of(0_u64..100),
         which in any::<prop::sample::Index>(),
-        wait in 0_u64..800,
+        wait in 1_u64..800,
         after in "[Bg]{0,20}",
         excuse: bool,
     ) {
