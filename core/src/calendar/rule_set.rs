@@ -186,6 +186,7 @@ impl RuleSet {
         }
         for (date, _, en, local) in self.dates.range(start_of(first)..).map(|(key, _)| key) {
             if *date > last {
+                // They are sorted by date.
                 break;
             }
             found((*date, en, local));

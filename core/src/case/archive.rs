@@ -72,6 +72,7 @@ impl CaseBook {
             if !is_over || state.closed_at >= before || state.wake() != NEVER || entry.has_refused {
                 continue;
             }
+            // Asked of an instant before this, the case counted otherwise; from here on it does not change any more.
             let until = entry.newest.max(state.closed_at);
             archived.until = archived.until.max(instant(until));
             self.count_in(&mut weeks, state, until)?;
@@ -91,8 +92,10 @@ impl CaseBook {
             self.events().into_iter().partition(|event| gone.contains(&event.case));
         archive.take_over(&over, self.advanced_to())?;
         rest.take_over(&kept, self.advanced_to())?;
+        // Beyond all positions that were ever given: whoever asks for the events since one of them gets a whole save.
         rest.positions = Positions::beyond(self.position(), rest.log.events.len());
         rest.archived = Some(Box::new(archived));
+        // Only now, when both books are whole: an error before this has changed nothing.
         *self = rest;
         Ok(archive)
     }

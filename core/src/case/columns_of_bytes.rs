@@ -63,6 +63,7 @@ impl<'b> Reader<'b> {
     }
 
     fn take(&mut self, count: usize) -> Read<&'b [u8]> {
+        // A count that lies asks for more bytes than there are: nothing is reserved before they have been seen.
         let Some((taken, rest)) = self.bytes.split_at_checked(count) else {
             return self.fault(format!("{count} bytes are due and {} are there", self.bytes.len()));
         };

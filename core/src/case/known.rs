@@ -153,6 +153,7 @@ impl Descriptions {
         }
         let part = u32::try_from(self.parts.len().checked_sub(1)?).ok().filter(|part| *part < 1 << BITS)?;
         let words = self.parts.last_mut()?;
+        // Both in one number: the part above, the word in it below.
         let place = part << BITS | words.len() as u32;
         words.extend_from_slice(row.get(..count)?);
         self.places.push(place)
@@ -170,6 +171,7 @@ impl Descriptions {
             ordered: if bits & ORDERED == 0 {
                 NEVER
             } else {
+                // The upper half has the sign: orders of before 1970 are negative.
                 Nanos::from(high as i32) << 32 | Nanos::from(low)
             },
             case,

@@ -120,6 +120,7 @@ impl Names {
             Err(slot) => slot,
         };
         let number = u32::try_from(self.ends.len()).ok().filter(|number| *number < NO_NAME)?;
+        // Before anything is kept: a store that is full stays as it is.
         let end = u32::try_from(self.bytes.len().checked_add(name.len())?).ok()?;
         grow_by_an_eighth(&mut self.bytes, name.len());
         self.bytes.push_str(name);
@@ -136,6 +137,7 @@ impl Names {
     /// Eight bytes at a time, each mixed in by a widening multiplication.
     fn hash(name: &str) -> u32 {
         let seed = *SEED;
+        // With the length, so that zeros at the end of the last word make another name.
         let mut hash = seed ^ (name.len() as u64).wrapping_mul(ODD);
         for chunk in name.as_bytes().chunks(8) {
             let mut word = [0; 8];
@@ -158,6 +160,7 @@ impl Names {
                 return Err(slot);
             }
             let number = found as u32;
+            // Half a hash spares the look into the bytes, which are somewhere else in memory.
             if (found >> 32) as u32 == hash && self.get(number) == Some(name) {
                 return Ok(number);
             }

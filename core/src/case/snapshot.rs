@@ -57,7 +57,7 @@ impl CaseBook {
     /// ```
     pub fn snapshot(&self) -> Vec<u8> {
         if self.log.has_unlinked {
-            // What no case has any more is in no save (RULES K18).
+            // What no case has any more is in no save (RULES K18), unless there is no room to make the book anew.
             let mut anew = self.another();
             if anew.take_over(&self.events(), self.advanced_to()).is_ok() {
                 anew.archived = self.archived.clone();

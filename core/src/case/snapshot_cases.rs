@@ -47,6 +47,7 @@ fn unusual(state: &State) -> impl Iterator<Item = (usize, Nanos)> + use<> {
 pub(super) fn write(cases: &Store<Entry>, to: &mut Writer) {
     let entries = || cases.iter().map(|(_, entry)| entry);
     let states = || entries().map(Entry::state);
+    // Few cases have all sixteen times: a bit for each says which are written.
     to.u16_column(states().map(|state| unusual(&state).fold(0, |bits, (bit, _)| bits | 1 << bit)));
     to.number(states().flat_map(|state| unusual(&state)).count() as u64);
     to.i64_column(states().flat_map(|state| unusual(&state)).map(|(_, at)| at));
@@ -106,6 +107,7 @@ pub(super) fn read(from: &mut Reader<'_>, count: usize, events: u32, known: u32)
             {
                 *time = at;
             }
+            // The lowest bit is done.
             left &= left - 1;
         }
         let status = CaseStatus::ALL.get(usize::from(kinds & 7)).copied();

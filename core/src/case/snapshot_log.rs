@@ -109,6 +109,7 @@ pub(super) fn read(from: &mut Reader<'_>, cases: u32) -> Read<Log> {
 
 fn instants<'b>(from: &mut Reader<'b>, count: usize) -> Read<impl ExactSizeIterator<Item = Nanos> + use<'b>> {
     let column = from.i64_column(count)?;
+    // The least and the greatest in one pass without a branch, rather than a test of each.
     let (least, greatest) = column.clone().fold((NEVER, Nanos::MIN), |(l, g), at| (l.min(at), g.max(at)));
     if count > 0 && !(is_supported(least) && is_supported(greatest)) {
         return from.fault("an instant is outside the supported years");

@@ -105,6 +105,7 @@ impl<'a> NamedHours<'a> {
         if let Some(calendar) = self.clock.calendar() {
             schedule = schedule.with_holidays(calendar.clone())?;
         }
+        // Shared by all rulebooks that say the same: what is compiled of it is compiled once.
         self.made.push((hours.to_owned(), schedule.clone()));
         Ok(schedule)
     }
@@ -130,6 +131,7 @@ impl CaseTerms {
                 case.forwarded_basis,
                 &schedule,
                 case.forwarded_expected_hours,
+                // No warning comes after its deadline.
                 case.warn_after_hours.min(case.forwarded_expected_hours),
             ),
             goes_back: Budget::new(

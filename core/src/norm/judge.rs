@@ -60,6 +60,7 @@ fn judged(
     if numbers.numerator < 0 && rule.unit != NormUnit::Points {
         return Err(refused(numbers, "a numerator of 0 or more"));
     }
+    // What others counted is taken as it is: their rounding is not ours to correct.
     if good_of_all && above_all && numbers.measured_by == MeasuredBy::Here {
         return Err(refused(numbers, "at most as many good items as items"));
     }
@@ -78,7 +79,8 @@ fn judged(
     let threshold = threshold(rule, numbers.norm_value);
     let meets = |bound: Ratio, equal: bool| {
         let scaled = i128::from(numbers.numerator) * i128::from(scale(rule.unit));
-        // Multiplied out in whole numbers instead of divided: 93 of 100 is exactly 93 %, and conforms.
+        // Multiplied out in whole numbers instead of divided: 93 of 100 is exactly 93 %, and a norm
+        // that is not strict takes it.
         let left = scaled.saturating_mul(i128::from(bound.denominator()));
         let right = i128::from(bound.numerator()) * i128::from(numbers.denominator);
         match left.cmp(&right) {
@@ -176,6 +178,7 @@ pub fn join<R: RulesByWeek + ?Sized>(
     {
         let name = rules.rules_of_week(numbers.week)?.norm(&numbers.norm)?.name.clone();
         let numbers = WeekNumbers { norm: name.clone(), measured_by, ..numbers.clone() };
+        // Of one norm and week the later stays: what was measured elsewhere is the marketplace's own number.
         joined.insert((name, numbers.week), numbers);
     }
     Ok(joined.into_values().collect())

@@ -177,6 +177,7 @@ impl ResponseWeeks {
             let added = match verdict {
                 // Cancelled before its deadline: no answer was owed any more. Paused: it will be due, but not yet.
                 ClockState::Cancelled if due != NULL => self.hold(asked, due).map(drop),
+                // It keeps its week from being final, but counts for nothing in it yet.
                 ClockState::Paused => self.hold(asked, now.saturating_add(1)).map(drop),
                 _ if due == NULL => continue,
                 // C3: late by less than a microsecond is late, too.
@@ -203,6 +204,7 @@ impl ResponseWeeks {
             });
         }
         if self.fingerprints != other.fingerprints {
+            // Two ways of counting have no one name.
             self.fingerprints = None;
         }
         for (mine, theirs) in self.counts.iter_mut().zip(&other.counts) {

@@ -160,6 +160,7 @@ pub fn nps_by_name<S: AsRef<str>>(scores: &[u8], keys: &[S]) -> Result<Vec<NpsGr
     let mut dense = Vec::with_capacity(keys.len());
     for key in keys {
         let next = u32::try_from(numbers.len()).unwrap_or(NO_KEY);
+        // Numbers first, so that each key is hashed once and counted as a number.
         dense.push(*numbers.entry(key.as_ref()).or_insert(next));
     }
     let tallies = nps_by(scores, &dense, u32::try_from(numbers.len()).unwrap_or(NO_KEY))?;
@@ -167,6 +168,7 @@ pub fn nps_by_name<S: AsRef<str>>(scores: &[u8], keys: &[S]) -> Result<Vec<NpsGr
         .into_iter()
         .filter_map(|(key, i)| Some(NpsGroup { key: key.to_owned(), nps: *tallies.get(i as usize)? }))
         .collect();
+    // A map has no order of its own, and an answer has one.
     groups.sort_by(|a, b| a.key.cmp(&b.key));
     Ok(groups)
 }

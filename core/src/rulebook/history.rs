@@ -189,7 +189,7 @@ impl RulebookHistory {
     /// # Errors
     /// - a week whose Monday lies before the first rulebook, after the last, or in a gap
     pub fn for_week(&self, week: IsoWeek) -> Result<&Rulebook> {
-        self.for_date(week.monday())
+        self.for_date(week.monday()) // S6, G4
     }
 
     /// The rulebook with the latest days.

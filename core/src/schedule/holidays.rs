@@ -49,7 +49,7 @@ impl ZoneHolidays {
         let mut found = Self::default();
         for part in calendar.parts() {
             match part.zone() {
-                // H2: holidays stay with their zone: a date there is another stretch of time than the same date here.
+                // C5: holidays stay with their zone: a date there is another stretch of time than the same date here.
                 Some(other) if other != zone => found.foreign.push((other, DatedHolidays::of(&part))),
                 _ if found.own.dates.is_empty() => found.own = DatedHolidays::of(&part),
                 // Both a part without a zone and one bound to the very zone of the schedule.

@@ -300,6 +300,7 @@ impl Parser {
                     last = self.weekday().ok_or_else(|| self.peek().refused(WEEKDAY))?;
                     self.next();
                 }
+                // `Sa-Mo` runs over the end of the week.
                 let length = (last + 7 - first) % 7;
                 days = (0..=length).fold(days, |set, n| set.with(first + n));
             }

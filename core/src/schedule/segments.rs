@@ -267,6 +267,7 @@ impl Schedule {
                 accepted: "the conventions of the schedule before".into(),
             });
         }
+        // What began on the date or after it is replaced, not followed.
         let starts_before = |s: &&Segment| s.from.is_none_or(|from| from < date);
         let mut segments: Vec<Segment> =
             self.inner.segments.iter().take_while(starts_before).cloned().collect();

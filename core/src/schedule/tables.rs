@@ -207,7 +207,7 @@ impl Tables {
             (Some(cut), _) => (NONE, stretches(cut.rule)),
         };
         let mut holiday = own;
-        // H2: a holiday of another zone begins and ends by that zone's clock, so it cannot be cut from whole local
+        // C5: a holiday of another zone begins and ends by that zone's clock, so it cannot be cut from whole local
         // days here.
         if !self.holidays.foreign.is_empty() {
             let here = self.holidays.foreign.iter().find_map(|(_, holidays)| holidays.on(date));

@@ -44,6 +44,7 @@ impl Cycle {
     /// From `at` on the clock rests for `rest`, or runs.
     fn turn(&mut self, at: Nanos, rest: Option<TicketStatus>) {
         if let Some(last) = self.runs.last_mut() {
+            // Nothing to the clock: two statuses in which it runs, one after the other, are one run.
             if last.rest == rest {
                 return;
             }
@@ -61,6 +62,7 @@ impl Cycle {
 
     fn resume(&mut self, at: Nanos, rest: Option<TicketStatus>) {
         if let Some(end) = self.end.take() {
+            // The time while it was solved is a pause like any other, and is explained as one.
             self.runs.push(Run { from: end.at, to: Some(at), rest: Some(TicketStatus::Solved) });
             self.runs.push(Run { from: at, to: None, rest });
         }
@@ -126,6 +128,7 @@ impl Fold<'_> {
                     if self.target.is_reply() {
                         self.finish(at, true, false);
                     }
+                    // Also where no cycle runs: the requester's next message opens one.
                     self.first_is_over = true;
                 }
             }

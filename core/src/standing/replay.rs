@@ -109,8 +109,8 @@ impl<'a> Walk<'a> {
     /// One date: first weeks become final, then strikes are withdrawn, then plans are accepted.
     fn day(&mut self, on: NaiveDate, weeks: &[&'a JudgedWeek], events: &[&'a StandingEvent]) -> Result<Turn> {
         let (mut given, mut expired) = (Vec::new(), Vec::new());
-        // S3: the order of one date: weeks, withdrawals, decisions. A plan that is accepted on the day of a
-        // revocation is judged without the strike.
+        // S4: the order of one date (ours): weeks, withdrawals, decisions. A plan of the day of a revocation is judged
+        // without the strike, so one for a shop that the revocation brings back is refused.
         for judged in weeks {
             self.week(on, judged, &mut given, &mut expired);
         }
@@ -154,6 +154,7 @@ impl<'a> Walk<'a> {
         let newest = self.newest.map_or(judged.week, |newest| newest.max(judged.week));
         self.newest = Some(newest);
         self.work += 1 + judged.missed.len() + self.active.len();
+        // First the rules of the newest week: a window that became longer keeps strikes that would have gone today.
         self.climb(on, newest);
         let strikes = &mut self.strikes;
         let over: Vec<usize> = self
@@ -172,6 +173,7 @@ impl<'a> Walk<'a> {
         let counting = self.active.len();
         if let Some(new) = self.strikes.of_week(self.rules, judged, misses, on, newest, counting) {
             if new.ends_the_older {
+                // Before the new one is among them.
                 let older: Vec<usize> = self.active.iter().copied().collect();
                 self.end(on, &older);
                 expired.extend(older);
@@ -241,6 +243,7 @@ impl<'a> Walk<'a> {
     /// Goes again through the dates since a strike was given, without what is withdrawn by now (RULES S4).
     fn appeal(&mut self, first: usize) {
         let Some(given_on) = self.strikes.given.get(first).map(|strike| strike.given_on) else { return };
+        // Nothing before the strike was given can have depended on it: the walk is done again from there only.
         let from = self.steps.partition_point(|step| step.on < given_on);
         let before = from.checked_sub(1).and_then(|at| self.steps.get(at));
         let (mut count, mut state) = before.map_or((0, State::new()), |step| (step.count, step.state));
@@ -263,6 +266,7 @@ impl<'a> Walk<'a> {
             count = counting.len();
             let now = Counting { count, newest: counting.last().map_or(0, |index| index + 1) };
             state.advance(step.rules, step.on, now);
+            // A plan that was accepted then stays accepted, with one strike fewer to answer for.
             if step.settled {
                 let given = strikes.partition_point(|strike| strike.given_on <= step.on);
                 state.settle(step.rules, step.on, now, given);

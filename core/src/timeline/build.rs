@@ -25,7 +25,7 @@ pub(crate) fn open_pieces(schedule: &Schedule, from: i64, until: i64) -> Pieces 
         }
         return Pieces::new(from, until, open);
     }
-    // Holidays of another zone close a span of instants, whatever the wall clock here says.
+    // C5: holidays of another zone close a span of instants, whatever the wall clock here says.
     let whole_shift = schedule.conventions().holiday_shift == HolidayShift::WholeShift;
     let mut clocks: HashMap<Zone, WallClock> = HashMap::new();
     let (mut cuts, mut kept, mut shifts) = (Vec::new(), Vec::new(), Vec::new());

@@ -37,6 +37,7 @@ impl<'a> Engine<'a> {
         let near = self.near(from);
         let (before, through) = match (near.open_before(from), near.open_before(to)) {
             (Some(before), Some(through)) => (before, through),
+            // Both of one range: open time is counted from where its range begins.
             _ => (self.far_open_before(from)?, self.far_open_before(to)?),
         };
         Ok(through.nanoseconds_since(before))
@@ -94,6 +95,7 @@ impl<'a> Engine<'a> {
     /// The pieces that share time with `[from, to)`, whole seconds around it.
     pub(crate) fn pieces_between(self, from: At, to: At) -> &'a [Piece] {
         let near = &self.near(from).pieces;
+        // A piece is cut where its range ends, so all of it has to lie within.
         let inside = near.from <= from.second && to.second < near.until;
         let pieces = if inside { near } else { &self.far().pieces };
         let first = pieces.first_ending_after(from.second);

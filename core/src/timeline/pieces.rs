@@ -38,6 +38,7 @@ impl Pieces {
             let (start, end) = (start.max(from), end.min(until));
             match list.last_mut() {
                 _ if start >= end => {}
+                // What touches is joined: midnight between two open days is no closing.
                 Some(last) if start <= last.end => last.end = last.end.max(end),
                 _ => list.push(Piece { start, end, before: 0 }),
             }

@@ -36,6 +36,7 @@ pub(crate) fn run<O: Operation>(job: &Job<'_, O>, out: &mut [O::Out], parallel: 
         use rayon::prelude::*;
         let chunks = out.par_chunks_mut(CHUNK).enumerate();
         let errors = chunks.filter_map(|(index, part)| job.chunk(near, index * CHUNK, part).err());
+        // Not whichever was found first: the error is that of the first row, on any number of threads.
         return errors.find_first(|_| true).map_or(Ok(()), Err);
     }
     let _ = parallel;

@@ -111,6 +111,7 @@ impl Span {
             Table::Four(table) => table.state(at.second)?,
             Table::Dense => return self.search_open_before(at),
         };
+        // In closed time the fraction of the second is closed too.
         Some(At { second, nanosecond: select_unpredictable(is_open, at.nanosecond, 0) })
     }
 

@@ -47,7 +47,7 @@ pub(crate) struct Buckets<const N: usize> {
 /// All ticks are relative to the table's origin.
 #[derive(Debug, Clone, Copy)]
 struct TimeBucket<const N: usize> {
-    /// The open ticks before the bucket, less the starts of its pieces.
+    /// The open ticks before the first piece that ends after the bucket's start, less the starts of the bucket's pieces.
     base: i64,
     /// Start and end of the pieces that meet the bucket; unused ones are empty.
     pieces: [(i64, i64); N],
@@ -71,6 +71,8 @@ impl<const N: usize> Ticks for Buckets<N> {
         let bucket = self.time.get((at as u64 >> self.time_shift) as usize)?;
         let mut open = bucket.base;
         for &(start, end) in &bucket.pieces {
+            // A piece before the tick adds its end, one after it its start, and `base` has taken all starts away:
+            // what is left is what each piece has open before the tick, without a branch.
             open = open.wrapping_add(at.max(start).min(end));
         }
         Some(open)
@@ -122,6 +124,7 @@ impl<const N: usize> Buckets<N> {
             let meeting = rest.iter().take_while(|p| relative(p.start) < end);
             for (slot, piece) in bucket.pieces.iter_mut().zip(meeting) {
                 *slot = (relative(piece.start), relative(piece.end));
+                // Here once, so that no row has to.
                 bucket.base = bucket.base.wrapping_sub(slot.0);
             }
             time.push(bucket);
@@ -182,11 +185,14 @@ impl Plan {
     /// The largest buckets that meet at most `N` pieces, and what they cost in bytes per year.
     fn of<const N: usize>(pieces: &Pieces, scale: i64) -> (Self, u64) {
         let gap = |pair: (&Piece, &Piece)| pair.1.start - pair.0.end;
+        // A bucket meets more than N pieces only if it holds all from the end of one to the start of the N-th after
+        // it: no bucket as short as the least such distance does.
         let apart = pieces.list.iter().zip(pieces.list.iter().skip(N)).map(gap).min();
         let through = |pair: (&Piece, &Piece)| pair.1.through() - pair.0.through();
         let open_apart = pieces.list.iter().zip(pieces.list.iter().skip(N)).map(through).min();
         let shift = |seconds: Option<i64>| {
             let ticks = seconds.unwrap_or(LONGEST_BUCKET).clamp(1, LONGEST_BUCKET).saturating_mul(scale);
+            // Rounded down to a power of two: a shift finds the bucket, and a shorter bucket is right too.
             ticks.ilog2()
         };
         let plan = Self { time_shift: shift(apart), open_shift: shift(open_apart) };
@@ -244,6 +250,8 @@ impl Table {
     pub(crate) fn new(pieces: &Pieces, scale: i64) -> Self {
         let ((one, one_bytes), (two, two_bytes), (four, four_bytes)) =
             (Plan::of::<1>(pieces, scale), Plan::of::<2>(pieces, scale), Plan::of::<4>(pieces, scale));
+        // One piece a bucket is the quickest to ask; lunch hours and the like pay for larger buckets with more
+        // pieces.
         if one_bytes <= COMFORTABLE_BYTES_PER_YEAR {
             Self::One(Buckets::new(pieces, scale, one))
         } else if two_bytes <= COMFORTABLE_BYTES_PER_YEAR {

@@ -36,6 +36,7 @@ impl State {
         self.forwarded_due = due;
         self.forwarded_warn = warn;
         self.goes_back = back;
+        // A clock that starts again has told nothing yet; what the one before did is counted already.
         self.clear(flag::FORWARDED_WARNED | flag::FORWARDED_BREACHED);
         self.set(flag::WAS_FORWARDED);
         Ok(())
@@ -83,6 +84,7 @@ impl State {
         if !self.first_is_active() {
             return;
         }
+        // While it stands still `first_due` is what is left of a budget and no instant.
         if !self.has(flag::FIRST_PAUSED) && at > self.first_due {
             self.breach_first(tell);
         }
@@ -113,6 +115,7 @@ impl State {
     /// Lets the first clock stand still while the marketplace has the case, where a rulebook says so (RULES C6). Its
     /// instants then hold what is left of its budgets, and [`State::resume_first`] makes instants of them again.
     pub(super) fn pause_first(&mut self, clocks: &Clocks, at: Nanos) {
+        // What is late stays late: nothing of it is left to keep.
         let runs = self.first_is_active() && !self.has(flag::FIRST_PAUSED | flag::FIRST_BREACHED);
         let pauses = clocks.on(self.first_from).paused_with_marketplace;
         if pauses && runs && at <= self.first_due {

@@ -34,13 +34,13 @@ impl State {
             }
         }
         if by == Party::Seller || terms.survey_for_marketplace {
-            // Q2
             survey = terms.survey.due_from(at).map_err(|error| error.to_string())?; // Q2: a day later
         }
         // A return or a cancellation that the seller closes was handled, with or without words.
         if by == Party::Seller && self.kind != CaseKind::Question {
             self.answer_first(at, tell);
         }
+        // After the answer: what was handled is no cancelled clock.
         self.end_clocks(at, tell);
         self.status = CaseStatus::Closed;
         self.closed_at = at;
@@ -84,7 +84,7 @@ impl State {
         tell: &mut impl FnMut(Nanos, Happening),
     ) -> Result<(), Refusal> {
         if self.status == CaseStatus::Closed && self.has(flag::SURVEY_WAITS) && self.later <= at {
-            // Q2
+            // Q2: time has passed up to just before the answer, and the survey was due at its very instant.
             self.send_survey(tell);
         }
         if !self.has(flag::SURVEY_SENT) {

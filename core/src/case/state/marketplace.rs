@@ -19,10 +19,11 @@ impl State {
         if self.status == CaseStatus::Closed {
             return Err("it is closed: accepted is an open case; reopen it first".into());
         }
+        // On a copy: each clock may refuse to start, and then nothing has happened.
         let mut next = *self;
         next.resume_first(clocks, at)?;
+        // K5: while it runs, nothing restarts.
         if next.goes_back == NEVER {
-            // K5: while it runs, nothing restarts
             let waits_for_receipt = next.kind == CaseKind::Return && next.origin == Party::Customer;
             match next.has(flag::FIRST) || waits_for_receipt {
                 false => next.start_forwarded_first(clocks.on(at), at)?,
@@ -49,6 +50,8 @@ impl State {
         self.end_forwarded();
         self.status = CaseStatus::WithMarketplace; // K6: hidden
         self.later = NEVER;
+        // The clock of a forwarded case is the marketplace's question to the seller: with the case it goes away. That
+        // of the customer's own question goes on.
         if self.has(flag::FIRST_FORWARDED) {
             self.cancel_first(at, tell);
         }

@@ -40,6 +40,7 @@ impl State {
         automatic: bool,
         tell: &mut impl FnMut(Nanos, Happening),
     ) -> Result<(), Refusal> {
+        // First of all: an automatic reply to a closed case is no error either.
         if automatic && !clocks.on(at).automatic_counts {
             return Ok(()); // K11: an acknowledgement stops no clock
         }
@@ -68,6 +69,7 @@ impl State {
             tell(at, Happening::Answered { clock: CaseClock::Forwarded, in_time });
             self.end_forwarded();
         }
+        // Answered, so it does not go back, whichever clock the answer ended.
         self.goes_back = NEVER;
         self.status = CaseStatus::WaitingForCustomer;
         self.later = NEVER;

@@ -1,8 +1,8 @@
 //! The fold of one case: where it stands, and how an event or the passing of time changes that.
 //!
 //! Time acts at exact instants: a warning at 18 hours, a breach one nanosecond after the deadline, the sending back at
-//! 48 hours, the survey a day after closing. Events of an instant come before what time does at that instant, so an
-//! answer exactly at the deadline is in time (RULES C3).
+//! 48 hours, the survey a day after closing. Events of an instant come before what time does at that instant: an
+//! answer at 48 hours exactly still keeps a forwarded case. An answer exactly at the deadline is in time (RULES C3).
 //!
 //! # Where what is
 //!

@@ -15,6 +15,7 @@ impl State {
             return Err(format!("it was opened already at {since}: accepted is one opening"));
         }
         let terms = clocks.on(at);
+        // From nothing, but for what a call left: a case that a call made is opened once.
         let mut opened = Self {
             opened_at: at,
             passed: self.passed,
@@ -55,6 +56,7 @@ impl State {
                 opened.set(flag::CONTACT);
             }
         }
+        // At the very end, so that a refusal leaves the case as it was.
         *self = opened;
         Ok(())
     }

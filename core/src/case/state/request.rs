@@ -22,11 +22,13 @@ impl State {
         if self.has(flag::RECEIVED) {
             return Err("it was received already: accepted is one receipt".into());
         }
+        // A parcel that comes after its notification lapsed is a return all the same.
         let comes_late = self.status == CaseStatus::Closed && self.has(flag::LAPSED);
         if !comes_late {
             self.must_be_the_sellers()?;
         }
         let mut next = *self;
+        // One that the marketplace opened by forwarding it has its first clock since then, and keeps it.
         if !next.has(flag::FIRST) {
             next.start_first(clocks.on(at).first(CaseKind::Return), at)?;
         }
@@ -42,7 +44,8 @@ impl State {
         Ok(())
     }
 
-    /// Handling, and nothing else, ends the clock of a return or a cancellation, and closes it (RULES K12).
+    /// Handling, and nothing else, ends the clock of a return or a cancellation, and closes it (RULES K12); the clock of a
+    /// forwarding is answered as any other (RULES K5).
     pub(super) fn handle(
         &mut self,
         clocks: &Clocks,
@@ -52,6 +55,7 @@ impl State {
         if self.kind == CaseKind::Question {
             return Err("it is a question: accepted is a return or a cancellation".into());
         }
+        // Handling is the seller's act, whoever's log tells of it.
         self.close(clocks, at, Party::Seller, tell)?;
         self.set(flag::HANDLED | flag::EVER_HANDLED);
         Ok(())

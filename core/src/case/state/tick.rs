@@ -32,6 +32,7 @@ impl State {
     fn tick(&self) -> (Nanos, Tick) {
         let mut next = (NEVER, Tick::SurveyDue);
         let mut offer = |at: Nanos, tick: Tick, was: u32| {
+            // Of one instant, the first that is offered goes first: what is told of one case has one order.
             if at < next.0 && !self.has(was) {
                 next = (at, tick);
             }
@@ -62,6 +63,7 @@ impl State {
     /// Lets time pass up to and with `until`.
     pub(crate) fn pass(&mut self, clocks: &Clocks, until: Nanos, mut tell: impl FnMut(Nanos, Happening)) {
         loop {
+            // Each tick may bring or take away others (a case that goes back is no longer to be answered), so the next is asked anew.
             let (at, tick) = self.tick();
             if at > until || at == NEVER {
                 self.passed = self.passed.max(until);
@@ -99,6 +101,7 @@ impl State {
     pub(super) fn breach_first(&mut self, tell: &mut impl FnMut(Nanos, Happening)) {
         if !self.has(flag::FIRST_BREACHED) {
             self.set(flag::FIRST_BREACHED);
+            // It is told of the deadline, not of the instant after it at which that became certain.
             tell(self.first_due, Happening::Breached { clock: self.first_clock() });
         }
     }
