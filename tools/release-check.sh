@@ -12,7 +12,7 @@ step_workflows() { tools/workflows.sh; }
 
 step_api() { tools/public-api.sh check; }
 
-step_crates() { cargo test --quiet -p klokuur-tests --test all structure::release && tools/package-rust.sh; }
+step_crates() { tools/tested.sh test --test all structure::release && tools/package-rust.sh; }
 
 step_wheel() { (cd bindings-python && tools/wheel.sh && in_the_index_form dist/*.whl); }
 
