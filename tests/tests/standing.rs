@@ -459,13 +459,15 @@ proptest! {
         let mut events: Vec<StandingEvent> = Vec::new();
         let end = given.last().unwrap().week.monday() + Days::new(40);
         let mut plans = plans.into_iter();
+        let mut ledger = bol(given.clone(), events.clone());
         for today in given[0].week.monday().iter_days().take_while(|today| *today < end) {
-            match bol(given.clone(), events.clone()).standing(today).standing {
+            match ledger.standing(today).standing {
                 Standing::Offline { since } if (today - since).num_days() == 3 => {
                     if let Some(wait) = plans.next() {
                         let on = today + Days::new(wait);
-                        if matches!(bol(given.clone(), events.clone()).standing(on).standing, Standing::Offline { .. }) {
+                        if matches!(ledger.standing(on).standing, Standing::Offline { .. }) {
                             events.push(StandingEvent::PlanAccepted { on });
+                            ledger = bol(given.clone(), events.clone());
                         }
                     }
                 }

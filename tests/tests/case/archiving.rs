@@ -6,11 +6,11 @@ use klokuur::{HolidayCalendar, KlokuurError, Rulebook};
 use klokuur_tests::random::Random;
 
 use super::at;
-use super::laws::{log, rules, view};
+use super::laws::{empty, log, rules, view};
 
 /// A book of a random log up to an end, by which some cases are over.
 fn lived(seed: u64) -> CaseBook {
-    let mut book = CaseBook::of(&rules(seed)).unwrap();
+    let mut book = empty(seed);
     let mut random = Random::new(seed);
     let mut events = log(seed);
     if random.once_in(2) {

@@ -11,7 +11,7 @@ use klokuur::case::{
 use klokuur::{HolidayCalendar, KlokuurError, Rulebook};
 use klokuur_tests::random::Random;
 
-use super::laws::{log, rules};
+use super::laws::{empty, log};
 use super::{at, book, opened};
 
 /// The three lists, each put together from the cases one by one.
@@ -37,7 +37,7 @@ fn k3_pages_are_parts_of_the_lists_whatever_came_and_whenever_they_are_asked() {
     let mut moved_by_time = 0;
     for seed in 0..300 {
         let mut random = Random::new(seed);
-        let mut book = CaseBook::of(&rules(seed)).unwrap();
+        let mut book = empty(seed);
         let (mut events, mut cases) = (log(seed), Vec::new());
         if random.once_in(3) {
             random.shuffle(&mut events);

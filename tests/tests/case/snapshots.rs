@@ -6,7 +6,7 @@ use klokuur::{HolidayCalendar, KlokuurError, Rulebook};
 use klokuur_tests::random::Random;
 
 use super::at;
-use super::laws::{log, rules, view};
+use super::laws::{empty, log, rules, view};
 
 fn restored(rules: &Rulebook, bytes: &[u8]) -> Result<CaseBook, KlokuurError> {
     CaseBook::restore_snapshot(rules, rules.schedule().unwrap(), bytes)
@@ -18,7 +18,7 @@ fn some_book(seed: u64) -> (CaseBook, Vec<klokuur::CaseEvent>, Random) {
     if random.once_in(2) {
         random.shuffle(&mut events);
     }
-    let mut book = CaseBook::of(&rules(seed)).unwrap();
+    let mut book = empty(seed);
     let later = events.split_off(random.index(events.len() + 1));
     if random.once_in(4) {
         // The same twice in one load: the second is in no case.
