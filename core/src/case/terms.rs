@@ -100,11 +100,7 @@ impl<'a> NamedHours<'a> {
         if let Some((_, made)) = self.made.iter().find(|(named, _)| named == hours) {
             return Ok(made.clone());
         }
-        let mut schedule =
-            Schedule::parse(hours, self.clock.zone())?.with_conventions(self.clock.conventions());
-        if let Some(calendar) = self.clock.calendar() {
-            schedule = schedule.with_holidays(calendar.clone())?;
-        }
+        let schedule = self.clock.with_hours(hours)?;
         // Shared by all rulebooks that say the same: what is compiled of it is compiled once.
         self.made.push((hours.to_owned(), schedule.clone()));
         Ok(schedule)

@@ -161,6 +161,14 @@ impl Schedule {
         days(2026, 2026).any(open) || days(*YEARS.start(), *YEARS.end()).any(open)
     }
 
+    /// Other hours with the same zone and conventions and the newest holidays, whose dates are found once for both: that
+    /// costs more than all else about a schedule.
+    pub(crate) fn with_hours(&self, text: &str) -> Result<Self> {
+        let attached = self.inner.segments.last().and_then(|segment| segment.body.calendar.clone());
+        let segment = Segment::new(None, normal_form(parse::rules(text)?), attached);
+        Self::checked(self.inner.zone, self.inner.conventions, vec![segment])
+    }
+
     /// The same with a holiday calendar, in all of its history. It replaces the one attached before.
     ///
     /// # Errors
