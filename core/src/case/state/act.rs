@@ -36,13 +36,15 @@ pub(crate) struct Opened {
 pub(crate) type Refusal = String;
 
 impl Act {
-    /// What nobody does about a return that has not come. An acknowledgement goes out by itself (RULES K11).
-    pub(super) fn is_work(self, automatic_counts: bool) -> bool {
+    /// What nobody does about a return that has not come.
+    pub(super) fn is_work(self) -> bool {
         match self {
-            Act::SellerMessage { automatic } => !automatic || automatic_counts,
-            Act::Handled | Act::Forwarded | Act::FollowUp { .. } | Act::HandedOver | Act::Closed { .. } => {
-                true
-            }
+            Act::Handled
+            | Act::Forwarded
+            | Act::SellerMessage { .. }
+            | Act::FollowUp { .. }
+            | Act::HandedOver
+            | Act::Closed { .. } => true,
             Act::Opened(_)
             | Act::PhoneContact { .. }
             | Act::Described

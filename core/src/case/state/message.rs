@@ -1,4 +1,4 @@
-//! Messages of the customer and of the seller (RULES K8, K11).
+//! Messages of the customer and of the seller (RULES K8).
 
 use super::act::Refusal;
 use super::fields::State;
@@ -35,15 +35,9 @@ impl State {
 
     pub(super) fn seller_message(
         &mut self,
-        clocks: &Clocks,
         at: Nanos,
-        automatic: bool,
         tell: &mut impl FnMut(Nanos, Happening),
     ) -> Result<(), Refusal> {
-        // First of all: an automatic reply to a closed case is no error either.
-        if automatic && !clocks.on(at).automatic_counts {
-            return Ok(()); // K11: an acknowledgement stops no clock
-        }
         self.must_be_the_sellers()?;
         self.set(flag::CONTACT);
         self.counts.seller_messages = self.counts.seller_messages.saturating_add(1);

@@ -38,8 +38,10 @@ impl State {
         if !self.has(flag::OPENED) {
             return Err("it has not been opened: accepted is `opened` first".into());
         }
-        let has_lapsed = self.status == CaseStatus::Closed && self.has(flag::LAPSED);
-        if has_lapsed && act.is_work(clocks.on(at).automatic_counts) {
+        if matches!(act, Act::SellerMessage { automatic: true }) && !clocks.on(at).automatic_counts {
+            return Ok(()); // K11: an acknowledgement stops no clock and opens nothing again
+        }
+        if self.status == CaseStatus::Closed && self.has(flag::LAPSED) && act.is_work() {
             // Whoever works on a return that had lapsed has it after all: logs of before know no receipt.
             // On a copy: where the act is refused the case stays lapsed.
             let mut open = *self;
@@ -63,9 +65,7 @@ impl State {
                 self.reopen(at, &mut tell);
             }
             Act::CustomerMessage => self.customer_message(clocks, at, &mut tell)?,
-            Act::SellerMessage { automatic } => {
-                self.seller_message(clocks, at, automatic, &mut tell)?;
-            }
+            Act::SellerMessage { .. } => self.seller_message(at, &mut tell)?,
             Act::FollowUp { until } => {
                 self.must_be_the_sellers()?;
                 if until.is_some_and(|until| until <= at) {
