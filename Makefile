@@ -40,7 +40,7 @@ package-rust: ## Rust: the crates as crates.io would have them, built and tested
 	tools/package-rust.sh
 
 .PHONY: features
-features: ## Rust: the core with each subject and every pair of options
+features: ## Rust: the core with each subject and option, with and without each other
 	tools/features.sh
 
 .PHONY: test-python
