@@ -268,13 +268,17 @@ fn q4_shares_that_cannot_be_are_refused_and_weighted_ones_are_of_all_weight() {
     assert!(required_answers_for(5.0, 0.95, 0.7, 0.3).is_ok());
     let shares = WeightedNps::from_scores([(10, 0.5), (8, 1.0), (3, 2.5)]).unwrap().shares().unwrap();
     assert_eq!((shares.promoters, shares.passives, shares.detractors), (0.125, 0.25, 0.625));
-    // One kind of answers alone reads back, and weights without answers do not.
+    // One kind of answers alone reads back; weights without answers or without squares do not, nor squares without weights.
     for one in [10, 8, 3] {
         let weighted = WeightedNps::from_scores([(one, 0.5)]).unwrap();
         let text = serde_json::to_string(&weighted).unwrap();
         assert_eq!(serde_json::from_str::<WeightedNps>(&text).unwrap(), weighted);
-        let without = text.replace("\"answers\":1", "\"answers\":0");
-        assert!(without != text && serde_json::from_str::<WeightedNps>(&without).is_err(), "{without}");
+        for (sum, given) in
+            [("\"answers\":1", "\"answers\":0"), ("\"squares\":0.25", "\"squares\":0.0"), (":0.5", ":0.0")]
+        {
+            let without = text.replace(sum, given);
+            assert!(without != text && serde_json::from_str::<WeightedNps>(&without).is_err(), "{without}");
+        }
     }
 }
 
