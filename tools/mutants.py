@@ -68,7 +68,7 @@ def main():
     if options.step in ("record", "all"):
         record(work, options.jobs)
     if options.step in ("run", "all"):
-        run(work, options.jobs, options.longest, options.budget)
+        run(work, options.subjects, options.jobs, options.longest, options.budget)
 
 
 def sources(work):
@@ -207,7 +207,7 @@ def tried(test, told, seconds):
     return ended, time.monotonic() - begun
 
 
-def run(work, jobs, longest, budget):
+def run(work, subjects, jobs, longest, budget):
     mutants = json.loads((work / "list.json").read_text())
     tests = [test for test in json.loads((work / "tests.json").read_text()) if test["passed"] and test["took"] <= longest]
     out = {int(line) for name in ("dropped", "unwoven") for line in (work / name).read_text().split()}
@@ -243,7 +243,9 @@ def run(work, jobs, longest, budget):
                 return {"mutant": number, "by": test["name"], "how": ended, "seconds": time.monotonic() - begun}
         return {"mutant": number, "by": None, "tests": tried_tests, "of": len(order), "seconds": time.monotonic() - begun}
 
-    todo = [number for number in range(1, len(mutants) + 1) if number not in out and number not in known]
+    asked = tuple(f"core/src/{subject}/" for subject in subjects)
+    todo = [number for number, mutant in enumerate(mutants, 1)
+            if number not in out and number not in known and mutant["file"].startswith(asked)]
     begun = time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool, results_file.open("a") as file:
         for count, result in enumerate(pool.map(one, todo), 1):
