@@ -217,6 +217,9 @@ impl HolidayCalendar {
 
 /// One holiday out of all those on a date, sorted by name.
 fn joined(same_date: &[Found<'_>]) -> Option<Holiday> {
+    if let [(date, name_en, name_local)] = *same_date {
+        return Some(Holiday { date, name_en: name_en.to_owned(), name_local: name_local.to_owned() });
+    }
     let names = |name: fn(&Found<'_>) -> String| {
         let mut all: Vec<String> = Vec::new();
         for name in same_date.iter().map(name) {

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::holidays::DatedHolidays;
 use super::hours::Stretch;
 use crate::calendar::Holiday;
 use crate::names::names;
@@ -70,6 +71,6 @@ pub(crate) struct LocalDay<'a> {
     pub(crate) kept: &'a [Stretch],
     /// Why the date has the hours it has.
     pub(crate) reason: DayReason,
-    /// The holiday on this date (own zone first), also when the schedule is open on it.
-    pub(crate) holiday: Option<&'a Holiday>,
+    /// Among which holidays this date is (own zone first), also when the schedule is open on it.
+    pub(crate) holiday: Option<&'a DatedHolidays>,
 }

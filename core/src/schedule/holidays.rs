@@ -51,7 +51,7 @@ impl ZoneHolidays {
             match part.zone() {
                 // C5: holidays stay with their zone: a date there is another stretch of time than the same date here.
                 Some(other) if other != zone => found.foreign.push((other, DatedHolidays::of(&part))),
-                _ if found.own.dates.is_empty() => found.own = DatedHolidays::of(&part),
+                _ if found.own.is_empty() => found.own = DatedHolidays::of(&part),
                 // Both a part without a zone and one bound to the very zone of the schedule.
                 _ => found.own = DatedHolidays::of(&own_part(calendar, zone)),
             }
@@ -68,10 +68,12 @@ fn own_part(calendar: &HolidayCalendar, zone: Zone) -> HolidayCalendar {
 
 /// The holidays of the supported years, found by date.
 #[derive(Debug, Default)]
-pub(super) struct DatedHolidays {
-    pub(super) dates: Vec<Holiday>,
+pub(crate) struct DatedHolidays {
+    calendar: HolidayCalendar,
     /// A bit for each day from [`FIRST_DAY`](Self::FIRST_DAY) on.
     bits: Vec<u64>,
+    /// In order of date. Made when first asked for: hours are found by the dates alone, and names cost thirty times as much.
+    named: OnceLock<Vec<Holiday>>,
 }
 
 impl DatedHolidays {
@@ -79,27 +81,46 @@ impl DatedHolidays {
     const FIRST_DAY: i32 = -25_932;
 
     fn of(calendar: &HolidayCalendar) -> Self {
-        let edges = (NaiveDate::from_ymd_opt(1899, 1, 1), NaiveDate::from_ymd_opt(2101, 12, 31));
-        let (Some(first), Some(last)) = edges else { return Self::default() };
-        let dates = calendar.holidays_between(first, last);
         let mut bits = vec![0; 203 * 366 / 64 + 1];
-        for day in dates.iter().filter_map(|holiday| Self::place(holiday.date)) {
+        let dates = years().map_or_else(Vec::new, |(first, last)| calendar.dates_between(first, last));
+        for day in dates.into_iter().filter_map(Self::place) {
             if let Some(word) = bits.get_mut(day / 64) {
                 *word |= 1 << (day % 64);
             }
         }
-        Self { dates, bits }
+        Self { calendar: calendar.clone(), bits, named: OnceLock::new() }
     }
 
     fn place(date: NaiveDate) -> Option<usize> {
         usize::try_from(date.to_epoch_days() - Self::FIRST_DAY).ok()
     }
 
-    pub(super) fn on(&self, date: NaiveDate) -> Option<&Holiday> {
-        let day = Self::place(date)?;
-        if self.bits.get(day / 64)? & (1 << (day % 64)) == 0 {
+    fn is_empty(&self) -> bool {
+        self.bits.iter().all(|word| *word == 0)
+    }
+
+    pub(super) fn has(&self, date: NaiveDate) -> bool {
+        let word = |day: usize| self.bits.get(day / 64).map(|word| word & (1 << (day % 64)));
+        Self::place(date).and_then(word).is_some_and(|bit| bit != 0)
+    }
+
+    /// All of them, in order of date.
+    pub(super) fn all(&self) -> &[Holiday] {
+        self.named.get_or_init(|| {
+            years().map_or_else(Vec::new, |(first, last)| self.calendar.holidays_between(first, last))
+        })
+    }
+
+    pub(crate) fn on(&self, date: NaiveDate) -> Option<&Holiday> {
+        if !self.has(date) {
             return None;
         }
-        self.dates.binary_search_by_key(&date, |h| h.date).ok().and_then(|at| self.dates.get(at))
+        let all = self.all();
+        all.binary_search_by_key(&date, |holiday| holiday.date).ok().and_then(|at| all.get(at))
     }
+}
+
+/// The first and the last date that is looked for.
+fn years() -> Option<(NaiveDate, NaiveDate)> {
+    Some((NaiveDate::from_ymd_opt(1899, 1, 1)?, NaiveDate::from_ymd_opt(2101, 12, 31)?))
 }

@@ -9,12 +9,12 @@ use chrono::NaiveDate;
 
 use super::conventions::{Conventions, HolidayShift};
 use super::day::{LocalDay, ScheduleDay};
-use super::holidays::Attached;
+use super::holidays::{Attached, DatedHolidays};
 use super::hours::Hours;
 use super::parse;
 use super::rule::{Rule, Selector, normal_form};
 use super::tables::Tables;
-use crate::calendar::{Fingerprint, Holiday, HolidayCalendar};
+use crate::calendar::{Fingerprint, HolidayCalendar};
 use crate::error::{KlokuurError, Result};
 use crate::timeline::Compiled;
 
@@ -349,7 +349,7 @@ impl Schedule {
             date,
             open: hours.stretches().to_vec(),
             reason: day.reason,
-            holiday: day.holiday.cloned(),
+            holiday: day.holiday.and_then(|holidays| holidays.on(date)).cloned(),
         })
     }
 
@@ -374,7 +374,7 @@ impl Schedule {
     /// The holidays of a date that are bound to other zones than the schedule's: each takes its date's 00:00-24:00 in
     /// that zone out of whatever is open then (with `WholeShift`, the shifts that start within it). A rule that names
     /// the date overrides such a holiday as it does any other, and then it is not given here.
-    pub(crate) fn foreign_cuts(&self, date: NaiveDate) -> impl Iterator<Item = (Zone, &Holiday)> {
+    pub(crate) fn foreign_cuts(&self, date: NaiveDate) -> impl Iterator<Item = (Zone, &DatedHolidays)> {
         self.tables_of(date).into_iter().flat_map(move |tables| tables.foreign_cuts(date))
     }
 

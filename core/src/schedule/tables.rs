@@ -7,10 +7,9 @@ use crate::time::Zone;
 use chrono::{Datelike, NaiveDate};
 
 use super::day::{DayReason, LocalDay};
-use super::holidays::ZoneHolidays;
+use super::holidays::{DatedHolidays, ZoneHolidays};
 use super::hours::{DAY, Hours, Stretch};
 use super::rule::{Dates, Rule};
-use crate::calendar::Holiday;
 
 /// The rules and holidays of one segment of a schedule's history, indexed by date.
 #[derive(Debug)]
@@ -85,9 +84,9 @@ impl Tables {
         if self.holiday_rules.is_empty() || !self.rules.iter().any(|rule| rule.overnight) {
             return found;
         }
-        for holiday in &self.holidays.own.dates {
+        for holiday in self.holidays.own.all() {
             let winner = self.winner(holiday.date);
-            let cut = self.cut_by(holiday, winner).and_then(|cut| cut.rule);
+            let cut = self.cut_on(holiday.date, winner).and_then(|cut| cut.rule);
             let (Some(night), Some(by)) = (winner, cut) else { continue };
             if let (Some(shift), Some(hours)) = (self.rules.get(night), self.rules.get(by))
                 && shift.overnight
@@ -141,10 +140,9 @@ impl Tables {
         later.find(|index| self.rules.get(**index).is_some_and(|r| r.rule.days.names(date))).copied().or(best)
     }
 
-    /// Whether a holiday closes the local date that `winner` wins, and with which rule for its hours.
-    fn cut_by(&self, holiday: &Holiday, winner: Option<usize>) -> Option<Cut> {
-        let has_date =
-            |index: &usize| self.rules.get(*index).is_some_and(|r| r.rule.days.has_date(holiday.date));
+    /// Whether the holiday of a date closes it, which `winner` wins otherwise, and with which rule for its hours.
+    fn cut_on(&self, date: NaiveDate, winner: Option<usize>) -> Option<Cut> {
+        let has_date = |index: &usize| self.rules.get(*index).is_some_and(|r| r.rule.days.has_date(date));
         match self.holiday_rules.iter().copied().find(has_date) {
             // By the order of the text.
             Some(rule) => (winner < Some(rule)).then_some(Cut { rule: Some(rule) }),
@@ -158,16 +156,15 @@ impl Tables {
 
     /// Whether a holiday of the schedule's own zone closes the date.
     pub(super) fn is_cut(&self, date: NaiveDate) -> bool {
-        self.holidays.own.on(date).is_some_and(|holiday| self.cut_by(holiday, self.winner(date)).is_some())
+        self.holidays.own.has(date) && self.cut_on(date, self.winner(date)).is_some()
     }
 
     /// The holidays of this date that are bound to other zones and that no rule overrides.
-    pub(super) fn foreign_cuts(&self, date: NaiveDate) -> impl Iterator<Item = (Zone, &Holiday)> {
+    pub(super) fn foreign_cuts(&self, date: NaiveDate) -> impl Iterator<Item = (Zone, &DatedHolidays)> {
         let winner = if self.holidays.foreign.is_empty() { None } else { self.winner(date) };
-        self.holidays.foreign.iter().filter_map(move |(zone, holidays)| {
-            let holiday = holidays.on(date).filter(|holiday| self.cut_by(holiday, winner).is_some())?;
-            Some((*zone, holiday))
-        })
+        let cuts = move |holidays: &DatedHolidays| holidays.has(date) && self.cut_on(date, winner).is_some();
+        let each = self.holidays.foreign.iter().map(|(zone, holidays)| (*zone, holidays));
+        each.filter(move |(_, holidays)| cuts(holidays))
     }
 
     pub(super) fn has_foreign(&self) -> bool {
@@ -188,8 +185,8 @@ impl Tables {
             Some(rule) => rule.rule.hours.stretches(),
             None => NONE,
         };
-        let own = self.holidays.own.on(date);
-        let cut = own.and_then(|holiday| self.cut_by(holiday, index));
+        let own = Some(&self.holidays.own).filter(|own| own.has(date));
+        let cut = own.and_then(|_| self.cut_on(date, index));
         let night = winner.filter(|w| w.overnight && !whole_shift);
         let (open, mut kept) = match (cut, night) {
             // C5: the next date is a holiday, which takes its 00:00-24:00 out of the night that reaches into it.
@@ -210,9 +207,9 @@ impl Tables {
         // C5: a holiday of another zone begins and ends by that zone's clock, so it cannot be cut from whole local
         // days here.
         if !self.holidays.foreign.is_empty() {
-            let here = self.holidays.foreign.iter().find_map(|(_, holidays)| holidays.on(date));
+            let here = self.holidays.foreign.iter().map(|(_, holidays)| holidays).find(|h| h.has(date));
             holiday = holiday.or(here);
-            if let (None, Some(cut)) = (cut, here.and_then(|h| self.cut_by(h, index))) {
+            if let (None, Some(cut)) = (cut, here.and_then(|_| self.cut_on(date, index))) {
                 kept = stretches(cut.rule);
             }
         }

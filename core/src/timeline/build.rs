@@ -35,9 +35,9 @@ pub(crate) fn open_pieces(schedule: &Schedule, from: i64, until: i64) -> Pieces 
         // Apart, so that shifts which touch those of the day before stay shifts.
         push(&mut shifts, &clock, date, day.open);
         open.append(&mut shifts);
-        for (zone, holiday) in schedule.foreign_cuts(date) {
+        for (zone, _) in schedule.foreign_cuts(date) {
             let clock = clocks.entry(zone).or_insert_with(|| WallClock::new(zone, first, last, reading));
-            cuts.push(self::day(clock, holiday.date));
+            cuts.push(self::day(clock, date));
         }
     }
     cuts.retain(|cut| cut.0 < cut.1);

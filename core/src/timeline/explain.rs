@@ -183,27 +183,29 @@ impl Engine<'_> {
 
 /// What the schedule says about one date.
 struct Day<'a> {
-    date: LocalDay<'a>,
+    day: LocalDay<'a>,
+    /// The holiday on the date, also when the schedule is open on it.
+    holiday: Option<&'a Holiday>,
     /// What would be open but for holidays of another zone, and the holiday.
-    foreign: Option<(Vec<(i64, i64)>, Holiday)>,
+    foreign: Option<(Vec<(i64, i64)>, &'a Holiday)>,
 }
 
 impl<'a> Day<'a> {
     fn of(schedule: &'a Schedule, clock: &WallClock, date: NaiveDate) -> Self {
         let day = schedule.local_day(date);
         let foreign = match schedule.has_foreign_holidays() {
-            true => schedule.foreign_cuts(date).next().map(|(_, holiday)| {
+            true => schedule.foreign_cuts(date).find_map(|(_, holidays)| holidays.on(date)).map(|holiday| {
                 let instant = |seconds: u32| clock.instant(midnight(date) + i64::from(seconds));
                 let open = day.open.iter().map(|s| (instant(s.from.seconds()), instant(s.to.seconds())));
-                (open.collect(), holiday.clone())
+                (open.collect(), holiday)
             }),
             false => None,
         };
-        Self { date: day, foreign }
+        Self { day, holiday: day.holiday.and_then(|holidays| holidays.on(date)), foreign }
     }
 
     fn open_reason(&self) -> StretchReason {
-        match self.date.reason {
+        match self.day.reason {
             DayReason::NamedDate => StretchReason::NamedDay,
             DayReason::ExtraDay => StretchReason::ExtraDay,
             DayReason::HolidayHours => StretchReason::HolidayHours,
@@ -213,7 +215,7 @@ impl<'a> Day<'a> {
     }
 
     fn closed_reason(&self) -> StretchReason {
-        match (self.date.reason, self.date.holiday) {
+        match (self.day.reason, self.holiday) {
             (DayReason::Holiday | DayReason::HolidayHours, Some(holiday)) => {
                 StretchReason::Holiday { holiday: holiday.clone() }
             }
@@ -232,7 +234,7 @@ impl<'a> Day<'a> {
                 let (start, end) = (At::second(start).max(at), At::second(end).min(to));
                 if start < end {
                     told.add(at, start, self.closed_reason());
-                    told.add(start, end, StretchReason::Holiday { holiday: holiday.clone() });
+                    told.add(start, end, StretchReason::Holiday { holiday: (*holiday).clone() });
                     at = end;
                 }
             }
