@@ -119,6 +119,7 @@ fn week(change: backtest::WeekChange) -> WeekChange {
             measured_elsewhere: false,
             fingerprints: None,
             norm_value: None,
+            excused: false,
         })
     };
     WeekChange {

@@ -61,6 +61,9 @@ pub struct WeekNumbers {
     /// The norm's own value of that week where it came with the data, as text: `93 %`. It wins over the rulebook's.
     #[uniffi(default = None)]
     pub norm_value: Option<String>,
+    /// Whether the marketplace excuses the week for this norm: it is judged, and no strike comes of it.
+    #[uniffi(default = false)]
+    pub excused: bool,
 }
 
 impl WeekNumbers {
@@ -70,6 +73,7 @@ impl WeekNumbers {
         numbers.last_deadline = self.last_deadline;
         numbers.fingerprints = self.fingerprints.clone().map(Fingerprints::core).transpose()?;
         numbers.norm_value = self.norm_value.as_deref().map(ratio).transpose()?;
+        numbers.excused = self.excused;
         Ok(if self.measured_elsewhere { numbers.measured_elsewhere() } else { numbers })
     }
 }
@@ -85,6 +89,7 @@ impl From<norm::WeekNumbers> for WeekNumbers {
             measured_elsewhere: numbers.measured_by == MeasuredBy::Elsewhere,
             fingerprints: numbers.fingerprints.as_ref().map(Fingerprints::from),
             norm_value: numbers.norm_value.map(|value| value.to_string()),
+            excused: numbers.excused,
         }
     }
 }

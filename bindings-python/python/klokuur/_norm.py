@@ -68,6 +68,8 @@ class WeekNumbers(Record):
     """What they were counted by; None where it is not known, or no hours decide."""
     norm_value: Fraction | None = None
     """The norm's own value of that week where it came with the data: it wins over the rulebook's."""
+    excused: bool = False
+    """Whether the marketplace excuses the week for this norm: it is judged, and no strike comes of it."""
 
     def __init__(
         self,
@@ -79,6 +81,7 @@ class WeekNumbers(Record):
         measured_by: MeasuredBy = "here",
         fingerprints: Fingerprints | None = None,
         norm_value: Fraction | str | float | None = None,
+        excused: bool = False,
     ) -> None:
         set_field = object.__setattr__
         set_field(self, "norm", norm)
@@ -89,6 +92,7 @@ class WeekNumbers(Record):
         set_field(self, "measured_by", measured_by)
         set_field(self, "fingerprints", fingerprints)
         set_field(self, "norm_value", None if norm_value is None else exact(norm_value))
+        set_field(self, "excused", excused)
 
     @classmethod
     def nps(cls, week: IsoWeek | str, promoters: int, passives: int, detractors: int) -> Self:
@@ -113,6 +117,7 @@ class WeekNumbers(Record):
             "elsewhere",
             self.fingerprints,
             self.norm_value,
+            self.excused,
         )
 
 

@@ -29,6 +29,7 @@ def numbers(given: dict[str, Any]) -> WeekNumbers:
         None if deadline is None else datetime.fromisoformat(deadline),
         given.get("measured_by", "here"),
         norm_value=given.get("norm_value"),
+        excused=given.get("excused", False),
     )
 
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::indicator::{IndicatorCondition, IndicatorName, IndicatorType, PerformanceIndicator};
 use crate::names::names;
+use crate::rulebook::Ratio;
 use crate::week::IsoWeek;
 
 /// An indicator checked against itself: both verdicts, and what does not fit together (RULES R2).
@@ -117,6 +118,13 @@ fn tolerance(kind: &IndicatorType) -> f64 {
 
 /// Slack for binary fractions such as 0.905 − 0.9.
 const FLOAT_SLACK: f64 = 1e-9;
+
+/// The value of a norm as a document has it; none for what cannot be one. A share above 1 is read as percent (ours).
+pub(super) fn norm_value(value: f64, is_share: bool) -> Option<Ratio> {
+    // By the shortest text that means the number: 0.93 is 93 of 100, not the binary fraction beside it.
+    let percent = if is_share && value > 1.0 { "%" } else { "" };
+    format!("{value}{percent}").parse().ok().filter(|value: &Ratio| value.numerator() >= 0)
+}
 
 impl PerformanceIndicator {
     /// The ISO week of the indicator; week 1 of 1970 for a period that was put in by hand and does not exist.

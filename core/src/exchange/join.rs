@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::check::IndicatorCheck;
-use super::indicator::{PerformanceIndicator, PerformanceIndicators};
+use super::check::{IndicatorCheck, norm_value};
+use super::indicator::{IndicatorType, PerformanceIndicator, PerformanceIndicators};
 use super::kpi_scores::KpiScores;
 use super::returns::{Return, ReturnStart, Returns};
 use crate::case::{CaseEvent, CaseKind, Opening, Party, What};
@@ -65,7 +65,8 @@ pub struct IndicatorVerdicts {
 }
 
 impl PerformanceIndicator {
-    /// The numbers as a norm's weekly numbers; none without a score, or when they are no fraction.
+    /// The numbers as a norm's weekly numbers, with the norm's value (RULES N5); none without a score, or when they are
+    /// no fraction.
     ///
     /// No score is not zero of zero: joined to numbers measured here, it must not replace them.
     pub fn numbers(&self) -> Option<WeekNumbers> {
@@ -73,8 +74,10 @@ impl PerformanceIndicator {
         let denominator = u64::try_from(score.denominator).ok().filter(|d| *d > 0)?;
         let week = self.details.period.iso_week().ok()?;
         let numerator = i64::from(score.numerator);
-        (numerator >= 0)
-            .then(|| WeekNumbers::new(self.name.as_str(), week, numerator, denominator).measured_elsewhere())
+        let numbers = WeekNumbers::new(self.name.as_str(), week, numerator, denominator).measured_elsewhere();
+        let is_share = self.kind == IndicatorType::Percentage;
+        let norm_value = norm_value(self.details.norm.value, is_share);
+        (numerator >= 0).then_some(WeekNumbers { norm_value, ..numbers })
     }
 
     /// The reported, the recomputed and the rulebook's verdict side by side (RULES R2).

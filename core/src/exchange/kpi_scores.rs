@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::check::norm_value;
 use super::fields::{Fields, document, object_field, record, written_fields};
 use super::indicator::IndicatorName;
 use super::names::open_names;
@@ -168,13 +169,19 @@ pub(super) fn week_of(text: &str) -> Result<IsoWeek> {
 }
 
 impl KpiScore {
-    /// The numbers as a norm's weekly numbers; none without a score, or when they are no fraction.
+    /// The numbers as a norm's weekly numbers, with the norm's value (RULES N5) and whether the week is excused for it
+    /// (RULES S4); none without a score, or when they are no fraction.
     pub fn numbers(&self) -> Option<WeekNumbers> {
         let score = self.score.as_ref()?;
         let denominator = u64::try_from(score.denominator).ok().filter(|d| *d > 0)?;
         let numerator = i64::from(score.numerator);
         let week = self.period.iso_week().ok()?;
-        (numerator >= 0)
-            .then(|| WeekNumbers::new(self.kpi.as_str(), week, numerator, denominator).measured_elsewhere())
+        let numbers = WeekNumbers::new(self.kpi.as_str(), week, numerator, denominator).measured_elsewhere();
+        let is_share = self.kpi != IndicatorName::Reviews;
+        (numerator >= 0).then(|| WeekNumbers {
+            norm_value: self.norm.value.and_then(|value| norm_value(value, is_share)),
+            excused: self.excluded == Some(true),
+            ..numbers
+        })
     }
 }

@@ -119,7 +119,8 @@ fn judged(
         minimum_met: rule.minimum.filter(|_| measured).map(|minimum| meets(minimum, true)),
         unit: rule.unit,
         count_limit: rule.count_limit,
-        strike: rule.strike,
+        // S4: a week that is excused for a norm bears no strike by it.
+        strike: rule.strike && !numbers.excused,
         threshold_met,
         count_limit_reached,
         verdict,

@@ -53,6 +53,9 @@ pub struct WeekNumbers {
     /// The norm's own value of that week where it came with the data (RULES N5).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub norm_value: Option<Ratio>,
+    /// Whether the marketplace excuses the week for this norm (RULES S4): it is judged, and no strike comes of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub excused: bool,
     /// Who measured them; `here` when it is not said.
     #[serde(default = "here")]
     pub measured_by: MeasuredBy,
@@ -82,6 +85,7 @@ impl WeekNumbers {
             denominator,
             last_deadline: None,
             norm_value: None,
+            excused: false,
             measured_by: MeasuredBy::Here,
             fingerprints: None,
         }
@@ -107,6 +111,11 @@ impl WeekNumbers {
     /// The same numbers with the norm's value that came with them: it wins over the rulebook's (RULES N5).
     pub fn with_norm_value(self, value: Ratio) -> Self {
         Self { norm_value: Some(value), ..self }
+    }
+
+    /// The same numbers of a week that the marketplace excuses for this norm (RULES S4).
+    pub fn excused(self) -> Self {
+        Self { excused: true, ..self }
     }
 
     /// The same numbers, measured elsewhere (RULES N4).

@@ -69,7 +69,7 @@ pub struct WeekResult {
     pub unit: NormUnit,
     /// How many bad items must also be reached before the week misses the norm.
     pub count_limit: Option<u32>,
-    /// Whether a missed week can give a strike.
+    /// Whether a miss can give a strike: the norm bears strikes, and the week is not excused for it (RULES S4).
     pub strike: bool,
     /// The first verdict: the value is on the right side of the threshold; none without data.
     pub threshold_met: Option<bool>,

@@ -35,6 +35,8 @@ struct Week {
     last_deadline: Option<DateTime<Utc>>,
     measured_by: Option<String>,
     norm_value: Option<Ratio>,
+    #[serde(default)]
+    excused: bool,
     now: DateTime<Utc>,
 }
 
@@ -44,6 +46,7 @@ fn week(given: &Value) -> Result<Value, Stop> {
     let mut numbers = WeekNumbers::new(&given.norm, given.week, given.numerator, given.denominator);
     numbers.last_deadline = given.last_deadline;
     numbers.norm_value = given.norm_value;
+    numbers.excused = given.excused;
     if given.measured_by.as_deref() == Some("elsewhere") {
         numbers = numbers.measured_elsewhere();
     }

@@ -12,7 +12,8 @@ func weekNumbers(_ json: Json, _ week: IsoWeek? = nil) throws -> WeekNumbers {
         norm: try json["norm"].string, week: try week ?? IsoWeek(json["week"].string),
         numerator: try json["numerator"].int, denominator: try json["denominator"].int,
         lastDeadline: json.has("last_deadline") ? try json["last_deadline"].at : nil,
-        measuredElsewhere: json["measured_by"].stringOrNil == "elsewhere", normValue: json["norm_value"].stringOrNil)
+        measuredElsewhere: json["measured_by"].stringOrNil == "elsewhere", normValue: json["norm_value"].stringOrNil,
+        excused: json.has("excused") ? try json["excused"].bool : false)
 }
 
 func answer(_ numbers: WeekNumbers) -> [String: Json] {

@@ -33,6 +33,7 @@ internal fun weekNumbers(json: JsonObject, week: IsoWeek = IsoWeek.parse(json.te
     json.text("norm"), week, json["numerator"].asLong, json["denominator"].asLong,
     json.textOrNull("last_deadline")?.let { instant(it).toInstant() },
     json.textOrNull("measured_by") == "elsewhere", normValue = json.textOrNull("norm_value"),
+    excused = json["excused"]?.asBoolean ?: false,
 )
 
 internal fun answer(numbers: WeekNumbers) = mapOf(
