@@ -70,6 +70,9 @@ pub struct OrderLine {
     /// Whether no code is needed: letter post, an appointment with the customer, or nothing sent yet.
     #[uniffi(default = false)]
     pub track_exempt: bool,
+    /// How many of the items were returned; without it all of them.
+    #[uniffi(default = None)]
+    pub returned_quantity: Option<i64>,
 }
 
 impl OrderLine {
@@ -79,7 +82,15 @@ impl OrderLine {
             given: self.quantity.to_string(),
             accepted: "1 or more".into(),
         })?;
+        let returned = |returned: i64| {
+            u32::try_from(returned).map_err(|_| CoreError::OutOfRange {
+                what: "returned quantity",
+                given: returned.to_string(),
+                accepted: format!("at most the ordered quantity, {quantity}"),
+            })
+        };
         Ok(Core {
+            returned_quantity: self.returned_quantity.map(returned).transpose()?,
             ordered_at: self.ordered_at,
             quantity,
             promised_on: self.promised_on,
@@ -111,13 +122,14 @@ impl From<Core> for OrderLine {
             handed_over_at: line.handed_over_at,
             expires_on: line.expires_on,
             track_exempt: line.track_exempt,
+            returned_quantity: line.returned_quantity.map(i64::from),
         }
     }
 }
 
 /// The weekly numbers of the rulebook's norms that are measured on orders, as they stand at `now`: items on time
 /// (together, or apart for own shipping and the marketplace's labels), cancellations, track and trace, case-item ratio,
-/// returns. `cases` is when cases were opened; weeks and dates are local in the rulebook's zone. Without rules, bol's.
+/// returns. `cases` is when questions were asked; weeks and dates are local in the rulebook's zone. Without rules, bol's.
 ///
 /// What counts in which week is not published; ours is: ordered and cancelled items in the week of the order, items on
 /// time and parcels in the week of the promised date (once that date has passed or the parcel has arrived), returns in

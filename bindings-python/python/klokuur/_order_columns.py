@@ -27,6 +27,8 @@ def typed_columns(lines: Any) -> tuple[list[Any], list[int], list[Any], list[Any
     if kind is None:
         return None
     columns = columns_of_frame(lines, kind)
+    if "returned_quantity" in columns:
+        return None
 
     def cells(name: str, fits: Callable[[Any], bool], is_needed: bool = False) -> list[Any] | None:
         """The cells of a column; none of them where the field is absent, None where one does not fit."""

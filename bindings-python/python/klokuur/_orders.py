@@ -54,6 +54,8 @@ class OrderLine(Record):
     """The last local date before it is cancelled by itself, where nothing was sent."""
     track_exempt: bool = False
     """Whether no code is needed: letter post, an appointment, or nothing sent yet."""
+    returned_quantity: int | None = None
+    """How many of the items were returned; all of them when None."""
 
 
 def line_of(plain: Any, zone: tzinfo | None = None) -> OrderLine:
@@ -77,13 +79,14 @@ def order_weeks(
     """The weekly numbers of the norms of the rulebook that are measured on orders: items on time (together, or apart for own
     shipping and the marketplace's labels), cancellations, track & trace, case-item ratio and returns, as things stand at ``now``.
 
-    ``lines`` are :class:`OrderLine` s, or a data frame with their fields as columns; ``cases`` is when cases were opened.
+    ``lines`` are :class:`OrderLine` s, or a data frame with their fields as columns; ``cases`` is when customers' questions were opened
+    (returns and cancellation requests are norms of their own). What happens after ``now`` is not looked at.
     A frame whose columns have the types of their fields is measured column by column, any other row by row, with the same answer.
     In a frame ``tracked`` may be written as yes or no, true or false, 1 or 0, and a missing cell is the field's default; a
     ``promised_on`` with a time and a zone is the date at that instant in the rulebook's zone.
     Dates and weeks are local in the rulebook's zone. What counts in which week is not published; ours is: ordered and
     cancelled items in the week of the order, items on time and parcels in the week of the promised date (once that date
-    has passed or the parcel has arrived), returns in the week they were registered, cases in the week they were opened. What the
+    has passed or the parcel has arrived), returns in the week they were registered, questions in the week they were asked. What the
     marketplace fulfils (``lvb``) counts in no norm.
 
     >>> from datetime import date, datetime, UTC
@@ -143,6 +146,8 @@ def lifted_line(line: OrderLine | dict[str, Any], zone: ZoneInfo) -> dict[str, A
         if isinstance(on, datetime):
             fields[name] = (on if on.tzinfo is None else on.astimezone(zone)).date()
     fields["quantity"] = whole(fields["quantity"])
+    if fields["returned_quantity"] is not None:
+        fields["returned_quantity"] = whole(fields["returned_quantity"])
     for name in ("tracked", "track_exempt"):
         fields[name] = fields[name] is not None and truth_of(fields[name], name)
     cancelled = None if at is None else {"at": at, "by_customer": by == "customer", "processed_at": processed}

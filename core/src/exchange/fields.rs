@@ -502,3 +502,8 @@ macro_rules! document {
 }
 
 pub(super) use {document, object_field, record, written_fields};
+
+/// A number of pieces; what is not told, or below 0, is none.
+pub(super) fn pieces(quantity: Option<i32>) -> u32 {
+    quantity.and_then(|quantity| u32::try_from(quantity).ok()).unwrap_or(0)
+}

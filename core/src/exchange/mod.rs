@@ -39,6 +39,7 @@
 //!   numbers (RULES N4)
 //! - `orders`: orders (RULES R4): what was ordered, what was promised, what became of it
 //! - `performance_status`: the performance status of version 11 (RULES R5): the standing as the marketplace reports it
+//! - `returned`: which order lines a return is of (RULES R3)
 //! - `returns`: returns (RULES R3): what the customer sends back, why, and how the seller handled it
 //! - `shipments`: shipments (RULES R4): the parcels of an order and what their carriers tell
 
@@ -53,6 +54,7 @@ mod names;
 mod order_lines;
 mod orders;
 mod performance_status;
+mod returned;
 mod returns;
 mod shipments;
 

@@ -6,9 +6,11 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::dumps::RetailerDocuments;
+use super::fields::pieces;
 use super::join::ReportedNumbers;
 use super::orders::{OrderFulfilment, OrderItem};
 use super::performance_status::{PerformanceStatus, ReportedStanding};
+use super::returned::Returned;
 use super::returns::Return;
 use super::shipments::{Shipment, ShipmentItem};
 use crate::case::CaseEvent;
@@ -63,19 +65,11 @@ impl RetailerDocuments {
     /// The readings are ours. Promised is the exact, else the latest delivery date. A cancellation is the customer's
     /// when the item bears a request for it, and as of the item's last change; else it is the seller's. An item that
     /// expires unsent is cancelled by itself: the line carries the date. A parcel without a code was delivered nobody
-    /// knows when.
+    /// knows when, and so were pieces that were sent, by the order, in no parcel of these documents. The pieces that a
+    /// return expects are of the parcels, the first first.
     pub fn order_lines(&self) -> RetailerLines {
         // A return names its order and the product, never the order item.
-        let mut returned: HashMap<(&str, Option<&str>), DateTime<Utc>> = HashMap::new();
-        for one in self.each_return() {
-            for item in &one.return_items {
-                if let Some(order) = item.order_id.as_deref() {
-                    let at = one.registration_date_time.to_utc();
-                    let first = returned.entry((order, item.ean.as_deref())).or_insert(at);
-                    *first = at.min(*first);
-                }
-            }
-        }
+        let returned = Returned::of(self.each_return());
         let mut parcels: HashMap<&str, Vec<(&Shipment, &ShipmentItem)>> = HashMap::new();
         for shipment in self.each_shipment() {
             for item in &shipment.shipment_items {
@@ -140,14 +134,12 @@ struct Item<'a> {
     expires: Option<NaiveDate>,
     appointment: bool,
     quantity: u32,
+    /// As the order tells, in whatever parcels.
+    shipped: u32,
     cancelled: u32,
     /// Whether the customer asked to cancel it, and when it changed last.
     by_customer: bool,
     changed: Option<DateTime<Utc>>,
-}
-
-fn pieces(quantity: Option<i32>) -> u32 {
-    quantity.and_then(|quantity| u32::try_from(quantity).ok()).unwrap_or(0)
 }
 
 impl<'a> Item<'a> {
@@ -163,6 +155,7 @@ impl<'a> Item<'a> {
             expires: fulfilment.and_then(|f| f.expiry_date.as_ref()).map(|date| date.date()),
             appointment: fulfilment.is_some_and(OrderFulfilment::is_appointment),
             quantity: pieces(Some(item.quantity)),
+            shipped: pieces(item.quantity_shipped),
             cancelled: pieces(item.quantity_cancelled),
             by_customer: item.cancellation_request == Some(true),
             changed: item.latest_changed_date_time.map(|at| at.to_utc()),
@@ -182,6 +175,7 @@ impl<'a> Item<'a> {
             expires: None,
             appointment: fulfilment.is_some_and(OrderFulfilment::is_appointment),
             quantity: parcels.iter().map(|(_, item)| pieces(item.quantity)).sum(),
+            shipped: 0,
             cancelled: 0,
             by_customer: false,
             changed: None,
@@ -196,7 +190,7 @@ impl RetailerLines {
         placed: Option<DateTime<Utc>>,
         item: Item<'_>,
         parcels: &[(&Shipment, &ShipmentItem)],
-        returned: &HashMap<(&str, Option<&str>), DateTime<Utc>>,
+        returned: &Returned<'_>,
     ) {
         // The promise may be told by a parcel only.
         let told = parcels.iter().find_map(|(_, item)| item.fulfilment.as_ref());
@@ -210,21 +204,19 @@ impl RetailerLines {
             self.unusable.push(format!("item {} of order {order}: a quantity of 0", item.number));
             return;
         }
-        let first_return =
-            [item.ean, None].iter().filter_map(|ean| returned.get(&(order, *ean)).copied()).min();
         let line = OrderLine {
             shipping_method: item.method,
             expires_on: item.expires,
-            returned_at: first_return.filter(|at| *at >= ordered_at),
             ..OrderLine::new(ordered_at, item.quantity, promised_on)
         };
         let mut push = |quantity: u32, line: OrderLine| {
             if quantity > 0 {
+                let line = returned.of_line(order, item.ean, OrderLine { quantity, ..line });
                 self.lines.push(RetailerLine {
                     order: order.to_owned(),
                     order_item: item.number.to_owned(),
                     item: item.ean.or(item.title).map(str::to_owned),
-                    line: OrderLine { quantity, ..line },
+                    line,
                 });
             }
         };
@@ -255,6 +247,11 @@ impl RetailerLines {
                 },
             );
         }
+        // R4: sent, in a parcel that these documents do not have: nobody knows when it came, or by which code.
+        let sent = item.shipped.saturating_sub(item.quantity - cancelled - left).min(left);
+        let shipped_at = Some(item.changed.unwrap_or(ordered_at).max(ordered_at));
+        push(sent, OrderLine { shipped_at, track_exempt: true, ..line.clone() });
+        left -= sent;
         // Nothing sent yet: there is no parcel that could lack its code.
         push(left, OrderLine { track_exempt: true, ..line });
     }

@@ -92,6 +92,9 @@ pub struct StrikeWeek {
     pub other: Map<String, Value>,
 }
 
+/// How a starter's account is monitored.
+const STARTER: &str = "GROEISTART";
+
 /// The standing as the marketplace reports it, beside which a computed one stands (RULES S6).
 ///
 /// ```
@@ -115,6 +118,13 @@ pub struct ReportedStanding {
     pub policy_points: Option<f64>,
     /// The quality score, 0 to 100.
     pub quality_score: Option<f64>,
+}
+
+impl ReportedStanding {
+    /// Whether the account is a starter's, which bears no strikes (RULES S4).
+    pub(crate) fn is_starter(&self) -> bool {
+        self.monitoring_system.as_ref().is_some_and(|system| system.eq_ignore_ascii_case(STARTER))
+    }
 }
 
 written_fields!(MonitorPeriod { start_week = "startWeek", end_week = "endWeek", });

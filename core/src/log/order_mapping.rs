@@ -57,7 +57,7 @@ pub struct OrderMapping {
     pub date_format: Option<String>,
     /// Field → column of this export. Fields are `order`, `item`, `ordered_at`, `promised_on`, `quantity`,
     /// `delivered_at`, `cancelled`, `cancelled_at`, `cancelled_by`, `tracked` (yes or no, or a code), `track_exempt`,
-    /// `returned_at`, `shipping_method`, `shipped_at`, `handed_over_at`, `expires_on`.
+    /// `returned_at`, `returned_quantity` (without it all), `shipping_method`, `shipped_at`, `handed_over_at`, `expires_on`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,
     /// A way of shipping as this export writes it, in upper or lower case → `own`, `vvb` or `lvb`.
@@ -67,7 +67,7 @@ pub struct OrderMapping {
 
 impl OrderMapping {
     /// The fields that a column can have, as [`column`](Self::column) takes them.
-    pub const FIELDS: [&str; 16] = [
+    pub const FIELDS: [&str; 17] = [
         "order",
         "item",
         "ordered_at",
@@ -80,6 +80,7 @@ impl OrderMapping {
         "tracked",
         "track_exempt",
         "returned_at",
+        "returned_quantity",
         "shipping_method",
         "shipped_at",
         "handed_over_at",

@@ -162,6 +162,9 @@ impl<'a> Reader<'a> {
             // A code says that there is one.
             tracked: cell("tracked").is_some_and(|text| read_yes_no(text).unwrap_or(true)),
             returned_at: time("returned_at")?,
+            returned_quantity: cell("returned_quantity")
+                .map(|text| self.pieces("returned_quantity", text))
+                .transpose()?,
             shipping_method: self.method(cell("shipping_method"))?,
             shipped_at: time("shipped_at")?,
             handed_over_at: time("handed_over_at")?,
@@ -231,9 +234,13 @@ impl<'a> Reader<'a> {
                 false => Ok(1),
             };
         };
+        self.pieces("quantity", text)
+    }
+
+    fn pieces(&self, field: &str, text: &str) -> Result<u32> {
         let whole = read_whole(text).and_then(|whole| u32::try_from(whole).ok()).filter(|whole| *whole > 0);
         whole.ok_or_else(|| {
-            self.fault("quantity", format!("`{}`, accepted is a whole number, 1 or more", short(text)))
+            self.fault(field, format!("`{}`, accepted is a whole number, 1 or more", short(text)))
         })
     }
 

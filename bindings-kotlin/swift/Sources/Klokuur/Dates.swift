@@ -110,14 +110,15 @@ extension OrderLine {
     public init(
         orderedAt: Date, quantity: Int64, promisedOn: LocalDate, deliveredAt: Date? = nil, cancelled: OrderCancelled? = nil,
         tracked: Bool = false, returnedAt: Date? = nil, shippingMethod: ShippingMethod? = nil, shippedAt: Date? = nil,
-        handedOverAt: Date? = nil, expiresOn: LocalDate? = nil, trackExempt: Bool = false
+        handedOverAt: Date? = nil, expiresOn: LocalDate? = nil, trackExempt: Bool = false,
+        returnedQuantity: Int64? = nil
     ) {
         self.init(
             orderedAt: Instant(orderedAt), quantity: quantity, promisedOn: promisedOn,
             deliveredAt: deliveredAt.map { Instant($0) }, cancelled: cancelled, tracked: tracked,
             returnedAt: returnedAt.map { Instant($0) }, shippingMethod: shippingMethod,
             shippedAt: shippedAt.map { Instant($0) }, handedOverAt: handedOverAt.map { Instant($0) }, expiresOn: expiresOn,
-            trackExempt: trackExempt)
+            trackExempt: trackExempt, returnedQuantity: returnedQuantity)
     }
 }
 

@@ -28,8 +28,10 @@ pub struct CountedAgainst {
 }
 
 /// What is known of a line today.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Counted {
+    /// As it is known.
+    pub(super) line: OrderLine,
     pub(super) ordered_in: IsoWeek,
     pub(super) promised_in: IsoWeek,
     /// Cancelled, and counted as such.
@@ -42,28 +44,37 @@ pub(super) struct Counted {
 }
 
 impl Counted {
-    /// None for what counts in no norm.
+    /// None for what counts in no norm, and for what is ordered later.
     pub(super) fn of(line: &OrderLine, now: DateTime<Utc>, zone: Zone) -> Result<Option<Self>> {
         let date = |at: DateTime<Utc>| -> NaiveDate { at.with_timezone(&zone).date_naive() };
+        // All of it, so that what is refused does not depend on the time of asking.
         line.check(date)?;
+        let Some(line) = line.as_of(now) else { return Ok(None) };
         // RULES K15: the marketplace's own affair.
         if line.shipping_method == ShippingMethod::Lvb {
             return Ok(None);
         }
         let today = date(now);
-        let is_cancelled = cancellations::is_cancelled(line, today);
+        let is_cancelled = cancellations::is_cancelled(&line, today);
         let is_parcel = line.delivered_at.is_some() || today > line.promised_on;
         Ok(Some(Self {
             ordered_in: IsoWeek::of(date(line.ordered_at)),
             promised_in: IsoWeek::of(line.promised_on),
-            is_cancellation: is_cancelled && cancellations::counts(line, date),
-            on_time: if is_cancelled { None } else { on_time(line, today, date) },
+            is_cancellation: is_cancelled && cancellations::counts(&line, date),
+            on_time: if is_cancelled { None } else { on_time(&line, today, date) },
             parcel: (!is_cancelled && is_parcel && !line.track_exempt).then_some(line.tracked),
             returned_in: line.returned_at.map(|at| IsoWeek::of(date(at))),
+            line,
         }))
     }
 
-    pub(super) fn against(&self, line: &OrderLine) -> Vec<CountedAgainst> {
+    /// The returned items (RULES N6: units count).
+    pub(super) fn returned(&self) -> u64 {
+        u64::from(self.line.returned_quantity.unwrap_or(self.line.quantity))
+    }
+
+    pub(super) fn against(&self) -> Vec<CountedAgainst> {
+        let line = &self.line;
         let items = u64::from(line.quantity);
         let mut found = Vec::new();
         let mut add = |norm, week, items, at| found.push(CountedAgainst { norm, week, items, at });
@@ -83,7 +94,7 @@ impl Counted {
             add(TRACK_AND_TRACE, self.promised_in, 1, None);
         }
         if let Some(week) = self.returned_in {
-            add(RETURNS, week, items, line.returned_at);
+            add(RETURNS, week, self.returned(), line.returned_at);
         }
         found
     }

@@ -39,6 +39,9 @@ pub struct OrderLine {
     /// When a return was registered, if one was.
     #[serde(default)]
     pub returned_at: Option<DateTime<Utc>>,
+    /// How many of the items were returned; without it all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub returned_quantity: Option<u32>,
     /// How it is shipped.
     #[serde(default)]
     pub shipping_method: ShippingMethod,
@@ -93,6 +96,7 @@ impl OrderLine {
             cancelled: None,
             tracked: false,
             returned_at: None,
+            returned_quantity: None,
             shipping_method: ShippingMethod::Own,
             shipped_at: None,
             handed_over_at: None,
@@ -101,8 +105,23 @@ impl OrderLine {
         }
     }
 
+    /// The line as it was known at `now`: what happened later had not happened. None before it was ordered.
+    pub(super) fn as_of(&self, now: DateTime<Utc>) -> Option<Self> {
+        let by_then = |at: Option<DateTime<Utc>>| at.filter(|at| *at <= now);
+        let cancelled =
+            |cancelled: Cancelled| Cancelled { processed_at: by_then(cancelled.processed_at), ..cancelled };
+        (self.ordered_at <= now).then(|| Self {
+            delivered_at: by_then(self.delivered_at),
+            shipped_at: by_then(self.shipped_at),
+            handed_over_at: by_then(self.handed_over_at),
+            returned_at: by_then(self.returned_at),
+            cancelled: self.cancelled.filter(|cancelled| cancelled.at <= now).map(cancelled),
+            ..self.clone()
+        })
+    }
+
     /// Whether the parcel left the seller.
-    pub(super) fn is_sent(&self) -> bool {
+    pub(crate) fn is_sent(&self) -> bool {
         self.shipped_at.is_some() || self.handed_over_at.is_some() || self.delivered_at.is_some()
     }
 
@@ -113,6 +132,13 @@ impl OrderLine {
                 what: "quantity",
                 given: "0".into(),
                 accepted: "1 or more".into(),
+            });
+        }
+        if let Some(returned) = self.returned_quantity.filter(|returned| *returned > self.quantity) {
+            return Err(KlokuurError::OutOfRange {
+                what: "returned quantity",
+                given: returned.to_string(),
+                accepted: format!("at most the ordered quantity, {}", self.quantity),
             });
         }
         let after_the_order = [

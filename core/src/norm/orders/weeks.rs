@@ -39,7 +39,7 @@ struct Counts {
 ///
 /// What counts in which week is not published; ours is (RULES N6): ordered and cancelled items in the week of the
 /// order, items on time and parcels in the week of the promised date (once that date has passed or the parcel has
-/// arrived), returns in the week they were registered, cases in the week they were opened. Units count, not lines. A
+/// arrived), returns in the week they were registered, questions in the week they were asked. Units count, not lines. A
 /// customer's cancellation counts only after the promised date, or when it was processed after it; cancelled items are
 /// not late. What the marketplace fulfils counts in no norm (RULES K15).
 ///
@@ -69,10 +69,10 @@ impl OrderWeeks {
         Self { zone: zone.into(), weeks: BTreeMap::new() }
     }
 
-    /// Adds one order line, as it stands at `now`.
+    /// Adds one order line, as it stands at `now`: what happens later is not looked at.
     ///
     /// # Errors
-    /// - a quantity of 0
+    /// - a quantity of 0; more returned than ordered
     /// - shipped, handed over, delivered or cancelled before it was ordered
     /// - a local date outside 1900 to 2100, of the promise or of any of its instants
     pub fn add<M: Moment>(&mut self, line: &OrderLine, now: M) -> Result<()> {
@@ -93,7 +93,7 @@ impl OrderWeeks {
             week.tracked += u64::from(is_tracked);
         }
         if let Some(week) = found.returned_in {
-            self.weeks.entry(week).or_default().returned += items;
+            self.weeks.entry(week).or_default().returned += found.returned();
         }
         Ok(())
     }
@@ -116,10 +116,11 @@ impl OrderWeeks {
     /// - as [`add`](Self::add)
     pub fn against<M: Moment>(&self, line: &OrderLine, now: M) -> Result<Vec<CountedAgainst>> {
         let found = Counted::of(line, now.utc(), self.zone)?;
-        Ok(found.map(|found| found.against(line)).unwrap_or_default())
+        Ok(found.map(|found| found.against()).unwrap_or_default())
     }
 
-    /// Adds a case opened at an instant, for the case-item ratio.
+    /// Adds a customer question opened at an instant, for the case-item ratio. Returns and cancellation requests have norms
+    /// of their own, and a case that the seller started is no question (RULES N).
     pub fn add_case(&mut self, opened_at: impl Moment) {
         self.week(opened_at.utc()).cases += 1;
     }
