@@ -8,7 +8,7 @@ use super::event::StandingEvent;
 use super::ledger::Ledger;
 use super::week::{JudgedWeek, StrikeCause};
 use crate::error::{KlokuurError, Result};
-use crate::rulebook::StrikeTrigger;
+use crate::rulebook::{StrikeRules, StrikeTrigger, StrikeWindow};
 use crate::time::YEARS;
 use crate::week::IsoWeek;
 
@@ -44,8 +44,9 @@ pub struct WhatIfStep {
 impl Ledger {
     /// What if the weeks after the newest final one are bad (`true`) or good (`false`), one after another?
     ///
-    /// A bad week misses as many norms as give a strike. Supposed weeks take the place of provisional ones, and are
-    /// final on the earliest possible date after the last decision; no plan is accepted meanwhile.
+    /// A bad week misses as many norms as give a strike. Supposed weeks take the place of provisional ones. Each is final
+    /// on the earliest date that is after the last decision and after the week before it; no plan is accepted meanwhile.
+    /// How many orders a starter will have by then is not known: supposed weeks are those of a seller who is none.
     ///
     /// # Errors
     /// - a ledger without any final week: nobody knows which week comes next
@@ -57,6 +58,8 @@ impl Ledger {
             accepted: "a ledger with at least one final week".into(),
         })?;
         let mut week = newest;
+        // "From now on" is after every decision that is already known.
+        let mut before = self.last_event().max(self.final_date(newest));
         let mut weeks = Vec::with_capacity(bad.len());
         for bad in bad {
             week = week.succ();
@@ -67,7 +70,9 @@ impl Ledger {
                     accepted: format!("weeks up to {}", YEARS.end()),
                 });
             }
-            weeks.push(self.supposed(week, *bad));
+            // Not two on one date, however late the last decision was: a step tells of its own week and those before.
+            before = self.earliest_final(week).max(before.succ_opt().unwrap_or(NaiveDate::MAX));
+            weeks.push(self.supposed(week, *bad, before));
         }
         let ledger = self.with_weeks(&weeks)?;
         let step = |(judged, bad): (&JudgedWeek, &bool)| {
@@ -103,8 +108,13 @@ impl Ledger {
         {
             return Ok(0);
         }
-        // Each bad week gives a strike, and none expires before the window is full of them.
-        let most = self.strike_rules().closed_at.min(self.strike_rules().window.weeks()) as usize;
+        let StrikeRules { closed_at, window, .. } = self.strike_rules();
+        let most = match window {
+            // S2: each bad week gives a strike, and none expires before the window is full of them.
+            StrikeWindow::Rolling { weeks } => *closed_at.min(weeks),
+            // The strikes of a monitoring period end with it, and those of the next are counted anew.
+            StrikeWindow::FromFirstBadWeek { weeks, .. } => weeks.saturating_add(*closed_at),
+        } as usize;
         let steps = self.what_if(&vec![true; most.min(10_000)])?;
         let at = steps.iter().position(|step| there(&step.standing));
         at.and_then(|at| u32::try_from(at + 1).ok()).ok_or_else(|| KlokuurError::OutOfRange {
@@ -121,7 +131,7 @@ impl Ledger {
         self.events().last().map_or(EARLIEST, StandingEvent::on)
     }
 
-    fn supposed(&self, week: IsoWeek, bad: bool) -> JudgedWeek {
+    fn supposed(&self, week: IsoWeek, bad: bool, final_on: NaiveDate) -> JudgedWeek {
         let norms = match self.strike_rules().trigger {
             _ if !bad => 0,
             StrikeTrigger::AnyNorm => 1,
@@ -140,9 +150,6 @@ impl Ledger {
                 bad: None,
             })
             .collect();
-        // "From now on" is after every decision that is already known.
-        let after_decisions = self.last_event().succ_opt().unwrap_or(NaiveDate::MAX);
-        let final_on = Some(self.earliest_final(week).max(after_decisions));
-        JudgedWeek { week, final_on, missed, orders_to_date: None }
+        JudgedWeek { week, final_on: Some(final_on), missed, orders_to_date: None }
     }
 }
