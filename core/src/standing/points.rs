@@ -31,7 +31,7 @@ pub struct PolicyPointsEvent {
 pub struct Deduction {
     /// The date of the deduction.
     pub on: NaiveDate,
-    /// How many points it took.
+    /// How many points are out for it: what it took, less what was added since.
     pub points: u32,
     /// Why.
     pub reason: String,
@@ -69,8 +69,9 @@ pub struct PolicyPointsReport {
 
 /// The policy points of an account through time.
 ///
-/// What was deducted comes back after 365 days, whatever was added meanwhile; points are never more than an account
-/// without violations has, and never below 0 (ours).
+/// What was deducted comes back after 365 days. Points that are added give back what is out, the oldest first, and it does
+/// not come back a second time; what is added beyond that is lost, so that points are never more than an account without
+/// violations has. They are never below 0, but all that is out has to come back before they rise (all ours).
 ///
 /// ```
 /// # use klokuur::{Rulebook, standing::{PolicyPoints, PolicyPointsEvent}};
@@ -117,25 +118,29 @@ impl PolicyPoints {
             let days = Days::new(self.rules.return_after_days.into());
             event.on.checked_add_days(days).unwrap_or(NaiveDate::MAX)
         };
-        let known = || self.events.iter().filter(|event| event.on <= on);
-        // S7: what was deducted is out for so many days and comes back on its date.
-        let out = || known().filter(|event| event.points < 0 && back(event) > on);
-        let deductions: Vec<Deduction> = out()
-            .map(|event| Deduction {
-                on: event.on,
-                points: event.points.unsigned_abs(),
-                reason: event.reason.clone(),
-                returns_on: back(event),
-            })
-            .collect();
-        let start = i64::from(self.rules.start);
-        // Gone through in order, so that points that are added beyond the start are lost.
-        let mut steps: Vec<(NaiveDate, i64)> = known().map(|event| (event.on, event.points.into())).collect();
-        let returned = known().filter(|event| event.points < 0 && back(event) <= on);
-        steps.extend(returned.map(|event| (back(event), -i64::from(event.points))));
-        steps.sort();
-        let points = steps.into_iter().fold(start, |points, (_, change)| (points + change).clamp(0, start));
-        let points = u32::try_from(points).unwrap_or(0);
+        let mut deductions: Vec<Deduction> = Vec::new();
+        for event in self.events.iter().filter(|event| event.on <= on) {
+            // S7: what was deducted is out for so many days and comes back on its date.
+            deductions.retain(|deduction| deduction.returns_on > event.on);
+            if event.points < 0 {
+                deductions.push(Deduction {
+                    on: event.on,
+                    points: event.points.unsigned_abs(),
+                    reason: event.reason.clone(),
+                    returns_on: back(event),
+                });
+                continue;
+            }
+            let mut added = event.points.unsigned_abs();
+            for deduction in &mut deductions {
+                let given = added.min(deduction.points);
+                deduction.points -= given;
+                added -= given;
+            }
+        }
+        deductions.retain(|deduction| deduction.returns_on > on && deduction.points > 0);
+        let out = deductions.iter().fold(0_u32, |sum, deduction| sum.saturating_add(deduction.points));
+        let points = self.rules.start.saturating_sub(out);
         PolicyPointsReport {
             on,
             points,

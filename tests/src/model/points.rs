@@ -18,21 +18,20 @@ pub fn random_account(seed: u64) -> Vec<(NaiveDate, i32)> {
         .collect()
 }
 
-/// The points on a date: 100 to begin with, what was deducted comes back after 365 days, never less than none nor more
-/// than all.
+/// The points on a date: 100 less those that are out, each of which is out by itself until it comes back, 365 days after
+/// it was taken, or until one is added, which brings back the one that was taken first.
 pub fn account(events: &[(NaiveDate, i32)], on: NaiveDate) -> i32 {
-    let mut points = 100;
+    let mut out: Vec<NaiveDate> = Vec::new();
     let mut day = events.iter().map(|(day, _)| *day).min().unwrap_or(on);
     while day <= on {
-        let today = events.iter().filter(|(date, _)| *date == day).map(|(_, points)| *points);
-        let back = events.iter().filter(|(date, points)| *points < 0 && *date + Days::new(365) == day);
-        let mut changes: Vec<i32> = today.chain(back.map(|(_, points)| -points)).collect();
+        out.retain(|taken| *taken + Days::new(365) > day);
+        let today = || events.iter().filter(|(date, _)| *date == day).map(|(_, points)| *points);
         // What is taken of a day is taken first.
-        changes.sort_unstable();
-        for change in changes {
-            points = (points + change).clamp(0, 100);
-        }
+        let taken: i32 = today().filter(|points| *points < 0).sum();
+        out.extend((0..-taken).map(|_| day));
+        let added: i32 = today().filter(|points| *points > 0).sum();
+        out.drain(..out.len().min(usize::try_from(added).unwrap()));
         day = day + Days::new(1);
     }
-    points
+    (100 - i32::try_from(out.len()).unwrap()).max(0)
 }
