@@ -123,7 +123,7 @@ pub struct ScoreEstimate {
     pub parts: Vec<ScorePart>,
     /// The norms of the components without data; the score is the mean of the others.
     pub missing: Vec<String>,
-    /// What it was estimated by: the rules of that date. What the weeks were counted by stands in their own results.
+    /// What it was estimated by: the rules of the newest final week. What the weeks were counted by stands in their own results.
     pub fingerprints: Fingerprints,
 }
 
@@ -149,7 +149,8 @@ pub struct ScorePart {
     pub score: Option<f64>,
 }
 
-/// Estimates the performance score as it would be shown on a date (RULES P1, P2), by the rules of that date.
+/// Estimates the performance score as it would be shown on a date (RULES P1, P2), by the rules of the newest week that is
+/// final by then (RULES S6): a new regime counts from its first final week on.
 ///
 /// It is calculated on Wednesdays, from the last 6 ISO weeks that end with the newest week final by then; weeks without
 /// data take their place. The numbers of those weeks are added up before they are mapped, so that a busy week weighs
@@ -165,17 +166,20 @@ pub fn estimate<R: RulesByWeek + ?Sized>(
     on: impl CalendarDate,
 ) -> Result<ScoreEstimate> {
     let on = on.naive();
-    let rules = rules.rules_on(on)?;
-    let score_rules = rules.score_rules()?;
+    let of_date = rules.rules_on(on)?;
+    let recalculated_on = of_date.score_rules()?.recalculated_on;
     // P1: the Wednesday on or before that date.
-    let back =
-        (7 + on.weekday().num_days_from_monday() - score_rules.recalculated_on.num_days_from_monday()) % 7;
+    let back = (7 + on.weekday().num_days_from_monday() - recalculated_on.num_days_from_monday()) % 7;
     let calculated_on = on.checked_sub_days(Days::new(u64::from(back))).unwrap_or(on);
     let is_final = |r: &&WeekResult| {
         r.finality == Finality::Final
-            && r.final_from.with_timezone(&rules.clock.zone).date_naive() <= calculated_on
+            && r.final_from.with_timezone(&of_date.clock.zone).date_naive() <= calculated_on
     };
     let last_week = results.iter().filter(is_final).map(|r| r.week).max();
+    // S6: the weeks before a change were judged by the rules before it, and have no numbers for the components after it.
+    let of_week = last_week.and_then(|week| rules.rules_of_week(week).ok());
+    let rules = of_week.filter(|rules| rules.score.is_some()).unwrap_or(of_date);
+    let score_rules = rules.score_rules()?;
     let weeks = i32::try_from(score_rules.weeks).unwrap_or(i32::MAX);
     // P1: six weeks by the calendar, ending with the newest final one; a week without data takes its place.
     let first_week = last_week.map(|last| last.plus(1_i32.saturating_sub(weeks)));
