@@ -73,10 +73,6 @@ impl<'a> Column<'a> {
         Some(if self.is_valid(row) { *value } else { NULL })
     }
 
-    pub(crate) fn values(&self) -> &'a [i64] {
-        self.values
-    }
-
     pub(crate) fn has_validity(&self) -> bool {
         self.validity.is_some()
     }
@@ -88,11 +84,10 @@ impl<'a> Column<'a> {
         bytes.get(bit / 8).is_some_and(|byte| byte >> (bit % 8) & 1 == 1)
     }
 
-    /// The rows from `start` on, `count` of them.
-    pub(crate) fn part(&self, start: usize, count: usize) -> Self {
+    /// The values of the rows from `start` on, `count` of them.
+    pub(crate) fn values_from(&self, start: usize, count: usize) -> &'a [i64] {
         let end = start.saturating_add(count).min(self.values.len());
-        let validity = self.validity.map(|v| Validity { offset: v.offset.saturating_add(start), ..v });
-        Self { values: self.values.get(start..end).unwrap_or_default(), validity }
+        self.values.get(start..end).unwrap_or_default()
     }
 }
 

@@ -96,8 +96,8 @@ impl<O: Operation> Job<'_, O> {
         out: &mut [O::Out],
         may_leave: bool,
     ) -> Result<Done> {
-        let (a, b) = (self.a.part(start, out.len()), self.b.part(start, out.len()));
-        let blocks = out.chunks_mut(BLOCK).zip(a.values().chunks(BLOCK)).zip(b.values().chunks(BLOCK));
+        let (a, b) = (self.a.values_from(start, out.len()), self.b.values_from(start, out.len()));
+        let blocks = out.chunks_mut(BLOCK).zip(a.chunks(BLOCK)).zip(b.chunks(BLOCK));
         for (index, ((out, a), b)) in blocks.enumerate() {
             let done = index * BLOCK;
             if self.quick(table, a, b, out) {
