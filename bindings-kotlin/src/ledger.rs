@@ -148,6 +148,15 @@ impl Ledger {
         Ok(Arc::new(Self(self.0.with_weeks(&weeks)?)))
     }
 
+    /// The same ledger with every week without numbers that is final by a date, as a good one: strikes expire in an
+    /// account that has no orders too. Weeks from its first on; an empty ledger stays empty.
+    ///
+    /// # Errors
+    /// - as for a new ledger
+    pub fn with_quiet_weeks(&self, until: LocalDate) -> Result<Arc<Self>> {
+        Ok(Arc::new(Self(self.0.with_quiet_weeks(until)?)))
+    }
+
     /// The judged weeks, oldest first.
     pub fn weeks(&self) -> Vec<JudgedWeek> {
         self.0.weeks().iter().map(JudgedWeek::from).collect()

@@ -446,10 +446,23 @@ class Ledger(Shown):
         """What if: the same ledger with more weeks; a week that it already has is replaced."""
         return self._with(self._core.with_weeks(self._judged(weeks)))
 
+    def with_quiet_weeks(self, until: _date | datetime | str) -> Self:
+        """The same ledger with every week without numbers that is final by a date, as a good one: strikes expire in an account
+        that has no orders too. Weeks from its first on; an empty ledger stays empty.
+
+        >>> from datetime import date
+        >>> import klokuur
+        >>> ledger = klokuur.Ledger([klokuur.JudgedWeek.bad("2026-W10", "response_time")])
+        >>> len(ledger.strikes(date(2027, 3, 1))), len(ledger.with_quiet_weeks(date(2027, 3, 1)).strikes(date(2027, 3, 1)))
+        (1, 0)
+        """
+        return self._with(self._core.with_quiet_weeks(_given(until)))
+
     def standing(self, on: _date | datetime | str | None = None) -> StandingReport:
         """The standing on a date, today or past, as it was known on that date. The date must be given.
 
-        For a date after the last recorded week it assumes nothing: use :meth:`what_if` to look ahead.
+        For a date after the last recorded week it assumes nothing: use :meth:`with_quiet_weeks` where there were none, and :meth:`what_if` to
+        look ahead.
         """
         return StandingReport._of(self._core.standing(_given(on)))
 

@@ -84,6 +84,10 @@ impl LedgerCore {
         Ok(Self::of(self.ledger.with_weeks(&weeks).or_raise()?))
     }
 
+    fn with_quiet_weeks(&self, until: &Bound<'_, PyAny>) -> PyResult<Self> {
+        Ok(Self::of(self.ledger.with_quiet_weeks(self.date(until)?).or_raise()?))
+    }
+
     fn weeks<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         plain(py, self.ledger.weeks())
     }

@@ -28,5 +28,5 @@ mod change;
 mod run;
 
 pub use change::{Backtest, CaseChange, StandingChange, WeekChange};
-pub(crate) use run::compare;
+pub(crate) use run::{Account, compare};
 pub use run::{Scenario, backtest};

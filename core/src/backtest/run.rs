@@ -10,11 +10,11 @@ use super::change::{Backtest, CaseChange, StandingChange, WeekChange};
 use crate::case::{CaseBook, CaseEvent};
 use crate::error::Result;
 use crate::fingerprints::Fingerprints;
-use crate::norm::{WeekNumbers, WeekResult, judge_weeks};
+use crate::norm::{WeekNumbers, WeekResult, join, judge_weeks};
 use crate::rulebook::{RulebookHistory, RulesByWeek};
 use crate::schedule::Schedule;
 use crate::sla::ClockState;
-use crate::standing::{Ledger, StandingReport};
+use crate::standing::{Ledger, StandingEvent, StandingReport};
 use crate::time::Moment;
 use crate::week::IsoWeek;
 
@@ -60,8 +60,17 @@ struct Run {
     fingerprints: Fingerprints,
 }
 
+/// What is known of the account whose log is run.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Account<'a> {
+    /// What the marketplace decided.
+    pub(crate) decisions: &'a [StandingEvent],
+    pub(crate) is_starter: bool,
+}
+
 /// Runs a log under two scenarios, as of `now`, and lists every verdict that changes: of cases, of weeks, of the
-/// account. `elsewhere` are the weekly numbers of other norms, which both scenarios judge.
+/// account. `elsewhere` are weekly numbers that were measured elsewhere, which both scenarios judge, in the place of those
+/// that the log gives for the same norm and week (RULES N4).
 ///
 /// An event after `now` is not looked at; one that a case refuses is refused in both and counts in neither.
 ///
@@ -76,18 +85,20 @@ pub fn backtest<M: Moment>(
     after: &Scenario,
     now: M,
 ) -> Result<Backtest> {
-    compare(|| events.iter(), elsewhere, before, after, now.utc())
+    compare(|| events.iter(), elsewhere, Account::default(), before, after, now.utc())
 }
 
 /// The same of events that are there one by one, as often as they are asked for.
 pub(crate) fn compare<E: Borrow<CaseEvent>, I: Iterator<Item = E>>(
     events: impl Fn() -> I,
     elsewhere: &[WeekNumbers],
+    account: Account<'_>,
     before: &Scenario,
     after: &Scenario,
     now: DateTime<Utc>,
 ) -> Result<Backtest> {
-    let (before, after) = (run(events(), elsewhere, before, now)?, run(events(), elsewhere, after, now)?);
+    let run = |scenario| run(events(), elsewhere, account, scenario, now);
+    let (before, after) = (run(before)?, run(after)?);
     let mut found = Backtest {
         cases: Vec::new(),
         weeks: Vec::new(),
@@ -132,6 +143,7 @@ pub(crate) fn compare<E: Borrow<CaseEvent>, I: Iterator<Item = E>>(
 fn run<E: Borrow<CaseEvent>>(
     events: impl Iterator<Item = E>,
     elsewhere: &[WeekNumbers],
+    account: Account<'_>,
     scenario: &Scenario,
     now: DateTime<Utc>,
 ) -> Result<Run> {
@@ -139,11 +151,10 @@ fn run<E: Borrow<CaseEvent>>(
     let rules = &scenario.rules;
     let clock = scenario.clock.clone().map_or_else(|| rules.newest_rules()?.schedule(), Ok)?;
     let (book, _) = CaseBook::replay(rules, clock, known)?;
-    let mut numbers = book.response_weeks(now)?.numbers();
-    numbers.extend(elsewhere.iter().cloned());
+    let numbers = join(&scenario.rules, &book.response_weeks(now)?.numbers(), elsewhere)?;
     let results = judge_weeks(&scenario.rules, &numbers, now)?;
     let has_strikes = scenario.rules.rulebooks().iter().all(|rules| rules.strikes.is_some());
-    let ledger = has_strikes.then(|| Ledger::from_weeks(&scenario.rules, &results)).transpose()?;
+    let ledger = has_strikes.then(|| ledger(&scenario.rules, &results, account, now)).transpose()?;
     let standing = ledger.map(|ledger| ledger.standing_at(now));
     let mut cases = Vec::with_capacity(book.len());
     book.each_outcome(now, |outcome| {
@@ -158,6 +169,27 @@ fn run<E: Borrow<CaseEvent>>(
         standing,
         fingerprints: book.fingerprints().clone(),
     })
+}
+
+/// The ledger of a run up to now.
+fn ledger(
+    rules: &RulebookHistory,
+    results: &[WeekResult],
+    account: Account<'_>,
+    now: DateTime<Utc>,
+) -> Result<Ledger> {
+    let mut ledger = Ledger::of_account(rules, results, account.is_starter)?;
+    let today = ledger.date_of(&now);
+    let mut decisions: Vec<&StandingEvent> =
+        account.decisions.iter().filter(|event| event.on() <= today).collect();
+    decisions.sort_by_key(|event| event.on());
+    for decision in decisions {
+        // What was decided about a strike that these rules do not give decides nothing here.
+        if let Ok(decided) = ledger.with_events(std::slice::from_ref(decision)) {
+            ledger = decided;
+        }
+    }
+    ledger.with_quiet_weeks(today)
 }
 
 /// Two lists by case number, side by side.

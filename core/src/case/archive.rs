@@ -187,6 +187,11 @@ impl CaseBook {
         Ok(())
     }
 
+    /// The weeks in which archived cases were asked.
+    pub(crate) fn archived_weeks(&self) -> impl Iterator<Item = IsoWeek> {
+        self.archived.iter().flat_map(|archived| archived.weeks.keys().copied())
+    }
+
     /// Adds what archived cases counted.
     ///
     /// # Errors

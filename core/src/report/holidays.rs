@@ -4,10 +4,10 @@ use chrono::DateTime;
 use serde::{Deserialize, Serialize};
 
 use super::input::Cases;
-use crate::backtest::{Backtest, Scenario, compare};
+use crate::backtest::{Account, Backtest, Scenario, compare};
 use crate::calendar::Fingerprint;
 use crate::error::Result;
-use crate::norm::{RESPONSE_TIME, WeekNumbers};
+use crate::norm::{MeasuredBy, RESPONSE_TIME, WeekNumbers};
 use crate::rulebook::{CountryCalendar, Rulebook, RulebookHistory};
 use crate::time::Zone;
 
@@ -49,7 +49,7 @@ pub struct OtherHolidays {
 
 impl OtherHolidays {
     /// `clock` is the fingerprint of the hours that were counted, `numbers` are those of every norm, of which the
-    /// response time's are counted anew. None where the marketplace has no second reading, or the seller's hours are
+    /// response time's are counted anew where they were counted here. None where the marketplace has no second reading, or the seller's hours are
     /// others.
     pub(super) fn of(
         history: &RulebookHistory,
@@ -57,6 +57,7 @@ impl OtherHolidays {
         clock: Fingerprint,
         cases: &Cases,
         numbers: &[WeekNumbers],
+        account: Account<'_>,
         now: DateTime<Zone>,
     ) -> Result<Option<Self>> {
         let countries = |country| CountryCalendar::country(country);
@@ -72,10 +73,10 @@ impl OtherHolidays {
         }
         let before = Scenario::of(history)?;
         let after = Scenario::of(&history.for_country(other)?)?;
-        // The response time is what a list of holidays changes: it is counted again.
-        let others = numbers.iter().filter(|numbers| numbers.norm != RESPONSE_TIME);
-        let elsewhere: Vec<WeekNumbers> = others.cloned().collect();
-        let changes = compare(|| cases.events(), &elsewhere, &before, &after, now.to_utc())?;
+        // The response time that was counted here is what a list of holidays changes: it is counted again.
+        let counted_here = |n: &WeekNumbers| n.norm == RESPONSE_TIME && n.measured_by == MeasuredBy::Here;
+        let elsewhere: Vec<WeekNumbers> = numbers.iter().filter(|n| !counted_here(n)).cloned().collect();
+        let changes = compare(|| cases.events(), &elsewhere, account, &before, &after, now.to_utc())?;
         Ok(Some(Self { counted: counted.into(), other: other.into(), changes }))
     }
 }

@@ -1,18 +1,19 @@
 //! The weekly numbers of every norm, from all that a seller has (RULES N).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::input::{RECOMMENDATION, SellerData};
 use super::orders::{CountedOrder, OrdersAgainst};
 use super::rows::SkippedRow;
-use crate::case::{CaseBook, CaseKind, CaseOutcome, SurveyAnswer};
+use crate::case::{CaseBook, CaseKind, CaseOutcome, Party, SurveyAnswer};
 use crate::error::Result;
 use crate::insight::ItemOrders;
 use crate::log::ExportedLine;
 use crate::norm::{
-    OrderLine, OrderWeeks, REVIEWS, WeekNumbers, WeekResult, join, judge_weeks, review_period,
+    CASE_ITEM_RATIO, OrderLine, OrderWeeks, REVIEWS, WeekNumbers, WeekResult, join, judge_weeks,
+    review_period,
 };
 use crate::nps::nps_by_week;
 use crate::phone::{CallAttempt, PhoneHours, phone_weeks};
@@ -122,7 +123,7 @@ fn of_orders(
     let zone = counted.now.timezone();
     let (mut weeks, mut against) = (OrderWeeks::new(zone), OrdersAgainst::new());
     for order in orders {
-        let line = known_at(order, &returned, now);
+        let line = with_return(order, &returned);
         for one in weeks.against(&line, now).unwrap_or_default() {
             against.entry((one.week, one.norm)).or_default().push(CountedOrder::of(order, &one, zone));
         }
@@ -131,10 +132,15 @@ fn of_orders(
             skipped.push(SkippedRow { file: data.read.orders_file.clone(), line: order.row, why });
         }
     }
-    for outcome in counted.outcomes {
-        weeks.add_case(outcome.opened);
-    }
-    Ok((weeks.numbers_under(counted.history), against))
+    // N: questions per ordered item; returns and cancellations are norms of their own.
+    let is_question =
+        |outcome: &&CaseOutcome| outcome.kind == CaseKind::Question && outcome.origin != Party::Seller;
+    counted.outcomes.iter().filter(is_question).for_each(|outcome| weeks.add_case(outcome.opened));
+    let mut numbers = weeks.numbers_under(counted.history);
+    // N2: of a week whose questions are archived they cannot be counted any more, and none is not zero.
+    let archived: BTreeSet<IsoWeek> = counted.book.archived_weeks().collect();
+    numbers.retain(|n| n.norm != CASE_ITEM_RATIO || !archived.contains(&n.week));
+    Ok((numbers, against))
 }
 
 /// By order and item; a return that names no item is of the whole order.
@@ -152,24 +158,12 @@ fn first_returns(outcomes: &[CaseOutcome]) -> Returns<'_> {
     returned
 }
 
-/// An order line as it was known at `now`.
-fn known_at(order: &ExportedLine, returned: &Returns<'_>, now: DateTime<Utc>) -> OrderLine {
+/// An order line with its first return, of the export or of a case.
+fn with_return(order: &ExportedLine, returned: &Returns<'_>) -> OrderLine {
     let line = &order.line;
-    let by_then = |at: Option<DateTime<Utc>>| at.filter(|at| *at <= now);
     let of_case = |item: Option<&str>| returned.get(&(order.order.as_str(), item)).copied();
     let returns = [line.returned_at, of_case(order.item.as_deref()), of_case(None)];
-    let mut cancelled = line.cancelled.filter(|cancelled| cancelled.at <= now);
-    if let Some(cancelled) = &mut cancelled {
-        cancelled.processed_at = by_then(cancelled.processed_at);
-    }
-    OrderLine {
-        delivered_at: by_then(line.delivered_at),
-        shipped_at: by_then(line.shipped_at),
-        handed_over_at: by_then(line.handed_over_at),
-        returned_at: by_then(returns.into_iter().flatten().min()),
-        cancelled,
-        ..line.clone()
-    }
+    OrderLine { returned_at: returns.into_iter().flatten().min(), ..line.clone() }
 }
 
 /// The review grade of the last week and of the running one (RULES P3).

@@ -18,8 +18,10 @@ use super::score::ScorePicture;
 use super::signals::SignalPicture;
 use super::strikes::StrikePicture;
 use super::subjects::SubjectPicture;
+use crate::backtest::Account;
 use crate::case::{CaseBook, CaseRow};
 use crate::error::Result;
+use crate::exchange::ReportedStanding;
 use crate::insight::CaseRecord;
 use crate::rulebook::RulesByWeek;
 use crate::time::{Moment, Zone};
@@ -158,7 +160,10 @@ impl Picture {
         let clock = book.schedule().fingerprint();
         // What a second reading of the log takes comes after what the first took is gone.
         drop((book, outcomes, records, orders, answers));
-        picture.other_holidays = OtherHolidays::of(&history, rules, clock, &data.cases, &numbers, now)?;
+        let is_starter = data.standing.as_ref().is_some_and(ReportedStanding::is_starter);
+        let account = Account { decisions: &data.decisions, is_starter };
+        picture.other_holidays =
+            OtherHolidays::of(&history, rules, clock, &data.cases, &numbers, account, now)?;
         Ok(picture)
     }
 

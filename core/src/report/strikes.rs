@@ -1,5 +1,7 @@
 //! The strikes in the window, the standing, and what would be (RULES S).
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -133,7 +135,10 @@ impl StrikePicture {
     ) -> Result<Self> {
         let known: Vec<StandingEvent> =
             decisions.iter().filter(|event| event.on() <= today).cloned().collect();
-        let ledger = Ledger::from_weeks(history, weeks)?.with_events(&known)?;
+        let is_starter = reported.is_some_and(ReportedStanding::is_starter);
+        let weeks_with_data: BTreeSet<IsoWeek> = weeks.iter().map(|result| result.week).collect();
+        let ledger =
+            Ledger::of_account(history, weeks, is_starter)?.with_events(&known)?.with_quiet_weeks(today)?;
         let report = ledger.standing(today);
         let is_final = report.newest_final_week.is_some();
         let until = |consequence, applies: bool| {
@@ -143,7 +148,7 @@ impl StrikePicture {
             window_weeks: rules.window.weeks(),
             offline_at: rules.offline_at,
             closed_at: rules.closed_at,
-            window: window(&ledger, &report, rules.window.weeks()),
+            window: window(&weeks_with_data, &report, rules.window.weeks()),
             bad_weeks_until_offline: until(Consequence::Offline, report.standing.is_online())?,
             bad_weeks_until_closed: until(
                 Consequence::Closed,
@@ -176,7 +181,7 @@ fn beside(ledger: &Ledger, reported: &ReportedStanding, today: NaiveDate) -> Res
     Ok(Some(ReportedBeside { standing: reported.clone(), comparison }))
 }
 
-fn window(ledger: &Ledger, report: &StandingReport, weeks: u32) -> Vec<WindowWeek> {
+fn window(with_data: &BTreeSet<IsoWeek>, report: &StandingReport, weeks: u32) -> Vec<WindowWeek> {
     let Some(last) = report.newest_final_week else { return Vec::new() };
     let back = i32::try_from(weeks).unwrap_or(i32::MAX);
     let mut found = Vec::new();
@@ -187,7 +192,7 @@ fn window(ledger: &Ledger, report: &StandingReport, weeks: u32) -> Vec<WindowWee
             continue;
         }
         let strike = report.strikes.iter().find(|strike| strike.week == week);
-        let is_judged = ledger.weeks().binary_search_by_key(&week, |judged| judged.week).is_ok();
+        let is_judged = with_data.contains(&week);
         found.push(WindowWeek {
             week,
             state: match (strike, is_judged) {

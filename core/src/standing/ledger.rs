@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::time::{CalendarDate, Moment, Zone};
+use crate::time::{CalendarDate, Moment, YEARS, Zone};
 use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use super::answer::{
@@ -71,6 +71,20 @@ impl Ledger {
         Self::new(rules, judged_weeks(rules, results)?, Vec::new())
     }
 
+    /// The same of an account of which the marketplace says whether it is a starter's: a starter's weeks bear no strikes
+    /// (RULES S4).
+    pub(crate) fn of_account<R: RulesByWeek + ?Sized>(
+        rules: &R,
+        results: &[WeekResult],
+        is_starter: bool,
+    ) -> Result<Self> {
+        let mut weeks = judged_weeks(rules, results)?;
+        if is_starter {
+            weeks.iter_mut().for_each(|judged| judged.orders_to_date = Some(0));
+        }
+        Self::new(rules, weeks, Vec::new())
+    }
+
     /// The same ledger with further decisions.
     ///
     /// # Errors
@@ -90,6 +104,38 @@ impl Ledger {
         all.extend(weeks.iter().map(|judged| (judged.week, judged.clone())));
         let weeks = all.into_values().collect();
         Self::build(self.rules.clone(), weeks, self.events.clone(), self.fingerprints.clone())
+    }
+
+    /// The same ledger with every week without numbers that is final by a date, as a good one (RULES N1, N2): strikes
+    /// expire in an account that has no orders too. Weeks from its first on; an empty ledger stays empty.
+    ///
+    /// ```
+    /// # use chrono::NaiveDate;
+    /// # use klokuur::{Rulebook, standing::{JudgedWeek, Ledger}};
+    /// let bad = JudgedWeek::bad("2026-W10".parse()?, &["response_time"]);
+    /// let ledger = Ledger::new(&Rulebook::bol(), vec![bad], vec![])?;
+    /// let on: NaiveDate = "2027-03-01".parse()?;
+    /// assert_eq!(ledger.strikes(on).len(), 1); // no newer week is known
+    /// assert_eq!(ledger.with_quiet_weeks(on)?.strikes(on).len(), 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// - as [`Self::new`]
+    pub fn with_quiet_weeks(&self, until: impl CalendarDate) -> Result<Self> {
+        let until = until.naive();
+        let Some(first) = self.weeks.first().map(|judged| judged.week) else { return Ok(self.clone()) };
+        let known: BTreeSet<IsoWeek> = self.weeks.iter().map(|judged| judged.week).collect();
+        let mut quiet = Vec::new();
+        let mut week = first.succ();
+        while week.year() <= *YEARS.end() && self.earliest_final(week) <= until {
+            if !known.contains(&week) {
+                quiet
+                    .push(JudgedWeek { final_on: Some(self.earliest_final(week)), ..JudgedWeek::good(week) });
+            }
+            week = week.succ();
+        }
+        if quiet.is_empty() { Ok(self.clone()) } else { self.with_weeks(&quiet) }
     }
 
     fn build(
@@ -178,7 +224,7 @@ impl Ledger {
     /// ahead (RULES S5).
     ///
     /// For a date after the last recorded week it assumes nothing: strikes expire only when newer weeks are final. Use
-    /// [`Self::what_if`] to look ahead.
+    /// [`Self::with_quiet_weeks`] where there were none, and [`Self::what_if`] to look ahead.
     pub fn standing(&self, on: impl CalendarDate) -> StandingReport {
         let on = on.naive();
         let turn = self.turn(on);
@@ -259,7 +305,9 @@ impl Ledger {
         let report = self.standing(on);
         match report.standing {
             Standing::Active | Standing::OnlineWithPlan { .. } => {
-                report.next_expiry.map(Improvement::StrikeExpires)
+                // It counts still, so the week that ends it is not known to be final: not before today.
+                let not_before = |expiry: Expiry| Expiry { on: expiry.on.max(on), ..expiry };
+                report.next_expiry.map(not_before).map(Improvement::StrikeExpires)
             }
             Standing::Offline { .. } => Some(Improvement::PlanAccepted { next_expiry: report.next_expiry }),
             Standing::Closed { may_apply_from, .. } => {

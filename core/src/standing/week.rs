@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
+use crate::error::{KlokuurError, Result};
 use crate::norm::{Finality, Verdict, WeekResult};
 use crate::rulebook::RulesByWeek;
 use crate::time::Moment;
@@ -95,6 +95,7 @@ impl JudgedWeek {
 ///
 /// # Errors
 /// - a week without a rulebook
+/// - a norm twice in one week
 pub fn judged_weeks<R: RulesByWeek + ?Sized>(rules: &R, results: &[WeekResult]) -> Result<Vec<JudgedWeek>> {
     let mut weeks: BTreeMap<IsoWeek, Vec<&WeekResult>> = BTreeMap::new();
     for result in results {
@@ -102,6 +103,16 @@ pub fn judged_weeks<R: RulesByWeek + ?Sized>(rules: &R, results: &[WeekResult]) 
     }
     let judged = |(week, results): (IsoWeek, Vec<&WeekResult>)| {
         let zone = rules.rules_of_week(week)?.clock.zone;
+        let mut norms: Vec<&str> = results.iter().map(|result| result.norm.as_str()).collect();
+        norms.sort_unstable();
+        let twice = norms.iter().zip(norms.iter().skip(1)).find(|(one, other)| one == other);
+        if let Some((twice, _)) = twice {
+            return Err(KlokuurError::InvalidValue {
+                what: "week's results",
+                given: format!("{twice} of {week} twice"),
+                accepted: "each norm once a week".into(),
+            });
+        }
         let bearing = || results.iter().filter(|r| r.strike);
         let deciding = || {
             if bearing().next().is_some() { bearing().collect() } else { results.iter().collect::<Vec<_>>() }
