@@ -3,6 +3,7 @@
 mod archiving;
 mod clocks;
 mod closing;
+mod edges;
 mod in_rows;
 mod laws;
 mod lists;

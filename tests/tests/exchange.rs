@@ -8,7 +8,11 @@ use klokuur::exchange::{
     PerformanceIndicators, PerformanceStatus, RetailerDocuments, Returns, Shipments, ValueScale,
 };
 use klokuur::log::{Encoding, OrderMapping, read_orders, text_of};
-use klokuur::norm::{Cancelled, MeasuredBy, OrderLine, OrderWeeks, Verdict, WeekNumbers, join, judge};
+use klokuur::norm::{
+    CANCELLATIONS, Cancelled, FULFILMENT, MeasuredBy, OrderLine, OrderWeeks, RETURNS, Verdict, WeekNumbers,
+    join, judge, judge_weeks,
+};
+use klokuur::standing::Ledger;
 use klokuur::{Rulebook, RulebookHistory};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -32,6 +36,100 @@ fn r1_all_known_names_round_trip() {
         assert_eq!(read.as_str(), *name);
     }
     assert_eq!(IndicatorName::KNOWN.len(), 10);
+}
+
+fn kpi(kpi: &str, numerator: i32, norm: Value, excluded: bool) -> Value {
+    let score = json!({"numerator": numerator, "denominator": 100, "value": f64::from(numerator) / 100.0, "conformsToNorm": true});
+    let period = json!({"id": "2026-30", "type": "WEEK"});
+    json!({"kpi": kpi, "period": period, "score": score, "norm": norm, "excluded": excluded})
+}
+
+#[test]
+fn n5_a_reported_norm_is_judged_by_its_own_value() {
+    let judged = |numbers: &WeekNumbers| {
+        let week = judge(&Rulebook::bol(), numbers, Utc.with_ymd_and_hms(2026, 11, 9, 8, 0, 0).unwrap());
+        (week.as_ref().unwrap().verdict, week.unwrap().threshold.to_string())
+    };
+    let norm = |value: f64| json!({"type": "DYNAMIC", "condition": "gte", "value": value});
+    let of = |scores: Vec<Value>| {
+        let read = KpiScores::from_json(&json!({"kpiScores": scores}).to_string()).unwrap();
+        read.numbers(&Rulebook::bol()).numbers
+    };
+    let numbers = of(vec![kpi("HANDOVER", 92, norm(0.9), false), kpi("HANDOVER", 92, norm(93.0), false)]);
+    assert_eq!(judged(&numbers[0]), (Verdict::Conforms, "0.9".into()));
+    // A share above 1 is percent.
+    assert_eq!(judged(&numbers[1]), (Verdict::Missed, "0.93".into()));
+    // What cannot be a norm is none, and the rulebook's counts.
+    let none = of(vec![kpi("HANDOVER", 92, norm(-0.9), false)]);
+    assert_eq!((none[0].norm_value, judged(&none[0]).1), (None, "0.95".into()));
+    let v10 =
+        one("CASE_ITEM_RATIO", score(true, 8, 100, 0.08, 0.02), json!({"condition": "<=", "value": 0.1}));
+    assert_eq!(judged(&v10.numbers(&Rulebook::bol()).numbers[0]), (Verdict::Conforms, "0.1".into()));
+}
+
+#[test]
+fn s4_a_week_that_the_marketplace_excludes_bears_no_strike() {
+    let norm = || json!({"type": "FIXED", "condition": "gte", "value": 0.93});
+    let strikes = |excluded| {
+        let document = json!({"kpiScores": [kpi("ON_TIME", 50, norm(), excluded)]});
+        let numbers = KpiScores::from_json(&document.to_string()).unwrap().numbers(&Rulebook::bol()).numbers;
+        let now = Utc.with_ymd_and_hms(2026, 11, 9, 8, 0, 0).unwrap();
+        let weeks = judge_weeks(&Rulebook::bol(), &numbers, now).unwrap();
+        assert_eq!((weeks[0].verdict, weeks[0].strike), (Verdict::Missed, !excluded));
+        Ledger::from_weeks(&Rulebook::bol(), &weeks).unwrap().standing_at(now).strikes.len()
+    };
+    assert_eq!((strikes(false), strikes(true)), (1, 0));
+}
+
+/// An order of three pieces that expires on the 7th, sent or not, and perhaps a return of one of them.
+fn three_pieces(shipped: u32, parcel: Option<u32>, returned: Option<u32>) -> Vec<OrderLine> {
+    let fulfilment = json!({"method": "FBR", "distributionParty": "RETAILER", "latestDeliveryDate": "2026-03-04", "expiryDate": "2026-03-07"});
+    let item = json!({"orderItemId": "1", "ean": "123", "quantity": 3, "quantityShipped": shipped, "quantityCancelled": 0, "fulfilment": fulfilment});
+    let order =
+        json!({"orderId": "A-1", "orderPlacedDateTime": "2026-03-02T12:00:00+01:00", "orderItems": [item]});
+    let mut documents = RetailerDocuments::new();
+    documents.add("orders.json", &json!({"orders": [order]}).to_string()).unwrap();
+    if let Some(quantity) = parcel {
+        let shipment = json!({"shipmentId": "S", "shipmentDateTime": "2026-03-03T09:00:00+01:00", "order": {"orderId": "A-1"},
+            "shipmentItems": [{"orderItemId": "1", "quantity": quantity}], "transport": {"transporterCode": "TNT"}});
+        documents.add("shipments.json", &json!({"shipments": [shipment]}).to_string()).unwrap();
+    }
+    if let Some(quantity) = returned {
+        let item = json!({"rmaId": "R", "orderId": "A-1", "ean": "123", "expectedQuantity": quantity, "handled": false});
+        let one = json!({"returnId": "1", "registrationDateTime": "2026-03-06T09:00:00+01:00", "fulfilmentMethod": "FBR", "returnItems": [item]});
+        documents.add("returns.json", &json!({"returns": [one]}).to_string()).unwrap();
+    }
+    documents.order_lines().lines.into_iter().map(|line| line.line).collect()
+}
+
+fn share(lines: &[OrderLine], norm: &str) -> (i64, u64) {
+    let mut weeks = OrderWeeks::new(Amsterdam);
+    let now = Utc.with_ymd_and_hms(2026, 3, 20, 12, 0, 0).unwrap();
+    lines.iter().for_each(|line| weeks.add(line, now).unwrap());
+    weeks
+        .numbers()
+        .iter()
+        .filter(|n| n.norm == norm)
+        .fold((0, 0), |all, n| (all.0 + n.numerator, all.1 + n.denominator))
+}
+
+#[test]
+fn r4_what_the_order_says_is_sent_is_not_cancelled_by_itself() {
+    assert_eq!(share(&three_pieces(0, None, None), CANCELLATIONS), (3, 3));
+    assert_eq!(share(&three_pieces(3, None, None), CANCELLATIONS), (0, 3));
+    // Two in a parcel that is told, and one in another.
+    assert_eq!(share(&three_pieces(3, Some(2), None), CANCELLATIONS), (0, 3));
+    assert_eq!(share(&three_pieces(2, Some(2), None), CANCELLATIONS), (1, 3));
+    // Nobody knows when it came.
+    assert_eq!(share(&three_pieces(3, None, None), FULFILMENT), (0, 0));
+}
+
+#[test]
+fn r3_a_return_is_of_so_many_pieces_as_it_expects() {
+    for (expected, counted) in [(1, 1), (2, 2), (3, 3), (9, 3)] {
+        assert_eq!(share(&three_pieces(3, Some(2), Some(expected)), RETURNS), (counted, 3), "{expected}");
+    }
+    assert_eq!(share(&three_pieces(0, None, Some(1)), RETURNS), (0, 3));
 }
 
 #[test]

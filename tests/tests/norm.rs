@@ -1,5 +1,7 @@
 //! Norms (RULES N1 to N4) beyond the vectors: forecasts by brute force, local weeks by the calendar.
 
+mod edges;
+
 use chrono::{DateTime, Datelike, TimeDelta, TimeZone, Utc, Weekday};
 use klokuur::Zone;
 use klokuur::norm::{

@@ -33,6 +33,47 @@ fn of(norm: &str, lines: &[OrderLine], now: &str) -> Option<(i64, u64)> {
 }
 
 #[test]
+fn n6_what_happens_after_now_is_not_looked_at() {
+    let late = OrderLine { delivered_at: Some(at("2026-03-12T12:00:00+01:00")), ..line() };
+    assert_eq!(numbers(std::slice::from_ref(&late), "2026-03-09T10:59:59Z"), []);
+    assert_eq!(of(FULFILMENT, std::slice::from_ref(&late), "2026-03-10T22:00:00Z"), None);
+    assert_eq!(of(FULFILMENT, std::slice::from_ref(&late), "2026-03-10T23:00:00Z"), Some((0, 1)));
+    let returned = OrderLine { returned_at: Some(at("2026-03-12T12:00:00+01:00")), ..line() };
+    assert_eq!(of(RETURNS, std::slice::from_ref(&returned), "2026-03-12T10:59:59Z"), Some((0, 1)));
+    assert_eq!(of(RETURNS, &[returned], "2026-03-12T11:00:00Z"), Some((1, 1)));
+    let cancelled = Cancelled { at: at("2026-03-09T14:00:00Z"), by_customer: false, processed_at: None };
+    let cancelled = OrderLine { cancelled: Some(cancelled), ..line() };
+    assert_eq!(of(CANCELLATIONS, std::slice::from_ref(&cancelled), "2026-03-09T13:59:59Z"), Some((0, 1)));
+    assert_eq!(of(CANCELLATIONS, &[cancelled], "2026-03-09T14:00:00Z"), Some((1, 1)));
+    let weeks = OrderWeeks::new(chrono_tz::Europe::Amsterdam);
+    // Through the marketplace's labels the first scan is what was late.
+    let scanned = Some(at("2026-03-11T09:00:00+01:00"));
+    let vvb = OrderLine { shipping_method: ShippingMethod::Vvb, handed_over_at: scanned, ..late.clone() };
+    let against = weeks.against(&vvb, at("2026-03-20T08:00:00Z")).unwrap();
+    assert_eq!(
+        against.iter().map(|one| (one.norm, one.at)).collect::<Vec<_>>(),
+        [(FULFILMENT, scanned), (HANDOVER, scanned)]
+    );
+    assert_eq!(weeks.against(&late, at("2026-03-10T22:00:00Z")).unwrap(), []);
+}
+
+#[test]
+fn n6_a_return_counts_its_pieces() {
+    let returned = |pieces| OrderLine {
+        quantity: 5,
+        returned_at: Some(at("2026-03-12T12:00:00+01:00")),
+        returned_quantity: pieces,
+        ..line()
+    };
+    let now = "2026-03-20T08:00:00Z";
+    assert_eq!(of(RETURNS, &[returned(Some(2))], now), Some((2, 5)));
+    assert_eq!(of(RETURNS, &[returned(None)], now), Some((5, 5)));
+    let mut weeks = OrderWeeks::new(chrono_tz::Europe::Amsterdam);
+    let refused = weeks.add(&returned(Some(6)), at(now)).unwrap_err().to_string();
+    assert_eq!(refused, "returned quantity 6 is out of range: accepted is at most the ordered quantity, 5");
+}
+
+#[test]
 fn on_time_until_the_end_of_the_promised_local_date() {
     let late = OrderLine { delivered_at: Some(at("2026-03-11T00:00:00+01:00")), ..line() };
     assert_eq!(of(FULFILMENT, &[line(), late], "2026-03-20T08:00:00Z"), Some((1, 2)));

@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, TimeZone, Utc};
 use klokuur::norm::{CANCELLATIONS, FULFILMENT, TRACK_AND_TRACE, WeekNumbers, WeekResult, judge_weeks};
-use klokuur::rulebook::Ratio;
+use klokuur::rulebook::{Ratio, RulebookHistory};
 use klokuur::score::{PerformanceScore, QualityScore, ReviewGrade, estimate};
 use klokuur::{IsoWeek, Rulebook};
 use proptest::prelude::*;
@@ -22,6 +22,29 @@ fn results(numbers: &[(&str, &str, i64, u64)]) -> Vec<WeekResult> {
         Utc.with_ymd_and_hms(2026, 12, 31, 0, 0, 0).unwrap(),
     )
     .unwrap()
+}
+
+#[test]
+fn p1_a_new_regime_counts_from_its_first_final_week() {
+    let history = RulebookHistory::bol().unwrap();
+    let mut numbers = Vec::new();
+    for place in 0..7 {
+        let week = "2026-W20".parse::<IsoWeek>().unwrap().plus(place);
+        numbers.extend(
+            [(FULFILMENT, 80), (CANCELLATIONS, 0)].map(|(norm, n)| WeekNumbers::new(norm, week, n, 100)),
+        );
+    }
+    let results =
+        judge_weeks(&history, &numbers, Utc.with_ymd_and_hms(2026, 7, 10, 0, 0, 0).unwrap()).unwrap();
+    let of = |on: &str| {
+        let found = estimate(&history, &results, day(on)).unwrap();
+        (found.last_week.unwrap().to_string(), found.score, found.missing)
+    };
+    // W26 is the last of the older regime, and no week of the newer is final by then.
+    let before = of("2026-06-28");
+    let after = of("2026-07-01");
+    assert_eq!((before.0.as_str(), after.0.as_str()), ("2026-W25", "2026-W26"));
+    assert_eq!((before.1, before.2), (after.1, after.2));
 }
 
 #[test]

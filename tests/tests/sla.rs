@@ -1,5 +1,6 @@
 //! The clocks of `sla` beside a slow simulation that steps through time and adds up quarter hours.
 
+mod edges;
 mod simulation;
 
 use chrono::{DateTime, TimeDelta, Utc};

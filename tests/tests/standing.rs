@@ -1,7 +1,9 @@
 //! Strikes and standing (RULES S1–S5) beyond the vectors: a second model, lived day by day, and laws.
 
+mod ahead;
 mod model;
 mod reported;
+mod watched;
 
 use chrono::{DateTime, Datelike, Days, NaiveDate, TimeDelta, TimeZone, Utc};
 use chrono_tz::Europe::Amsterdam;
@@ -158,7 +160,18 @@ fn s7_policy_points_come_back_after_365_days() {
         [100, 40, 0, 10]
     );
     assert!(points.on(day("2026-09-30")).is_closed);
-    assert_eq!([left("2027-06-30"), left("2027-07-01"), left("2027-09-01")], [10, 70, 100]);
+    assert_eq!(points.events().iter().map(|event| event.points).collect::<Vec<_>>(), [-60, -40, 10]);
+    // The 10 that were added are 10 of the first 60: those come back once.
+    assert_eq!([left("2027-06-30"), left("2027-07-01"), left("2027-09-01")], [10, 60, 100]);
+    let of = |events: &[(&str, i32)], on| {
+        let events = events.iter().map(|(on, points)| event(on, *points, "a reason")).collect();
+        PolicyPoints::new(&Rulebook::bol(), events).unwrap().on(day(on))
+    };
+    // What an appeal gave back does not come back again, while other points are still out.
+    let appealed = of(&[("2026-07-01", -60), ("2026-08-01", 60), ("2026-09-01", -30)], "2027-07-01");
+    assert_eq!((appealed.points, appealed.deductions.len(), appealed.deductions[0].points), (70, 1, 30));
+    // More is out than there were: they rise when so much of it is back.
+    assert_eq!(of(&[("2026-07-01", -60), ("2026-09-01", -60)], "2027-07-01").points, 40);
     assert_eq!(points.on(day("2026-12-01")).next_return, Some(day("2027-07-01")));
     assert!(PolicyPoints::new(&Rulebook::bol(), vec![event("2026-07-01", 0, "nothing")]).is_err());
     assert!(PolicyPoints::new(&Rulebook::shipped("bol-2022").unwrap(), vec![]).is_err());
@@ -327,6 +340,19 @@ fn s5_what_if_curves() {
     let more = ledger.with_weeks(&weeks("2026-W04", "BB")).unwrap();
     assert!(!more.standing(day("2026-02-04")).standing.is_online());
     assert!(bol(vec![], vec![]).what_if(&[true]).is_err());
+}
+
+#[test]
+fn s1_a_norm_twice_in_a_week_is_refused() {
+    let rules = Rulebook::shipped("bol-2024").unwrap();
+    let numbers = [50, 100].map(|good| WeekNumbers::new(RESPONSE_TIME, week("2026-W28"), good, 100));
+    let results =
+        judge_weeks(&rules, &numbers, Amsterdam.with_ymd_and_hms(2026, 12, 1, 0, 0, 0).unwrap()).unwrap();
+    let refused = Ledger::from_weeks(&rules, &results).unwrap_err().to_string();
+    assert_eq!(
+        refused,
+        "week's results `response_time of 2026-W28 twice` is not valid: accepted is each norm once a week"
+    );
 }
 
 prop_compose! {

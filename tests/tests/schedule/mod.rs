@@ -1,5 +1,6 @@
 //! Schedules (RULES C1, C5, C7): construction, exceptions, history, documents. The texts themselves are vectors.
 
+mod edges;
 mod laws;
 mod walk;
 

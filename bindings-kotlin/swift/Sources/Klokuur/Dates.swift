@@ -181,11 +181,12 @@ extension WeekNumbers {
     @_disfavoredOverload  // where the deadline is left out
     public init(
         norm: String, week: IsoWeek, numerator: Int64, denominator: Int64, lastDeadline: Date?,
-        measuredElsewhere: Bool = false
+        measuredElsewhere: Bool = false, normValue: String? = nil, excused: Bool = false
     ) {
         self.init(
             norm: norm, week: week, numerator: numerator, denominator: denominator,
-            lastDeadline: lastDeadline.map { Instant($0) }, measuredElsewhere: measuredElsewhere)
+            lastDeadline: lastDeadline.map { Instant($0) }, measuredElsewhere: measuredElsewhere,
+            normValue: normValue, excused: excused)
     }
 }
 

@@ -1,0 +1,70 @@
+//! What is to come: supposed weeks, weeks without numbers, and the first orders of a starter.
+
+use klokuur::Rulebook;
+use klokuur::standing::{Consequence, Improvement, JudgedWeek, Ledger, Standing, StandingEvent, WhatIfStep};
+
+use super::{bol, day, week, weeks};
+
+#[test]
+fn s5_supposed_weeks_come_one_after_another_however_late_the_last_decision() {
+    let revoked = StandingEvent::StrikeRevoked { week: week("2026-W01"), on: day("2026-06-01") };
+    let ledger = bol(weeks("2026-W01", "BB"), vec![revoked]);
+    let strikes: Vec<_> = ledger.what_if(&[true; 6]).unwrap().iter().map(|step| step.strikes).collect();
+    assert_eq!(strikes, [2, 3, 4, 5, 6, 7]);
+    assert_eq!(ledger.bad_weeks_until(Consequence::Offline).unwrap(), 4);
+    assert_eq!(ledger.bad_weeks_until(Consequence::Closed).unwrap(), 6);
+    assert!(ledger.what_if(&[true]).unwrap()[0].standing.is_online());
+}
+
+#[test]
+fn s5_a_monitoring_period_that_ends_first_takes_more_bad_weeks() {
+    let mut given = weeks("2020-W01", "B");
+    given.extend(weeks("2020-W20", "BBBG"));
+    let ledger = Ledger::new(&Rulebook::shipped("bol-2019").unwrap(), given, vec![]).unwrap();
+    let until = ledger.bad_weeks_until(Consequence::Closed).unwrap();
+    let steps = ledger.what_if(&vec![true; until as usize]).unwrap();
+    let is_closed = |step: &WhatIfStep| matches!(step.standing, Standing::Closed { .. });
+    assert_eq!((until, steps.iter().position(is_closed)), (7, Some(6)));
+}
+
+#[test]
+fn s5_strikes_expire_in_weeks_without_numbers_where_they_are_known_to_have_none() {
+    let ledger = bol(weeks("2026-W01", "BB"), vec![]);
+    let on = day("2026-06-10");
+    assert_eq!(ledger.strikes(on).len(), 2);
+    let quiet = ledger.with_quiet_weeks(on).unwrap();
+    assert_eq!((quiet.strikes(on).len(), quiet.strikes(day("2026-06-09")).len()), (1, 2));
+    assert_eq!(quiet.standing(on).newest_final_week, Some(week("2026-W23")));
+    // A week that is known and not final stays so.
+    let mut given = weeks("2026-W01", "B");
+    given.push(JudgedWeek::bad(week("2026-W03"), &["response_time"]).provisional());
+    let quiet = bol(given, vec![]).with_quiet_weeks(day("2026-02-11")).unwrap();
+    assert_eq!(quiet.weeks().iter().filter(|judged| judged.final_on.is_some()).count(), 5);
+    assert_eq!(quiet.standing(day("2026-02-11")).provisional.len(), 1);
+    assert!(bol(vec![], vec![]).with_quiet_weeks(on).unwrap().weeks().is_empty());
+    // No week after it is known, so the first strike goes today at the earliest, and not in the past.
+    let late = day("2027-03-01");
+    match ledger.earliest_improvement(late) {
+        Some(Improvement::StrikeExpires(expiry)) => {
+            assert_eq!((expiry.week, expiry.on), (week("2026-W23"), late))
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn s4_a_starter_who_missed_at_the_last_look_has_as_many_orders_again() {
+    let strikes = |weeks: &[(u64, bool)]| {
+        let judged = |(place, (orders, is_bad)): (i32, &(u64, bool))| {
+            let norms: &[&str] = if *is_bad { &["response_time"] } else { &[] };
+            let of = JudgedWeek::bad(week("2026-W01").plus(place), norms);
+            JudgedWeek { orders_to_date: Some(*orders), ..of }
+        };
+        let ledger = bol((0..).zip(weeks).map(judged).collect(), vec![]);
+        ledger.strikes(day("2026-12-01")).iter().map(|strike| strike.week.to_string()).collect::<Vec<_>>()
+    };
+    // Missed with the hundredth order: the next hundred bear none, and were not missed.
+    assert_eq!(strikes(&[(50, false), (100, true), (150, false), (250, true)]), ["2026-W04"]);
+    assert_eq!(strikes(&[(50, false), (100, false), (150, true)]), ["2026-W03"]);
+    assert_eq!(strikes(&[(50, true), (101, true), (200, false), (250, false), (320, true)]), ["2026-W05"]);
+}
