@@ -1,6 +1,7 @@
 //! Logs in rows: one reading, in any order of the rows (RULES K14, K16).
 
 mod shared;
+mod states;
 
 use klokuur::case::{CaseEvent, Outcomes, evaluate_rows};
 use klokuur::log::{Encoding, LogReader, Mapping, Rows, Summary, Times, read_log, separator_line, text_of};

@@ -119,3 +119,127 @@ fn c1_an_export_that_writes_utc_is_judged_by_the_sellers_own_days() {
         printed(&["evaluate", &thread, "--mapping", "osticket-thread", "--now", NOW, "--format", "json"]);
     assert!(out.contains("\"due\": \"2026-03-17T00:00:00+01:00\""), "{out}");
 }
+
+/// The one case of an export: its verdict, when it was answered, and the replies that asked for another answer.
+fn came_out(mapping: &str, export: &str) -> (String, String, u64) {
+    let folder = Folder::new();
+    let name = if export.starts_with(['[', '{']) { "export.json" } else { "export.csv" };
+    let path = folder.file(name, export);
+    let ran = klokuur(&["evaluate", &path, "--mapping", mapping, "--now", NOW, "--format", "json"]);
+    assert_eq!((ran.code, ran.errors.as_str()), (0, ""), "{mapping}: {export}");
+    let cases: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(cases.as_array().map(Vec::len), Some(1), "{mapping}: {export}");
+    let text = |field: &str| cases[0][field].as_str().unwrap_or_default().to_owned();
+    (text("verdict"), text("answered"), cases[0]["follow_ups"].as_u64().expect("a count"))
+}
+
+#[test]
+fn k14_a_status_beside_a_comment_is_what_it_is_alone() {
+    let comment = r#"{"event_type": "Comment", "comment_public": true}"#;
+    // Monday 2 March 2026 10:00, an hour later, and two days later.
+    let (asked, replied, again) = (1_772_442_000, 1_772_445_600, 1_772_614_800);
+    let update = |at: u32, children: &str| {
+        format!(r#"{{"ticket_id": 1, "timestamp": {at}, "child_events": [{children}]}}"#)
+    };
+    let change = |status: &str| {
+        format!(r#"{{"event_type": "Change", "status": "{status}", "previous_value": "new"}}"#)
+    };
+    let create = r#"{"event_type": "Create", "status": "new", "subject": "Invented"}"#;
+    for answered in ["pending", "solved"] {
+        for children in [
+            [
+                create.into(),
+                format!("{comment}, {}", change(answered)),
+                format!("{comment}, {}", change("open")),
+            ],
+            [format!("{comment}, {create}"), format!("{}, {comment}", change(answered)), change("open")],
+        ] {
+            let [first, second, third] = &children;
+            let updates = [update(asked, first), update(replied, second), update(again, third)];
+            let until = |count: usize| format!(r#"{{"ticket_events": [{}]}}"#, updates[..count].join(", "));
+            let answered = "2026-03-02T11:00:00+01:00".to_owned();
+            let found = came_out("zendesk-ticket-events", &until(2));
+            assert_eq!(found, ("met".to_owned(), answered.clone(), 0), "{children:?}");
+            let found = came_out("zendesk-ticket-events", &until(3));
+            assert_eq!(found, ("met".to_owned(), answered, 1), "the customer's reply: {children:?}");
+        }
+    }
+}
+
+#[test]
+fn k14_a_customers_first_message_opens_its_case_whatever_stands_before() {
+    let chatwoot = |rows: &[(u32, u32, bool)]| {
+        let row = |(at, kind, is_private): &(u32, u32, bool)| {
+            let at = 1_772_442_000 + at;
+            format!(
+                r#"{{"conversation_id": 7, "created_at": {at}, "message_type": {kind}, "private": {is_private}}}"#
+            )
+        };
+        format!(r#"{{"payload": [{}]}}"#, rows.iter().map(row).collect::<Vec<_>>().join(", "))
+    };
+    let zammad = |rows: &[(&str, &str, bool)]| {
+        let row = |(at, sender, is_internal): &(&str, &str, bool)| {
+            format!(
+                r#"{{"ticket_id": 7, "created_at": "2026-03-02T{at}Z", "sender": "{sender}", "internal": {is_internal}}}"#
+            )
+        };
+        format!("[{}]", rows.iter().map(row).collect::<Vec<_>>().join(", "))
+    };
+    let trengo = |rows: &[(&str, &str)]| {
+        let row = |(at, kind): &(&str, &str)| {
+            format!(r#"{{"ticket_id": 7, "created_at": "2026-03-02 {at}", "type": "{kind}"}}"#)
+        };
+        format!(r#"{{"data": [{}]}}"#, rows.iter().map(row).collect::<Vec<_>>().join(", "))
+    };
+    let gorgias = |rows: &[(&str, bool, bool)]| {
+        let row = |(at, is_agent, is_public): &(&str, bool, bool)| {
+            format!(
+                r#"{{"created_datetime": "2026-03-02T{at}Z", "from_agent": {is_agent}, "public": {is_public}}}"#
+            )
+        };
+        let messages = rows.iter().map(row).collect::<Vec<_>>().join(", ");
+        format!(r#"{{"data": [{{"id": 7, "messages": [{messages}]}}]}}"#)
+    };
+    let osticket = |rows: &[(&str, &str)]| {
+        let row = |(at, kind): &(&str, &str)| format!("7,{kind},2026-03-02 {at}\n");
+        format!("number,type,created\n{}", rows.iter().map(row).collect::<String>())
+    };
+    for (mapping, export) in [
+        // An activity and a template of the very second; a note and a template of before.
+        ("chatwoot-messages", chatwoot(&[(0, 2, false), (0, 3, false), (0, 0, false), (3_600, 1, false)])),
+        ("chatwoot-messages", chatwoot(&[(0, 1, true), (1, 3, false), (2, 0, false), (3_600, 1, false)])),
+        (
+            "zammad-articles",
+            zammad(&[
+                ("09:00:00", "System", false),
+                ("09:00:00", "Customer", false),
+                ("10:00:00", "Agent", false),
+            ]),
+        ),
+        (
+            "zammad-articles",
+            zammad(&[
+                ("08:59:00", "Agent", true),
+                ("09:00:00", "Customer", false),
+                ("10:00:00", "Agent", false),
+            ]),
+        ),
+        (
+            "trengo-messages",
+            trengo(&[
+                ("08:59:59", "SYSTEM"),
+                ("09:00:00", "NOTE"),
+                ("09:00:00", "INBOUND"),
+                ("10:00:00", "OUTBOUND"),
+            ]),
+        ),
+        (
+            "gorgias-tickets",
+            gorgias(&[("08:59:00", true, false), ("09:00:00", false, true), ("10:00:00", true, true)]),
+        ),
+        ("osticket-thread", osticket(&[("08:59:00", "N"), ("09:00:00", "M"), ("10:00:00", "R")])),
+    ] {
+        let expected = ("met".to_owned(), "2026-03-02T11:00:00+01:00".to_owned(), 0);
+        assert_eq!(came_out(mapping, &export), expected, "{mapping}: {export}");
+    }
+}

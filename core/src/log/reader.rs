@@ -185,12 +185,14 @@ impl<'a, T: Table> LogReader<'a, T> {
             _ => (None, ""),
         };
         let state = |row: usize| match cell(row, event) {
-            Cell::Text(state) => state,
+            Cell::Text(state) if state != "?" => state,
             _ => "",
         };
         let kind = |row: usize| states.event(state(row)).ok().flatten();
         number(one)
             .cmp(&number(other))
+            // What says no state comes after what does: so it is beside an event of its time, and not before it.
+            .then_with(|| state(one).is_empty().cmp(&state(other).is_empty()))
             .then_with(|| kind(one).cmp(&kind(other)))
             .then_with(|| state(one).cmp(state(other)))
             .then_with(|| {

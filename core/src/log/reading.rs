@@ -87,7 +87,12 @@ struct Timed {
 /// What is known of a case so far.
 #[derive(Debug, Default)]
 struct Known<'a> {
+    /// The last state that a row named.
     state: Option<&'a str>,
+    /// There was a row, whatever it said.
+    has_row: bool,
+    /// A row was an event, or opened the case.
+    has_begun: bool,
     /// What its opening said of it and what was learned since, by column; nothing before it was opened.
     fields: Option<[Cell<'a>; COLUMNS]>,
 }
@@ -219,8 +224,8 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
         };
         let mapping = reader.mapping;
         let state = reader.state(row, event)?;
-        let named = states.event_after(known.state, state)?;
-        let is_first = known.state.is_none();
+        let named = states.event_after(known.state, known.has_begun, state)?;
+        let is_first = !known.has_row;
         let is_repeat = mapping.collapse_repeats
             && known.state.is_some_and(|before| before.to_lowercase() == state.to_lowercase());
         let own = named.filter(|_| !is_repeat);
@@ -251,7 +256,12 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
         if is_first && has_opened_at.is_some() && opened_at.is_none() {
             self.noticed.no_opening(number);
         }
-        known.state = Some(state);
+        known.has_row = true;
+        known.has_begun |= opens || own.is_some();
+        // An empty cell says nothing of the state: it is what it was.
+        if !state.is_empty() {
+            known.state = Some(state);
+        }
         if own.is_none() {
             self.summary.updates += 1;
         }

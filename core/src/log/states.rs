@@ -85,16 +85,20 @@ impl States {
         }
     }
 
-    /// The event of a state after another one, where the mapping makes a difference.
-    pub(super) fn event_after(&self, before: Option<&str>, state: &str) -> Result<Option<EventKind>> {
-        // Before a case's first row there was no state: the empty one.
-        let after = match self.after.is_empty() {
-            true => None,
-            false => self
-                .after
-                .get(&before.unwrap_or_default().to_lowercase())
-                .and_then(|events| events.get(state)),
-        };
-        after.map_or_else(|| self.event(state), Ok)
+    /// The event of a state after another one, where the mapping makes a difference. Up to and with the first row that
+    /// is an event, "" stands for what was before: notes and updates that come sooner do not begin a case (RULES K14).
+    pub(super) fn event_after(
+        &self,
+        before: Option<&str>,
+        has_begun: bool,
+        state: &str,
+    ) -> Result<Option<EventKind>> {
+        if self.after.is_empty() {
+            return self.event(state);
+        }
+        let after = |before: &str| self.after.get(before).and_then(|events| events.get(state));
+        let told = before.and_then(|before| after(&before.to_lowercase()));
+        let first = || if has_begun { None } else { after("") };
+        told.or_else(first).map_or_else(|| self.event(state), Ok)
     }
 }
