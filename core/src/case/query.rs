@@ -192,7 +192,6 @@ impl CaseBook {
             return Ok(None);
         };
         let row = self.row(case, &folded.state, &known, now)?;
-        let survey = folded.state.has(flag::SURVEY_WAITS | flag::SURVEY_SENT) && row.closed_at.is_some();
         let refused = folded.refused.iter().filter_map(|(number, problem)| {
             let event = self.log.events.get(*number).filter(|event| event.at <= now)?;
             let kind = event.content.kind.as_str();
@@ -202,9 +201,11 @@ impl CaseBook {
         let explanations =
             explanations.filter_map(|e| self.log.texts.get(e.event.content.payload).map(str::to_owned));
         let surveys = self.surveys_of(&folded);
+        let has_survey = folded.state.later != NEVER;
         Ok(Some(Case {
             refused: refused.collect(),
-            survey_at: survey.then(|| self.shown(folded.state.later)),
+            // While it is closed: else it is when to follow up.
+            survey_at: row.closed_at.filter(|_| has_survey).map(|_| self.shown(folded.state.later)),
             scores: surveys.last().map(|answer| answer.scores.clone()),
             surveys,
             messages: folded.taken.iter().filter_map(|e| self.message(e.event.at, e.event.content)).collect(),

@@ -40,15 +40,6 @@ struct Clock {
     answered: Option<Minute>,
 }
 
-/// A survey after a closing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Survey {
-    None,
-    Waits(Minute),
-    Sent,
-    Answered,
-}
-
 /// A case as it stands.
 #[derive(Debug, Clone)]
 pub struct Case {
@@ -90,7 +81,10 @@ pub struct Case {
     was_received: bool,
     only_a_call: bool,
     was_contacted: bool,
-    survey: Survey,
+    /// When the survey of this closing goes out.
+    survey_at: Option<Minute>,
+    /// How many went out that nobody has answered.
+    surveys_out: u32,
 }
 
 impl Default for Case {
@@ -120,7 +114,8 @@ impl Default for Case {
             was_received: false,
             only_a_call: false,
             was_contacted: false,
-            survey: Survey::None,
+            survey_at: None,
+            surveys_out: 0,
         }
     }
 }
@@ -208,10 +203,7 @@ impl Case {
         if self.status == CaseStatus::FollowUpLater && self.follow_up == Some(at) {
             self.tell(at, "follow up");
         }
-        if self.survey == Survey::Waits(at) && self.status == CaseStatus::Closed {
-            self.survey = Survey::Sent;
-            self.tell(at, "survey");
-        }
+        self.ask(at);
     }
 
     /// Whether anything was to happen at this very minute.
@@ -220,7 +212,16 @@ impl Case {
         let moments = [self.goes_back, self.lapses, self.follow_up];
         clocks.into_iter().any(|clock| clock.warn == at || clock.due == at)
             || moments.contains(&Some(at))
-            || self.survey == Survey::Waits(at)
+            || self.survey_at == Some(at)
+    }
+
+    /// Asks how it was, when that is due.
+    fn ask(&mut self, at: Minute) {
+        if self.survey_at == Some(at) {
+            self.survey_at = None;
+            self.surveys_out += 1;
+            self.tell(at, "survey");
+        }
     }
 
     fn send_back(&mut self, at: Minute) {
@@ -257,7 +258,6 @@ impl Case {
         self.status = CaseStatus::Closed;
         self.closed = Some((at, by));
         self.follow_up = None;
-        self.survey = Survey::None;
     }
 
     fn start(&self, minutes: &Minutes, of: CaseClock, at: Minute) -> Clock {
@@ -278,9 +278,7 @@ impl Case {
         self.status =
             if self.is_the_marketplaces { CaseStatus::WithMarketplace } else { CaseStatus::WaitingForSeller };
         self.closed = None;
-        if matches!(self.survey, Survey::Waits(_)) {
-            self.survey = Survey::None;
-        }
+        self.survey_at = None;
         self.has_lapsed = false;
         self.was_handled = false;
         self.only_a_call = false;
@@ -506,14 +504,11 @@ impl Case {
             }
             What::SurveyAnswered { .. } => {
                 // One that is due this very minute has gone out: the answer says so.
-                if self.survey == Survey::Waits(at) {
-                    self.survey = Survey::Sent;
-                    self.tell(at, "survey");
-                }
-                if self.survey != Survey::Sent {
+                self.ask(at);
+                if self.surveys_out == 0 {
                     return false;
                 }
-                self.survey = Survey::Answered;
+                self.surveys_out -= 1;
                 self.surveys += 1;
             }
             What::Opened(_) | What::PhoneContact { .. } | What::Corrected { .. } => return false,
@@ -530,7 +525,7 @@ impl Case {
         self.drop_clocks();
         self.lapses = None;
         self.close_as(at, Party::Seller);
-        self.survey = Survey::Waits(at + 24 * 60);
+        self.survey_at = Some(at + 24 * 60);
         self.tell(at, "closed");
     }
 

@@ -1,8 +1,9 @@
 //! Closing, reopening and the survey (RULES K9, K10, Q2).
 
-use klokuur::case::{Applied, CaseStatus, Happening, Party, Scores, What};
+use klokuur::Rulebook;
+use klokuur::case::{Applied, CaseBook, CaseEvent, CaseStatus, Happening, Party, Scores, What, evaluate};
 
-use super::{at, event, happenings, opened, refusal, with};
+use super::{at, book, event, happenings, opened, refusal, with};
 
 #[test]
 fn k9_closing_needs_contact_inside_the_system() {
@@ -69,4 +70,60 @@ fn q2_survey_a_day_after_closing_unless_reopened_or_closed_by_the_marketplace() 
     let mut book = closed(Party::Seller);
     book.apply(event("14 15:00", What::Reopened { by: Party::Seller })).and_then(Applied::taken).unwrap();
     assert!(book.advance(at("30 00:00")).unwrap().is_empty());
+}
+
+#[test]
+fn k16_a_survey_that_went_out_is_answered_however_late_and_once() {
+    let answer = |when: &str, score: u8| {
+        let scores = Scores::new([("recommendation", score)]).unwrap();
+        event(when, What::SurveyAnswered { scores })
+    };
+    let close = |when: &str, by| event(when, What::closed(by));
+    let twice = |second: &str, by| {
+        vec![
+            event("09 10:00", opened(Party::Customer)),
+            event("09 11:00", What::seller_message()),
+            close("09 12:00", Party::Seller),
+            event("11 10:00", What::Reopened { by: Party::Seller }),
+            close(second, by),
+        ]
+    };
+    let scores = |book: &CaseBook| -> Vec<Option<u8>> {
+        let case = book.case("K-1", at("30 00:00")).unwrap().unwrap();
+        case.surveys.iter().map(|survey| survey.scores.get("recommendation")).collect()
+    };
+    // An hour after the second closing the first survey alone has gone out; a day after it, both. The marketplace's
+    // closing sends none (Q2).
+    for (by, first, taken) in [
+        (Party::Seller, "11 13:00", vec![Some(2), Some(9)]),
+        (Party::Seller, "13 13:00", vec![Some(2), Some(9)]),
+        (Party::Marketplace, "11 13:00", vec![Some(2)]),
+    ] {
+        let mut events = twice("11 12:00", by);
+        events.extend([answer(first, 2), answer("14 10:00", 9)]);
+        let refused = events.len() - 5 - taken.len();
+        let mut one_by_one = book();
+        let aside =
+            |book: &mut CaseBook, event: &CaseEvent| matches!(book.apply(event), Ok(Applied::KeptAside(_)));
+        assert_eq!(events.iter().filter(|event| aside(&mut one_by_one, event)).count(), refused, "{first}");
+        assert_eq!(scores(&one_by_one), taken, "{first}");
+        let problem = refusal(&mut one_by_one, answer("15 10:00", 5));
+        assert!(problem.contains("answered already"), "{problem}");
+        let mut loaded = book();
+        assert_eq!(loaded.load_all(events.iter().rev()).len(), refused);
+        assert_eq!(scores(&loaded), taken);
+        let found = evaluate(&events, &Rulebook::bol(), at("30 00:00")).unwrap();
+        assert_eq!((found.outcomes[0].surveys.len(), found.refused.len()), (taken.len(), refused));
+        // A snapshot between both answers knows how many are out.
+        let mut book = with(&events[..6]);
+        let rules = Rulebook::bol();
+        let mut again =
+            CaseBook::restore_snapshot(&rules, rules.schedule().unwrap(), &book.snapshot()).unwrap();
+        assert_eq!(again.apply(&events[6]), book.apply(&events[6]));
+        assert_eq!(scores(&again), taken);
+    }
+    let mut book = with(&twice("11 12:00", Party::Seller)[..4]);
+    assert_eq!(book.case("K-1", at("11 11:00")).unwrap().unwrap().survey_at, None);
+    book.apply(close("11 12:00", Party::Marketplace)).and_then(Applied::taken).unwrap();
+    assert_eq!(book.case("K-1", at("11 13:00")).unwrap().unwrap().survey_at, None);
 }

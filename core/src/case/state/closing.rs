@@ -45,9 +45,8 @@ impl State {
         self.status = CaseStatus::Closed;
         self.closed_at = at;
         self.later = survey;
-        self.clear(
-            flag::SURVEY_WAITS | flag::SURVEY_SENT | flag::SURVEY_ANSWERED | flag::CLOSED_BY_MARKETPLACE,
-        );
+        // K16: a survey that went out after an earlier closing may still be answered.
+        self.clear(flag::SURVEY_WAITS | flag::CLOSED_BY_MARKETPLACE);
         if survey != NEVER {
             self.set(flag::SURVEY_WAITS);
         }
@@ -73,11 +72,20 @@ impl State {
     }
 
     pub(super) fn send_survey(&mut self, tell: &mut impl FnMut(Nanos, Happening)) {
-        self.clear(flag::SURVEY_WAITS);
+        if self.survey_is_out() && self.flags & flag::MORE_SURVEYS != flag::MORE_SURVEYS {
+            self.flags += flag::ONE_MORE_SURVEY;
+        }
+        self.clear(flag::SURVEY_WAITS | flag::SURVEY_ANSWERED);
         self.set(flag::SURVEY_SENT);
         tell(self.later, Happening::SurveyDue);
     }
 
+    /// Whether a survey went out that has no answer yet.
+    fn survey_is_out(&self) -> bool {
+        self.has(flag::SURVEY_SENT) && !self.has(flag::SURVEY_ANSWERED)
+    }
+
+    /// One answer for each survey that went out, however late (RULES K16).
     pub(super) fn answer_survey(
         &mut self,
         at: Nanos,
@@ -90,10 +98,14 @@ impl State {
         if !self.has(flag::SURVEY_SENT) {
             return Err("no survey has gone out: accepted is an answer after the survey was due".into());
         }
-        if self.has(flag::SURVEY_ANSWERED) {
+        if !self.survey_is_out() {
             return Err("the survey was answered already: accepted is one answer a survey".into());
         }
-        self.set(flag::SURVEY_ANSWERED | flag::EVER_ANSWERED);
+        match self.has(flag::MORE_SURVEYS) {
+            true => self.flags -= flag::ONE_MORE_SURVEY,
+            false => self.set(flag::SURVEY_ANSWERED),
+        }
+        self.set(flag::EVER_ANSWERED);
         Ok(())
     }
 }

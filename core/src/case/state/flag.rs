@@ -18,7 +18,9 @@ pub(crate) const FORWARDED_BREACHED: u32 = 1 << 11;
 /// The seller has really written inside the system.
 pub(crate) const CONTACT: u32 = 1 << 12;
 pub(crate) const SURVEY_WAITS: u32 = 1 << 13;
+/// A survey went out once.
 pub(crate) const SURVEY_SENT: u32 = 1 << 14;
+/// None is out that has no answer.
 pub(crate) const SURVEY_ANSWERED: u32 = 1 << 15;
 /// A survey was answered once.
 pub(crate) const EVER_ANSWERED: u32 = 1 << 16;
@@ -39,5 +41,9 @@ pub(crate) const LAPSED: u32 = 1 << 24;
 pub(crate) const NOT_THE_SELLERS: u32 = 1 << 25;
 /// That the day to follow up has come was told.
 pub(crate) const FOLLOW_UP_TOLD: u32 = 1 << 26;
+/// How many surveys are out without an answer, beside the first: a number of four bits. No case has as many, and one
+/// more than that is told as so many.
+pub(crate) const MORE_SURVEYS: u32 = 0b1111 << 27;
+pub(crate) const ONE_MORE_SURVEY: u32 = 1 << 27;
 /// All of them.
-pub(crate) const ALL: u32 = (1 << 27) - 1;
+pub(crate) const ALL: u32 = (1 << 31) - 1;

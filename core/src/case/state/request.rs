@@ -68,7 +68,6 @@ impl State {
         self.status = CaseStatus::Closed;
         self.closed_at = at;
         self.later = NEVER;
-        self.clear(flag::SURVEY_WAITS | flag::SURVEY_SENT | flag::SURVEY_ANSWERED);
         tell(at, Happening::Lapsed);
     }
 }
