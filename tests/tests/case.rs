@@ -11,6 +11,7 @@ mod many;
 mod replay;
 mod saving;
 mod snapshots;
+mod told;
 
 use chrono::{DateTime, Utc};
 use klokuur::case::{Applied, CaseBook, CaseEvent, CaseStatus, DomainEvent, Happening, Opening, Party, What};

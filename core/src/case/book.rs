@@ -2,7 +2,7 @@
 
 use std::borrow::Borrow;
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 use std::sync::{Arc, OnceLock};
 
 use super::applied::{Applied, not_after};
@@ -352,6 +352,8 @@ impl CaseBook {
             };
         }
         if let Some(told) = told {
+            // A breach is told of its deadline, which is before what showed it.
+            heard.sort_by_key(|(at, _)| *at);
             told.extend(heard.into_iter().map(|(at, what)| (at, what, false)));
         }
         self.moved(case, &before, &state);
@@ -419,26 +421,28 @@ pub(super) fn check(event: &CaseEvent) -> Result<Nanos> {
     nanos(&event.at)
 }
 
-/// What is only in the new story, and, as retracted, what is only in the old one; in order of time.
-fn difference(mut old: Vec<(Nanos, Happening)>, mut new: Vec<(Nanos, Happening)>) -> Vec<Told> {
-    old.sort_unstable();
-    new.sort_unstable();
-    let (mut old, mut new) = (old.into_iter().peekable(), new.into_iter().peekable());
-    let mut found = Vec::new();
-    loop {
-        let order = match (old.peek(), new.peek()) {
-            (None, None) => return found,
-            (Some(_), None) => std::cmp::Ordering::Less,
-            (None, Some(_)) => std::cmp::Ordering::Greater,
-            (Some(was), Some(is)) => was.cmp(is),
-        };
-        match order {
-            std::cmp::Ordering::Less => found.extend(old.next().map(|(at, what)| (at, what, true))),
-            std::cmp::Ordering::Greater => found.extend(new.next().map(|(at, what)| (at, what, false))),
-            std::cmp::Ordering::Equal => {
-                old.next();
-                new.next();
-            }
+/// What is only in the new story, and, as retracted, what is only in the old one; in order of time, and at one time
+/// what never was before what became so instead (RULES K13). Each story keeps its own order: a case that lapsed is opened again and
+/// then closed, another is closed and then opened again.
+fn difference(old: Vec<(Nanos, Happening)>, new: Vec<(Nanos, Happening)>) -> Vec<Told> {
+    let without = |mut told: Vec<(Nanos, Happening)>, other: &[(Nanos, Happening)]| {
+        let mut left: BTreeMap<(Nanos, Happening), usize> = BTreeMap::new();
+        for fact in other {
+            *left.entry(*fact).or_default() += 1;
         }
-    }
+        told.retain(|fact| match left.get_mut(fact).filter(|count| **count > 0) {
+            Some(count) => {
+                *count -= 1;
+                false
+            }
+            None => true,
+        });
+        told
+    };
+    let gone = without(old.clone(), &new);
+    let come = without(new, &old);
+    let gone = gone.into_iter().map(|(at, what)| (at, what, true));
+    let mut found: Vec<Told> = gone.chain(come.into_iter().map(|(at, what)| (at, what, false))).collect();
+    found.sort_by_key(|(at, _, _)| *at);
+    found
 }

@@ -40,9 +40,10 @@ impl CaseBook {
         Ok(self.in_order(told))
     }
 
-    /// What cases become, in the order of its own time: what was overdue comes there too.
+    /// What cases become, in the order of its own time: what was overdue comes there too. What one case becomes at one
+    /// instant stays in the order in which it became so.
     pub(super) fn in_order(&self, mut told: Vec<(Nanos, u32, Happening)>) -> Vec<DomainEvent> {
-        told.sort_by(|a, b| (a.0, self.numbers.get(a.1), a.2).cmp(&(b.0, self.numbers.get(b.1), b.2)));
+        told.sort_by(|a, b| (a.0, self.numbers.get(a.1)).cmp(&(b.0, self.numbers.get(b.1))));
         let number = |case| self.numbers.get(case).unwrap_or_default().to_owned();
         let told = told.into_iter();
         told.map(|(at, case, what)| DomainEvent {

@@ -42,16 +42,18 @@ impl State {
             return Ok(()); // K11: an acknowledgement stops no clock and opens nothing again
         }
         if self.status == CaseStatus::Closed && self.has(flag::LAPSED) && act.is_work() {
-            // Whoever works on a return that had lapsed has it after all: logs of before know no receipt.
-            // On a copy: where the act is refused the case stays lapsed.
+            // Whoever works on a return that had lapsed has it after all (RULES K12): logs of before know no
+            // receipt.
+            // On a copy, and untold: where the act is refused the case stays lapsed, and nothing has happened.
+            let mut silent = |_, _| {};
             let mut open = *self;
-            open.clear(flag::LAPSED);
-            open.reopen(at, &mut |_, _| {});
-            let tell: &mut dyn FnMut(Nanos, Happening) = &mut tell;
-            open.take(clocks, at, act, &mut *tell)?;
-            *self = open;
+            open.reopen(at, &mut silent);
+            let nothing: &mut dyn FnMut(Nanos, Happening) = &mut silent;
+            open.clone().take(clocks, at, act, nothing)?;
             tell(at, Happening::Reopened);
-            return Ok(());
+            *self = open;
+            let tell: &mut dyn FnMut(Nanos, Happening) = &mut tell;
+            return self.take(clocks, at, act, tell);
         }
         match act {
             Act::Opened(_) | Act::PhoneContact { .. } | Act::Described => {}

@@ -1,0 +1,88 @@
+//! In which order what one case becomes at one instant is told, by every door (RULES K12, K13, K5).
+
+use chrono::{DateTime, Utc};
+use klokuur::Rulebook;
+use klokuur::case::{
+    Applied, CaseBook, CaseEvent, CaseKind, CaseStatus, Description, Happening, Opening, Party, What,
+};
+
+use super::{at, book, event, opened, opening};
+
+type Told = Vec<(DateTime<Utc>, Happening)>;
+
+/// What a book tells of these events, as they come; each comes at last, late, in a book of its own.
+fn told_by_every_door(book: &CaseBook, events: &[CaseEvent], until: DateTime<Utc>) -> Told {
+    let tell = |book: &mut CaseBook, event: &CaseEvent| {
+        let told = book.apply(event).and_then(Applied::taken).unwrap_or_default();
+        told.into_iter().map(|told| (told.at, told.what, told.retracted)).collect::<Vec<_>>()
+    };
+    let advance = |book: &mut CaseBook| -> Told {
+        let coming = book.coming(until).unwrap();
+        let told = book.advance(until).unwrap();
+        assert_eq!(told, coming);
+        told.into_iter().map(|told| (told.at, told.what)).collect()
+    };
+    let mut straight = book.another();
+    let mut all: Vec<_> = events.iter().flat_map(|event| tell(&mut straight, event)).collect();
+    all.extend(advance(&mut straight).into_iter().map(|(at, what)| (at, what, false)));
+    let all: Told = all
+        .into_iter()
+        .map(|(at, what, retracted)| {
+            assert!(!retracted);
+            (at, what)
+        })
+        .collect();
+    for late in 0..events.len() {
+        let mut late_book = book.another();
+        for (place, event) in events.iter().enumerate() {
+            if place != late {
+                tell(&mut late_book, event);
+            }
+        }
+        advance(&mut late_book);
+        // What the late event makes anew stands among it as it does in the whole.
+        let anew = tell(&mut late_book, &events[late]);
+        let anew: Vec<_> = anew.into_iter().filter(|told| !told.2).map(|told| (told.0, told.1)).collect();
+        let mut whole = all.iter();
+        assert!(anew.iter().all(|told| whole.any(|other| other == told)), "{late}: {anew:?} of {all:?}");
+        assert_eq!(late_book.outcomes(until).unwrap(), straight.outcomes(until).unwrap());
+    }
+    all
+}
+
+#[test]
+fn k13_a_lapsed_return_is_open_again_before_what_is_done_with_it() {
+    let open =
+        event("02 10:00", What::Opened(Opening { kind: CaseKind::Return, ..opening(Party::Customer) }));
+    let (lapsed, worked) = (at("16 10:00"), at("20 10:00"));
+    for (work, then) in [
+        (What::closed(Party::Seller), Some(Happening::Closed { by: Party::Seller })),
+        (What::Handled { result: None }, Some(Happening::Closed { by: Party::Seller })),
+        (What::Forwarded, Some(Happening::Forwarded)),
+        (What::seller_message(), None),
+    ] {
+        let later = event(
+            "20 12:00",
+            What::Described(Description { item: Some("lamp".into()), ..Description::default() }),
+        );
+        let events = [open.clone(), event("20 10:00", work.clone()), later];
+        let told = told_by_every_door(&book(), &events, at("20 13:00"));
+        let mut expected = vec![
+            (at("02 10:00"), Happening::Opened { origin: Party::Customer }),
+            (lapsed, Happening::Lapsed),
+            (worked, Happening::Reopened),
+        ];
+        expected.extend(then.map(|what| (worked, what)));
+        assert_eq!(told, expected, "{work:?}");
+    }
+    // Closed and opened again at one instant is told as it was.
+    let events = [
+        event("12 10:00", opened(Party::Customer)),
+        event("12 11:00", What::seller_message()),
+        event("12 12:00", What::closed(Party::Seller)),
+        event("12 12:00", What::Reopened { by: Party::Seller }),
+    ];
+    let told = told_by_every_door(&book(), &events, at("12 13:00"));
+    let last: Vec<_> = told.iter().rev().take(2).map(|(_, what)| *what).collect();
+    assert_eq!(last, [Happening::Reopened, Happening::Closed { by: Party::Seller }]);
+}
