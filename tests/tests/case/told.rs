@@ -86,3 +86,22 @@ fn k13_a_lapsed_return_is_open_again_before_what_is_done_with_it() {
     let last: Vec<_> = told.iter().rev().take(2).map(|(_, what)| *what).collect();
     assert_eq!(last, [Happening::Reopened, Happening::Closed { by: Party::Seller }]);
 }
+
+#[test]
+fn k15_the_marketplaces_own_case_has_no_survey_to_tell() {
+    let mut rules = Rulebook::bol();
+    rules.survey.when_closed_by_marketplace = true;
+    let empty = CaseBook::of(&rules).unwrap();
+    let open = |shipping_method| {
+        event("02 10:00", What::Opened(Opening { shipping_method, ..opening(Party::Customer) }))
+    };
+    let close = event("03 10:00", What::closed(Party::Marketplace));
+    let own = open(Some(klokuur::ShippingMethod::Lvb));
+    assert_eq!(told_by_every_door(&empty, &[own.clone(), close.clone()], at("10 00:00")), []);
+    let mut book = empty.another();
+    book.load_all([own, close.clone()]);
+    assert_eq!(book.next_wake_up(at("03 10:00")).unwrap(), None);
+    // That of the seller has one.
+    let told = told_by_every_door(&empty, &[open(None), close], at("10 00:00"));
+    assert_eq!(told.last(), Some(&(at("04 10:00"), Happening::SurveyDue)));
+}

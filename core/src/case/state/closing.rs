@@ -33,7 +33,9 @@ impl State {
                 return Err("there was no contact: accepted is a case with a message of the seller".into());
             }
         }
-        if by == Party::Seller || terms.survey_for_marketplace {
+        // A case of the marketplace's own is not the seller's to ask about (RULES K15).
+        let asks_for_marketplace = terms.survey_for_marketplace && !self.has(flag::NOT_THE_SELLERS);
+        if by == Party::Seller || asks_for_marketplace {
             survey = terms.survey.due_from(at).map_err(|error| error.to_string())?; // Q2: a day later
         }
         // A return or a cancellation that the seller closes was handled, with or without words.
