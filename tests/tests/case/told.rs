@@ -105,3 +105,50 @@ fn k15_the_marketplaces_own_case_has_no_survey_to_tell() {
     let told = told_by_every_door(&empty, &[open(None), close], at("10 00:00"));
     assert_eq!(told.last(), Some(&(at("04 10:00"), Happening::SurveyDue)));
 }
+
+#[test]
+fn k5_what_goes_back_at_its_deadline_was_not_answered_in_time() {
+    use klokuur::case::CaseClock::{FirstResponse, FollowUp, Forwarded};
+    let mut rules = Rulebook::bol();
+    rules.case.forwarded_returned_hours = rules.case.forwarded_expected_hours;
+    let empty = CaseBook::of(&rules).unwrap();
+    let back = at("10 10:00");
+    let late = |clock| (back, Happening::Breached { clock });
+    let returned = (back, Happening::ReturnedToMarketplace);
+    let open = |origin| event("09 10:00", opened(origin));
+    let own = |then: Option<What>| {
+        let mut events = vec![open(Party::Marketplace)];
+        events.extend(then.map(|what| event("10 10:00", what)));
+        events
+    };
+    // By itself, and by the log's own word for it.
+    for then in [None, Some(What::Returned)] {
+        let told = told_by_every_door(&empty, &own(then.clone()), at("11 00:00"));
+        assert_eq!(told[told.len() - 2..], [late(Forwarded), returned], "{then:?}");
+    }
+    // An answer at the deadline is in time.
+    let told = told_by_every_door(&empty, &own(Some(What::seller_message())), at("11 00:00"));
+    assert_eq!(told.last(), Some(&(back, Happening::Answered { clock: Forwarded, in_time: true })));
+    // So it is of every clock that ends then: the customer's question, and a reply to it.
+    let forwarded = event("09 10:00", What::Forwarded);
+    let told = told_by_every_door(&empty, &[open(Party::Customer), forwarded], at("11 00:00"));
+    assert_eq!(told[told.len() - 3..], [late(FirstResponse), late(Forwarded), returned]);
+    // Both on a Saturday, so that both are due as Monday ends.
+    let replied = [
+        event("13 08:00", opened(Party::Customer)),
+        event("13 09:00", What::seller_message()),
+        event("14 10:00", What::customer_message()),
+        event("14 12:00", What::Forwarded),
+    ];
+    let told = told_by_every_door(&empty, &replied, at("18 00:00"));
+    let end = at("17 00:00");
+    let late = |clock| (end, Happening::Breached { clock });
+    assert_eq!(
+        told[told.len() - 3..],
+        [late(FollowUp), late(Forwarded), (end, Happening::ReturnedToMarketplace)]
+    );
+    let mut book = empty.another();
+    book.load_all(own(None));
+    let outcome = &book.outcomes(at("11 00:00")).unwrap()[0];
+    assert_eq!((outcome.verdict, outcome.was_returned), (klokuur::sla::ClockState::Breached, true));
+}

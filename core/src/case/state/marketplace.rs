@@ -60,6 +60,10 @@ impl State {
 
     /// A forwarded case goes back at 48 hours by itself, or when the marketplace says so (RULES K5).
     pub(super) fn send_back(&mut self, clocks: &Clocks, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
+        if at >= self.goes_back {
+            // By itself, also where the log has a word for it: no answer came up to and with this instant.
+            self.breach_due(at, tell);
+        }
         self.set(flag::WAS_RETURNED);
         self.give_to_marketplace(clocks, at, tell);
         tell(at, Happening::ReturnedToMarketplace);

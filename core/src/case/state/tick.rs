@@ -87,7 +87,10 @@ impl State {
                 }
                 Tick::ForwardedBreach => self.breach_forwarded(&mut tell),
                 Tick::SendBack => self.send_back(clocks, at, &mut tell),
-                Tick::Lapse => self.lapse(at, &mut tell),
+                Tick::Lapse => {
+                    self.breach_due(at, &mut tell);
+                    self.lapse(at, &mut tell);
+                }
                 Tick::FollowUpDue => {
                     // It stays due since then, until something happens (RULES K17).
                     self.set(flag::FOLLOW_UP_TOLD);
@@ -95,6 +98,19 @@ impl State {
                 }
                 Tick::SurveyDue => self.send_survey(&mut tell),
             }
+        }
+    }
+
+    /// Breaches what is due by `at`, when time alone ends it: nothing that came up to and with `at` has answered it.
+    pub(super) fn breach_due(&mut self, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
+        if self.first_is_active() && !self.has(flag::FIRST_PAUSED) && self.first_due <= at {
+            self.breach_first(tell);
+        }
+        if self.reply_is_active() && self.reply_due <= at {
+            self.breach_reply(tell);
+        }
+        if self.forwarded_is_active() && self.forwarded_due <= at {
+            self.breach_forwarded(tell);
         }
     }
 
