@@ -9,7 +9,7 @@ use super::known::Known;
 use super::measured::{CountedAmounts, Measured, is_measured};
 use super::ordered::list_of;
 use super::query::first_ended;
-use super::replay::{Folded, Story};
+use super::replay::Folded;
 use super::row::{CaseOutcome, Outcomes};
 use super::state::{State, flag};
 use super::survey::SurveyAnswer;
@@ -64,7 +64,8 @@ pub(super) fn is_known(event: &CaseEvent, until: Nanos) -> bool {
 }
 
 impl CaseBook {
-    /// How every case stood at `now`, by case number.
+    /// How every case stood at `now`, by case number, as it was known then: what is dated later is not looked at, a
+    /// correction of what was before neither (RULES K14).
     ///
     /// # Errors
     /// - an instant outside the supported years
@@ -162,7 +163,7 @@ impl CaseBook {
             return None;
         }
         let entry = self.cases.get(case)?;
-        Some(Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, now, now))
+        Some(self.story_at(entry, now))
     }
 }
 

@@ -187,7 +187,7 @@ impl CaseBook {
         else {
             return Ok(None);
         };
-        let folded = Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, now, now);
+        let folded = self.story_at(entry, now);
         let Some(known) = folded.known(&self.log).filter(|_| folded.state.has(flag::OPENED)) else {
             return Ok(None);
         };
@@ -242,7 +242,8 @@ impl CaseBook {
     /// The index may know more than is true now: texts of refused events, openings that were corrected.
     fn has_words(&self, case: u32, known: &Known, wanted: &[String], now: Nanos) -> bool {
         let Some(entry) = self.cases.get(case).filter(|_| !wanted.is_empty()) else { return false };
-        let story = Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, now, Nanos::MIN);
+        let story = Story::known_at(&self.log, entry.last, now);
+        let story = story.fold(&self.log, &self.clocks, now, Nanos::MIN);
         let said = story.taken.iter().filter_map(|e| match e.event.content.kind {
             EventKind::CustomerMessage | EventKind::SellerMessage | EventKind::Closed => {
                 self.log.texts.get(e.event.content.payload)
@@ -268,12 +269,17 @@ impl CaseBook {
 
     fn entry_at(&self, entry: &Entry, now: Nanos) -> (State, Option<Known>) {
         if now < entry.newest || now < entry.passed() {
-            let folded = Story::of(&self.log, entry.last).fold(&self.log, &self.clocks, now, now);
+            let folded = self.story_at(entry, now);
             return (folded.state, folded.known(&self.log));
         }
         let mut state = entry.state();
         state.pass(&self.clocks, now, |_, _| {});
         (state, self.log.known.get(entry.known))
+    }
+
+    /// What became of a case by `now`, as it was known then.
+    pub(super) fn story_at(&self, entry: &Entry, now: Nanos) -> Folded {
+        Story::known_at(&self.log, entry.last, now).fold(&self.log, &self.clocks, now, now)
     }
 
     pub(super) fn sort_by_age(&self, found: &mut [Found]) {

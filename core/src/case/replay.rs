@@ -9,7 +9,7 @@ use super::events::{Content, Stored};
 use super::known::Known;
 use super::log::Log;
 use super::state::{Act, Refusal, State};
-use crate::sla::instant::Nanos;
+use crate::sla::instant::{NEVER, Nanos};
 
 /// An event after corrections.
 #[derive(Debug, Clone, Copy)]
@@ -71,8 +71,13 @@ pub(super) fn learned(log: &Log, known: Option<Known>, content: Content) -> Opti
 impl Story {
     /// The story of the events from `last` back.
     pub(super) fn of(log: &Log, last: u32) -> Self {
-        let mut kept: Vec<Effective> =
-            log.chain(last).map(|(number, event)| Effective { number, event }).collect();
+        Self::known_at(log, last, NEVER)
+    }
+
+    /// The story as it was known at `now`: what is dated later was not, a correction neither, whatever it corrects.
+    pub(super) fn known_at(log: &Log, last: u32, now: Nanos) -> Self {
+        let known = log.chain(last).filter(|(_, event)| event.at <= now);
+        let mut kept: Vec<Effective> = known.map(|(number, event)| Effective { number, event }).collect();
         kept.sort_by(|a, b| log.compare(&a.event, &b.event).then(a.number.cmp(&b.number)));
         let mut story = Self::default();
         kept.dedup_by(|a, b| {

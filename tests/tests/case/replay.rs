@@ -107,6 +107,8 @@ fn k14_a_correction_by_id_whenever_it_comes() {
     assert_eq!(verdict(&with(&[open.clone(), wrong.clone()])), ClockState::Breached);
     let mut book = with(&[open.clone(), wrong.clone(), corrected.clone()]);
     assert_eq!(verdict(&book), ClockState::Met);
+    // Before it came nobody knew of it.
+    assert_eq!(book.outcomes(at("17 09:00")).unwrap()[0].verdict, ClockState::Breached);
     // It never was: withdrawn by a later correction.
     book.apply(event("18 10:00", fix(None))).and_then(Applied::taken).unwrap();
     assert_eq!(verdict(&book), ClockState::Breached);
