@@ -8,6 +8,7 @@ mod in_rows;
 mod laws;
 mod lists;
 mod many;
+mod pauses;
 mod replay;
 mod saving;
 mod snapshots;

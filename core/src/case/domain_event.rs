@@ -96,3 +96,11 @@ names! {
         Forwarded = "forwarded",
     }
 }
+
+impl CaseClock {
+    /// Whether it stands still with the marketplace, where a rulebook says so (RULES C6): the customer's own, as that of
+    /// a reply or a forwarding ends there.
+    pub(super) fn may_pause(self) -> bool {
+        matches!(self, Self::FirstResponse | Self::Request)
+    }
+}

@@ -54,8 +54,7 @@ impl Measured {
             false => None,
             true if !counted.elapsed => None,
             true if state.has(flag::FIRST_PAUSED) => Some(budget.due.saturating_sub(state.first_due)),
-            // A pause moved the deadline, so what is left to it says what was counted.
-            true if state.first_due == NEVER => Some(budget.counter().between(state.first_from, stop)?),
+            // A pause moved the deadline, so what is left to it says what was counted (RULES C6).
             true => Some(budget.due.saturating_sub(budget.counter().between(stop, state.first_due)?)),
         };
         let closed_by = match (state.closed_at != NEVER, state.has(flag::CLOSED_BY_MARKETPLACE)) {

@@ -61,6 +61,7 @@
 //!   the log has them
 //! - `page`: a part of a list of the book, found without going through all of it
 //! - `passing`: what time does to the cases of a book, and when (RULES K13)
+//! - `pauses`: when the first clock of a case stood still, for its explanation (RULES C6, C8)
 //! - `position`: how far a book was saved: what a save that goes on from an earlier one has to hold
 //! - `query`: what can be asked of the book
 //! - `record`: the written form of an event: one flat row
@@ -115,6 +116,7 @@ mod outcome;
 mod outcome_columns;
 mod page;
 mod passing;
+mod pauses;
 mod position;
 mod query;
 mod record;

@@ -113,6 +113,8 @@ impl CaseBook {
         }
         // No answer is owed any more, or not yet: the week still waits for the deadline (RULES N1).
         let held = match first_ended(state) {
+            // It was cancelled while it stood still: there is no deadline to wait for any more.
+            ClockState::Cancelled if state.has(flag::FIRST_PAUSED) => return Ok(()),
             ClockState::Cancelled => Some(state.first_due),
             ClockState::Paused => Some(now.saturating_add(1_000)),
             _ => None,

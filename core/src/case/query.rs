@@ -347,12 +347,12 @@ impl CaseBook {
             why: None,
         }});
         if let Some(running) = running {
-            self.fill(&mut row, &running, now)?;
+            self.fill(&mut row, case, &running, now)?;
         }
         Ok(row)
     }
 
-    fn fill(&self, row: &mut CaseRow, running: &Running<'_>, now: Nanos) -> Result<()> {
+    fn fill(&self, row: &mut CaseRow, case: u32, running: &Running<'_>, now: Nanos) -> Result<()> {
         let counter = running.budget.counter();
         let basis = running.budget.basis();
         let target = running.budget.due;
@@ -374,7 +374,16 @@ impl CaseBook {
         if !running.is_paused {
             row.due = Some(self.shown(running.due));
             let mut why = Why::new(self.clocks.zone(), self.clocks.fingerprints.clone());
-            why.counted(counter, running.from, running.due)?;
+            let mut from = running.from;
+            // C8: a pause is no time that counted, though the clock's deadline lies behind it.
+            if running.clock.may_pause() && self.clocks.on(running.from).paused_with_marketplace {
+                for (paused, resumed) in self.pauses(case, now) {
+                    why.counted(counter, from, paused)?;
+                    why.paused(paused, resumed);
+                    from = resumed;
+                }
+            }
+            why.counted(counter, from, running.due)?;
             row.why = Some(why.told(running.from, running.due));
         }
         Ok(())

@@ -88,13 +88,8 @@ impl State {
         if !self.has(flag::FIRST_PAUSED) && at > self.first_due {
             self.breach_first(tell);
         }
-        if self.has(flag::FIRST_PAUSED) {
-            // It never came to a deadline.
-            self.first_due = NEVER;
-            self.first_warn = NEVER;
-        }
+        // Where it stood still it never came to a deadline: what was left stays, and says what was counted (RULES C6).
         self.set(flag::FIRST_CANCELLED);
-        self.clear(flag::FIRST_PAUSED);
         self.first_end = at;
     }
 
@@ -129,7 +124,7 @@ impl State {
     }
 
     pub(super) fn resume_first(&mut self, clocks: &Clocks, at: Nanos) -> Result<(), Refusal> {
-        if self.has(flag::FIRST_PAUSED) {
+        if self.first_is_active() && self.has(flag::FIRST_PAUSED) {
             let counter = self.first_budget(clocks).counter();
             let reach = |left: Nanos| counter.reach(at, left).map_err(|error| error.to_string());
             let (warn, due) = (reach(self.first_warn)?, reach(self.first_due)?);
