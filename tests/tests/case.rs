@@ -10,6 +10,7 @@ mod lists;
 mod many;
 mod pauses;
 mod replay;
+mod requests;
 mod saving;
 mod snapshots;
 mod told;

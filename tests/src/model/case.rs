@@ -380,7 +380,7 @@ impl Case {
                 | What::SellerMessage { automatic: false, .. }
                 | What::FollowUp { .. }
                 | What::HandedOver
-                | What::Closed { .. }
+                | What::Closed { by: Party::Seller, .. }
         );
         if works && self.has_lapsed && self.status == CaseStatus::Closed {
             // The return came after all.
@@ -407,12 +407,10 @@ impl Case {
                 self.follow_up = None;
             }
             What::Handled { .. } => {
-                if self.kind == CaseKind::Question || (!self.was_handled && !self.is_the_sellers()) {
+                if self.kind == CaseKind::Question || !self.is_the_sellers() {
                     return false;
                 }
-                if !self.was_handled {
-                    self.close_by_the_seller(at);
-                }
+                self.close_by_the_seller(at);
                 self.was_handled = true;
                 self.handled = Some(at);
             }
@@ -485,7 +483,8 @@ impl Case {
                     return false;
                 }
             }
-            What::Closed { by: Party::Seller, .. } if self.was_handled => self.was_handled = false,
+            // Its handling has closed it.
+            What::Closed { by: Party::Seller, .. } if self.was_handled => {}
             What::Closed { by: Party::Seller, .. } => {
                 let needs_contact = self.kind == CaseKind::Question && !self.was_contacted;
                 if !self.is_the_sellers() || needs_contact {
@@ -493,6 +492,8 @@ impl Case {
                 }
                 self.close_by_the_seller(at);
             }
+            // The marketplace clears a notification away that was dead already.
+            What::Closed { .. } if self.has_lapsed => {}
             What::Closed { by, .. } => {
                 if self.status == CaseStatus::Closed {
                     return false;
@@ -517,10 +518,9 @@ impl Case {
     }
 
     fn close_by_the_seller(&mut self, at: Minute) {
-        // A return or a cancellation that the seller closes was handled.
-        self.answer(at, &[CaseClock::Request]);
+        // A return or a cancellation that the seller closes was handled, the marketplace's word about it too.
         if self.kind != CaseKind::Question {
-            self.answer_first(at);
+            self.answer(at, &[CaseClock::Request, CaseClock::Forwarded]);
         }
         self.drop_clocks();
         self.lapses = None;
@@ -529,21 +529,12 @@ impl Case {
         self.tell(at, "closed");
     }
 
-    /// A forwarded return or cancellation is answered by its handling.
-    fn answer_first(&mut self, at: Minute) {
-        let of = self.first.as_ref().map(|first| first.of);
-        if of == Some(CaseClock::Forwarded) {
-            let beside = self.forwarded.take();
-            self.answer(at, &[CaseClock::Forwarded]);
-            self.forwarded = beside;
-        }
-    }
-
     fn be_forwarded(&mut self, minutes: &Minutes, at: Minute) {
         let clock = self.start(minutes, CaseClock::Forwarded, at);
-        // A customer's question or return keeps its own clock, which the forwarding stands beside.
+        // A customer's question keeps its own clock, which the forwarding stands beside; so does every return that
+        // somebody else than the marketplace began, when it comes.
         let has_its_own =
-            self.first.is_some() || (self.kind == CaseKind::Return && self.origin == Party::Customer);
+            self.first.is_some() || (self.kind == CaseKind::Return && self.origin != Party::Marketplace);
         if has_its_own {
             self.forwarded = Some(clock);
         } else {

@@ -88,6 +88,22 @@ fn k13_a_lapsed_return_is_open_again_before_what_is_done_with_it() {
 }
 
 #[test]
+fn k12_the_marketplace_clears_a_lapsed_return_away_and_nothing_happens() {
+    let open =
+        event("02 10:00", What::Opened(Opening { kind: CaseKind::Return, ..opening(Party::Customer) }));
+    let events = [open, event("20 10:00", What::closed(Party::Marketplace))];
+    let told = told_by_every_door(&book(), &events, at("30 13:00"));
+    let opened = (at("02 10:00"), Happening::Opened { origin: Party::Customer });
+    assert_eq!(told, [opened, (at("16 10:00"), Happening::Lapsed)]);
+    let mut book = super::with(&events);
+    let row = book.case("K-1", at("30 13:00")).unwrap().unwrap().row;
+    assert_eq!((row.status, row.closed_at.map(|at| at.to_utc())), (CaseStatus::Closed, Some(at("16 10:00"))));
+    // The parcel may come all the same.
+    book.apply(event("30 14:00", What::Received)).and_then(Applied::taken).unwrap();
+    assert_eq!(super::status(&book, "30 14:00"), CaseStatus::WaitingForSeller);
+}
+
+#[test]
 fn k15_the_marketplaces_own_case_has_no_survey_to_tell() {
     let mut rules = Rulebook::bol();
     rules.survey.when_closed_by_marketplace = true;

@@ -36,15 +36,15 @@ pub(crate) struct Opened {
 pub(crate) type Refusal = String;
 
 impl Act {
-    /// What nobody does about a return that has not come.
+    /// What nobody does about a return that has not come. The marketplace may clear its notification away.
     pub(super) fn is_work(self) -> bool {
         match self {
+            Act::Closed { by } => by != Party::Marketplace,
             Act::Handled
             | Act::Forwarded
             | Act::SellerMessage { .. }
             | Act::FollowUp { .. }
-            | Act::HandedOver
-            | Act::Closed { .. } => true,
+            | Act::HandedOver => true,
             Act::Opened(_)
             | Act::PhoneContact { .. }
             | Act::Described

@@ -4,7 +4,7 @@ use super::act::Refusal;
 use super::fields::State;
 use super::flag;
 use crate::case::clocks::Clocks;
-use crate::case::domain_event::Happening;
+use crate::case::domain_event::{CaseClock, Happening};
 use crate::case::terms::{Budget, CaseTerms};
 use crate::sla::instant::{NEVER, Nanos};
 
@@ -79,7 +79,19 @@ impl State {
         }
     }
 
-    /// Ends the first clock without an answer.
+    pub(super) fn answer_forwarded(&mut self, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
+        if self.forwarded_is_active() {
+            if at > self.forwarded_due {
+                // C3
+                self.breach_forwarded(tell);
+            }
+            let in_time = !self.has(flag::FORWARDED_BREACHED);
+            tell(at, Happening::Answered { clock: CaseClock::Forwarded, in_time });
+            self.end_forwarded();
+        }
+    }
+
+    /// Ends the first clock without an answer; one that stands still stays so.
     pub(super) fn cancel_first(&mut self, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
         if !self.first_is_active() {
             return;

@@ -8,6 +8,8 @@ use crate::case::domain_event::Happening;
 use crate::case::event::{CaseKind, CaseStatus, Party};
 use crate::sla::instant::{NEVER, Nanos};
 
+pub(super) const CLOSED_ALREADY: &str = "it is closed already: accepted is an open case";
+
 impl State {
     pub(super) fn close(
         &mut self,
@@ -17,12 +19,15 @@ impl State {
         tell: &mut impl FnMut(Nanos, Happening),
     ) -> Result<(), Refusal> {
         if self.has(flag::HANDLED) && by == Party::Seller {
-            // Handling has closed it: a log may say so once more.
-            self.clear(flag::HANDLED);
+            // Handling has closed it: a log may say so once more, and nothing changes (RULES K12).
+            return Ok(());
+        }
+        if self.has(flag::LAPSED) && by == Party::Marketplace {
+            // Time has closed it for the marketplace: its own word for it changes nothing (RULES K12).
             return Ok(());
         }
         if self.status == CaseStatus::Closed {
-            return Err("it is closed already: accepted is an open case".into());
+            return Err(CLOSED_ALREADY.into());
         }
         let terms = clocks.on(at);
         let mut survey = NEVER;
@@ -38,9 +43,10 @@ impl State {
         if by == Party::Seller || asks_for_marketplace {
             survey = terms.survey.due_from(at).map_err(|error| error.to_string())?; // Q2: a day later
         }
-        // A return or a cancellation that the seller closes was handled, with or without words.
+        // A return or a cancellation that the seller closes was handled, with or without words (RULES K12).
         if by == Party::Seller && self.kind != CaseKind::Question {
             self.answer_first(at, tell);
+            self.answer_forwarded(at, tell);
         }
         // After the answer: what was handled is no cancelled clock.
         self.end_clocks(at, tell);

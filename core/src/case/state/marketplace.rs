@@ -5,7 +5,7 @@ use super::fields::State;
 use super::flag;
 use crate::case::clocks::Clocks;
 use crate::case::domain_event::Happening;
-use crate::case::event::{CaseKind, CaseStatus, Party};
+use crate::case::event::{CaseKind, CaseStatus};
 use crate::sla::instant::{NEVER, Nanos};
 
 impl State {
@@ -24,8 +24,8 @@ impl State {
         next.resume_first(clocks, at)?;
         // K5: while it runs, nothing restarts.
         if next.goes_back == NEVER {
-            let waits_for_receipt = next.kind == CaseKind::Return && next.origin == Party::Customer;
-            match next.has(flag::FIRST) || waits_for_receipt {
+            // The first clock of a return starts at its receipt, whoever opened it (RULES K12): this one stands beside.
+            match next.has(flag::FIRST) || next.kind == CaseKind::Return {
                 false => next.start_forwarded_first(clocks.on(at), at)?,
                 true => next.start_forwarded(clocks.on(at), at)?,
             }

@@ -54,15 +54,7 @@ impl State {
             tell(at, Happening::Answered { clock: CaseClock::FollowUp, in_time });
             self.end_reply();
         }
-        if self.forwarded_is_active() {
-            if at > self.forwarded_due {
-                // C3
-                self.breach_forwarded(tell);
-            }
-            let in_time = !self.has(flag::FORWARDED_BREACHED);
-            tell(at, Happening::Answered { clock: CaseClock::Forwarded, in_time });
-            self.end_forwarded();
-        }
+        self.answer_forwarded(at, tell);
         // Answered, so it does not go back, whichever clock the answer ended.
         self.goes_back = NEVER;
         self.status = CaseStatus::WaitingForCustomer;

@@ -1,6 +1,7 @@
 //! Returns and cancellations: received, handled, lapsed (RULES K12).
 
 use super::act::Refusal;
+use super::closing::CLOSED_ALREADY;
 use super::fields::State;
 use super::flag;
 use crate::case::clocks::Clocks;
@@ -28,7 +29,8 @@ impl State {
             self.must_be_the_sellers()?;
         }
         let mut next = *self;
-        // One that the marketplace opened by forwarding it has its first clock since then, and keeps it.
+        // One that the marketplace opened by forwarding it has its first clock since then, and keeps it; forwarded later it
+        // waits for this.
         if !next.has(flag::FIRST) {
             next.start_first(clocks.on(at).first(CaseKind::Return), at)?;
         }
@@ -44,8 +46,8 @@ impl State {
         Ok(())
     }
 
-    /// Handling, and nothing else, ends the clock of a return or a cancellation, and closes it (RULES K12); the clock of a
-    /// forwarding is answered as any other (RULES K5).
+    /// Handling, and nothing else, ends the clock of a return or a cancellation, and closes it (RULES K12). That of a
+    /// forwarding, which a message answers too, is answered by it as well (RULES K5).
     pub(super) fn handle(
         &mut self,
         clocks: &Clocks,
@@ -54,6 +56,9 @@ impl State {
     ) -> Result<(), Refusal> {
         if self.kind == CaseKind::Question {
             return Err("it is a question: accepted is a return or a cancellation".into());
+        }
+        if self.has(flag::HANDLED) {
+            return Err(CLOSED_ALREADY.into());
         }
         // Handling is the seller's act, whoever's log tells of it.
         self.close(clocks, at, Party::Seller, tell)?;
