@@ -137,6 +137,22 @@ def test_a_book_takes_a_log_in_a_data_frame(rows: list[dict[str, Any]]) -> None:
     assert again.outcomes(until) == same.outcomes(until)
 
 
+def test_a_book_takes_the_times_of_a_log_as_text_up_to_an_instant() -> None:
+    until = datetime(2026, 3, 13, 15, tzinfo=UTC)
+    book = CaseBook()
+    refused = book.load(
+        [
+            {"case": "K-1", "at": "2026-03-13T17:00:00+01:00", "event": "seller_message"},
+            {"case": "K-2", "at": "2026-03-13T16:00:00+01:00", "event": "closed"},
+            {"case": "K-1", "at": "2026-03-13T16:00:00+01:00", "event": "opened"},
+        ],
+        until=until,
+    )
+    # The place is that among all that were given.
+    assert [(error.row, error.code) for error in refused] == [(1, "impossible_transition")]
+    assert [case.answered for case in book.outcomes(until)] == [None]
+
+
 def timed_rows(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Events as mappings, with only what they carry."""
     columns = timed(rows)

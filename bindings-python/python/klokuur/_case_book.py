@@ -326,7 +326,7 @@ class CaseBook(Shown):
         if kind_of(events) is not None:
             raise TypeError("an event log in a data frame is loaded, not applied: book.load(events)")
         events = list(events)
-        happened, refused = self._core.apply_all(events, False, now)
+        happened, refused = self._core.apply_all(events, now)
         zone = _zone_of_event(events[0]) if events else None
         return _told(happened, zone), _placed(refused)
 
@@ -357,10 +357,7 @@ class CaseBook(Shown):
             log.check()
             refused = [*([] if file is None else file.broken), *log.refused(), *self._core.load_log(log, until)]
             return _placed(sorted(refused, key=lambda found: found[0]))
-        taken = list(events)
-        if until is not None:
-            taken = [event for event in taken if _at(event) <= until]
-        return _placed(self._core.apply_all(taken, True)[1])
+        return _placed(self._core.load(list(events), until))
 
     def advance(self, now: datetime) -> Rows[DomainEvent]:
         """Lets time pass up to ``now`` and gives what it made of the cases, in order of time."""
@@ -480,10 +477,6 @@ def _placed(refused: list[tuple[int, Any]]) -> list[KlokuurError]:
     return errors
 
 
-def _at(event: CaseEvent | Mapping[str, Any]) -> Any:
-    return event.at if isinstance(event, CaseEvent) else event.get("at")
-
-
 def _zone_of_event(event: CaseEvent | Mapping[str, Any]) -> tzinfo | None:
-    at = _at(event)
+    at = event.at if isinstance(event, CaseEvent) else event.get("at")
     return at.tzinfo if isinstance(at, datetime) else None

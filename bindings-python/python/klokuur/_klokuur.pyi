@@ -46,7 +46,7 @@ class CaseBookCore:
         """
         Takes one event: its outcome, what was told, and why it was kept aside.
         """
-    def apply_all(self, /, events: Any, quietly: bool, now: datetime.datetime | None = None) -> tuple[Any, list[tuple[int, Any]]]:
+    def apply_all(self, /, events: Any, now: datetime.datetime | None = None) -> tuple[Any, list[tuple[int, Any]]]:
         """
         Takes many events, in the order given: what they made of their cases, and the refused ones with their place.
         """
@@ -68,6 +68,10 @@ class CaseBookCore:
     def find(self, /, text: str, now: datetime.datetime) -> Any: ...
     def fingerprints(self, /) -> Any: ...
     def is_archived(self, /, number: str) -> bool: ...
+    def load(self, /, events: Any, until: datetime.datetime | None = None) -> list[tuple[int, Any]]:
+        """
+        Takes events of the past, those after `until` not: the refused ones with their place, and their errors.
+        """
     def load_log(self, /, log: LogCore, until: datetime.datetime | None = None) -> list[tuple[int, Any]]:
         """
         Takes the events of a log that was read, those after `until` not: the rows that their cases refuse, with their errors.

@@ -139,21 +139,17 @@ impl CaseBookCore {
     }
 
     /// Takes many events, in the order given: what they made of their cases, and the refused ones with their place.
-    #[pyo3(signature = (events, quietly, now=None))]
+    #[pyo3(signature = (events, now=None))]
     fn apply_all<'py>(
         &self,
         py: Python<'py>,
         events: &Bound<'py, PyAny>,
-        quietly: bool,
         now: Option<Moment<'py>>,
     ) -> PyResult<(Bound<'py, PyAny>, RefusedRows<'py>)> {
         let now = now.map(|now| now.at());
         let events: Vec<CaseEvent> = read(events, "case events")?;
         let (happened, refused) = detached(py, || {
             let mut book = self.book();
-            if quietly {
-                return (Vec::new(), book.load_all(&events));
-            }
             let (mut happened, mut refused): (Vec<DomainEvent>, Vec<_>) = (Vec::new(), Vec::new());
             for (row, event) in events.iter().enumerate() {
                 match applied(&mut book, event, now).and_then(Applied::taken) {
@@ -167,6 +163,24 @@ impl CaseBookCore {
             .into_iter()
             .map(|(row, error)| (row, raise(&error).into_value(py).into_bound(py).into_any()));
         Ok((plain(py, &happened)?, refused.collect()))
+    }
+
+    /// Takes events of the past, those after `until` not: the refused ones with their place, and their errors.
+    #[pyo3(signature = (events, until=None))]
+    fn load<'py>(
+        &self,
+        py: Python<'py>,
+        events: &Bound<'py, PyAny>,
+        until: Option<Moment<'py>>,
+    ) -> PyResult<RefusedRows<'py>> {
+        let until = until.map(|until| until.at());
+        let events: Vec<CaseEvent> = read(events, "case events")?;
+        let refused = detached(py, || {
+            let events = events.iter().enumerate();
+            let known = events.filter(|(_, event)| until.is_none_or(|until| event.at <= until));
+            self.book().load_rows(known)
+        });
+        Ok(raised(py, &refused))
     }
 
     /// Takes the events of a log that was read, those after `until` not: the rows that their cases refuse, with their errors.
