@@ -56,6 +56,17 @@ def test_cases_and_returns_have_weeks_of_their_own() -> None:
     assert ("case_item_ratio", "2026-W11", 1, 5) in [(n.norm, n.week, n.numerator, n.denominator) for n in found]
 
 
+def test_pieces_that_came_back_are_counted_in_a_frame_too() -> None:
+    some = replace(LINE, quantity=5, returned_at=datetime(2026, 3, 12, 9, tzinfo=AMSTERDAM), returned_quantity=2)
+    lines = [some, replace(some, returned_quantity=None), LINE]
+    assert of("returns", *lines) == (7, 11)
+    for kind in ("pandas", "polars"):
+        assert klokuur.order_weeks(klokuur.Rows(lines).to_frame(kind), now=NOW) == klokuur.order_weeks(lines, now=NOW)
+    refused: list[RefusedRow] = []
+    klokuur.order_weeks([replace(some, returned_quantity=6)], now=NOW, refused=refused)
+    assert "accepted is at most the ordered quantity, 5" in refused[0].message
+
+
 def test_a_frame_of_lines_gives_the_same() -> None:
     lines = [LINE, replace(LINE, quantity=3, delivered_at=None, cancelled_at=NOW, cancelled_by="customer")]
     frame = klokuur.Rows(lines).to_frame("pandas")

@@ -27,7 +27,9 @@ def typed_columns(lines: Any) -> tuple[list[Any], list[int], list[Any], list[Any
     if kind is None:
         return None
     columns = columns_of_frame(lines, kind)
-    if "returned_quantity" in columns:
+    # Few have one: those are read row by row.
+    returned = columns.get("returned_quantity")
+    if returned is not None and not all(map(is_missing, cells_of(returned, kind))):
         return None
 
     def cells(name: str, fits: Callable[[Any], bool], is_needed: bool = False) -> list[Any] | None:

@@ -59,8 +59,8 @@ def read_orders(
     ``time_format`` and ``date_format`` (as ``strftime`` has them), ``columns`` (field to column) and ``shipping_methods`` (a way of
     shipping as it is written to ``own``, ``vvb`` or ``lvb``). The fields are ``order``, ``item``, ``ordered_at``, ``promised_on``,
     ``quantity``, ``delivered_at``, ``cancelled``, ``cancelled_at``, ``cancelled_by``, ``tracked`` (yes or no, or a code),
-    ``track_exempt``, ``returned_at``, ``returned_quantity``, ``shipping_method``, ``shipped_at``, ``handed_over_at``, ``expires_on``; the first four but
-    ``item`` are needed. Yes and no are read in English and Dutch, whole numbers with a point or a comma.
+    ``track_exempt``, ``returned_at``, ``returned_quantity``, ``shipping_method``, ``shipped_at``, ``handed_over_at``, ``expires_on``;
+    the first four but ``item`` are needed. Yes and no are read in English and Dutch, whole numbers with a point or a comma.
 
     >>> import klokuur
     >>> rows = [

@@ -24,6 +24,7 @@ def line(given: dict[str, Any]) -> OrderLine:
         cancelled_by={None: None, True: "customer", False: "seller"}[cancelled.get("by_customer")],
         tracked=given["tracked"],
         returned_at=instant(given, "returned_at"),
+        returned_quantity=given.get("returned_quantity"),
         shipping_method=given.get("shipping_method", "own"),
         shipped_at=instant(given, "shipped_at"),
         handed_over_at=instant(given, "handed_over_at"),

@@ -14,7 +14,8 @@ private func line(_ json: Json) throws -> OrderLine {
         shippingMethod: try json["shipping_method"].namedOrNil(),
         shippedAt: try instant("shipped_at"), handedOverAt: try instant("handed_over_at"),
         expiresOn: json.has("expires_on") ? try json["expires_on"].date : nil,
-        trackExempt: json["track_exempt"].boolOrNil ?? false)
+        trackExempt: json["track_exempt"].boolOrNil ?? false,
+        returnedQuantity: json.has("returned_quantity") ? try json["returned_quantity"].int : nil)
 }
 
 let ordersOperations: [String: Operation] = [

@@ -15,6 +15,7 @@ private fun line(json: JsonObject) = OrderLine(
     json.textOrNull("shipping_method")?.let { ShippingMethod.valueOf(it.uppercase()) },
     json.instantOrNull("shipped_at"), json.instantOrNull("handed_over_at"),
     if (json.has("expires_on")) json.date("expires_on") else null, json["track_exempt"]?.asBoolean ?: false,
+    json["returned_quantity"]?.asLong,
 )
 
 internal val ordersOperations: Map<String, Operation> = mapOf(
