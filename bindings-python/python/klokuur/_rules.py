@@ -217,7 +217,7 @@ class StrikeRules(Record):
     starter_orders: int
     """The first orders of a new seller, which bear no strikes."""
     starter_again: int
-    """How many more bear none each time a norm is missed over the first ones."""
+    """How many more bear none, once, when a norm was missed over the first ones."""
     appeal_months: int
     """How long complaints are possible."""
     sources: dict[str, str] = field(hash=False, repr=False)

@@ -95,7 +95,7 @@ pub struct StrikeRules {
     pub reapply_after_years: u32,
     /// The first orders of a new seller, which bear no strikes (RULES S4).
     pub starter_orders: u32,
-    /// How many more bear none each time a norm is missed over the first ones (RULES S4); 0: none.
+    /// How many more bear none, once, when a norm was missed over the first ones (RULES S4); 0: none.
     pub starter_again: u32,
     /// How long complaints are possible (RULES S4).
     pub appeal_months: u32,

@@ -83,12 +83,10 @@ impl Starter {
     /// Whether a week with so many orders up to its end bears no strike.
     fn starts(&mut self, rules: &StrikeRules, orders: u64, has_missed: bool) -> bool {
         let mut limit = self.orders.unwrap_or(u64::from(rules.starter_orders));
-        if orders > limit && self.has_missed && rules.starter_again > 0 {
-            // Missed when it was looked at: further orders bear none.
-            let further = u64::from(rules.starter_again);
-            limit = limit.saturating_add(further);
+        if orders > limit && self.has_missed && self.orders.is_none() {
+            // S4: missed when it was looked at, further orders bear none, once.
+            limit = limit.saturating_add(u64::from(rules.starter_again));
             self.orders = Some(limit);
-            self.has_missed = false;
         }
         let starts = orders <= limit;
         self.has_missed |= starts && has_missed;

@@ -67,4 +67,9 @@ fn s4_a_starter_who_missed_at_the_last_look_has_as_many_orders_again() {
     assert_eq!(strikes(&[(50, false), (100, true), (150, false), (250, true)]), ["2026-W04"]);
     assert_eq!(strikes(&[(50, false), (100, false), (150, true)]), ["2026-W03"]);
     assert_eq!(strikes(&[(50, true), (101, true), (200, false), (250, false), (320, true)]), ["2026-W05"]);
+    // Once: who misses in those too is no starter for ever.
+    assert_eq!(
+        strikes(&[(50, true), (100, true), (150, true), (200, true), (210, true), (310, true)]),
+        ["2026-W05", "2026-W06"]
+    );
 }

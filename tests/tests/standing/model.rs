@@ -142,11 +142,11 @@ impl Model<'_> {
 
     /// Whether a week of so many orders bears no strike yet, by the weeks that were looked at before it.
     fn starts(ladder: Ladder, before: &[(u64, bool)], orders: u64) -> bool {
-        let (mut last, mut missed) = (ladder.starters, false);
+        let (mut last, mut missed, mut again) = (ladder.starters, false, ladder.starters_again);
         for (orders, has_missed) in before.iter().copied().chain([(orders, false)]) {
-            // Looked at once the last of them is passed: after a miss among them, so many again.
+            // Looked at once the last of them is passed: after a miss among them so many again, and no more.
             if missed && orders > last {
-                (last, missed) = (last + ladder.starters_again, false);
+                (last, again) = (last + again, 0);
             }
             missed |= has_missed && orders <= last;
         }
