@@ -14,7 +14,8 @@
 //!   the strikes that count then (ours).
 //! - **Window** (RULES S2): the 22 ISO weeks that end with the newest final week in the ledger. It is a stretch of the
 //!   calendar: a week without data, or one that the ledger was never given, takes its place in it. A strike of week *w*
-//!   leaves when week *w* + 22 (or a later one) is final. Without newer final weeks nothing expires.
+//!   leaves when week *w* + 22 (or a later one) is final. Without newer final weeks nothing expires:
+//!   [`Ledger::with_quiet_weeks`] adds those of an account without numbers.
 //! - **Monitoring period** (RULES S2, about 2019 to 2022): the first bad week opens a period of 24 weeks; its strikes
 //!   count until the period is over, or until a further strike after the sixth opens a new one. A withdrawn strike does
 //!   not move the period (ours).
