@@ -179,6 +179,14 @@ def test_overviews_take_what_evaluate_gave() -> None:
     assert klokuur.case_records(book.outcomes(NOW)) == klokuur.case_records(cases)
 
 
+def test_orders_of_items_come_from_every_kind_of_frame() -> None:
+    orders = klokuur.Rows([klokuur.ItemOrders(date(2026, 6, 5), "lamp", 3), klokuur.ItemOrders(date(2026, 6, 9), "lamp", 4)])
+    case = klokuur.CaseRecord(date(2026, 6, 2), item="lamp")
+    for kind in ("pandas", "polars", "arrow"):
+        found = klokuur.overview([case], klokuur.Period.month(2026, 6), orders.to_frame(kind), item="lamp", counted_by="opened")
+        assert found.total.orders == 7, kind
+
+
 def test_phone_columns() -> None:
     at = pandas.Series(pandas.to_datetime(["2026-03-09T10:00:00Z", None, "2026-03-09T11:00:00Z"]))
     weeks = PhoneHours().weeks_many(at, [True, True, False])

@@ -161,3 +161,14 @@ def test_weights() -> None:
     assert refused.value.row == 2 and str(refused.value).startswith("row 2: weight -1 ")
     with pytest.raises(klokuur.LengthMismatchError):
         klokuur.nps_weighted([10], [])
+
+
+def test_many_columns_of_keys_are_kept_apart() -> None:
+    # As many distinct keys in each of five columns as together are more than 64 bits hold.
+    places = np.random.default_rng(0)
+    rows = 8_000
+    frame = pd.DataFrame({name: places.permutation(rows) for name in "abcde"})
+    frame["score"] = 10
+    found = klokuur.nps_by(frame, by=list("abcde"))
+    assert len(found) == rows
+    assert len(found.merge(frame, on=list("abcde"))) == rows

@@ -209,3 +209,10 @@ fn m1_elements_are_read_as_browsers_read_them() {
         assert_eq!(clean(mail), expected, "{mail}");
     }
 }
+
+#[test]
+fn m1_another_marketplaces_replies_come_from_its_own_domains() {
+    let policy = |name: &str| MailPolicy::from(&klokuur::Rulebook::shipped(name).unwrap().message);
+    assert!(policy("bol-2026").is_reply_address("a@klantbericht.bol.com"));
+    assert!(!policy("amazon").is_reply_address("a@klantbericht.bol.com"));
+}

@@ -231,17 +231,13 @@ def _numbered_together(scores: Any, columns: dict[str, Any]) -> tuple[list[tuple
     for names, numbers in each:
         missing |= numbers == _NO_KEY
         together = together * np.uint64(len(names) or 1) + np.where(missing, 0, numbers).astype(np.uint64)
-    found, places = np.unique(together[~missing], return_inverse=True)
+        # Numbered anew after every column: the product of what all of them have could be more than the number holds.
+        together = np.unique(together, return_inverse=True)[1].astype(np.uint64)
+    _, firsts, places = np.unique(together[~missing], return_index=True, return_inverse=True)
     numbers_ = np.full(rows, _NO_KEY, np.uint32)
     numbers_[~missing] = places.astype(np.uint32)
-    keys = []
-    for one in found.tolist():
-        key: list[Any] = []
-        for names, _ in reversed(each):
-            one, place = divmod(one, len(names) or 1)
-            key.append(names[place])
-        keys.append(tuple(reversed(key)))
-    return keys, numbers_
+    told = np.flatnonzero(~missing)[firsts].tolist()
+    return [tuple(names[numbers[row]] for names, numbers in each) for row in told], numbers_
 
 
 def nps_by_week(

@@ -114,7 +114,17 @@ impl Default for MailPolicy {
 
 impl From<&MessageRules> for MailPolicy {
     fn from(rules: &MessageRules) -> Self {
-        Self { own_domains: rules.own_domains.clone(), within_years: rules.within_years, ..Self::default() }
+        let policy = Self::default();
+        // Another marketplace's replies do not come from there.
+        let mut reply_domains = policy.reply_domains;
+        reply_domains.retain(|domain| lies_in(domain, &rules.own_domains));
+        Self {
+            own_domains: rules.own_domains.clone(),
+            within_years: rules.within_years,
+            reply_domains,
+            style_properties: policy.style_properties,
+            bounds: policy.bounds,
+        }
     }
 }
 

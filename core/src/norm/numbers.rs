@@ -54,7 +54,7 @@ pub struct WeekNumbers {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub norm_value: Option<Ratio>,
     /// Whether the marketplace excuses the week for this norm (RULES S4): it is judged, and no strike comes of it.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default)]
     pub excused: bool,
     /// Who measured them; `here` when it is not said.
     #[serde(default = "here")]

@@ -208,6 +208,7 @@ fn verdict(rule: &StandardRule, measured: &Measured) -> Result<Judged> {
         })
         .collect();
     let told = |answer| limits.iter().any(|limit| limit.reached == Some(answer));
+    let is_open = limits.iter().any(|limit| limit.threshold.is_some() && limit.reached.is_none());
     let untold = match rule.limits.iter().any(|limit| limit.threshold.is_some()) {
         true => NoVerdict::CountNotKnown,
         false => NoVerdict::ThresholdNotKnown,
@@ -215,7 +216,9 @@ fn verdict(rule: &StandardRule, measured: &Measured) -> Result<Judged> {
     let (verdict, why) = match none {
         Some(why) => (StandardVerdict::NoVerdict, Some(why)),
         None if told(true) => (StandardVerdict::Missed, None),
-        None if told(false) => (StandardVerdict::Conforms, None),
+        // A limit that is public and could not be decided may be the one that is reached.
+        None if told(false) && !is_open => (StandardVerdict::Conforms, None),
+        None if told(false) => (StandardVerdict::NoVerdict, Some(NoVerdict::CountNotKnown)),
         None => (StandardVerdict::NoVerdict, Some(untold)),
     };
     Ok(Judged { verdict, why, limits })

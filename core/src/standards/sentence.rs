@@ -58,8 +58,8 @@ impl StandardResult {
                 "{}{}",
                 self.measured(language),
                 say(
-                    "; how many are bad is not told, so there is no verdict",
-                    "; hoeveel er slecht zijn is niet verteld, dus er is geen oordeel",
+                    "; what is to be counted is not told, so there is no verdict",
+                    "; wat geteld moet worden is niet verteld, dus er is geen oordeel",
                 )
             ),
             (StandardVerdict::NoVerdict, _) => format!(

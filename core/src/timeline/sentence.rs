@@ -6,7 +6,7 @@ use std::fmt;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 
 use super::duration::BusinessDuration;
-use super::explain::{Explanation, StretchReason};
+use super::explain::{ExplainedStretch, Explanation, StretchReason};
 
 names! {
     /// A language that sentences come in.
@@ -156,8 +156,8 @@ impl Explanation {
                     format!("{} {name}", language.say("closed for", "gesloten wegens"))
                 }
                 StretchReason::ClosedDate => {
-                    let date = language.date(stretch.from.date_naive(), Some(to.year()));
-                    format!("{} {date}", language.say("closed on", "gesloten op"))
+                    let dates = stretch.dates_in_words(language, to.year());
+                    format!("{} {dates}", language.say("closed on", "gesloten op"))
                 }
                 _ => continue,
             };
@@ -258,7 +258,7 @@ impl Explanation {
                 }
                 StretchReason::ClosedDate | StretchReason::ClosedDay => {
                     let closed = language.say("closed", "gesloten");
-                    format!("{closed} {}", language.date(date, Some(self.to.year())))
+                    format!("{closed} {}", stretch.dates_in_words(language, self.to.year()))
                 }
                 StretchReason::Paused => language.say("pause", "pauze").to_owned(),
                 _ => "weekend".to_owned(),
@@ -289,13 +289,38 @@ impl Explanation {
         say(count(|r| matches!(r, StretchReason::Weekend)), "weekend", language.say("weekends", "weekenden"));
         let holidays = count(|r| matches!(r, StretchReason::Holiday { .. }));
         say(holidays, language.say("holiday", "feestdag"), language.say("holidays", "feestdagen"));
-        let closed = count(|r| matches!(r, StretchReason::ClosedDate | StretchReason::ClosedDay));
+        let is_closed_day =
+            |s: &&ExplainedStretch| matches!(s.reason, StretchReason::ClosedDate | StretchReason::ClosedDay);
+        let closed: usize = self.stretches.iter().filter(is_closed_day).map(ExplainedStretch::days).sum();
         say(
             closed,
             language.say("closed day", "gesloten dag"),
             language.say("closed days", "gesloten dagen"),
         );
         parts
+    }
+}
+
+impl ExplainedStretch {
+    /// The last local date of which it has some time: a skipped stretch goes on over midnight.
+    fn last_date(&self) -> NaiveDate {
+        let last = self.to.checked_sub_signed(TimeDelta::nanoseconds(1)).unwrap_or(self.to);
+        last.date_naive().max(self.from.date_naive())
+    }
+
+    fn days(&self) -> usize {
+        let between = self.last_date().signed_duration_since(self.from.date_naive()).num_days();
+        usize::try_from(between).unwrap_or_default() + 1
+    }
+
+    /// Its one date, or its first and its last; without the year where that is `known`.
+    fn dates_in_words(&self, language: Language, known: i32) -> String {
+        let (first, last) = (self.from.date_naive(), self.last_date());
+        let date = language.date(first, Some(known));
+        if first == last {
+            return date;
+        }
+        format!("{date} {} {}", language.say("to", "tot en met"), language.date(last, Some(known)))
     }
 }
 

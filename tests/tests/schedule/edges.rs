@@ -62,6 +62,28 @@ fn c8_a_day_without_hours_is_a_closed_day() {
 }
 
 #[test]
+fn c8_closed_days_in_a_row_are_told_from_the_first_to_the_last() {
+    let shop = Schedule::parse("Mo-Fr 09:00-17:00; 2026 Aug 03-14 off", Amsterdam).unwrap();
+    let asked = at(7, 31, 16, 0);
+    let due = shop.add(asked, BusinessDuration::hours(8)).unwrap();
+    let told = shop.explain(asked, due).unwrap();
+    assert_eq!(
+        told.to_customer_text(Language::English),
+        "expected by Monday 17 August 16:00, closed on Monday 3 August to Friday 7 August, closed on Monday 10 August to Friday 14 August"
+    );
+    let sentence = told.to_sentence(Language::Dutch);
+    assert!(
+        sentence.contains("gesloten maandag 3 augustus tot en met vrijdag 7 augustus overgeslagen"),
+        "{sentence}"
+    );
+    // Many of them are counted by the day.
+    let shop = Schedule::parse("Mo,Th-Fr 09:00-17:00", Amsterdam).unwrap();
+    let due = shop.add(at(3, 9, 9, 0), BusinessDuration::hours(240)).unwrap();
+    let sentence = shop.explain(at(3, 9, 9, 0), due).unwrap().to_sentence(Language::English);
+    assert!(sentence.contains("20 closed days skipped"), "{sentence}");
+}
+
+#[test]
 fn c8_no_time_is_explained_as_none() {
     let shop = Schedule::parse("Mo-Fr 09:00-17:00", Amsterdam).unwrap();
     let none = shop.explain(at(3, 10, 16, 0), at(3, 10, 16, 0)).unwrap();
