@@ -129,7 +129,8 @@ impl From<Core> for OrderLine {
 
 /// The weekly numbers of the rulebook's norms that are measured on orders, as they stand at `now`: items on time
 /// (together, or apart for own shipping and the marketplace's labels), cancellations, track and trace, case-item ratio,
-/// returns. `cases` is when questions were asked; weeks and dates are local in the rulebook's zone. Without rules, bol's.
+/// returns. `cases` is when questions were asked; weeks and dates are local in the rulebook's zone. Without rules,
+/// bol's.
 ///
 /// What counts in which week is not published; ours is: ordered and cancelled items in the week of the order, items on
 /// time and parcels in the week of the promised date (once that date has passed or the parcel has arrived), returns in

@@ -268,7 +268,8 @@ fn q4_shares_that_cannot_be_are_refused_and_weighted_ones_are_of_all_weight() {
     assert!(required_answers_for(5.0, 0.95, 0.7, 0.3).is_ok());
     let shares = WeightedNps::from_scores([(10, 0.5), (8, 1.0), (3, 2.5)]).unwrap().shares().unwrap();
     assert_eq!((shares.promoters, shares.passives, shares.detractors), (0.125, 0.25, 0.625));
-    // One kind of answers alone reads back; weights without answers or without squares do not, nor squares without weights.
+    // One kind of answers alone reads back; weights without answers or without squares do not, nor squares without
+    // weights.
     for one in [10, 8, 3] {
         let weighted = WeightedNps::from_scores([(one, 0.5)]).unwrap();
         let text = serde_json::to_string(&weighted).unwrap();

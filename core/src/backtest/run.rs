@@ -69,8 +69,8 @@ pub(crate) struct Account<'a> {
 }
 
 /// Runs a log under two scenarios, as of `now`, and lists every verdict that changes: of cases, of weeks, of the
-/// account. `elsewhere` are weekly numbers that were measured elsewhere, which both scenarios judge, in the place of those
-/// that the log gives for the same norm and week (RULES N4).
+/// account. `elsewhere` are weekly numbers that were measured elsewhere, which both scenarios judge, in the place of
+/// those that the log gives for the same norm and week (RULES N4).
 ///
 /// An event after `now` is not looked at; one that a case refuses is refused in both and counts in neither.
 ///

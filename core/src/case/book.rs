@@ -422,8 +422,8 @@ pub(super) fn check(event: &CaseEvent) -> Result<Nanos> {
 }
 
 /// What is only in the new story, and, as retracted, what is only in the old one; in order of time, and at one time
-/// what never was before what became so instead (RULES K13). Each story keeps its own order: a case that lapsed is opened again and
-/// then closed, another is closed and then opened again.
+/// what never was before what became so instead (RULES K13). Each story keeps its own order: a case that lapsed is
+/// opened again and then closed, another is closed and then opened again.
 fn difference(old: Vec<(Nanos, Happening)>, new: Vec<(Nanos, Happening)>) -> Vec<Told> {
     let without = |mut told: Vec<(Nanos, Happening)>, other: &[(Nanos, Happening)]| {
         let mut left: BTreeMap<(Nanos, Happening), usize> = BTreeMap::new();

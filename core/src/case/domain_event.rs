@@ -98,8 +98,8 @@ names! {
 }
 
 impl CaseClock {
-    /// Whether it stands still with the marketplace, where a rulebook says so (RULES C6): the customer's own, as that of
-    /// a reply or a forwarding ends there.
+    /// Whether it stands still with the marketplace, where a rulebook says so (RULES C6): the customer's own, as that
+    /// of a reply or a forwarding ends there.
     pub(super) fn may_pause(self) -> bool {
         matches!(self, Self::FirstResponse | Self::Request)
     }

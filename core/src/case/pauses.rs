@@ -1,5 +1,5 @@
-//! When the first clock of a case stood still: its explanation tells it, and its state keeps but what was left (RULES C6,
-//! C8).
+//! When the first clock of a case stood still: its explanation tells it, and its state keeps but what was left (RULES
+//! C6, C8).
 
 use super::book::CaseBook;
 use super::domain_event::Happening;
@@ -7,8 +7,8 @@ use super::state::{State, flag};
 use crate::sla::instant::Nanos;
 
 impl CaseBook {
-    /// The stretches in which the first clock of a case stood still and went on by `now`, the oldest first. Read from its
-    /// events anew: few rulebooks pause a clock, and no other case pays for it.
+    /// The stretches in which the first clock of a case stood still and went on by `now`, the oldest first. Read from
+    /// its events anew: few rulebooks pause a clock, and no other case pays for it.
     pub(super) fn pauses(&self, case: u32, now: Nanos) -> Vec<(Nanos, Nanos)> {
         let Some(entry) = self.cases.get(case) else { return Vec::new() };
         let folded = self.story_at(entry, now);

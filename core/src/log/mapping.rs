@@ -66,8 +66,8 @@ pub struct Mapping {
     /// events already. The state "" is an empty cell, which is refused otherwise; "*" is any state that is not named.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub events: BTreeMap<String, String>,
-    /// State before → state → event, where it depends on the state before: the last that a row named, an empty cell names
-    /// none. Before a case's first row that is an event it is "" too.
+    /// State before → state → event, where it depends on the state before: the last that a row named, an empty cell
+    /// names none. Before a case's first row that is an event it is "" too.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub after: BTreeMap<String, BTreeMap<String, String>>,
     /// A case's first row by time opens it, in addition to its own event.

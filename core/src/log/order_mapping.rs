@@ -57,7 +57,8 @@ pub struct OrderMapping {
     pub date_format: Option<String>,
     /// Field → column of this export. Fields are `order`, `item`, `ordered_at`, `promised_on`, `quantity`,
     /// `delivered_at`, `cancelled`, `cancelled_at`, `cancelled_by`, `tracked` (yes or no, or a code), `track_exempt`,
-    /// `returned_at`, `returned_quantity` (without it all), `shipping_method`, `shipped_at`, `handed_over_at`, `expires_on`.
+    /// `returned_at`, `returned_quantity` (without it all), `shipping_method`, `shipped_at`, `handed_over_at`,
+    /// `expires_on`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub columns: BTreeMap<String, String>,
     /// A way of shipping as this export writes it, in upper or lower case → `own`, `vvb` or `lvb`.

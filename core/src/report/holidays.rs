@@ -49,8 +49,8 @@ pub struct OtherHolidays {
 
 impl OtherHolidays {
     /// `clock` is the fingerprint of the hours that were counted, `numbers` are those of every norm, of which the
-    /// response time's are counted anew where they were counted here. None where the marketplace has no second reading, or the seller's hours are
-    /// others.
+    /// response time's are counted anew where they were counted here. None where the marketplace has no second
+    /// reading, or the seller's hours are others.
     pub(super) fn of(
         history: &RulebookHistory,
         rules: &Rulebook,

@@ -72,7 +72,8 @@ pub(crate) struct DatedHolidays {
     calendar: HolidayCalendar,
     /// A bit for each day from [`FIRST_DAY`](Self::FIRST_DAY) on.
     bits: Vec<u64>,
-    /// In order of date. Made when first asked for: hours are found by the dates alone, and names cost five times as much.
+    /// In order of date. Made when first asked for: hours are found by the dates alone, and names cost five times as
+    /// much.
     named: OnceLock<Vec<Holiday>>,
 }
 

@@ -123,7 +123,8 @@ pub struct ScoreEstimate {
     pub parts: Vec<ScorePart>,
     /// The norms of the components without data; the score is the mean of the others.
     pub missing: Vec<String>,
-    /// What it was estimated by: the rules of the newest final week. What the weeks were counted by stands in their own results.
+    /// What it was estimated by: the rules of the newest final week. What the weeks were counted by stands in their
+    /// own results.
     pub fingerprints: Fingerprints,
 }
 
@@ -149,8 +150,8 @@ pub struct ScorePart {
     pub score: Option<f64>,
 }
 
-/// Estimates the performance score as it would be shown on a date (RULES P1, P2), by the rules of the newest week that is
-/// final by then (RULES S6): a new regime counts from its first final week on.
+/// Estimates the performance score as it would be shown on a date (RULES P1, P2), by the rules of the newest week
+/// that is final by then (RULES S6): a new regime counts from its first final week on.
 ///
 /// It is calculated on Wednesdays, from the last 6 ISO weeks that end with the newest week final by then; weeks without
 /// data take their place. The numbers of those weeks are added up before they are mapped, so that a busy week weighs
@@ -176,7 +177,8 @@ pub fn estimate<R: RulesByWeek + ?Sized>(
             && r.final_from.with_timezone(&of_date.clock.zone).date_naive() <= calculated_on
     };
     let last_week = results.iter().filter(is_final).map(|r| r.week).max();
-    // S6: the weeks before a change were judged by the rules before it, and have no numbers for the components after it.
+    // S6: the weeks before a change were judged by the rules before it, and have no numbers for the components after
+    // it.
     let of_week = last_week.and_then(|week| rules.rules_of_week(week).ok());
     let rules = of_week.filter(|rules| rules.score.is_some()).unwrap_or(of_date);
     let score_rules = rules.score_rules()?;

@@ -71,8 +71,8 @@ impl Ledger {
         Self::new(rules, judged_weeks(rules, results)?, Vec::new())
     }
 
-    /// The same of an account of which the marketplace says whether it is a starter's: a starter's weeks bear no strikes
-    /// (RULES S4).
+    /// The same of an account of which the marketplace says whether it is a starter's: a starter's weeks bear no
+    /// strikes (RULES S4).
     pub(crate) fn of_account<R: RulesByWeek + ?Sized>(
         rules: &R,
         results: &[WeekResult],

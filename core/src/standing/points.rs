@@ -69,9 +69,9 @@ pub struct PolicyPointsReport {
 
 /// The policy points of an account through time.
 ///
-/// What was deducted comes back after 365 days. Points that are added give back what is out, the oldest first, and it does
-/// not come back a second time; what is added beyond that is lost, so that points are never more than an account without
-/// violations has. They are never below 0, but all that is out has to come back before they rise (all ours).
+/// What was deducted comes back after 365 days. Points that are added give back what is out, the oldest first, and it
+/// does not come back a second time; what is added beyond that is lost, so that points are never more than an account
+/// without violations has. They are never below 0, but all that is out has to come back before they rise (all ours).
 ///
 /// ```
 /// # use klokuur::{Rulebook, standing::{PolicyPoints, PolicyPointsEvent}};

@@ -44,9 +44,10 @@ pub struct WhatIfStep {
 impl Ledger {
     /// What if the weeks after the newest final one are bad (`true`) or good (`false`), one after another?
     ///
-    /// A bad week misses as many norms as give a strike. Supposed weeks take the place of provisional ones. Each is final
-    /// on the earliest date that is after the last decision and after the week before it; no plan is accepted meanwhile.
-    /// How many orders a starter will have by then is not known: supposed weeks are those of a seller who is none.
+    /// A bad week misses as many norms as give a strike. Supposed weeks take the place of provisional ones. Each is
+    /// final on the earliest date that is after the last decision and after the week before it; no plan is accepted
+    /// meanwhile. How many orders a starter will have by then is not known: supposed weeks are those of a seller who
+    /// is none.
     ///
     /// # Errors
     /// - a ledger without any final week: nobody knows which week comes next

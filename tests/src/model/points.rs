@@ -18,8 +18,8 @@ pub fn random_account(seed: u64) -> Vec<(NaiveDate, i32)> {
         .collect()
 }
 
-/// The points on a date: 100 less those that are out, each of which is out by itself until it comes back, 365 days after
-/// it was taken, or until one is added, which brings back the one that was taken first.
+/// The points on a date: 100 less those that are out, each of which is out by itself until it comes back, 365 days
+/// after it was taken, or until one is added, which brings back the one that was taken first.
 pub fn account(events: &[(NaiveDate, i32)], on: NaiveDate) -> i32 {
     let mut out: Vec<NaiveDate> = Vec::new();
     let mut day = events.iter().map(|(day, _)| *day).min().unwrap_or(on);

@@ -11,7 +11,8 @@ use klokuur::standing::{Improvement, StandingEvent};
 
 use super::at;
 
-/// Twenty questions of Monday 20 July 2026, answered on Wednesday: late, unless the Belgian holiday between them counts.
+/// Twenty questions of Monday 20 July 2026, answered on Wednesday: late, unless the Belgian holiday between them
+/// counts.
 fn questions() -> Vec<CaseEvent> {
     let question = |number: usize| {
         let case = format!("K-{number}");

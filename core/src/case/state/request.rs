@@ -29,8 +29,8 @@ impl State {
             self.must_be_the_sellers()?;
         }
         let mut next = *self;
-        // One that the marketplace opened by forwarding it has its first clock since then, and keeps it; forwarded later it
-        // waits for this.
+        // One that the marketplace opened by forwarding it has its first clock since then, and keeps it; forwarded
+        // later it waits for this.
         if !next.has(flag::FIRST) {
             next.start_first(clocks.on(at).first(CaseKind::Return), at)?;
         }

@@ -119,8 +119,8 @@ impl OrderWeeks {
         Ok(found.map(|found| found.against()).unwrap_or_default())
     }
 
-    /// Adds a customer question opened at an instant, for the case-item ratio. Returns and cancellation requests have norms
-    /// of their own, and a case that the seller started is no question (RULES N).
+    /// Adds a customer question opened at an instant, for the case-item ratio. Returns and cancellation requests have
+    /// norms of their own, and a case that the seller started is no question (RULES N).
     pub fn add_case(&mut self, opened_at: impl Moment) {
         self.week(opened_at.utc()).cases += 1;
     }
