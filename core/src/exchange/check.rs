@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::indicator::{IndicatorCondition, IndicatorName, IndicatorType, PerformanceIndicator};
 use crate::names::names;
+use crate::norm::WeekNumbers;
 use crate::rulebook::Ratio;
 use crate::week::IsoWeek;
 
@@ -119,8 +120,22 @@ fn tolerance(kind: &IndicatorType) -> f64 {
 /// Slack for binary fractions such as 0.905 − 0.9.
 const FLOAT_SLACK: f64 = 1e-9;
 
+/// A reported score as a norm's weekly numbers, with the norm's own value (RULES N5); none when it is no fraction.
+pub(super) fn week_numbers(
+    name: &IndicatorName,
+    week: Option<IsoWeek>,
+    (numerator, denominator): (i32, i32),
+    norm: Option<f64>,
+    is_share: bool,
+) -> Option<WeekNumbers> {
+    let denominator = u64::try_from(denominator).ok().filter(|d| *d > 0)?;
+    let numerator = Some(i64::from(numerator)).filter(|n| *n >= 0)?;
+    let numbers = WeekNumbers::new(name.as_str(), week?, numerator, denominator).measured_elsewhere();
+    Some(WeekNumbers { norm_value: norm.and_then(|value| norm_value(value, is_share)), ..numbers })
+}
+
 /// The value of a norm as a document has it; none for what cannot be one. A share above 1 is read as percent (ours).
-pub(super) fn norm_value(value: f64, is_share: bool) -> Option<Ratio> {
+fn norm_value(value: f64, is_share: bool) -> Option<Ratio> {
     // By the shortest text that means the number: 0.93 is 93 of 100, not the binary fraction beside it.
     let percent = if is_share && value > 1.0 { "%" } else { "" };
     format!("{value}{percent}").parse().ok().filter(|value: &Ratio| value.numerator() >= 0)

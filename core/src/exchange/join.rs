@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::check::{IndicatorCheck, norm_value};
+use super::check::{IndicatorCheck, week_numbers};
 use super::indicator::{IndicatorType, PerformanceIndicator, PerformanceIndicators};
 use super::kpi_scores::KpiScores;
 use super::returns::{Return, ReturnStart, Returns};
@@ -71,13 +71,10 @@ impl PerformanceIndicator {
     /// No score is not zero of zero: joined to numbers measured here, it must not replace them.
     pub fn numbers(&self) -> Option<WeekNumbers> {
         let score = self.details.score.as_ref()?;
-        let denominator = u64::try_from(score.denominator).ok().filter(|d| *d > 0)?;
-        let week = self.details.period.iso_week().ok()?;
-        let numerator = i64::from(score.numerator);
-        let numbers = WeekNumbers::new(self.name.as_str(), week, numerator, denominator).measured_elsewhere();
-        let is_share = self.kind == IndicatorType::Percentage;
-        let norm_value = norm_value(self.details.norm.value, is_share);
-        (numerator >= 0).then_some(WeekNumbers { norm_value, ..numbers })
+        let (fraction, is_share) =
+            ((score.numerator, score.denominator), self.kind == IndicatorType::Percentage);
+        let (week, norm) = (self.details.period.iso_week().ok(), Some(self.details.norm.value));
+        week_numbers(&self.name, week, fraction, norm, is_share)
     }
 
     /// The reported, the recomputed and the rulebook's verdict side by side (RULES R2).

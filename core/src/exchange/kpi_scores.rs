@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::check::norm_value;
+use super::check::week_numbers;
 use super::fields::{Fields, document, object_field, record, written_fields};
 use super::indicator::IndicatorName;
 use super::names::open_names;
@@ -173,15 +173,9 @@ impl KpiScore {
     /// (RULES S4); none without a score, or when they are no fraction.
     pub fn numbers(&self) -> Option<WeekNumbers> {
         let score = self.score.as_ref()?;
-        let denominator = u64::try_from(score.denominator).ok().filter(|d| *d > 0)?;
-        let numerator = i64::from(score.numerator);
-        let week = self.period.iso_week().ok()?;
-        let numbers = WeekNumbers::new(self.kpi.as_str(), week, numerator, denominator).measured_elsewhere();
-        let is_share = self.kpi != IndicatorName::Reviews;
-        (numerator >= 0).then(|| WeekNumbers {
-            norm_value: self.norm.value.and_then(|value| norm_value(value, is_share)),
-            excused: self.excluded == Some(true),
-            ..numbers
-        })
+        let (fraction, is_share) = ((score.numerator, score.denominator), self.kpi != IndicatorName::Reviews);
+        let numbers =
+            week_numbers(&self.kpi, self.period.iso_week().ok(), fraction, self.norm.value, is_share)?;
+        Some(WeekNumbers { excused: self.excluded == Some(true), ..numbers })
     }
 }

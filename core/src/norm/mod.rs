@@ -39,6 +39,7 @@ pub use names::*;
 pub use numbers::{MeasuredBy, WeekNumbers};
 pub use orders::{Cancelled, CountedAgainst, OrderLine, OrderWeeks};
 pub use response_weeks::{CaseColumns, ResponseWeeks};
+pub(crate) use result::norm_twice;
 pub use result::{Verdict, WeekResult};
 pub use reviews::{ReviewPeriod, review_period};
 pub use watch::{NormHappening, NormTold, NormWatch};

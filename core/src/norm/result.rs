@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::{Finality, MeasuredBy};
+use crate::error::KlokuurError;
 use crate::fingerprints::Fingerprints;
 use crate::names::names;
 use crate::rulebook::{Direction, NormUnit, Ratio};
@@ -112,5 +113,14 @@ pub(super) fn scale(unit: NormUnit) -> i64 {
     match unit {
         NormUnit::Points => 100,
         NormUnit::Share | NormUnit::Average => 1,
+    }
+}
+
+/// The error of results in which a norm stands twice for one week.
+pub(crate) fn norm_twice(norm: &str, week: IsoWeek) -> KlokuurError {
+    KlokuurError::InvalidValue {
+        what: "week's results",
+        given: format!("{norm} of {week} twice"),
+        accepted: "each norm once a week".into(),
     }
 }

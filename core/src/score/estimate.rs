@@ -9,7 +9,7 @@ use super::curve::score_at;
 use crate::error::{KlokuurError, Result};
 use crate::exact::Exact;
 use crate::fingerprints::Fingerprints;
-use crate::norm::{Finality, WeekResult};
+use crate::norm::{Finality, WeekResult, norm_twice};
 use crate::rulebook::{NormUnit, Ratio, RulesByWeek, ScoreComponent, ScoreRules};
 use crate::time::CalendarDate;
 use crate::week::IsoWeek;
@@ -238,11 +238,7 @@ fn part(component: &ScoreComponent, counted: &[&WeekResult]) -> Result<Option<(S
     let mut own: Vec<&WeekResult> = counted.iter().copied().filter(|r| r.norm == component.norm).collect();
     own.sort_by_key(|r| r.week);
     if let Some(twice) = own.iter().zip(own.iter().skip(1)).find(|(a, b)| a.week == b.week).map(|(a, _)| a) {
-        return Err(KlokuurError::InvalidValue {
-            what: "week's results",
-            given: format!("{} of {} twice", twice.norm, twice.week),
-            accepted: "each norm once a week".into(),
-        });
+        return Err(norm_twice(&twice.norm, twice.week));
     }
     // P2, ours: added up before they are mapped, so that a quiet week cannot outweigh a busy one.
     let (mut numerator, mut denominator, mut weeks_with_data) = (0_i64, 0_u64, 0_u32);

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::error::{KlokuurError, Result};
-use crate::norm::{Finality, Verdict, WeekResult};
+use crate::error::Result;
+use crate::norm::{Finality, Verdict, WeekResult, norm_twice};
 use crate::rulebook::RulesByWeek;
 use crate::time::Moment;
 use crate::week::IsoWeek;
@@ -107,11 +107,7 @@ pub fn judged_weeks<R: RulesByWeek + ?Sized>(rules: &R, results: &[WeekResult]) 
         norms.sort_unstable();
         let twice = norms.iter().zip(norms.iter().skip(1)).find(|(one, other)| one == other);
         if let Some((twice, _)) = twice {
-            return Err(KlokuurError::InvalidValue {
-                what: "week's results",
-                given: format!("{twice} of {week} twice"),
-                accepted: "each norm once a week".into(),
-            });
+            return Err(norm_twice(twice, week));
         }
         let bearing = || results.iter().filter(|r| r.strike);
         let deciding = || {

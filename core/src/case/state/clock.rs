@@ -79,6 +79,18 @@ impl State {
         }
     }
 
+    pub(super) fn answer_reply(&mut self, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
+        if self.reply_is_active() {
+            if at > self.reply_due {
+                // C3
+                self.breach_reply(tell);
+            }
+            let in_time = !self.has(flag::REPLY_BREACHED);
+            tell(at, Happening::Answered { clock: CaseClock::FollowUp, in_time });
+            self.end_reply();
+        }
+    }
+
     pub(super) fn answer_forwarded(&mut self, at: Nanos, tell: &mut impl FnMut(Nanos, Happening)) {
         if self.forwarded_is_active() {
             if at > self.forwarded_due {

@@ -45,15 +45,7 @@ impl State {
         if self.first_clock() != CaseClock::Request {
             self.answer_first(at, tell);
         }
-        if self.reply_is_active() {
-            if at > self.reply_due {
-                // C3
-                self.breach_reply(tell);
-            }
-            let in_time = !self.has(flag::REPLY_BREACHED);
-            tell(at, Happening::Answered { clock: CaseClock::FollowUp, in_time });
-            self.end_reply();
-        }
+        self.answer_reply(at, tell);
         self.answer_forwarded(at, tell);
         // Answered, so it does not go back, whichever clock the answer ended.
         self.goes_back = NEVER;
