@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date as _date
-from datetime import datetime, timedelta, tzinfo
+from datetime import timedelta, tzinfo
 from typing import Any, Literal, Self
 
 from klokuur import _klokuur
 from klokuur._case import CaseOutcome
-from klokuur._cells import whole
+from klokuur._cells import local_date, whole
 from klokuur._fingerprints import Fingerprints
 from klokuur._frames import Rows, carried, kind_of, rows_of
 from klokuur._given import instance_of, items_of, needs_columns
@@ -194,12 +194,7 @@ def orders_of(orders: Any) -> list[Any]:
     rows, needed = rows_of(orders), ("date", "item", "orders")
     if rows:
         needs_columns(rows[0], needed, "table of orders", f"the columns {', '.join(needed)}")
-    return [{"date": _day(row["date"]), "item": row["item"], "orders": whole(row["orders"])} for row in rows]
-
-
-def _day(given: Any) -> Any:
-    """A frame has no other way to say a date than the midnight that begins it; a time with a zone is on its local date."""
-    return given.date() if isinstance(given, datetime) else given
+    return [{"date": local_date(row["date"]), "item": row["item"], "orders": whole(row["orders"])} for row in rows]
 
 
 def bounds(period: Period) -> tuple[_date, _date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, tzinfo
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,15 @@ def truth_of(item: Any, what: str) -> bool:
     elif isinstance(item, (int, float, np.integer, np.floating)) and item in (0, 1):
         return bool(item)
     raise InvalidValueError(f"{what} `{shown(item)}` is not valid: accepted is {_klokuur.yes_or_no_accepted()}")
+
+
+def local_date(item: Any, zone: tzinfo | None = None) -> Any:
+    """A frame may have no other way to say a date than the midnight that begins it; a time with a zone is on its local date,
+    in ``zone`` where one is given.
+    """
+    if not isinstance(item, datetime):
+        return item
+    return (item if zone is None or item.tzinfo is None else item.astimezone(zone)).date()
 
 
 def whole(item: Any) -> Any:

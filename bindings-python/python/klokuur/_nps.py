@@ -228,11 +228,16 @@ def _numbered_together(scores: Any, columns: dict[str, Any]) -> tuple[list[tuple
             )
     together = np.zeros(rows, np.uint64)
     missing = np.zeros(rows, bool)
+    most = 1
     for names, numbers in each:
         missing |= numbers == _NO_KEY
-        together = together * np.uint64(len(names) or 1) + np.where(missing, 0, numbers).astype(np.uint64)
-        # Numbered anew after every column: the product of what all of them have could be more than the number holds.
-        together = np.unique(together, return_inverse=True)[1].astype(np.uint64)
+        many = len(names) or 1
+        if most * many > 2**64:
+            # Numbered anew, as the product of what all columns have would be more than the number holds.
+            together = np.unique(together, return_inverse=True)[1].astype(np.uint64)
+            most = rows
+        together = together * np.uint64(many) + np.where(missing, 0, numbers).astype(np.uint64)
+        most *= many
     _, firsts, places = np.unique(together[~missing], return_index=True, return_inverse=True)
     numbers_ = np.full(rows, _NO_KEY, np.uint32)
     numbers_[~missing] = places.astype(np.uint32)

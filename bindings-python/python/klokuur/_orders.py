@@ -10,7 +10,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from klokuur import _klokuur
-from klokuur._cells import is_missing, truth_of, whole
+from klokuur._cells import is_missing, local_date, truth_of, whole
 from klokuur._errors import InvalidValueError, KlokuurError
 from klokuur._frames import Rows, kind_of, rows_of
 from klokuur._norm import WeekNumbers
@@ -142,9 +142,7 @@ def lifted_line(line: OrderLine | dict[str, Any], zone: ZoneInfo) -> dict[str, A
     if by not in (None, "customer", "seller"):
         raise InvalidValueError(f"cancelled_by `{by}` is not valid: accepted is customer or seller")
     for name in ("promised_on", "expires_on"):
-        on = fields[name]
-        if isinstance(on, datetime):
-            fields[name] = (on if on.tzinfo is None else on.astimezone(zone)).date()
+        fields[name] = local_date(fields[name], zone)
     fields["quantity"] = whole(fields["quantity"])
     if fields["returned_quantity"] is not None:
         fields["returned_quantity"] = whole(fields["returned_quantity"])

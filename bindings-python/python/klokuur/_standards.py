@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date as _date
-from datetime import datetime
 from fractions import Fraction
 from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from klokuur import _klokuur
-from klokuur._cells import is_missing, whole
+from klokuur._cells import is_missing, local_date, whole
 from klokuur._errors import InvalidValueError, KlokuurError, UnknownNameError
 from klokuur._fingerprints import Fingerprints
 from klokuur._frames import kind_of, rows_of
@@ -275,13 +274,10 @@ def _lifted(row: int, item: Any, zone: ZoneInfo) -> dict[str, Any]:
     is_row = isinstance(item, dict)
     fields = {name: item.get(name) if is_row else getattr(item, name) for name in StandardItem.__dataclass_fields__}
     fields = {name: None if is_missing(value) or value == "" else value for name, value in fields.items()}
-    on = fields["on"]
-    if isinstance(on, datetime):
-        on = (on if on.tzinfo is None else on.astimezone(zone)).date()
     try:
         return {
             **fields,
-            "on": on,
+            "on": local_date(fields["on"], zone),
             "units": 1 if fields["units"] is None else _count(fields["units"], "units"),
             "bad": 0 if fields["bad"] is None else _count(fields["bad"], "bad"),
             "buyer": None if fields["buyer"] is None else str(whole(fields["buyer"])),

@@ -108,6 +108,23 @@ impl CaseBookCore {
     }
 }
 
+impl CaseBookCore {
+    /// Takes the rows up to an instant, without telling of them.
+    fn loaded<'py, 'a>(
+        &self,
+        py: Python<'py>,
+        rows: impl Iterator<Item = (usize, &'a CaseEvent)> + Send,
+        until: Option<Moment<'py>>,
+    ) -> RefusedRows<'py> {
+        let until = until.map(|until| until.at());
+        let refused = detached(py, || {
+            let known = rows.filter(|(_, event)| until.is_none_or(|until| event.at <= until));
+            self.book().load_rows(known)
+        });
+        raised(py, &refused)
+    }
+}
+
 #[pymethods]
 impl CaseBookCore {
     #[new]
@@ -159,10 +176,7 @@ impl CaseBookCore {
             }
             (happened, refused)
         });
-        let refused = refused
-            .into_iter()
-            .map(|(row, error)| (row, raise(&error).into_value(py).into_bound(py).into_any()));
-        Ok((plain(py, &happened)?, refused.collect()))
+        Ok((plain(py, &happened)?, raised(py, &refused)))
     }
 
     /// Takes events of the past, those after `until` not: the refused ones with their place, and their errors.
@@ -173,30 +187,14 @@ impl CaseBookCore {
         events: &Bound<'py, PyAny>,
         until: Option<Moment<'py>>,
     ) -> PyResult<RefusedRows<'py>> {
-        let until = until.map(|until| until.at());
         let events: Vec<CaseEvent> = read(events, "case events")?;
-        let refused = detached(py, || {
-            let events = events.iter().enumerate();
-            let known = events.filter(|(_, event)| until.is_none_or(|until| event.at <= until));
-            self.book().load_rows(known)
-        });
-        Ok(raised(py, &refused))
+        Ok(self.loaded(py, events.iter().enumerate(), until))
     }
 
     /// Takes the events of a log that was read, those after `until` not: the rows that their cases refuse, with their errors.
     #[pyo3(signature = (log, until=None))]
-    fn load_log<'py>(
-        &self,
-        py: Python<'py>,
-        log: &LogCore,
-        until: Option<Moment<'py>>,
-    ) -> PyResult<RefusedRows<'py>> {
-        let until = until.map(|until| until.at());
-        let refused = detached(py, || {
-            let events = log.events.iter().filter(|(_, event)| until.is_none_or(|until| event.at <= until));
-            self.book().load_rows(events.cloned())
-        });
-        Ok(raised(py, &refused))
+    fn load_log<'py>(&self, py: Python<'py>, log: &LogCore, until: Option<Moment<'py>>) -> RefusedRows<'py> {
+        self.loaded(py, log.events.iter().map(|(row, event)| (*row, event)), until)
     }
 
     fn advance<'py>(&self, py: Python<'py>, now: Moment<'py>) -> PyResult<Bound<'py, PyAny>> {
