@@ -111,7 +111,8 @@ pub struct SlaClock {
     pub wall: ElapsedTime,
     /// The warnings, in the policy's order.
     pub thresholds: Vec<SlaThreshold>,
-    /// Why it counted what it did, from the start to the end or now; none before the start, or where not asked for.
+    /// Why it counted what it did, from the start to the end or now, told by the sentence about the span itself;
+    /// none before the start, or where not asked for.
     pub why: Option<Explanation>,
 }
 

@@ -485,17 +485,19 @@ def _frame(
         import polars as pl
 
         schema: dict[str, Any] = {column: pl.Int64 for column in counts} | {column: pl.Float64 for column in points}
+        schema |= {name: pl.Date for name in names if not given}
         return pl.DataFrame(columns, schema_overrides=schema | {name: column.dtype for name, column in typed.items()})
     if kind in ("pyarrow", "arrow"):
         import pyarrow as pa
 
         types = {column: pa.int64() for column in counts} | {column: pa.float64() for column in points}
+        types |= {name: pa.date32() for name in names if not given}
         for name, column in typed.items():
             type_ = column.type if isinstance(column, (pa.Array, pa.ChunkedArray)) else pa.chunked_array(column).type
             types[name] = type_.value_type if pa.types.is_dictionary(type_) else type_
         return pa.table({column: pa.array(columns[column], types.get(column)) for column in columns})
     if kind == "numpy":
-        key_types = [(name, _numpy_type(columns[name], typed.get(name))) for name in names]
+        key_types = [(name, _numpy_type(columns[name], typed.get(name), is_dated=not given)) for name in names]
         types_ = [*key_types, *((c, np.int64) for c in counts), *((c, np.float64) for c in points)]
         made = np.zeros(len(rows), dtype=types_)
         for name, values in columns.items():
@@ -508,7 +510,7 @@ def _is_of(column: Any, kind: str) -> bool:
     return _columns.kind_of(_columns.column_in(column)) == kind
 
 
-def _numpy_type(keys: list[Any], given: Any) -> Any:
+def _numpy_type(keys: list[Any], given: Any, *, is_dated: bool) -> Any:
     if given is not None:
         return given.dtype
-    return np.array(keys, "M8[D]" if keys and isinstance(keys[0], date) else None).dtype
+    return np.array(keys, "M8[D]" if is_dated or (keys and isinstance(keys[0], date)) else None).dtype

@@ -81,7 +81,10 @@ class PhoneHours(Shown):
         """The same of two columns: instants, where nulls are left out, and whether each was answered."""
         same_index(at, answered)
         lifted = column_of(at).in_unit("us")
-        truths = [truth_of(answer, "answered") for answer in column_in(answered)]
+        answers = column_in(answered)
+        # A column of Arrow gives scalars of its own, not what Python has.
+        answers = answers.to_pylist() if hasattr(answers, "to_pylist") else answers
+        truths = [truth_of(answer, "answered") for answer in answers]
         if len(lifted.ticks) != len(truths):
             raise LengthMismatchError(
                 f"columns of call attempts have different lengths, {len(lifted.ticks)} and {len(truths)}: "

@@ -103,7 +103,7 @@ class MetricStatus(Record):
     thresholds: tuple[Threshold, ...]
     """The warnings, in the policy's order."""
     why: Explanation | None
-    """Why: the stretches counted, skipped and paused, from the start to the end or now."""
+    """Why: the stretches counted, skipped and paused, from the start to the end or now; ``to_span_sentence`` tells it."""
 
     @classmethod
     def _of(cls, plain: Any, zone: tzinfo | None = None) -> Self:

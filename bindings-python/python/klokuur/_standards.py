@@ -189,7 +189,9 @@ class LadderResult(Record):
     since: _date | None
     """Of an escalation: since when a standard is missed without a break, as far as the items tell."""
     possible: tuple[str, ...]
-    """Of an escalation: the steps that may have come too, since it is not public when they do."""
+    """Of an escalation: the steps that may have come too, since it is not public when they do. Of levels: those that it may be, where
+    a limit could not be decided.
+    """
     next_evaluation: _date | None
     """When its standards are evaluated next, where they have a day for it."""
     english: str

@@ -1,6 +1,6 @@
 //! What cases say about items.
 
-use klokuur::Period;
+use klokuur::{KlokuurError, Period};
 use klokuur::case::CaseOutcome;
 use klokuur::insight::{
     CaseRecord, DatedScore, Handling, HandlingTimes, ItemOrders, Overview, OverviewQuery, Satisfaction,
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::rulebook::RulebookCore;
 use crate::arguments::{Real, Whole};
-use crate::error::OrRaise;
+use crate::error::{OrRaise, raise};
 use crate::inside::detached;
 use crate::plain::{plain, read};
 use crate::time::{Day, ZoneName};
@@ -110,16 +110,31 @@ pub(crate) fn subject_overview<'py>(
 #[pyfunction]
 pub(crate) fn satisfaction<'py>(
     py: Python<'py>,
-    nps: Vec<(Day, u8)>,
-    reviews: Vec<(Day, u8)>,
+    nps: Vec<(Day, Whole<i64>)>,
+    reviews: Vec<(Day, Whole<i64>)>,
     last: Day,
     rules: &RulebookCore,
 ) -> PyResult<Bound<'py, PyAny>> {
-    let dated = |rows: Vec<(Day, u8)>| -> Vec<DatedScore> {
-        rows.into_iter().map(|(date, score)| DatedScore { date: date.0, score }).collect()
-    };
-    let found = Satisfaction::of(&dated(nps), &dated(reviews), last.0, &rules.rules().survey);
+    let nps = dated(nps, "NPS score", "whole numbers from 0 to 10")?;
+    let reviews = dated(reviews, "review", "whole numbers from 1 to 10")?;
+    let found = Satisfaction::of(&nps, &reviews, last.0, &rules.rules().survey);
     plain(py, &found.or_raise()?)
+}
+
+/// Scores with their dates; one that no byte holds is refused as any other that is none.
+fn dated(rows: Vec<(Day, Whole<i64>)>, what: &'static str, accepted: &str) -> PyResult<Vec<DatedScore>> {
+    let scores = rows.into_iter().enumerate().map(|(row, (date, Whole(given)))| match u8::try_from(given) {
+        Ok(score) => Ok(DatedScore { date: date.0, score }),
+        Err(_) => Err(raise(&KlokuurError::Row {
+            row,
+            problem: Box::new(KlokuurError::OutOfRange {
+                what,
+                given: given.to_string(),
+                accepted: accepted.into(),
+            }),
+        })),
+    });
+    scores.collect()
 }
 
 /// The overview of a period, perhaps split and narrowed.

@@ -182,7 +182,7 @@ fn ledger(
     let today = ledger.date_of(&now);
     let mut decisions: Vec<&StandingEvent> =
         account.decisions.iter().filter(|event| event.on() <= today).collect();
-    decisions.sort_by_key(|event| event.on());
+    decisions.sort_by(|one, other| one.order().cmp(&other.order()));
     for decision in decisions {
         // What was decided about a strike that these rules do not give decides nothing here.
         if let Ok(decided) = ledger.with_events(std::slice::from_ref(decision)) {

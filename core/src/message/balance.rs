@@ -11,7 +11,7 @@ use super::bounds::{MailBounds, PlainTextReason};
 use super::elements::{Kind, OTHER_BLOCKS};
 use super::markup::{Piece, Pieces, Tag, decode};
 use super::notes::Notes;
-use super::policy::{DROPPED_WITH_CONTENT, KEPT_ATTRIBUTES, KEPT_ELEMENTS, MailPolicy, kept_on};
+use super::policy::{DROPPED_WITH_CONTENT, KEPT_ATTRIBUTES, KEPT_ELEMENTS, MailPolicy, kept_on, loads};
 
 type Within<T = ()> = std::result::Result<T, PlainTextReason>;
 
@@ -367,13 +367,6 @@ fn start_tag(tag: &Tag<'_>) -> String {
     }
     out.push('>');
     out
-}
-
-/// Whether a style could fetch something, whatever the property.
-fn loads(style: &str) -> bool {
-    let style = style.to_ascii_lowercase();
-    style.contains(['\\', '@'])
-        || ["url", "image", "src", "expression"].iter().any(|word| style.contains(word))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::link::{image_stays, is_no_address};
 use super::markup::{Tag, decode};
-use super::policy::{KEPT_ATTRIBUTES, KEPT_ELEMENTS, MailPolicy, kept_on};
+use super::policy::{KEPT_ATTRIBUTES, KEPT_ELEMENTS, MailPolicy, kept_on, loads};
 
 /// Something that was taken out of a mail.
 ///
@@ -80,14 +80,13 @@ impl Notes {
                 ("img", "src") if image_stays(&value, policy).is_none() => {
                     self.add(RemovedKind::Image, &value)
                 }
+                // All of a style goes where one part of it could fetch something.
+                (_, "style") if loads(&value) => self.add(RemovedKind::Attribute, name),
                 (_, "style") => {
-                    for property in value
-                        .split(';')
-                        .filter_map(|d| d.split_once(':'))
-                        .map(|(p, _)| p.trim().to_ascii_lowercase())
-                    {
-                        if !policy.style_properties.contains(&property) {
-                            self.add(RemovedKind::StyleProperty, &property);
+                    let properties = value.split(';').filter_map(|declaration| declaration.split_once(':'));
+                    for (property, _) in properties.map(|(property, value)| (property.trim(), value)) {
+                        if !policy.style_properties.iter().any(|kept| kept == property) {
+                            self.add(RemovedKind::StyleProperty, &property.to_ascii_lowercase());
                         }
                     }
                 }

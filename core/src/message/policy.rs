@@ -76,6 +76,13 @@ pub(super) fn kept_on(element: &str) -> &'static [&'static str] {
     }
 }
 
+/// Whether a style could fetch something, whatever the property.
+pub(super) fn loads(style: &str) -> bool {
+    let style = style.to_ascii_lowercase();
+    style.contains(['\\', '@'])
+        || ["url", "image", "src", "expression"].iter().any(|word| style.contains(word))
+}
+
 /// How mails are cleaned (RULES M1).
 ///
 /// ```

@@ -109,7 +109,7 @@ pub struct MetricStatus {
     /// The warnings, in the policy's order.
     pub thresholds: Vec<Threshold>,
     /// Why: the stretches counted, skipped and paused, from the start to the end or now (RULES C8); none before the
-    /// start.
+    /// start. It is of time that has passed: [`to_span_sentence`](Explanation::to_span_sentence) tells it.
     pub why: Option<Explanation>,
 }
 

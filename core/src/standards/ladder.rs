@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::period::evaluations;
-use super::result::{LadderResult, StandardResult, StandardVerdict};
+use super::result::{LadderResult, LimitResult, NoVerdict, StandardResult, StandardVerdict};
 use crate::error::Result;
 use crate::rulebook::{
     LadderKind, LadderRule, LadderStep, Rulebook, StandardPeriod, StandardRule, StepAfter,
@@ -63,6 +63,11 @@ pub(super) fn climbed(
     Ok(found)
 }
 
+/// N2: nothing was measured, or too little: it takes no level away.
+fn has_too_little(result: &StandardResult) -> bool {
+    matches!(result.why, Some(NoVerdict::NoData | NoVerdict::BelowMinimumPopulation))
+}
+
 fn names<'a>(results: impl Iterator<Item = &'a &'a StandardResult>) -> Vec<String> {
     results.map(|result| result.standard.clone()).collect()
 }
@@ -74,20 +79,33 @@ fn next(rule: &StandardRule, on: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
-/// The best level of which no limit is reached; the last one is what remains.
+/// The best level of which no limit is reached; the last one is what remains. Where a limit of a level could not be
+/// decided, that level and the first one that is certain are possible, and none is told.
 fn level(ladder: &LadderRule, own: &[&StandardResult], found: &mut LadderResult) {
+    let mut possible = Vec::new();
     for step in &ladder.steps {
-        let is_lost = |result: &&&StandardResult| {
-            result.limits.iter().any(|limit| limit.name == step.name && limit.reached == Some(true))
-        };
-        let lost = names(own.iter().filter(is_lost));
-        // S8: the first level, from the best, of which nothing is lost; so a better item never lowers it.
-        if lost.is_empty() {
-            put(found, step);
-            return;
+        let of_step =
+            |result: &&&StandardResult| result.limits.iter().find(|limit| limit.name == step.name).cloned();
+        let lost = names(own.iter().filter(|it| of_step(it).is_some_and(|limit| limit.reached == Some(true))));
+        if !lost.is_empty() {
+            // What lost the level above is why it is this one.
+            found.because = lost;
+            continue;
         }
-        // What lost the level above is why it is this one.
-        found.because = lost;
+        possible.push(step);
+        let is_open = |limit: LimitResult| limit.threshold.is_some() && limit.reached.is_none();
+        let mut judged = own.iter().filter(|it| !has_too_little(it));
+        // S8: the first level, from the best, of which nothing is lost; so a better item never lowers it.
+        if !judged.any(|it| of_step(&it).is_some_and(is_open)) {
+            break;
+        }
+    }
+    match possible.as_slice() {
+        [step] => put(found, step),
+        several => {
+            found.because.clear();
+            found.possible = several.iter().map(|step| step.name.clone()).collect();
+        }
     }
 }
 

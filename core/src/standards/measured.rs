@@ -187,15 +187,18 @@ pub(super) fn of_figure(rule: &StandardRule, figure: &StandardFigure, dates: Dat
     };
     // A run and a count have no line: what they are of is told by the population alone.
     let over_one = matches!(rule.unit, StandardUnit::Run | StandardUnit::Count) && figure.denominator > zero;
+    let population = match rule.unit {
+        StandardUnit::Count => numerator,
+        _ => denominator,
+    };
+    // N7: with too few in the short period the marketplace has counted the long one.
+    let is_long = population.is_some_and(|count| count < u64::from(dates.at_least));
     Ok(Measured {
-        from: dates.from,
+        from: if is_long { dates.else_from } else { dates.from },
         until: dates.until,
         numerator: figure.numerator,
         denominator: if over_one { Ratio::whole(1) } else { figure.denominator },
-        population: match rule.unit {
-            StandardUnit::Count => numerator,
-            _ => denominator,
-        },
+        population,
         bad: bad.filter(|_| counted),
         buyers: figure.buyers.filter(|_| counted).map(u64::from),
         longest_run: numerator.filter(|_| rule.unit == StandardUnit::Run),

@@ -173,7 +173,8 @@ pub struct LadderResult {
     /// Of an escalation: since when a standard is missed without a break, as far as the items of a year or of its
     /// longest step tell.
     pub since: Option<NaiveDate>,
-    /// Of an escalation: the steps that may have come too, since it is not public when they do.
+    /// Of an escalation: the steps that may have come too, since it is not public when they do. Of levels: those that it
+    /// may be, where a limit could not be decided.
     pub possible: Vec<String>,
     /// When its standards are evaluated next, where they have a day for it.
     pub next_evaluation: Option<NaiveDate>,

@@ -155,11 +155,13 @@ impl LadderResult {
         });
         let may = match self.possible.as_slice() {
             [] => String::new(),
-            names => format!(
-                "; {}: {}",
-                say("not public is when these follow", "niet openbaar is wanneer deze volgen"),
-                names.join(", ")
-            ),
+            names => {
+                let which = match self.kind {
+                    LadderKind::Levels => say("possible are", "mogelijk zijn"),
+                    _ => say("not public is when these follow", "niet openbaar is wanneer deze volgen"),
+                };
+                format!("; {which}: {}", names.join(", "))
+            }
         };
         let step = match (&self.step, self.kind) {
             (Some(step), _) => step.clone(),

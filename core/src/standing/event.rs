@@ -60,7 +60,7 @@ impl StandingEvent {
     }
 
     /// Withdrawals come before plans and reopenings of the same date: a strike that is gone needs no plan.
-    pub(super) fn order(&self) -> (NaiveDate, u8, Option<IsoWeek>, Option<&str>) {
+    pub(crate) fn order(&self) -> (NaiveDate, u8, Option<IsoWeek>, Option<&str>) {
         match self {
             Self::WeekExcused { week, norm, on } => (*on, 0, Some(*week), norm.as_deref()),
             Self::StrikeRevoked { week, on } => (*on, 1, Some(*week), None),
