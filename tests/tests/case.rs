@@ -4,6 +4,7 @@ mod archiving;
 mod clocks;
 mod closing;
 mod edges;
+mod eras;
 mod in_rows;
 mod laws;
 mod lists;

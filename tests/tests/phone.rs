@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeZone, Utc};
 use klokuur::Rulebook;
 use klokuur::norm::{Verdict, judge};
 use klokuur::phone::{CallAttempt, PhoneHours, phone_weeks, phone_weeks_of_columns};
+use klokuur::rulebook::RulebookHistory;
 
 fn at(hour: u32) -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 3, 9, hour, 0, 0).unwrap()
@@ -60,4 +61,22 @@ fn t1_columns_agree_with_rows_and_name_a_bad_row() {
     assert!(error.to_string().starts_with("row 2:"), "{error}");
     assert_eq!(error.code(), "out_of_range");
     assert_eq!(phone_weeks_of_columns(&[0], &[], &hours).unwrap_err().code(), "length_mismatch");
+}
+
+#[test]
+fn s6_calls_count_by_the_hours_of_the_rulebook_of_their_week() {
+    let mut old = Rulebook::shipped("bol-2024").unwrap();
+    old.phone.as_mut().unwrap().hours = "Mo-Fr 08:00-20:00; PH off".into();
+    let history = RulebookHistory::new(vec![old.clone(), Rulebook::bol()]).unwrap();
+    let attempts = |rules: &dyn Fn() -> PhoneHours, at| {
+        phone_weeks(&[CallAttempt { at, answered: false }], &rules()).unwrap()[0].attempts
+    };
+    let evening = at(18); // 19:00 there
+    assert_eq!(attempts(&|| PhoneHours::of(&old).unwrap(), evening), 1);
+    assert_eq!(attempts(&|| PhoneHours::of(&history).unwrap(), evening), 1);
+    assert_eq!(attempts(&|| PhoneHours::of(&Rulebook::bol()).unwrap(), evening), 0);
+    // From 29 June on the newest counts; its first week begins then.
+    let last = Utc.with_ymd_and_hms(2026, 6, 26, 17, 30, 0).unwrap();
+    assert_eq!(attempts(&|| PhoneHours::of(&history).unwrap(), last), 1);
+    assert_eq!(attempts(&|| PhoneHours::of(&history).unwrap(), last + chrono::TimeDelta::days(3)), 0);
 }

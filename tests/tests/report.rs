@@ -1,6 +1,7 @@
 //! The picture of a seller: every number has its list, and what is not there is told.
 
 mod accounts;
+mod moments;
 
 use std::collections::BTreeSet;
 

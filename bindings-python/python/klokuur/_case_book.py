@@ -18,7 +18,7 @@ from klokuur._moments import zone_of
 from klokuur._norm import WeekNumbers, WeekResult, judge
 from klokuur._records import Shown
 from klokuur._rulebook import Rulebook, rules_or_bol
-from klokuur._schedule import Language
+from klokuur._schedule import Language, language_name
 
 if TYPE_CHECKING:
     from klokuur._log import LogMapping
@@ -369,7 +369,7 @@ class CaseBook(Shown):
 
     def sentence(self, event: DomainEvent, language: Language = "english") -> str:
         """What was told, as one sentence with its times on the wall clock of the book's zone."""
-        return self._core.sentence(instance_of(event, DomainEvent, "event").to_dict(), language)
+        return self._core.sentence(instance_of(event, DomainEvent, "event").to_dict(), language_name(language))
 
     def next_wake_up(self, now: datetime) -> datetime | None:
         """When :meth:`advance` has something to tell, if no event comes before; None when no case waits for time."""

@@ -106,7 +106,8 @@ def picture(
 
     Raises InvalidDocumentError for what is no event, order, answer or call, OutOfRangeError for a ``now`` outside 1900 to 2100.
     """
-    judging = rules_or_bol(rules)
+    # A book has rules of its own: another marketplace's would judge what these have timed.
+    judging = cases.rules if rules is None and isinstance(cases, CaseBook) else rules_or_bol(rules)
     beside: dict[str, Any] = {
         "name": name,
         "orders": None if orders is None else [_order(order, judging) for order in items_of(orders, ExportedLine, "orders")],

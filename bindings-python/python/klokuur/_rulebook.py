@@ -13,6 +13,7 @@ from klokuur._fingerprints import Fingerprints
 from klokuur._given import instance_of, items_of, type_of
 from klokuur._klokuur import Schedule
 from klokuur._records import Shown
+from klokuur._rule_path import named, put
 from klokuur._rules import (
     CaseRules,
     ClockRules,
@@ -125,37 +126,35 @@ class Rulebook(Shown):
         return schema
 
     def to_toml(self) -> str:
-        """The rulebook as TOML, which reads back to the same."""
+        """The rulebook as TOML, which reads back to the same; of one with a history the newest, without those before it."""
         return self._core.to_toml()
 
     def to_json(self) -> str:
-        """The rulebook as JSON, which reads back to the same."""
+        """The rulebook as JSON, which reads back to the same; of one with a history the newest, without those before it."""
         return self._core.to_json()
 
     def to_dict(self) -> dict[str, Any]:
-        """The whole document as a dictionary; exact numbers are texts in it."""
+        """The whole document as a dictionary, of one with a history that of the newest; exact numbers are texts in it."""
         document: dict[str, Any] = self._core.plain()
         return document
 
     def with_values(self, values: Mapping[str, Any]) -> Self:
-        """The same rulebook with some values changed, each under its path: ``case.warn_after_hours``; also in those of its history.
+        """The same rulebook with some values changed, each under its path: ``case.warn_after_hours``,
+        ``norms[response_time].threshold``; also in those of its history.
 
         Raises InvalidRulebookError with every fault and its path, an unknown path among them.
         """
         document = self.to_dict()
         for path, value in instance_of(values, Mapping, "values").items():  # type: ignore[type-abstract]
-            path = instance_of(path, str, "a path of values")
-            *sections, last = path.replace("[", ".").replace("]", "").split(".")
-            place: Any = document
-            for section in sections:
-                place = place[int(section)] if isinstance(place, list) else place.setdefault(section, {})
-            place[int(last) if isinstance(place, list) else last] = value
+            put(document, instance_of(path, str, "a path of values"), value)
         changed = type(self)(document)
         history = self.history
         if history is None:
             return changed
         *earlier, _ = history.rulebooks
-        return type(self)._made(RulebookHistory([*(one.with_values(values) for one in earlier), changed]).as_rulebook()._core)
+        # Under an older rulebook a norm may have another place, but it has its name.
+        by_name = {named(document, path): value for path, value in values.items()}
+        return type(self)._made(RulebookHistory([*(one.with_values(by_name) for one in earlier), changed]).as_rulebook()._core)
 
     def _section(self, name: str) -> Any:
         return self._core.plain().get(name)

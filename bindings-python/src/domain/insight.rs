@@ -1,11 +1,11 @@
 //! What cases say about items.
 
-use klokuur::{KlokuurError, Period};
 use klokuur::case::CaseOutcome;
 use klokuur::insight::{
     CaseRecord, DatedScore, Handling, HandlingTimes, ItemOrders, Overview, OverviewQuery, Satisfaction,
     ShareInterval, SignalReport, SubjectOverview,
 };
+use klokuur::{KlokuurError, Period};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use serde_json::Value;

@@ -183,6 +183,10 @@ impl CaseBook {
             }
         }
         taken?;
+        // With the last one back, the book is one without archived cases.
+        if self.archived.as_ref().is_some_and(|archived| archived.cases.is_empty()) {
+            self.archived = None;
+        }
         self.positions = Positions::beyond(self.position(), self.log.events.len());
         Ok(())
     }
@@ -190,6 +194,11 @@ impl CaseBook {
     /// The weeks in which archived cases were asked.
     pub(crate) fn archived_weeks(&self) -> impl Iterator<Item = IsoWeek> {
         self.archived.iter().flat_map(|archived| archived.weeks.keys().copied())
+    }
+
+    /// The newest event or closing of all that were archived.
+    pub(crate) fn archived_until(&self) -> Option<DateTime<Utc>> {
+        self.archived.as_ref().map(|archived| archived.until)
     }
 
     /// Adds what archived cases counted.

@@ -252,6 +252,11 @@ impl CaseBook {
         &self.clocks.schedule
     }
 
+    /// The same as the rulebook has them that is in force at an instant: an older one may have had others (RULES C9).
+    pub(crate) fn schedule_at<M: Moment>(&self, at: M) -> Result<&Schedule> {
+        Ok(&self.clocks.on(nanos(&at)?).clock)
+    }
+
     /// What all its answers are judged by: its clock hours, their holidays, its rules, the time zone data (RULES I5).
     pub fn fingerprints(&self) -> &Fingerprints {
         &self.clocks.fingerprints

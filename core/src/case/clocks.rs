@@ -7,7 +7,6 @@ use crate::rulebook::{Rulebook, RulebookHistory, RulesByWeek};
 use crate::schedule::Schedule;
 use crate::sla::instant::{Nanos, instant};
 use crate::time::Zone;
-use crate::week::IsoWeek;
 
 /// What the cases of a book are timed by.
 #[derive(Debug, Clone)]
@@ -23,13 +22,24 @@ pub(super) struct Clocks {
 impl Clocks {
     pub(super) fn new(history: &RulebookHistory, schedule: Schedule) -> Result<Self> {
         let newest = history.newest_rules()?;
+        let differs = |rules: &Rulebook| {
+            (&rules.clock.calendars, &rules.clock.conventions)
+                != (&newest.clock.calendars, &newest.clock.conventions)
+        };
+        let may_differ = history.rulebooks().iter().any(differs);
+        // The rules' own clock, and none that a caller hands in for all of them.
+        let is_own = may_differ && newest.schedule()?.fingerprint() == schedule.fingerprint();
         let mut hours = NamedHours::new(&schedule);
-        let mut terms = |rules: &Rulebook| CaseTerms::new(rules, newest, &mut hours);
+        let mut terms = |rules: &Rulebook| match is_own && differs(rules) {
+            // C9: then a rulebook's holidays and conventions are its own as well as its hours.
+            true => CaseTerms::new(rules, rules, &mut NamedHours::new(&rules.schedule()?)),
+            false => CaseTerms::new(rules, newest, &mut hours),
+        };
         let mut rulebooks = history.rulebooks().iter();
         let oldest = terms(rulebooks.next().unwrap_or(newest))?;
         let mut later = Vec::new();
         for rules in rulebooks.rev() {
-            let from = schedule.zone().start_second(first_week(rules).monday());
+            let from = schedule.zone().start_second(rules.first_week().monday());
             later.push((from.saturating_mul(1_000_000_000), terms(rules)?));
         }
         let fingerprints = Fingerprints::of(&schedule).with_rules(history);
@@ -59,10 +69,4 @@ impl Clocks {
     pub(super) fn zone(&self) -> Zone {
         self.schedule.zone()
     }
-}
-
-/// The first week that a rulebook judges: it is in force on its Monday.
-fn first_week(rules: &Rulebook) -> IsoWeek {
-    let week = IsoWeek::of(rules.valid_from);
-    if week.monday() < rules.valid_from { week.succ() } else { week }
 }

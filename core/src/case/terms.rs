@@ -15,6 +15,8 @@ const HOUR: Nanos = 3_600_000_000_000;
 /// What a case is timed by under one rulebook.
 #[derive(Debug, Clone)]
 pub(super) struct CaseTerms {
+    /// The clock hours.
+    pub(super) clock: Schedule,
     pub(super) question: Budget,
     pub(super) returns: Budget,
     pub(super) cancellations: Budget,
@@ -121,6 +123,7 @@ impl CaseTerms {
             false => hours.of(&rules.clock.hours)?,
         };
         Ok(Self {
+            clock: schedule.clone(),
             question: Budget::new(basis, &schedule, case.first_response_hours, case.warn_after_hours),
             follow_up: Budget::new(basis, &schedule, case.follow_up_hours, case.warn_after_hours),
             forwarded: Budget::new(

@@ -1,11 +1,13 @@
 //! The hours that count, and the hours that customers see.
 
+use chrono::{DateTime, Utc};
+
 use crate::time::{Moment, Zone};
 
 use crate::calendar::Fingerprint;
 use crate::error::Result;
 use crate::fingerprints::Fingerprints;
-use crate::rulebook::{ClockRules, RulesByWeek};
+use crate::rulebook::{ClockRules, Rulebook, RulesByWeek};
 use crate::schedule::Schedule;
 
 /// When call attempts count for the norm, and when the seller says to be reachable.
@@ -27,20 +29,47 @@ pub struct PhoneHours {
     norm: Schedule,
     own: Option<Schedule>,
     own_count: bool,
+    /// What counted under older rulebooks, where that was something else, the oldest first.
+    earlier: Vec<Earlier>,
     clock: ClockRules,
     rules: Fingerprint,
 }
 
+/// What counted before an instant.
+#[derive(Debug, Clone)]
+struct Earlier {
+    until: DateTime<Utc>,
+    norm: Schedule,
+    own_count: bool,
+}
+
 impl PhoneHours {
-    /// The hours of a rulebook, or of the newest of a history; the seller is reachable in the same hours.
+    /// The hours of a rulebook; those of a history count each in the weeks of its own rulebook (RULES S6), and the seller
+    /// is reachable in the newest.
     ///
     /// # Errors
     /// - a rulebook without phone rules, or put together in code with hours that are not valid
     pub fn of<R: RulesByWeek + ?Sized>(rules: &R) -> Result<Self> {
         let newest = rules.newest_rules()?;
+        let history = rules.to_history()?;
+        let books = history.rulebooks();
+        let of = |rules: &Rulebook| {
+            let phone = rules.phone.as_ref().map(|phone| (phone.hours.clone(), phone.extra_hours_count));
+            (phone, rules.clock.calendars.clone(), rules.clock.conventions)
+        };
+        // Those that say the same as the newest need no hours of their own.
+        let last = books.iter().rposition(|old| of(old) != of(newest)).map_or(0, |place| place + 1);
+        let mut earlier = Vec::new();
+        for (old, next) in books.iter().zip(books.iter().skip(1)).take(last) {
+            let Some(phone) = old.phone.as_ref() else { continue };
+            let until = old.clock.zone.start_of(next.first_week().monday()).to_utc();
+            let (norm, own_count) = (old.phone_schedule()?, phone.extra_hours_count);
+            earlier.push(Earlier { until, norm, own_count });
+        }
         Ok(Self {
             norm: newest.phone_schedule()?,
             own: None,
+            earlier,
             own_count: newest.phone_rules()?.extra_hours_count,
             clock: newest.clock.clone(),
             rules: rules.fingerprint(),
@@ -75,7 +104,7 @@ impl PhoneHours {
         found
     }
 
-    /// The hours that count for the norm.
+    /// The hours that count for the norm, by the newest rules.
     pub fn norm_hours(&self) -> &Schedule {
         &self.norm
     }
@@ -95,12 +124,16 @@ impl PhoneHours {
     /// # Errors
     /// - an instant outside the supported ones
     pub fn counts<M: Moment>(&self, at: M) -> Result<bool> {
+        let utc = at.utc();
+        let earlier = self.earlier.iter().find(|earlier| utc < earlier.until);
+        let (norm, own_count) =
+            earlier.map_or((&self.norm, self.own_count), |earlier| (&earlier.norm, earlier.own_count));
         // T1: the hours of the norm count whatever the seller offers beside them.
-        if self.norm.is_open(at.clone())? {
+        if norm.is_open(at.clone())? {
             return Ok(true);
         }
         match &self.own {
-            Some(own) if self.own_count => own.is_open(at),
+            Some(own) if own_count => own.is_open(at),
             _ => Ok(false),
         }
     }

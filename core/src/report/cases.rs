@@ -96,7 +96,7 @@ impl OpenCases {
         risky.sort_by_key(|row| row.due);
         let at_risk: Vec<String> = risky.iter().map(|row| row.number.clone()).collect();
         let late = risky.iter().copied().filter(is_late).map(|row| row.number.clone()).collect();
-        let due = DueChart::of(&waiting, &at_risk, book.schedule(), now)?;
+        let due = DueChart::of(&waiting, &at_risk, book.schedule_at(now)?, now)?;
         // Without a date: after all that have one.
         to_follow_up.sort_by_key(|one| (one.at.is_none(), one.at));
         let hidden = book.with_marketplace(now)?;

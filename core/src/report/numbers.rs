@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::insight::ItemOrders;
 use crate::log::ExportedLine;
 use crate::norm::{
-    CASE_ITEM_RATIO, OrderLine, OrderWeeks, REVIEWS, WeekNumbers, WeekResult, join, judge_weeks,
+    CASE_ITEM_RATIO, OrderLine, OrderWeeks, RETURNS, REVIEWS, WeekNumbers, WeekResult, join, judge_weeks,
     review_period,
 };
 use crate::nps::nps_by_week;
@@ -88,6 +88,12 @@ pub(super) fn numbers(
         n.week <= this_week && history.rules_of_week(n.week).is_ok_and(|rules| rules.norm(&n.norm).is_ok())
     };
     numbers.retain(is_known);
+    // A name that no rules have is a slip, and no norm of another time.
+    for told in &data.reported {
+        if !history.rulebooks().iter().any(|rules| rules.norm(&told.norm).is_ok()) {
+            rules.norm(&told.norm)?;
+        }
+    }
     let reported: Vec<WeekNumbers> = data.reported.iter().filter(|n| is_known(n)).cloned().collect();
     let all = if reported.is_empty() { numbers } else { join(*history, &numbers, &reported)? };
     Ok((all, against))
@@ -140,6 +146,12 @@ fn of_orders(
     // N2: of a week whose questions are archived they cannot be counted any more, and none is not zero.
     let archived: BTreeSet<IsoWeek> = counted.book.archived_weeks().collect();
     numbers.retain(|n| n.norm != CASE_ITEM_RATIO || !archived.contains(&n.week));
+    // The same of returns, where no line of the export tells of any.
+    let told = data.orders.iter().flatten().any(|order| order.line.returned_at.is_some());
+    if let Some(until) = counted.book.archived_until().filter(|_| !told) {
+        let last = IsoWeek::of(zone.date_of(until));
+        numbers.retain(|n| n.norm != RETURNS || n.week > last);
+    }
     Ok((numbers, against))
 }
 

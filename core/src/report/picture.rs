@@ -136,7 +136,7 @@ impl Picture {
         let missing = missing(data, rules, &there, last_week, strikes.as_ref(), score.as_ref());
         let mut picture = Self {
             as_of: AsOf::new(data.name.clone(), now, newest.map(|at| at.with_timezone(&zone))),
-            judged_by: JudgedBy::new(rules, book.schedule(), book.fingerprints(), &now)?,
+            judged_by: JudgedBy::new(rules, book.schedule_at(utc)?, book.fingerprints(), &now)?,
             cases: OpenCases::of(&book, now)?,
             strikes,
             points: PointsPicture::of(data, rules, today)?,
@@ -157,7 +157,7 @@ impl Picture {
             read,
             weeks,
         };
-        let clock = book.schedule().fingerprint();
+        let clock = book.schedule_at(utc)?.fingerprint();
         // What a second reading of the log takes comes after what the first took is gone.
         drop((book, outcomes, records, orders, answers));
         let is_starter = data.standing.as_ref().is_some_and(ReportedStanding::is_starter);
@@ -207,11 +207,25 @@ fn followed<R: RulesByWeek + ?Sized>(
             }));
             book
         }
-        Cases::Book(book) => (**book).clone(),
+        Cases::Book(book) => of_book(book, now),
     };
     // What time did to the cases up to now is in the picture; only what comes is still to be told.
     book.advance(now)?;
     Ok(book)
+}
+
+/// A book as it was at `now`: one that knows more of a later time is followed anew up to then. What archived cases
+/// counted is in no event, so a book with an archive stays as it is.
+fn of_book(book: &CaseBook, now: DateTime<Zone>) -> CaseBook {
+    let was_later = |at: DateTime<Utc>| at > now;
+    let knows_more = book.advanced_to().is_some_and(was_later) || book.event_times().any(was_later);
+    if !knows_more || book.archived_len() > 0 {
+        return book.clone();
+    }
+    let mut then = book.another();
+    // What a case refuses, it refused before.
+    then.load_rows(book.events().into_iter().filter(|event| event.at <= now).enumerate());
+    then
 }
 
 /// How many rows are of after `now`.

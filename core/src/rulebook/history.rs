@@ -232,6 +232,12 @@ impl Rulebook {
         let date = date.naive();
         self.valid_from <= date && self.valid_until.is_none_or(|last| date <= last)
     }
+
+    /// The first week that it judges: it is in force on its Monday (RULES S6).
+    pub(crate) fn first_week(&self) -> IsoWeek {
+        let week = IsoWeek::of(self.valid_from);
+        if week.monday() < self.valid_from { week.succ() } else { week }
+    }
 }
 
 impl Serialize for RulebookHistory {

@@ -161,12 +161,15 @@ impl Schedule {
         days(2026, 2026).any(open) || days(*YEARS.start(), *YEARS.end()).any(open)
     }
 
-    /// Other hours with the same zone and conventions and the newest holidays, whose dates are found once for both: that
+    /// Other hours with the same zone, conventions and holidays, whose dates are found once for both: that
     /// costs more than all else about a schedule.
     pub(crate) fn with_hours(&self, text: &str) -> Result<Self> {
-        let attached = self.inner.segments.last().and_then(|segment| segment.body.calendar.clone());
-        let segment = Segment::new(None, normal_form(parse::rules(text)?), attached);
-        Self::checked(self.inner.zone, self.inner.conventions, vec![segment])
+        let rules = normal_form(parse::rules(text)?);
+        // C5: holidays that change on a date change on it for these hours too.
+        let other =
+            |segment: &Segment| Segment::new(segment.from, rules.clone(), segment.body.calendar.clone());
+        let segments = self.inner.segments.iter().map(other).collect();
+        Self::checked(self.inner.zone, self.inner.conventions, segments)
     }
 
     /// The same with a holiday calendar, in all of its history. It replaces the one attached before.

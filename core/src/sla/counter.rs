@@ -11,8 +11,12 @@ pub(crate) enum Counter<'a> {
 }
 
 impl Counter<'_> {
-    /// The counted nanoseconds from `from` to `to`.
+    /// The counted nanoseconds from `from` to `to`, negative backwards: a clock measures how late it is by it, whatever
+    /// the schedule's convention answers to who asks it backwards.
     pub(crate) fn between(self, from: Nanos, to: Nanos) -> Result<Nanos> {
+        if from > to {
+            return Ok(self.between(to, from)?.saturating_neg());
+        }
         match self {
             Self::All => Ok(to.saturating_sub(from)),
             Self::Open(schedule) => schedule.between_nanoseconds(from, to),

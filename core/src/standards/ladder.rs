@@ -86,7 +86,8 @@ fn level(ladder: &LadderRule, own: &[&StandardResult], found: &mut LadderResult)
     for step in &ladder.steps {
         let of_step =
             |result: &&&StandardResult| result.limits.iter().find(|limit| limit.name == step.name).cloned();
-        let lost = names(own.iter().filter(|it| of_step(it).is_some_and(|limit| limit.reached == Some(true))));
+        let lost =
+            names(own.iter().filter(|it| of_step(it).is_some_and(|limit| limit.reached == Some(true))));
         if !lost.is_empty() {
             // What lost the level above is why it is this one.
             found.because = lost;

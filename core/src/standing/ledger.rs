@@ -12,7 +12,7 @@ use super::answer::{
 use super::event::StandingEvent;
 use super::replay::{Course, Input, Turn};
 use super::trigger::Given;
-use super::week::{JudgedWeek, judged_weeks};
+use super::week::{JudgedWeek, StrikeCause, judged_weeks};
 use crate::error::{KlokuurError, Result};
 use crate::fingerprints::Fingerprints;
 use crate::norm::{WeekResult, final_from};
@@ -255,11 +255,29 @@ impl Ledger {
                 .weeks
                 .iter()
                 .filter(|judged| judged.final_on.is_none_or(|from| from > on))
-                .map(|judged| ProvisionalWeek { week: judged.week, missed: judged.missed.clone() })
+                .map(|judged| ProvisionalWeek { week: judged.week, missed: self.counted_misses(judged, on) })
                 .collect(),
             strikes,
             fingerprints: self.fingerprints.clone(),
         }
+    }
+
+    /// The misses of a week that is not final which would count: not those that are excused by a date, and none of a
+    /// starter (RULES S4).
+    fn counted_misses(&self, judged: &JudgedWeek, on: NaiveDate) -> Vec<StrikeCause> {
+        let starter_orders = self.strike_rules().starter_orders;
+        if judged.orders_to_date.is_some_and(|orders| orders <= u64::from(starter_orders)) {
+            return Vec::new();
+        }
+        let is_excused = |miss: &&StrikeCause| {
+            self.events.iter().take_while(|event| event.on() <= on).any(|event| match event {
+                StandingEvent::WeekExcused { week, norm, .. } => {
+                    *week == judged.week && norm.as_ref().is_none_or(|norm| *norm == miss.norm)
+                }
+                _ => false,
+            })
+        };
+        judged.missed.iter().filter(|miss| !is_excused(miss)).cloned().collect()
     }
 
     /// The standing at an instant: that of its date in the marketplace's zone, whatever zone the instant is in.
@@ -303,13 +321,12 @@ impl Ledger {
     pub fn earliest_improvement(&self, on: impl CalendarDate) -> Option<Improvement> {
         let on = on.naive();
         let report = self.standing(on);
+        // It counts still, so the week that ends it is not known to be final: not before today.
+        let not_before = |expiry: Expiry| Expiry { on: expiry.on.max(on), ..expiry };
+        let next_expiry = report.next_expiry.map(not_before);
         match report.standing {
-            Standing::Active | Standing::OnlineWithPlan { .. } => {
-                // It counts still, so the week that ends it is not known to be final: not before today.
-                let not_before = |expiry: Expiry| Expiry { on: expiry.on.max(on), ..expiry };
-                report.next_expiry.map(not_before).map(Improvement::StrikeExpires)
-            }
-            Standing::Offline { .. } => Some(Improvement::PlanAccepted { next_expiry: report.next_expiry }),
+            Standing::Active | Standing::OnlineWithPlan { .. } => next_expiry.map(Improvement::StrikeExpires),
+            Standing::Offline { .. } => Some(Improvement::PlanAccepted { next_expiry }),
             Standing::Closed { may_apply_from, .. } => {
                 Some(Improvement::MayApply { on: may_apply_from.max(on) })
             }

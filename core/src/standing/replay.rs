@@ -178,9 +178,11 @@ impl<'a> Walk<'a> {
                 self.end(on, &older);
                 expired.extend(older);
             }
-            self.by_week.insert(judged.week, new.index);
-            self.active.insert(new.index);
-            given.push(new.index);
+            if let Some(index) = new.index {
+                self.by_week.insert(judged.week, index);
+                self.active.insert(index);
+                given.push(index);
+            }
         }
     }
 

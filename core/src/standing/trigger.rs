@@ -94,9 +94,10 @@ impl Starter {
     }
 }
 
-/// A strike that a week has given.
+/// What a week has given.
 pub(super) struct New {
-    pub(super) index: usize,
+    /// Its strike; none where all that it missed was excused before.
+    pub(super) index: Option<usize>,
     /// Whether it has opened a new monitoring period, so that the strikes of the old one count no more.
     pub(super) ends_the_older: bool,
 }
@@ -116,8 +117,14 @@ impl Strikes {
         let starts = judged
             .orders_to_date
             .is_some_and(|orders| self.starter.starts(rules, orders, !misses.is_empty()));
-        if misses.is_empty() || starts {
+        if starts {
             return None;
+        }
+        if misses.is_empty() {
+            // S4: an excuse of the days before a week is final leaves its monitoring period as one of the days after.
+            let opens = !judged.missed.is_empty() && rules.trigger == StrikeTrigger::AnyNorm;
+            let ends_the_older = opens && self.expiry(rules, judged.week, newest, counting).1;
+            return ends_the_older.then_some(New { index: None, ends_the_older });
         }
         let (causes, needed) = match rules.trigger {
             // S1: one strike for a week, however many norms it misses.
@@ -152,7 +159,7 @@ impl Strikes {
             gone: None,
             withdrawn: false,
         });
-        Some(New { index, ends_the_older })
+        Some(New { index: Some(index), ends_the_older })
     }
 
     /// The week that ends a new strike when it is final, and whether it opens a new monitoring period (RULES S2).

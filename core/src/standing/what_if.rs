@@ -116,6 +116,12 @@ impl Ledger {
             // The strikes of a monitoring period end with it, and those of the next are counted anew.
             StrikeWindow::FromFirstBadWeek { weeks, .. } => weeks.saturating_add(*closed_at),
         } as usize;
+        // S4: an excused week to come gives none, so that as many more may be needed.
+        let is_to_come = |event: &&StandingEvent| match event {
+            StandingEvent::WeekExcused { week, .. } => newest.is_none_or(|newest| *week > newest),
+            _ => false,
+        };
+        let most = most.saturating_add(self.events().iter().filter(is_to_come).count());
         let steps = self.what_if(&vec![true; most.min(10_000)])?;
         let at = steps.iter().position(|step| there(&step.standing));
         at.and_then(|at| u32::try_from(at + 1).ok()).ok_or_else(|| KlokuurError::OutOfRange {

@@ -58,3 +58,22 @@ fn n1_weeks_with_archived_cases_are_told_from_their_last_event_on() {
     assert!(book.response_weeks(at("13 17:00")).is_ok());
     assert!(book.response_weeks(at("13 16:59")).is_err());
 }
+
+#[test]
+fn n1_a_book_whose_last_archived_case_came_back_is_as_before() {
+    let mut book: CaseBook = book();
+    for (time, what) in [
+        ("13 15:00", opened(Party::Customer)),
+        ("13 16:00", What::seller_message()),
+        ("13 17:00", What::closed(Party::Seller)),
+    ] {
+        book.apply(event(time, what)).unwrap().taken().unwrap();
+    }
+    book.advance(at("20 00:00")).unwrap();
+    let before = book.response_weeks(at("13 15:30")).unwrap().numbers();
+    let archive = book.archive(at("20 00:00")).unwrap();
+    let number = archive.events()[0].case.clone();
+    assert!(book.response_weeks(at("13 15:30")).is_err());
+    book.recall(&number, &archive).unwrap();
+    assert_eq!(book.response_weeks(at("13 15:30")).unwrap().numbers(), before);
+}

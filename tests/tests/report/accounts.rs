@@ -4,7 +4,7 @@ use klokuur::CaseKind;
 use klokuur::case::{CaseBook, CaseEvent, Opening, Party, What};
 use klokuur::exchange::PerformanceStatus;
 use klokuur::log::ExportedLine;
-use klokuur::norm::{CASE_ITEM_RATIO, OrderLine, RESPONSE_TIME, WeekNumbers};
+use klokuur::norm::{CASE_ITEM_RATIO, OrderLine, RESPONSE_TIME, RETURNS, WeekNumbers};
 use klokuur::report::{Picture, SellerData, StrikePicture, WindowState};
 use klokuur::rulebook::RulebookHistory;
 use klokuur::standing::{Improvement, StandingEvent};
@@ -142,4 +142,6 @@ fn n2_questions_that_are_archived_are_no_questions_that_were_not_asked() {
     let of =
         |name: &str| norms.clone().find(|one| one.norm == name).map(|one| (one.numerator, one.denominator));
     assert_eq!((of(RESPONSE_TIME), of(CASE_ITEM_RATIO)), (Some((0, 20)), None));
+    // Nor are returns that may be among them none.
+    assert_eq!(of(RETURNS), None);
 }

@@ -73,3 +73,58 @@ fn s4_a_starter_who_missed_at_the_last_look_has_as_many_orders_again() {
         ["2026-W05", "2026-W06"]
     );
 }
+
+#[test]
+fn s4_a_week_to_come_that_is_excused_takes_one_more_bad_week() {
+    let excused = |norm: Option<&str>| StandingEvent::WeekExcused {
+        week: week("2026-W37"),
+        norm: norm.map(str::to_owned),
+        on: day("2026-09-14"),
+    };
+    // A bad week misses the first norm that bears strikes: an excuse of another one changes nothing.
+    for (norm, more) in [(None, 1), (Some("fulfilment"), 1), (Some("response_time"), 0)] {
+        let ledger = bol(weeks("2026-W36", "G"), vec![excused(norm)]);
+        assert_eq!(ledger.bad_weeks_until(Consequence::Offline).unwrap(), 5 + more, "{norm:?}");
+        assert_eq!(ledger.bad_weeks_until(Consequence::Closed).unwrap(), 7 + more, "{norm:?}");
+    }
+}
+
+#[test]
+fn s4_what_is_excused_before_a_week_is_final_is_no_threat() {
+    let running = JudgedWeek::bad(week("2026-W37"), &["response_time"]).provisional();
+    let excused = |norm: &str| StandingEvent::WeekExcused {
+        week: week("2026-W37"),
+        norm: Some(norm.to_owned()),
+        on: day("2026-09-14"),
+    };
+    let missed = |given: JudgedWeek, events, on| {
+        bol(vec![given], events).standing(day(on)).provisional[0].missed.len()
+    };
+    assert_eq!(missed(running.clone(), vec![excused("response_time")], "2026-09-14"), 0);
+    assert_eq!(missed(running.clone(), vec![excused("response_time")], "2026-09-13"), 1);
+    assert_eq!(missed(running.clone(), vec![excused("fulfilment")], "2026-09-14"), 1);
+    assert_eq!(missed(JudgedWeek { orders_to_date: Some(20), ..running }, vec![], "2026-09-14"), 0);
+}
+
+#[test]
+fn s5_what_gets_better_does_not_in_the_past() {
+    let ledger = bol(weeks("2026-W10", "BBBBB"), vec![]);
+    let on = day("2027-03-01");
+    match ledger.earliest_improvement(on) {
+        Some(Improvement::PlanAccepted { next_expiry: Some(expiry) }) => assert_eq!(expiry.on, on),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn s4_an_excuse_of_the_day_before_makes_nothing_worse_than_one_of_the_day_itself() {
+    let mut given = weeks("2021-W01", "B");
+    given.extend(weeks("2021-W02", &"G".repeat(21)));
+    given.extend(weeks("2021-W23", "BBBBB"));
+    let rules = Rulebook::shipped("bol-2019").unwrap();
+    for on in ["2021-01-12", "2021-01-13"] {
+        let excused = StandingEvent::WeekExcused { week: week("2021-W01"), norm: None, on: day(on) };
+        let ledger = Ledger::new(&rules, given.clone(), vec![excused]).unwrap();
+        assert!(ledger.standing(day("2021-08-01")).standing.is_online(), "{on}");
+    }
+}

@@ -8,7 +8,7 @@ use super::manner::Words;
 use crate::case::CaseRow;
 use crate::report::cases::{FollowUp, OpenCases};
 use crate::report::page::{Cell, Column, FigureName, Mood, Section, SectionName};
-use crate::sla::Amount;
+use crate::sla::{Amount, ClockState};
 use crate::time::Zone;
 use crate::timeline::Language;
 
@@ -157,12 +157,13 @@ fn rows<'a>(words: &Words, cases: impl Iterator<Item = &'a CaseRow>, now: DateTi
 }
 
 fn row(words: &Words, case: &CaseRow, now: DateTime<Zone>) -> Vec<Cell> {
-    let late = case.late.filter(|late| !late.is_zero());
+    // C3: late by the clock on the wall, though no hour that counts has passed since.
+    let late = case.late.filter(|late| case.state == ClockState::Breached || !late.is_zero());
     let (left, mood) = match (late, case.remaining) {
         (Some(late), _) => {
             // All hours since the deadline, where days say it better than the clock's hours do.
             let since = case.due.map(|due| Amount::Elapsed(now.signed_duration_since(due)));
-            let days = since.filter(|since| words.is_in_days(*since)).unwrap_or(late);
+            let days = since.filter(|since| late.is_zero() || words.is_in_days(*since)).unwrap_or(late);
             (format!("{} {}", words.say("late by", "te laat:"), words.lateness(days)), Some(Mood::Bad))
         }
         (None, Some(left)) => {

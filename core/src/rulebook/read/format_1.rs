@@ -17,7 +17,12 @@ pub(super) fn to_format_2(document: &Value) -> Value {
     }
     map.insert("format".into(), json!(2));
     section(map, "clock", clock);
+    // One that says no format, and has what only format 2 has, means it.
+    let is_newer = map.get("strikes").and_then(|strikes| strikes.get("window")).is_some();
     section(map, "case", |case| {
+        if is_newer {
+            return;
+        }
         if let Some(Value::Array(pauses)) = case.get_mut("pauses") {
             pauses.retain(|pause| pause != "waiting_for_customer");
         }
@@ -30,7 +35,10 @@ pub(super) fn to_format_2(document: &Value) -> Value {
         if let Some(weeks) = take(strikes, "window_weeks") {
             put(strikes, "window", json!({"kind": "rolling", "weeks": weeks}), source);
         }
-        put(strikes, "starter_again", json!(0), json!("D"));
+        // Of a document that says no format it may be there already.
+        if !strikes.contains_key("starter_again") {
+            put(strikes, "starter_again", json!(0), json!("D"));
+        }
     });
     if let Some(Value::Array(norms)) = map.get_mut("norms") {
         for norm in norms.iter_mut().filter_map(Value::as_object_mut) {

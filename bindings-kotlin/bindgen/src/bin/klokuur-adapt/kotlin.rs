@@ -50,7 +50,10 @@ fn lent(source: String) -> Result<String, String> {
     let source = replaced(source, Once, call, &format!("{taking}{call}"))?;
     let plain = "callTaking(UniffiNullRustCallStatusErrorHandler) { _status ->";
     let source = replaced(source, Often, "uniffiRustCall() { _status ->", plain)?;
-    let (from, to) = ("uniffiRustCallWithError(KlokuurException) { _status ->", "callTaking(KlokuurException) { _status ->");
+    let (from, to) = (
+        "uniffiRustCallWithError(KlokuurException) { _status ->",
+        "callTaking(KlokuurException) { _status ->",
+    );
     replaced(source, Often, from, to)
 }
 
