@@ -37,8 +37,8 @@ const NOW: &str = "now";
 /// One row a case, as Arrow columns by name, the refused rows with their errors, and what was noticed.
 ///
 /// `is_whole` says that these are all rows of the log: nothing readable among them is an error then. Only the columns that
-/// are `wanted` are made, their texts as `views` for a library that keeps them so. With `lines` the rows go by their lines
-/// in a file, in errors and in what was noticed.
+/// are `wanted` are made, their texts as `views` for a library that keeps them so. With `lines` the
+/// rows go by their lines in a file, in errors and in what was noticed.
 #[pyfunction]
 #[pyo3(signature = (rules, columns, mapping, now, zone, threads, is_whole, wanted, views, progress=None, lines=None))]
 #[allow(clippy::too_many_arguments, reason = "called by _evaluate.py only")]

@@ -220,13 +220,7 @@ impl<'a, 'w> Rows<'a, 'w> {
     }
 
     /// The plain values of a record, those inside its values too.
-    fn own(
-        &mut self,
-        fields: &Map<String, Value>,
-        prefix: &mut String,
-        except: Option<&str>,
-        row: &mut Row,
-    ) {
+    fn own(&mut self, fields: &Map<String, Value>, prefix: &mut String, except: Option<&str>, row: &mut Row) {
         let length = prefix.len();
         for (name, value) in fields.iter().filter(|(name, _)| except != Some(name.as_str())) {
             prefix.push_str(name);
@@ -393,7 +387,11 @@ mod tests {
         let found = read(text, &wanted).unwrap();
         assert_eq!(rows(text, &wanted), ["case=18446744073709551615"]);
         assert_eq!(found.broken.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2]);
-        assert!(found.broken[0].1.starts_with("`case`: the number 1e+20 is not as it was written"), "{:?}", found.broken);
+        assert!(
+            found.broken[0].1.starts_with("`case`: the number 1e+20 is not as it was written"),
+            "{:?}",
+            found.broken
+        );
         // What is not looked at is no reason to leave a row out.
         let wanted = Wanted { columns: Some(["case".to_owned()].into()), ..Wanted::default() };
         assert_eq!(rows("[{\"case\": 1, \"huge\": 1e300}]", &wanted), ["case=1"]);

@@ -136,7 +136,10 @@ pub fn read(path: &Path, wanted: &Wanted<'_>) -> Result<Found> {
     }
     // Nothing at all is no table, and must not pass for one in which nothing happened.
     if let Some((line, why)) = found.broken.first().filter(|_| found.cells.is_empty()) {
-        return Err(Failure::of_file(path, format!("no row can be read, {} {line}: {why}", found.cells.unit())));
+        return Err(Failure::of_file(
+            path,
+            format!("no row can be read, {} {line}: {why}", found.cells.unit()),
+        ));
     }
     if let Some(broken) = content.broken {
         let line = found.cells.len().checked_sub(1).map_or(0, |last| found.cells.number(last));

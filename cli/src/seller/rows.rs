@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use klokuur::case::{Scores, SurveyAnswer};
 use klokuur::log::{
-    Cell, LogReader, Mapping, OrderMapping, Table, Times, YES_OR_NO, read_order_table, read_whole, read_yes_no,
+    Cell, LogReader, Mapping, OrderMapping, Table, Times, YES_OR_NO, read_order_table, read_whole,
+    read_yes_no,
 };
 use klokuur::phone::CallAttempt;
 use klokuur::report::{RECOMMENDATION, ReadRows, SellerData, SkippedRow};

@@ -1,4 +1,4 @@
-//! Documents of different days, merged into one picture (RULES R4).
+//! Documents of different days, merged into one picture (RULES R3, R4).
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -187,7 +187,8 @@ impl RetailerDocuments {
             Document::Scores(document) => {
                 for one in document.kpi_scores {
                     // One week may be written in two ways: 2026-9, 2026-09 and 2026-W09.
-                    let week = one.period.iso_week().map_or_else(|_| one.period.id.clone(), |week| week.to_string());
+                    let week =
+                        one.period.iso_week().map_or_else(|_| one.period.id.clone(), |week| week.to_string());
                     let key = (week, one.kpi.as_str().to_owned());
                     merge(&mut self.scores, key, one, place);
                 }
@@ -411,7 +412,8 @@ impl Retold for Return {
     }
 
     fn complete(&mut self, before: Self) {
-        let earlier = before.return_items.iter().rev().filter_map(|item| Some((item.rma_id.as_deref()?, item)));
+        let earlier =
+            before.return_items.iter().rev().filter_map(|item| Some((item.rma_id.as_deref()?, item)));
         let earlier: BTreeMap<&str, &ReturnItem> = earlier.collect();
         for item in &mut self.return_items {
             let number = item.rma_id.as_deref();

@@ -67,8 +67,8 @@ impl RetailerDocuments {
     /// when the item bears a request for it, and as of the item's last change; else it is the seller's. An item that
     /// expires unsent is cancelled by itself: the line carries the date. A parcel without a code was delivered nobody
     /// knows when, and so were pieces that were sent, by the order, in no parcel of these documents. The pieces that a
-    /// return expects are of the parcels, the first first; a parcel whose pieces came back at several times is told in as
-    /// many lines, of which the first alone says of its code.
+    /// return expects are of the parcels, the first first; a parcel whose pieces came back at several times is told in
+    /// as many lines, of which the first alone says of its code.
     pub fn order_lines(&self) -> RetailerLines {
         // A return names its order and the product, never the order item.
         let returned = Returned::of(self.each_return());

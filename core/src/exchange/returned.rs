@@ -56,9 +56,8 @@ impl<'a> Returned<'a> {
     fn taken(&self, order: &str, ean: Option<&str>, line: &OrderLine) -> Vec<(DateTime<Utc>, u32)> {
         let mut open = if line.is_sent() { line.quantity } else { 0 };
         let mut taken: Vec<(DateTime<Utc>, u32)> = Vec::new();
-        let is_of_line = |known: &&Known<'_>| {
-            (known.ean.is_none() || known.ean == ean) && known.at >= line.ordered_at
-        };
+        let is_of_line =
+            |known: &&Known<'_>| (known.ean.is_none() || known.ean == ean) && known.at >= line.ordered_at;
         for known in self.0.get(order).into_iter().flatten().filter(is_of_line) {
             let pieces = known.left.get().map_or(open, |left| left.min(open));
             if pieces == 0 {

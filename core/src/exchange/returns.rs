@@ -151,8 +151,8 @@ record! {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReturnStart {
-    /// The item's return number, or the return's number when it has none; with its place behind a `/`, as `R-1/2`, where
-    /// several items of the return have none.
+    /// The item's return number, or the return's number when it has none; with its place behind a `/`, as `R-1/2`,
+    /// where several items of the return have none.
     pub number: String,
     /// When the return was registered.
     pub at: DateTime<FixedOffset>,

@@ -72,8 +72,8 @@ impl FromStr for Encoding {
 /// Without a stated encoding the bytes decide, for the whole file: a byte order mark; every second byte zero (UTF-16);
 /// valid UTF-8; else Windows-1252, unless some letters are valid UTF-8, because then the file is a damaged or mixed
 /// one. Where the bytes leave no doubt they decide against a stated one too: a byte order mark, or letters beyond ASCII
-/// that are all valid UTF-8 where Windows-1252 is stated. An encoding that was guessed, or is not the stated one, should
-/// be told.
+/// that are all valid UTF-8 where Windows-1252 is stated. An encoding that was guessed, or is not the stated one,
+/// should be told.
 ///
 /// ```
 /// use klokuur::log::{Encoding, text_of};
@@ -119,11 +119,8 @@ pub fn text_of(bytes: &[u8], stated: Option<Encoding>) -> Result<(Cow<'_, str>, 
 
 /// The encoding that a byte order mark tells.
 fn marked(bytes: &[u8]) -> Option<Encoding> {
-    let marks: [(&[u8], Encoding); 3] = [
-        (b"\xef\xbb\xbf", Encoding::Utf8),
-        (b"\xff\xfe", Encoding::Utf16),
-        (b"\xfe\xff", Encoding::Utf16),
-    ];
+    let marks: [(&[u8], Encoding); 3] =
+        [(b"\xef\xbb\xbf", Encoding::Utf8), (b"\xff\xfe", Encoding::Utf16), (b"\xfe\xff", Encoding::Utf16)];
     marks.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(_, encoding)| *encoding)
 }
 

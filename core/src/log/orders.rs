@@ -289,7 +289,9 @@ impl<'a> Reader<'a> {
             }
         };
         let date = date.filter(|date| YEARS.contains(&date.year()));
-        date.ok_or_else(|| self.fault(field, format!("`{}`, accepted is a date as {accepted}", short(&given))))
+        date.ok_or_else(|| {
+            self.fault(field, format!("`{}`, accepted is a date as {accepted}", short(&given)))
+        })
     }
 
     fn truth(&self, field: &str, text: &str) -> Result<bool> {
@@ -300,7 +302,10 @@ impl<'a> Reader<'a> {
     /// A code says that there is one; a word that is neither yes nor no says nothing that could be known.
     fn tracked(&self, text: &str) -> Result<bool> {
         read_yes_no_or_code(text).ok_or_else(|| {
-            self.fault("tracked", format!("`{}`, accepted is a code with a digit, or {YES_OR_NO}", short(text)))
+            self.fault(
+                "tracked",
+                format!("`{}`, accepted is a code with a digit, or {YES_OR_NO}", short(text)),
+            )
         })
     }
 

@@ -292,7 +292,8 @@ impl<'r, 'a, T: Table> PlainRows<'r, 'a, T> {
         cell: Cell<'a>,
         plain: &mut Plain<'a>,
     ) -> Option<()> {
-        if role == Role::Automatic && matches!(cell, Cell::Text(text) if read_automatic(text) == Some(false)) {
+        if role == Role::Automatic && matches!(cell, Cell::Text(text) if read_automatic(text) == Some(false))
+        {
             return Some(());
         }
         // K16: the same as the opening said is read once. What differs is learned, and that needs an event.

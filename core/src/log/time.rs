@@ -121,12 +121,13 @@ fn is_of_utc(items: &[Item<'_>]) -> bool {
 
 fn has_offset(items: &[Item<'_>]) -> bool {
     use Fixed::{TimezoneOffset, TimezoneOffsetColon, TimezoneOffsetColonZ, TimezoneOffsetZ};
-    is_of_utc(items) || items.iter().any(|item| {
-        matches!(
-            item,
-            Item::Fixed(TimezoneOffset | TimezoneOffsetColon | TimezoneOffsetColonZ | TimezoneOffsetZ)
-        )
-    })
+    is_of_utc(items)
+        || items.iter().any(|item| {
+            matches!(
+                item,
+                Item::Fixed(TimezoneOffset | TimezoneOffsetColon | TimezoneOffsetColonZ | TimezoneOffsetZ)
+            )
+        })
 }
 
 fn by_pattern(text: &str, items: &[Item<'static>]) -> Option<Local> {

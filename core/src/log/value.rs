@@ -5,8 +5,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::time::YEARS;
 
 /// What [`read_yes_no`] takes, for messages.
-pub const YES_OR_NO: &str =
-    "yes or no, true or false, ja or nee, waar or onwaar, y or n, j or n, 1 or 0";
+pub const YES_OR_NO: &str = "yes or no, true or false, ja or nee, waar or onwaar, y or n, j or n, 1 or 0";
 
 /// Reads yes or no, in upper or lower case; none for what is neither.
 ///
@@ -48,7 +47,11 @@ pub(super) fn read_yes_no_or_code(text: &str) -> Option<bool> {
 pub(super) fn may_be_thousands(text: &str) -> bool {
     let Some((whole, rest)) = text.trim().split_once(['.', ',']) else { return false };
     let is_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    (1..=3).contains(&whole.len()) && !whole.starts_with('0') && is_digits(whole) && rest.len() == 3 && is_digits(rest)
+    (1..=3).contains(&whole.len())
+        && !whole.starts_with('0')
+        && is_digits(whole)
+        && rest.len() == 3
+        && is_digits(rest)
 }
 
 /// Reads a whole number as people and spreadsheets write it: `9`, `9.0` and `9,0` are nine; none for what is no whole
