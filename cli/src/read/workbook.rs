@@ -186,6 +186,15 @@ mod tests {
     }
 
     #[test]
+    fn dates_are_marked_in_whatever_form_a_workbook_has_them() {
+        let text = |text: &str| text_of(&DataRef::DateTimeIso(text.to_owned()));
+        assert_eq!(text("2026-03-13T15:00:00"), format!("{DATE_AND_TIME}2026-03-13T15:00:00"));
+        assert_eq!(text("2026-03-13"), format!("{DATE_AND_TIME}2026-03-13T00:00:00"));
+        // With an offset it says which instant it is.
+        assert_eq!(text("2026-03-13T15:00:00Z"), "2026-03-13T15:00:00Z");
+    }
+
+    #[test]
     fn what_unpacks_to_more_than_the_bound_is_refused_whatever_it_says_of_itself() {
         let size = 3 << 20;
         let bomb = archive(size);

@@ -46,6 +46,12 @@ fn a_file_of_which_every_row_is_none_is_an_error() {
             assert!(ran.errors.contains(&format!("{name}: no row can be read, line ")), "{}", ran.errors);
         }
     }
+    // An update is a row, and still nothing happened that could be read.
+    let mapping = folder.file("own.toml", "[events]\n\"note\" = \"\"\n\"opened\" = \"opened\"\n");
+    let log = "case,at,event\n1,2026-03-13T15:00:00+01:00,note\n1,2026-03-13T15:00:00+01:00,opened,\n";
+    let ran = klokuur(&["evaluate", &folder.file("log.csv", log), "--mapping", &mapping, "--now", NOW]);
+    assert_eq!((ran.code, ran.out.as_str()), (1, ""));
+    assert!(ran.errors.contains("log.csv: no event can be read, line 3: number of fields"), "{}", ran.errors);
 }
 
 #[test]
