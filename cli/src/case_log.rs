@@ -110,7 +110,7 @@ impl CaseFile {
             is_known
         }));
         let summary = reading.end();
-        summary.check().map_err(fault)?;
+        self.check(&summary)?;
         progress.step("following the cases");
         book.advance(now)?;
         let skipped = self.skipped(summary.refused.iter().chain(&refused));
@@ -126,9 +126,21 @@ impl CaseFile {
         let fault = |problem| self.fault(problem);
         let reader = LogReader::new(&self.found.cells, &self.mapping).map_err(fault)?;
         let (found, summary) = reader.evaluate(0..self.found.cells.len(), rules, now)?;
-        summary.check().map_err(fault)?;
+        self.check(&summary)?;
         let skipped = self.skipped(summary.refused.iter().chain(&found.refused));
         Ok(Evaluated { outcomes: found.outcomes, skipped, later: summary.later })
+    }
+
+    /// Nothing wrong, unless there is no event because rows could not be read, or were none.
+    fn check(&self, summary: &Summary) -> Result<()> {
+        summary.check().map_err(|problem| self.fault(problem))?;
+        match self.found.broken.first() {
+            Some((line, why)) if summary.events == 0 => {
+                let problem = format!("no event can be read, {} {line}: {why}", self.found.cells.unit());
+                Err(Failure::File { file: self.name.clone(), problem })
+            }
+            _ => Ok(()),
+        }
     }
 
     fn fault(&self, problem: KlokuurError) -> Failure {

@@ -1,5 +1,7 @@
 //! The Retailer API's documents (RULES R) beyond the vectors.
 
+mod returns;
+
 use chrono::{DateTime, FixedOffset, TimeZone, Utc};
 use chrono_tz::Europe::Amsterdam;
 use klokuur::case::{CaseKind, What};

@@ -1,5 +1,6 @@
 //! Logs in rows: one reading, in any order of the rows (RULES K14, K16).
 
+mod orders;
 mod shared;
 mod states;
 
@@ -320,6 +321,17 @@ fn a_file_is_in_one_encoding() {
         assert!(text_of(bytes, None).unwrap_err().to_string().contains(said), "{said}");
     }
     assert!(text_of(b"Ren\xe9e", Some(Encoding::Utf8)).is_err());
+    // Bytes that leave no doubt decide against a stated encoding: a mark, and letters that only UTF-8 has.
+    for (bytes, stated, encoding) in [
+        (&b"\xef\xbb\xbfRen\xc3\xa9e"[..], Encoding::Windows1252, Encoding::Utf8),
+        (b"Ren\xc3\xa9e", Encoding::Windows1252, Encoding::Utf8),
+        (b"\xff\xfeR\0e\0n\0\xe9\0e\0", Encoding::Windows1252, Encoding::Utf16),
+        (b"\xff\xfeR\0e\0n\0\xe9\0e\0", Encoding::Utf8, Encoding::Utf16),
+        (b"Ren\xe9e", Encoding::Windows1252, Encoding::Windows1252),
+    ] {
+        assert_eq!(text_of(bytes, Some(stated)).unwrap(), ("Renée".into(), encoding), "{stated}");
+    }
+    assert_eq!(text_of(b"Rene", Some(Encoding::Windows1252)).unwrap().1, Encoding::Windows1252);
     assert_eq!(separator_line("sep=;\r\na;b"), (Some(';'), "a;b"));
     assert_eq!(separator_line("\"SEP=\t\"\na\tb"), (Some('\t'), "a\tb"));
     for text in ["", "sep", "sep=", "sep=;;\na", "separator;b\nc", "é=;\nx"] {

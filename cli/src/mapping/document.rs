@@ -169,14 +169,14 @@ impl ExportMapping {
         }
     }
 
-    fn encoding(&self) -> Option<Encoding> {
+    pub(crate) fn encoding(&self) -> Option<Encoding> {
         match &self.reads {
             Reads::Cases(mapping) => mapping.encoding,
             Reads::Orders(orders) => orders.encoding,
         }
     }
 
-    fn zone(&self) -> Option<Zone> {
+    pub(crate) fn zone(&self) -> Option<Zone> {
         let zone = match &self.reads {
             Reads::Cases(mapping) => mapping.zone.as_deref(),
             Reads::Orders(orders) => orders.zone.as_deref(),

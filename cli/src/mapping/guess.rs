@@ -2,12 +2,11 @@
 
 use std::path::Path;
 
-use klokuur::log::{Mapping, read_log};
+use klokuur::log::{Mapping, read_log, read_order_table};
 
 use super::document::{ExportMapping, FileLayout, Reads};
 use super::shipped;
 use crate::failure::Result;
-use crate::orders;
 use crate::read::{Bound, Wanted, read};
 
 /// What a file seems to be.
@@ -83,7 +82,7 @@ fn can_read(path: &Path, mapping: &ExportMapping, bound: Bound) -> bool {
     match &mapping.reads {
         Reads::Cases(cases) => read_log(&found.cells, cases).is_ok_and(|log| log.summary.refused.is_empty()),
         Reads::Orders(orders) => {
-            orders::lines(&found.cells, orders).is_ok_and(|export| export.refused.is_empty())
+            read_order_table(&found.cells, orders).is_ok_and(|export| export.refused.is_empty())
         }
     }
 }

@@ -4,12 +4,13 @@ use csv::{ReaderBuilder, StringRecord};
 use klokuur::log::separator_line;
 
 use super::cells::Cells;
-use super::{Found, Wanted};
+use super::{Found, Wanted, quotes};
 
 /// What may separate fields.
 const MARKS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
-/// The rows of a text. A row that has more or fewer fields than the header is told by its line and left out.
+/// The rows of a text. A row that has more or fewer fields than the header, or a quote that is not closed, is told by
+/// its line and left out. A row of empty fields is none.
 ///
 /// # Errors
 /// - a text without a header
@@ -51,7 +52,26 @@ pub(super) fn read(text: &str, wanted: &Wanted<'_>) -> Result<Found, String> {
             Ok(true) => {}
             Err(problem) => return Err(fault(problem)),
         }
-        let line = before + lines.of(record.position().map_or(0, |position| position.byte()));
+        let from = record.position().map_or(0, |position| position.byte());
+        let line = before + lines.of(from);
+        let to = reader.position().byte();
+        // What has no line in a field and is not the last row can have no quote that swallowed another.
+        if record.as_slice().contains('\n') || usize::try_from(to).is_ok_and(|to| to >= rest.len()) {
+            let row = usize::try_from(from).ok().zip(usize::try_from(to).ok());
+            let row = row.and_then(|(from, to)| rest.as_bytes().get(from..to)).unwrap_or_default();
+            if let Some(fault) = quotes::fault(row, mark) {
+                let last = line + row.trim_ascii().iter().filter(|byte| **byte == b'\n').count();
+                let why = format!(
+                    "{fault}: what stands up to line {last} is in one field; accepted is a field between two quotes, \
+                     with each quote inside it written twice"
+                );
+                found.broken.push((line, why));
+                continue;
+            }
+        }
+        if record.iter().all(|field| field.trim().is_empty()) {
+            continue;
+        }
         if record.len() != width {
             let why = format!(
                 "number of fields `{}` is not valid: accepted is {width}, as in the header",
@@ -154,6 +174,32 @@ mod tests {
         assert_eq!(rows.iter().map(|(line, _)| *line).collect::<Vec<_>>(), lines);
         assert_eq!(broken[0].0, 8);
         assert_eq!(broken[0].1, "number of fields `3` is not valid: accepted is 2, as in the header");
+    }
+
+    #[test]
+    fn an_unclosed_quote_is_told_and_no_row_is_made_of_what_it_swallowed() {
+        let accepted = "accepted is a field between two quotes, with each quote inside it written twice";
+        let text = "case,text\n1,a\n2,\"19 inch?\n3,b\n4,c\n";
+        let (_, rows, broken) = cells(text, &Wanted::default());
+        assert_eq!(rows.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [2]);
+        let never = "a quote is opened on it and never closed: what stands up to line 5 is in one field";
+        assert_eq!(broken, [(3, format!("{never}; {accepted}"))]);
+        // A quote of a later row closes it, and the number of fields is right.
+        let (_, rows, broken) = cells("case\ttext\n1\t\"19 inch?\n2\t\"b\"\n3\tc\n", &Wanted::default());
+        assert_eq!(rows.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [4]);
+        let later = "a quote is opened on it and closed inside a field of a later line: what stands up to line 3 is in";
+        assert_eq!(broken, [(2, format!("{later} one field; {accepted}"))]);
+        // The last field of the last row, with and without an end of line.
+        for text in ["case,text\n1,\"a\"", "case,text\n1,\"a\n\nb\"\n"] {
+            assert!(cells(text, &Wanted::default()).2.is_empty(), "{text}");
+        }
+        assert_eq!(cells("case,text\n1,\"a", &Wanted::default()).2[0].0, 2);
+    }
+
+    #[test]
+    fn rows_of_empty_fields_are_none() {
+        let (_, rows, broken) = cells("case,text\n,\n1,a\n , \n,,,\n", &Wanted::default());
+        assert_eq!((rows.len(), rows[0].0, broken.len()), (1, 3, 0));
     }
 
     #[test]

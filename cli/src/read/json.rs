@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 use super::cells::Cells;
 use super::{Found, Wanted};
@@ -16,7 +16,8 @@ pub(super) fn is_json(text: &str) -> bool {
 /// The rows of a text: a record a row, or a row for each element of the list in it that is asked for.
 ///
 /// A value inside a value has a name with a dot, as `customer.email`. A list of plain values is joined by `; `; a
-/// list of records is left out, unless it is the one that is asked for.
+/// list of records is left out, unless it is the one that is asked for. A row with a number that nothing here can hold
+/// as it is written is told and left out.
 ///
 /// # Errors
 /// - a text that is no JSON, with its line
@@ -124,6 +125,13 @@ fn no_record(value: &Value) -> String {
     format!("found {kind}: accepted is a record, as {{\"case\": \"1\"}}")
 }
 
+/// The cells of a row by the places of their columns, and what is wrong with one of them.
+#[derive(Debug, Clone, Default)]
+struct Row {
+    cells: BTreeMap<usize, String>,
+    fault: Option<String>,
+}
+
 /// The rows so far, and which column is where: they are found as the records come.
 struct Rows<'a, 'w> {
     wanted: &'a Wanted<'w>,
@@ -177,7 +185,7 @@ impl<'a, 'w> Rows<'a, 'w> {
             return Ok(());
         };
         let each = self.each.clone();
-        self.rows_of(fields, &mut String::new(), &each, &mut BTreeMap::new(), number)
+        self.rows_of(fields, &mut String::new(), &each, &mut Row::default(), number)
     }
 
     /// Adds the rows of a record: the values so far, its own, and those of each element on the way.
@@ -186,12 +194,12 @@ impl<'a, 'w> Rows<'a, 'w> {
         fields: &Map<String, Value>,
         prefix: &mut String,
         each: &[&str],
-        cells: &mut BTreeMap<usize, String>,
+        row: &mut Row,
         number: usize,
     ) -> Result<(), String> {
         let next = each.split_first();
-        self.own(fields, prefix, next.map(|(step, _)| *step), cells);
-        let Some((step, rest)) = next else { return self.push(cells, number) };
+        self.own(fields, prefix, next.map(|(step, _)| *step), row);
+        let Some((step, rest)) = next else { return self.push(row, number) };
         let elements: Vec<&Map<String, Value>> = match fields.get(*step) {
             Some(Value::Array(list)) => list.iter().filter_map(Value::as_object).collect(),
             Some(Value::Object(one)) => vec![one],
@@ -199,46 +207,43 @@ impl<'a, 'w> Rows<'a, 'w> {
         };
         if elements.is_empty() {
             // A record without any is a row by itself: a ticket to which nothing has happened yet is one.
-            return self.push(cells, number);
+            return self.push(row, number);
         }
         let length = prefix.len();
         prefix.push_str(step);
         prefix.push('.');
         for element in elements {
-            self.rows_of(element, prefix, rest, &mut cells.clone(), number)?;
+            self.rows_of(element, prefix, rest, &mut row.clone(), number)?;
         }
         prefix.truncate(length);
         Ok(())
     }
 
     /// The plain values of a record, those inside its values too.
-    fn own(
-        &mut self,
-        fields: &Map<String, Value>,
-        prefix: &mut String,
-        except: Option<&str>,
-        cells: &mut BTreeMap<usize, String>,
-    ) {
+    fn own(&mut self, fields: &Map<String, Value>, prefix: &mut String, except: Option<&str>, row: &mut Row) {
         let length = prefix.len();
         for (name, value) in fields.iter().filter(|(name, _)| except != Some(name.as_str())) {
             prefix.push_str(name);
             match value {
                 Value::Object(inner) => {
                     prefix.push('.');
-                    self.own(inner, prefix, None, cells);
+                    self.own(inner, prefix, None, row);
                 }
                 Value::Array(list) if list.iter().any(Value::is_object) => {}
                 Value::Array(list) => {
                     let texts: Vec<String> = list.iter().filter_map(text_of).collect();
-                    self.cell(prefix, texts.join("; "), cells);
+                    self.cell(prefix, texts.join("; "), list, row);
                 }
-                plain => self.cell(prefix, text_of(plain).unwrap_or_default(), cells),
+                plain => {
+                    self.cell(prefix, text_of(plain).unwrap_or_default(), std::slice::from_ref(plain), row);
+                }
             }
             prefix.truncate(length);
         }
     }
 
-    fn cell(&mut self, name: &str, text: String, cells: &mut BTreeMap<usize, String>) {
+    /// A cell, with the values that its text is of.
+    fn cell(&mut self, name: &str, text: String, values: &[Value], row: &mut Row) {
         let place = match self.places.get(name) {
             Some(place) => *place,
             None => {
@@ -253,11 +258,22 @@ impl<'a, 'w> Rows<'a, 'w> {
             }
         };
         if let Some(place) = place {
-            cells.insert(place, text);
+            if row.fault.is_none() && values.iter().any(is_rounded) {
+                row.fault = Some(format!(
+                    "`{name}`: the number {text} is not as it was written, so large it is: accepted is a text, as \"{name}\": \
+                     \"12345678901234567890\""
+                ));
+            }
+            row.cells.insert(place, text);
         }
     }
 
-    fn push(&mut self, cells: &BTreeMap<usize, String>, number: usize) -> Result<(), String> {
+    fn push(&mut self, row: &Row, number: usize) -> Result<(), String> {
+        if let Some(fault) = &row.fault {
+            self.found.broken.push((number, fault.clone()));
+            return Ok(());
+        }
+        let cells = &row.cells;
         let width = cells.last_key_value().map_or(0, |(last, _)| last + 1);
         let row = (0..width).map(|place| cells.get(&place).map_or("", String::as_str));
         self.found.cells.push(number, row)
@@ -267,6 +283,15 @@ impl<'a, 'w> Rows<'a, 'w> {
         self.found.cells.set_names(self.names);
         self.found
     }
+}
+
+/// From here on a float is several whole numbers: 2^53.
+pub(super) const ROUNDED_FROM: f64 = 9_007_199_254_740_992.0;
+
+/// Whether a number is a float that stands for several whole numbers: two that were written are one then.
+fn is_rounded(value: &Value) -> bool {
+    let float = value.as_number().filter(|number| number.is_f64()).and_then(Number::as_f64);
+    float.is_some_and(|float| float.abs() >= ROUNDED_FROM)
 }
 
 fn text_of(value: &Value) -> Option<String> {
@@ -352,6 +377,24 @@ mod tests {
         assert_eq!(found.broken[1].0, 3);
         let broken = read("[{\"case\": 1},\n oops]", &Wanted::default()).unwrap_err();
         assert!(broken.starts_with("line 2, column 2: "), "{broken}");
+    }
+
+    #[test]
+    fn numbers_that_would_become_one_are_told() {
+        // More than 64 bits hold: both would be 1e20.
+        let text = "{\"case\": 100000000000000000001}\n{\"case\": 100000000000000000002}\n{\"case\": 18446744073709551615}\n";
+        let wanted = Wanted::default();
+        let found = read(text, &wanted).unwrap();
+        assert_eq!(rows(text, &wanted), ["case=18446744073709551615"]);
+        assert_eq!(found.broken.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2]);
+        assert!(
+            found.broken[0].1.starts_with("`case`: the number 1e+20 is not as it was written"),
+            "{:?}",
+            found.broken
+        );
+        // What is not looked at is no reason to leave a row out.
+        let wanted = Wanted { columns: Some(["case".to_owned()].into()), ..Wanted::default() };
+        assert_eq!(rows("[{\"case\": 1, \"huge\": 1e300}]", &wanted), ["case=1"]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod bytes;
 mod cells;
 mod delimited;
 mod json;
+mod quotes;
 mod workbook;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -84,12 +85,23 @@ impl Found {
     }
 }
 
+/// The text of a file that is one document, in whatever encoding its bytes are.
+pub(crate) fn text(path: &Path, bound: Bound) -> Result<String> {
+    let content = bytes::content(path, bound)?;
+    if let Some(broken) = content.broken {
+        return Err(Failure::of_file(path, broken));
+    }
+    let (text, _) = text_of(&content.bytes, None).map_err(|problem| Failure::of_file(path, problem))?;
+    Ok(text.into_owned())
+}
+
 /// Reads a file; `-` is the standard input.
 ///
 /// # Errors
 /// - a file that is not there, may not be read, or is larger than the bound, packed or not
 /// - bytes that are neither text nor a workbook, or text in more than one encoding
 /// - JSON that is none, a workbook without the stated sheet, a text without a header
+/// - a file of which every row is none: the error says why the first is
 pub fn read(path: &Path, wanted: &Wanted<'_>) -> Result<Found> {
     let content = bytes::content(path, wanted.bound)?;
     let fault = |problem: String| Failure::of_file(path, problem);
@@ -108,6 +120,9 @@ pub fn read(path: &Path, wanted: &Wanted<'_>) -> Result<Found> {
             let told = "read as windows-1252, because it is no UTF-8; a mapping can state it, as encoding = ";
             found.told.push(format!("{told}\"windows-1252\""));
         }
+        if let Some(stated) = wanted.encoding.filter(|stated| *stated != encoding) {
+            found.told.push(format!("read as {encoding}, as its bytes show, though {stated} is stated"));
+        }
         found
     };
     for (name, columns) in &wanted.join {
@@ -118,6 +133,13 @@ pub fn read(path: &Path, wanted: &Wanted<'_>) -> Result<Found> {
             found.cells = found.cells.joined(name, &places).map_err(fault)?;
             found.columns.push(name.clone());
         }
+    }
+    // Nothing at all is no table, and must not pass for one in which nothing happened.
+    if let Some((line, why)) = found.broken.first().filter(|_| found.cells.is_empty()) {
+        return Err(Failure::of_file(
+            path,
+            format!("no row can be read, {} {line}: {why}", found.cells.unit()),
+        ));
     }
     if let Some(broken) = content.broken {
         let line = found.cells.len().checked_sub(1).map_or(0, |last| found.cells.number(last));

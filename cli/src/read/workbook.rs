@@ -2,10 +2,12 @@
 
 use std::io::{Cursor, Read};
 
-use calamine::{DataRef, DataType, Reader, Xlsx, XlsxError};
+use calamine::{DataRef, DataType, ExcelDateTime, Reader, Xlsx, XlsxError};
+use chrono::{NaiveDate, NaiveTime};
 
 use super::bytes::Bound;
 use super::cells::{Cells, DATE_AND_TIME, WRITTEN};
+use super::json::ROUNDED_FROM;
 use super::{Found, Wanted};
 
 /// Whether these bytes are an archive, as a workbook is.
@@ -102,7 +104,7 @@ impl Rows<'_, '_> {
     /// Takes a row, from 0; the first behind the lead lines is the header.
     fn take(&mut self, row: u32, cells: &mut Vec<String>) -> Result<(), String> {
         let cells = std::mem::take(cells);
-        if row < self.wanted.lead_lines || cells.iter().all(String::is_empty) {
+        if row < self.wanted.lead_lines || cells.iter().all(|cell| cell.trim().is_empty()) {
             return Ok(());
         }
         let Some(found) = &mut self.found else {
@@ -117,11 +119,20 @@ impl Rows<'_, '_> {
         if !self.wanted.goes_on(found) {
             return Ok(());
         }
-        let kept = self.kept.iter().map(|place| cells.get(*place).map_or("", String::as_str));
+        let kept = || self.kept.iter().map(|place| cells.get(*place).map_or("", String::as_str));
         // People see the first row as 1.
-        found.cells.push(row as usize + 1, kept)
+        let number = row as usize + 1;
+        if let Some(rounded) = kept().find_map(|cell| cell.strip_prefix(ROUNDED)) {
+            let why = format!("the number {rounded} is rounded, so large it is: accepted is a cell of text");
+            found.broken.push((number, why));
+            return Ok(());
+        }
+        found.cells.push(number, kept())
     }
 }
+
+/// What stands before a number that is not the one that was typed: a workbook keeps fifteen digits.
+const ROUNDED: char = '\u{2}';
 
 /// A cell as text; dates and times are marked, so that a pattern of times in text does not touch them.
 fn text_of(value: &DataRef<'_>) -> String {
@@ -130,16 +141,31 @@ fn text_of(value: &DataRef<'_>) -> String {
         DataRef::String(text) => text.clone(),
         DataRef::SharedString(text) => (*text).to_owned(),
         DataRef::Int(number) => number.to_string(),
+        DataRef::Float(number) if number.abs() >= ROUNDED_FROM => format!("{ROUNDED}{number}"),
         DataRef::Float(number) => number.to_string(),
-        DataRef::Bool(truth) => if *truth { "yes" } else { "no" }.to_owned(),
+        // As JSON and CSV write it, so that a state that is joined of it has one name.
+        DataRef::Bool(truth) => truth.to_string(),
+        DataRef::DateTime(amount) if amount.is_duration() => duration(amount),
         DataRef::DateTime(_) => match value.as_datetime() {
             Some(at) => format!("{DATE_AND_TIME}{}", at.format(WRITTEN)),
             None => String::new(),
         },
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+        DataRef::DateTimeIso(text) => {
+            let date = || text.parse::<NaiveDate>().ok().map(|date| date.and_time(NaiveTime::MIN));
+            let at = value.as_datetime().or_else(date);
+            at.map_or_else(|| text.clone(), |at| format!("{DATE_AND_TIME}{}", at.format(WRITTEN)))
+        }
+        DataRef::DurationIso(text) => text.clone(),
         // As Excel shows it.
         DataRef::Error(error) => error.to_string(),
     }
+}
+
+/// Hours, minutes and seconds: no date and no time of day, so that it is refused where one is needed.
+fn duration(amount: &ExcelDateTime) -> String {
+    let seconds = amount.as_duration().map_or(0, |amount| amount.num_seconds());
+    let (sign, seconds) = (if seconds < 0 { "-" } else { "" }, seconds.unsigned_abs());
+    format!("{sign}{}:{:02}:{:02} hours", seconds / 3600, seconds / 60 % 60, seconds % 60)
 }
 
 #[cfg(test)]
@@ -157,6 +183,15 @@ mod tests {
         writer.start_file("xl/worksheets/sheet1.xml", SimpleFileOptions::default()).unwrap();
         writer.write_all(&vec![b' '; size]).unwrap();
         writer.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn dates_are_marked_in_whatever_form_a_workbook_has_them() {
+        let text = |text: &str| text_of(&DataRef::DateTimeIso(text.to_owned()));
+        assert_eq!(text("2026-03-13T15:00:00"), format!("{DATE_AND_TIME}2026-03-13T15:00:00"));
+        assert_eq!(text("2026-03-13"), format!("{DATE_AND_TIME}2026-03-13T00:00:00"));
+        // With an offset it says which instant it is.
+        assert_eq!(text("2026-03-13T15:00:00Z"), "2026-03-13T15:00:00Z");
     }
 
     #[test]

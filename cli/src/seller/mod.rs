@@ -13,7 +13,7 @@ use crate::failure::{Failure, Result};
 use crate::mapping::{ExportMapping, Reads};
 use crate::orders::check_columns;
 use crate::progress::Progress;
-use crate::read::{Bound, Found, Wanted, read, said};
+use crate::read::{self, Bound, Found, Wanted};
 
 pub use rows::{BESIDE, SellerRows};
 
@@ -80,7 +80,12 @@ impl Sources<'_> {
         for table in BESIDE {
             let Some(path) = file_named(self.source, table) else { continue };
             progress.step(&format!("reading the {table}"));
-            let orders = OrderMapping::default();
+            // Of one system, and so of one zone and one encoding.
+            let (zone, encoding) = match &self.mapping.reads {
+                Reads::Cases(cases) => (cases.zone.clone(), cases.encoding),
+                Reads::Orders(_) => (None, None),
+            };
+            let orders = OrderMapping { zone, encoding, ..OrderMapping::default() };
             let own = ExportMapping { reads: Reads::Orders(orders.clone()), ..ExportMapping::default() };
             self.table(&path, table, &own, rows, |rows, name, found| match table {
                 "surveys" => rows.surveys(name, &found.cells),
@@ -90,8 +95,7 @@ impl Sources<'_> {
         }
         let status = self.source.join("performance-status.json");
         if status.exists() {
-            let text = std::fs::read_to_string(&status)
-                .map_err(|problem| Failure::of_file(&status, said(&problem)))?;
+            let text = read::text(&status, self.bound)?;
             let status =
                 PerformanceStatus::from_json(&text).map_err(|problem| Failure::refused(&status, problem))?;
             rows.set(|data| data.with_standing(status.standing()));
@@ -119,9 +123,16 @@ impl Sources<'_> {
         };
         let wanted = match table {
             "orders" => mapping.wanted(&needed, self.bound),
-            _ => Wanted { needed: &needed, bound: self.bound, ..Wanted::default() },
+            // Written as the case log is: in its zone and its encoding.
+            _ => Wanted {
+                needed: &needed,
+                zone: self.mapping.zone(),
+                encoding: self.mapping.encoding(),
+                bound: self.bound,
+                ..Wanted::default()
+            },
         };
-        let found = read(path, &wanted)?;
+        let found = read::read(path, &wanted)?;
         if table == "orders" {
             check_columns(&found, &needed).map_err(|problem| Failure::refused(path, problem))?;
         }

@@ -3,13 +3,12 @@
 use chrono::{DateTime, Utc};
 use klokuur::case::{Scores, SurveyAnswer};
 use klokuur::log::{
-    Cell, LogReader, Mapping, OrderMapping, Table, Times, YES_OR_NO, read_whole, read_yes_no,
+    Cell, LogReader, Mapping, OrderMapping, Table, Times, YES_OR_NO, read_order_table, read_whole,
+    read_yes_no,
 };
 use klokuur::phone::CallAttempt;
 use klokuur::report::{RECOMMENDATION, ReadRows, SellerData, SkippedRow};
 use klokuur::{KlokuurError, Result};
-
-use crate::orders;
 
 /// The tables beside the case log, each with what it is for.
 pub const BESIDE: [&str; 3] = ["surveys", "calls", "orders"];
@@ -94,7 +93,7 @@ impl SellerRows {
     /// # Errors
     /// - a column that the mapping needs is missing
     pub fn orders<T: Table>(&mut self, name: &str, table: &T, mapping: &OrderMapping) -> Result<()> {
-        let export = orders::lines(table, mapping)?;
+        let export = read_order_table(table, mapping)?;
         self.count(table.len());
         name.clone_into(&mut self.read.orders_file);
         self.refuse(name, export.refused.iter().map(|(line, why)| (*line, why.to_string())));
@@ -169,17 +168,23 @@ fn places<T: Table, const N: usize>(table: &T, columns: [&'static str; N]) -> Re
     let names = table.names();
     let mut places = [0; N];
     for (place, column) in places.iter_mut().zip(columns) {
-        *place = names.iter().position(|name| name.trim() == column).ok_or_else(|| {
-            KlokuurError::InvalidDocument {
-                document: "table",
-                path: column.to_owned(),
-                problem: format!(
+        let fault = |problem: String| {
+            let path = column.to_owned();
+            Err(KlokuurError::InvalidDocument { document: "table", path, problem })
+        };
+        let mut there = names.iter().enumerate().filter(|(_, name)| name.trim() == column);
+        *place = match (there.next(), there.next()) {
+            (Some((first, _)), None) => first,
+            // Which of the two is meant, nobody can know.
+            (Some(_), Some(_)) => return fault("it is there more than once: accepted is one".to_owned()),
+            (None, _) => {
+                return fault(format!(
                     "missing, accepted are the columns {}; there are {}",
                     columns.join(", "),
                     if names.is_empty() { "none".to_owned() } else { names.join(", ") }
-                ),
+                ));
             }
-        })?;
+        };
     }
     Ok(places)
 }

@@ -243,3 +243,77 @@ fn k14_a_customers_first_message_opens_its_case_whatever_stands_before() {
         assert_eq!(came_out(mapping, &export), expected, "{mapping}: {export}");
     }
 }
+
+#[test]
+fn k11_what_a_rule_sends_is_no_answer() {
+    let message = |at: u32, kind: u32, attributes: &str| {
+        let at = 1_772_442_000 + at;
+        format!(
+            r#"{{"conversation_id": 7, "created_at": {at}, "message_type": {kind}, "private": false, "content_attributes": {attributes}}}"#
+        )
+    };
+    let rule = r#"{"automation_rule_id": 12}"#;
+    let messages = [message(0, 0, "{}"), message(60, 1, rule), message(3_600, 1, "{}")].join(", ");
+    let answered = ("met".to_owned(), "2026-03-02T11:00:00+01:00".to_owned(), 0);
+    assert_eq!(came_out("chatwoot-messages", &format!(r#"{{"payload": [{messages}]}}"#)), answered);
+    let message = |at: &str, is_agent: bool, rule: &str| {
+        format!(
+            r#"{{"created_datetime": "2026-03-02T{at}Z", "from_agent": {is_agent}, "public": true, "rule_id": {rule}}}"#
+        )
+    };
+    let messages = [
+        message("09:00:00", false, "null"),
+        message("09:01:00", true, "12"),
+        message("10:00:00", true, "null"),
+    ];
+    let export = format!(r#"{{"data": [{{"id": 7, "messages": [{}]}}]}}"#, messages.join(", "));
+    assert_eq!(came_out("gorgias-tickets", &export), answered);
+}
+
+#[test]
+fn k14_a_status_that_no_mapping_names_is_refused_by_its_row() {
+    let change = |field: &str, to: &str, hour: u32| {
+        format!(
+            r#"{{"id": "{hour}", "created": "2026-03-02T{hour}:00:00.000+0100", "items": [{{"field": "{field}", "toString": "{to}"}}]}}"#
+        )
+    };
+    let histories = [change("labels", "red", 10), change("status", "Waiting on customer", 11)].join(", ");
+    let export = format!(
+        r#"{{"issues": [{{"key": "A-1", "fields": {{"created": "2026-03-02T09:00:00.000+0100"}}, "changelog": {{"histories": [{histories}]}}}}]}}"#
+    );
+    let folder = Folder::new();
+    let path = folder.file("issues.json", export);
+    let ran = klokuur(&["check", &path, "--mapping", "jira-service-management", "--now", NOW]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("1 rows are updates without an event; 1 are left out"), "{}", ran.out);
+    assert!(ran.out.contains("unknown state `status / Waiting on customer`"), "{}", ran.out);
+}
+
+#[test]
+fn k14_a_ticket_of_the_sellers_own_is_a_question_when_the_customer_writes() {
+    let update = |at: u32, ticket: u32, status: &str| {
+        let at = 1_772_442_000 + at;
+        format!(
+            r#"{{"ticket_id": {ticket}, "timestamp": {at}, "child_events": [{{"event_type": "Change", "status": "{status}"}}]}}"#
+        )
+    };
+    let export = |updates: &[String]| format!(r#"{{"ticket_events": [{}]}}"#, updates.join(", "));
+    let (asked, replied) = (update(3_600, 1, "open"), update(7_200, 1, "solved"));
+    let found = came_out("zendesk-ticket-events", &export(&[update(0, 1, "pending"), asked, replied]));
+    assert_eq!(found, ("met".to_owned(), "2026-03-02T12:00:00+01:00".to_owned(), 0));
+    // Nobody asked anything of the second; the third was answered, and is closed with its deletion.
+    let updates = [
+        update(0, 2, "pending"),
+        update(60, 2, "solved"),
+        update(0, 3, "new"),
+        update(60, 3, "pending"),
+        update(120, 3, "deleted"),
+    ];
+    let folder = Folder::new();
+    let path = folder.file("events.json", export(&updates));
+    let out =
+        printed(&["evaluate", &path, "--mapping", "zendesk-ticket-events", "--now", NOW, "--format", "json"]);
+    let cases: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!(cases.as_array().map(Vec::len), Some(1), "{out}");
+    assert_eq!((&cases[0]["case"], &cases[0]["closed"]), (&"3".into(), &"2026-03-02T10:02:00+01:00".into()));
+}

@@ -7,6 +7,7 @@ mod exports;
 mod forms;
 mod log;
 mod output;
+mod refused;
 mod report;
 
 use std::io::Write;

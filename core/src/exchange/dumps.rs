@@ -1,4 +1,4 @@
-//! Documents of different days, merged into one picture (RULES R4).
+//! Documents of different days, merged into one picture (RULES R3, R4).
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,7 +11,7 @@ use super::indicator::{PerformanceIndicator, PerformanceIndicators};
 use super::kpi_scores::{KpiScore, KpiScores};
 use super::orders::{Order, OrderFulfilment, OrderItem, Orders};
 use super::performance_status::PerformanceStatus;
-use super::returns::{Return, Returns};
+use super::returns::{Return, ReturnItem, Returns};
 use super::shipments::{Shipment, ShipmentItem, Shipments, TransportEvent, TransportEventCode};
 use crate::document::Tree;
 use crate::error::{KlokuurError, Result};
@@ -186,7 +186,10 @@ impl RetailerDocuments {
             }
             Document::Scores(document) => {
                 for one in document.kpi_scores {
-                    let key = (one.period.id.clone(), one.kpi.as_str().to_owned());
+                    // One week may be written in two ways: 2026-9, 2026-09 and 2026-W09.
+                    let week =
+                        one.period.iso_week().map_or_else(|_| one.period.id.clone(), |week| week.to_string());
+                    let key = (week, one.kpi.as_str().to_owned());
                     merge(&mut self.scores, key, one, place);
                 }
             }
@@ -409,6 +412,26 @@ impl Retold for Return {
     }
 
     fn complete(&mut self, before: Self) {
+        let earlier =
+            before.return_items.iter().rev().filter_map(|item| Some((item.rma_id.as_deref()?, item)));
+        let earlier: BTreeMap<&str, &ReturnItem> = earlier.collect();
+        for item in &mut self.return_items {
+            let number = item.rma_id.as_deref();
+            if let Some(earlier) = number.and_then(|number| earlier.get(number)).map(|item| (*item).clone()) {
+                match (&mut item.return_reason, earlier.return_reason) {
+                    (Some(now), Some(earlier)) => {
+                        fill!(now from earlier: main_reason, detailed_reason, customer_comments);
+                    }
+                    (now @ None, earlier) => *now = earlier,
+                    _ => {}
+                }
+                if item.processing_results.is_empty() {
+                    item.processing_results = earlier.processing_results;
+                }
+                fill!(item from earlier: order_id, ean, title, expected_quantity, track_and_trace,
+                    transporter_name);
+            }
+        }
         fill!(self from before: fulfilment_method);
     }
 }

@@ -9,6 +9,7 @@ use serde_json::{Map, Number, Value};
 
 use crate::document::{Tree, tree_of_json};
 use crate::error::{KlokuurError, Result};
+use crate::time::Zone;
 
 /// The fields of a JSON object that this version does not know, by their names.
 pub(super) type Other = Map<String, Value>;
@@ -280,6 +281,11 @@ impl Field for DateTime<FixedOffset> {
     }
 }
 
+/// The day in Amsterdam that an instant is of.
+fn marketplace_date(at: &DateTime<FixedOffset>) -> NaiveDate {
+    at.with_timezone(&Zone::known("Europe/Amsterdam")).date_naive()
+}
+
 /// A local date of the marketplace, as a date or as an instant of it: written back as it came.
 ///
 /// Shown at [`Orders`](super::Orders).
@@ -308,7 +314,8 @@ impl Field for DocumentDate {
     fn read(value: Tree<'_>, fields: &Fields<'_>, name: Name<'_>) -> Result<Self> {
         let Tree::Text(written) = value else { return Err(fields.wrong(name, &value, "a text")) };
         let date = written.parse::<NaiveDate>().ok().or_else(|| {
-            DateTime::parse_from_rfc3339(&written).ok().map(|at: DateTime<FixedOffset>| at.date_naive())
+            // RULES R4: a day of the marketplace, whatever the offset that its instant is written with.
+            DateTime::parse_from_rfc3339(&written).ok().map(|at| marketplace_date(&at))
         });
         match date {
             Some(date) => Ok(Self { date, written: written.into_owned() }),

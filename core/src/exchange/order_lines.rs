@@ -52,7 +52,8 @@ pub struct RetailerLine {
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RetailerLines {
-    /// The lines, by order and item; an item sent in several parcels has a line for each.
+    /// The lines, by order and item; an item sent in several parcels has a line for each, and one that came back at
+    /// several times a line for each time.
     pub lines: Vec<RetailerLine>,
     /// Order items that lack what a line needs, with the reason.
     pub unusable: Vec<String>,
@@ -66,7 +67,8 @@ impl RetailerDocuments {
     /// when the item bears a request for it, and as of the item's last change; else it is the seller's. An item that
     /// expires unsent is cancelled by itself: the line carries the date. A parcel without a code was delivered nobody
     /// knows when, and so were pieces that were sent, by the order, in no parcel of these documents. The pieces that a
-    /// return expects are of the parcels, the first first.
+    /// return expects are of the parcels, the first first; a parcel whose pieces came back at several times is told in
+    /// as many lines, of which the first alone says of its code.
     pub fn order_lines(&self) -> RetailerLines {
         // A return names its order and the product, never the order item.
         let returned = Returned::of(self.each_return());
@@ -211,13 +213,13 @@ impl RetailerLines {
         };
         let mut push = |quantity: u32, line: OrderLine| {
             if quantity > 0 {
-                let line = returned.of_line(order, item.ean, OrderLine { quantity, ..line });
-                self.lines.push(RetailerLine {
+                let parts = returned.of_line(order, item.ean, OrderLine { quantity, ..line });
+                self.lines.extend(parts.into_iter().map(|line| RetailerLine {
                     order: order.to_owned(),
                     order_item: item.number.to_owned(),
                     item: item.ean.or(item.title).map(str::to_owned),
                     line,
-                });
+                }));
             }
         };
         let cancelled = item.cancelled.min(item.quantity);

@@ -151,7 +151,8 @@ record! {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReturnStart {
-    /// The item's return number, or the return's number when it has none.
+    /// The item's return number, or the return's number when it has none; with its place behind a `/`, as `R-1/2`,
+    /// where several items of the return have none.
     pub number: String,
     /// When the return was registered.
     pub at: DateTime<FixedOffset>,
@@ -186,12 +187,20 @@ impl Returns {
 impl Return {
     /// The clock start of each item: every returned item is a case of its own (RULES K12).
     pub fn starts(&self) -> Vec<ReturnStart> {
+        let unnumbered = self.return_items.iter().filter(|item| item.rma_id.is_none()).count();
+        // Of several items without a number each is told by its place: under one number they would be one case, which
+        // the first to be handled would close for all.
+        let number = |place: usize| match unnumbered {
+            0 | 1 => self.return_id.clone(),
+            _ => format!("{}/{}", self.return_id, place + 1),
+        };
         self.return_items
             .iter()
-            .map(|item| {
+            .enumerate()
+            .map(|(place, item)| {
                 let reason = item.return_reason.as_ref();
                 ReturnStart {
-                    number: item.rma_id.clone().unwrap_or_else(|| self.return_id.clone()),
+                    number: item.rma_id.clone().unwrap_or_else(|| number(place)),
                     at: self.registration_date_time,
                     order: item.order_id.clone(),
                     item: item.ean.clone().or_else(|| item.title.clone()),

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::table::{Cell, Table};
 use super::time::Times;
-use super::value::{YES_OR_NO, read_whole, read_yes_no};
+use super::value::{YES_OR_NO, read_whole, read_yes_no, read_yes_no_or_code};
 use crate::EventKind;
 use crate::case::{CaseEvent, ColumnKind, Description, EventRecord, EventSource, Opening, Scores, What};
 use crate::error::{KlokuurError, Result};
@@ -255,8 +255,14 @@ impl<T: Table> EventSource for Source<'_, '_, T> {
     fn truth(&self, column: &'static str) -> Result<Option<bool>> {
         let Some((Cell::Text(text), field)) = self.carried(column)? else { return Ok(None) };
         let accepted = || fault(self.carried.column(field), format!("`{text}`: accepted is {YES_OR_NO}"));
-        read_yes_no(text).ok_or_else(accepted).map(Some)
+        let read = if field.name() == "automatic" { read_automatic(text) } else { read_yes_no(text) };
+        read.ok_or_else(accepted).map(Some)
     }
+}
+
+/// Whether a message was sent by itself: yes or no, or the number of the rule that sent it (RULES K11).
+pub(super) fn read_automatic(text: &str) -> Option<bool> {
+    read_yes_no_or_code(text)
 }
 
 #[inline]

@@ -71,13 +71,17 @@ impl FromStr for Encoding {
 ///
 /// Without a stated encoding the bytes decide, for the whole file: a byte order mark; every second byte zero (UTF-16);
 /// valid UTF-8; else Windows-1252, unless some letters are valid UTF-8, because then the file is a damaged or mixed
-/// one. An encoding that was guessed should be told.
+/// one. Where the bytes leave no doubt they decide against a stated one too: a byte order mark, or letters beyond ASCII
+/// that are all valid UTF-8 where Windows-1252 is stated. An encoding that was guessed, or is not the stated one,
+/// should be told.
 ///
 /// ```
 /// use klokuur::log::{Encoding, text_of};
 ///
 /// assert_eq!(text_of(b"Ren\xe9e", None)?, ("Renée".into(), Encoding::Windows1252));
 /// assert!(text_of(b"Ren\xc3\xa9e, Ren\xe9e", None).is_err());
+/// // Saved as UTF-8 by another program since the mapping was written.
+/// assert_eq!(text_of("Renée".as_bytes(), Some(Encoding::Windows1252))?, ("Renée".into(), Encoding::Utf8));
 /// # Ok::<(), klokuur::KlokuurError>(())
 /// ```
 ///
@@ -88,10 +92,8 @@ pub fn text_of(bytes: &[u8], stated: Option<Encoding>) -> Result<(Cow<'_, str>, 
     if let Some(what) = no_text(bytes) {
         return Err(invalid("its first bytes", format!("it is {what}: accepted is text, as CSV in UTF-8")));
     }
-    let guessed = || {
-        let marked = [&b"\xff\xfe"[..], b"\xfe\xff"].iter().any(|mark| bytes.starts_with(mark));
-        if marked || zero_order(bytes).is_some() { Encoding::Utf16 } else { Encoding::Utf8 }
-    };
+    let guessed = || if zero_order(bytes).is_some() { Encoding::Utf16 } else { Encoding::Utf8 };
+    let stated = marked(bytes).or(stated.filter(|stated| !is_mistaken(*stated, bytes)));
     match stated.unwrap_or_else(guessed) {
         Encoding::Utf16 => Ok((utf_16(bytes)?.into(), Encoding::Utf16)),
         Encoding::Windows1252 => Ok((windows_1252(bytes)?.into(), Encoding::Windows1252)),
@@ -113,6 +115,19 @@ pub fn text_of(bytes: &[u8], stated: Option<Encoding>) -> Result<(Cow<'_, str>, 
             }
         }
     }
+}
+
+/// The encoding that a byte order mark tells.
+fn marked(bytes: &[u8]) -> Option<Encoding> {
+    let marks: [(&[u8], Encoding); 3] =
+        [(b"\xef\xbb\xbf", Encoding::Utf8), (b"\xff\xfe", Encoding::Utf16), (b"\xfe\xff", Encoding::Utf16)];
+    marks.iter().find(|(mark, _)| bytes.starts_with(mark)).map(|(_, encoding)| *encoding)
+}
+
+/// Whether the stated encoding is not that of a file: no text of people in Windows-1252 has valid UTF-8 for all of its
+/// letters beyond ASCII.
+fn is_mistaken(stated: Encoding, bytes: &[u8]) -> bool {
+    stated == Encoding::Windows1252 && !bytes.is_ascii() && std::str::from_utf8(bytes).is_ok()
 }
 
 /// The separator that a spreadsheet states in a first line of its own (`sep=;`), and the text after that line.

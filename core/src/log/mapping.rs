@@ -63,7 +63,9 @@ pub struct Mapping {
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub minutes: BTreeMap<String, String>,
     /// State of this log, in upper or lower case → event of the case log; "" is no event. Without any, states are
-    /// events already. The state "" is an empty cell, which is refused otherwise; "*" is any state that is not named.
+    /// events already. The state "" is an empty cell, which is refused otherwise; "*" is any state that is not named,
+    /// but for those joined by ` / ` that begin as a named one does: beside `status / closed`, `status / new` is
+    /// refused.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub events: BTreeMap<String, String>,
     /// State before → state → event, where it depends on the state before: the last that a row named, an empty cell

@@ -38,7 +38,7 @@
 //! - A row that cannot be read is refused whole, with its number and what is accepted, and is as if it were not there.
 //! - A log of which nothing can be read is an error.
 //!
-//! An export of orders is read by [`read_orders`] with an [`OrderMapping`].
+//! An export of orders is read by [`read_orders`] with an [`OrderMapping`], one in columns by [`read_order_table`].
 //!
 //! # Where what is
 //!
@@ -82,7 +82,7 @@ pub use encoding::{Encoding, separator_line, text_of};
 pub use evaluate::LogEvaluation;
 pub use mapping::Mapping;
 pub use order_mapping::OrderMapping;
-pub use orders::{ExportedLine, OrderExport, read_orders};
+pub use orders::{ExportedLine, OrderExport, read_order_table, read_orders};
 pub use reader::LogReader;
 pub use reading::{CaseLog, Reading, read_log};
 pub use summary::{Beside, Summary, Told};

@@ -1,18 +1,22 @@
 //! Order exports in rows: the seller account's own, and what people keep in a spreadsheet (RULES R6).
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::carried::trimmed;
 use super::header::{check_width, place_of};
 use super::order_mapping::{NEEDED, OrderMapping};
+use super::table::{Cell, Table};
 use super::time::Times;
-use super::value::{YES_OR_NO, read_date, read_whole, read_yes_no};
+use super::value::{YES_OR_NO, may_be_thousands, read_date, read_whole, read_yes_no, read_yes_no_or_code};
 use crate::error::{KlokuurError, Result, short};
 use crate::norm::{Cancelled, OrderLine};
 use crate::shipping::ShippingMethod;
-use crate::time::YEARS;
+use crate::sla::instant::nanos;
+use crate::time::{YEARS, Zone};
 
 /// What an export is called in its errors.
 const EXPORT: &str = "order export";
@@ -90,23 +94,38 @@ pub fn read_orders<R: AsRef<[S]>, S: AsRef<str>>(rows: &[R], mapping: &OrderMapp
     })?;
     let names: Vec<&str> = header.as_ref().iter().map(|name| name.as_ref().trim()).collect();
     let reader = Reader::new(&names, mapping)?;
-    let mut export = OrderExport { lines: Vec::new(), refused: Vec::new() };
-    for (row, cells) in rows.iter().enumerate().skip(mapping.lead_lines as usize + 1) {
-        let cells: Vec<&str> = cells.as_ref().iter().map(|cell| cell.as_ref().trim()).collect();
-        if cells.iter().all(|cell| cell.is_empty()) {
-            continue;
-        }
-        match reader.line(&cells) {
-            Ok((order, item, line)) => export.lines.push(ExportedLine { row, order, item, line }),
-            Err(error) => export.refused.push((row, error)),
-        }
-    }
-    match export.refused.first() {
-        Some((row, problem)) if export.lines.is_empty() => {
-            Err(KlokuurError::Row { row: *row, problem: Box::new(problem.clone()) })
-        }
-        _ => Ok(export),
-    }
+    let rows = rows.iter().enumerate().skip(mapping.lead_lines as usize + 1);
+    reader.export(rows.map(|(row, cells)| {
+        let cells = cells.as_ref();
+        (row, Ok(cells.iter().map(|cell| trimmed(Cell::Text(cell.as_ref()))).collect()), Some(cells.len()))
+    }))
+}
+
+/// The same of a table, whose columns have their names already and whose rows go by their own numbers: a file, or a
+/// frame. A column of instants is taken as it is, and a pattern of times or dates in text does not touch it: a date is
+/// that of the day in the mapping's zone.
+///
+/// ```
+/// use klokuur::log::{OrderMapping, Rows, read_order_table};
+///
+/// let names = ["order", "ordered_at", "promised_on"];
+/// let rows = Rows::new(names, [["A-1", "2026-03-09T12:00:00+01:00", "2026-03-10"]]).with_lines(vec![2]);
+/// let export = read_order_table(&rows, &OrderMapping::default())?;
+/// assert_eq!((export.lines[0].row, export.lines[0].order.as_str()), (2, "A-1"));
+/// # Ok::<(), klokuur::KlokuurError>(())
+/// ```
+///
+/// # Errors
+/// - a table that lacks a needed column or has one twice
+/// - a table of which no line can be read: the error names the first row
+pub fn read_order_table<T: Table>(table: &T, mapping: &OrderMapping) -> Result<OrderExport> {
+    let names: Vec<&str> = table.names().into_iter().map(str::trim).collect();
+    let reader = Reader::new(&names, mapping)?;
+    let row = |row: usize| {
+        let cells = (0..names.len()).map(|column| table.cell(row, column).map(trimmed)).collect();
+        (table.number(row), cells, table.width(row))
+    };
+    reader.export((0..table.len()).map(row))
 }
 
 /// Where each field stands, and how its cells are read.
@@ -115,6 +134,8 @@ struct Reader<'a> {
     places: BTreeMap<&'static str, usize>,
     width: usize,
     times: Times,
+    /// In which the dates of instants are meant.
+    zone: Zone,
 }
 
 impl<'a> Reader<'a> {
@@ -136,20 +157,45 @@ impl<'a> Reader<'a> {
             }
         }
         let times = Times::new(mapping.zone.as_deref(), mapping.time_format.as_deref())?;
-        Ok(Self { mapping, places, width: names.len(), times })
+        let zone = mapping.zone.as_deref().map_or(Ok(Zone::UTC), str::parse)?;
+        Ok(Self { mapping, places, width: names.len(), times, zone })
     }
 
-    fn line(&self, cells: &[&str]) -> Result<(String, Option<String>, OrderLine)> {
-        check_width(cells.len(), self.width)?;
-        let cell = |field: &str| {
+    /// The lines of rows, each with its number, its cells and how many it really has. A row of empty cells is none.
+    fn export<'c>(
+        &self,
+        rows: impl Iterator<Item = (usize, Result<Vec<Cell<'c>>>, Option<usize>)>,
+    ) -> Result<OrderExport> {
+        let mut export = OrderExport { lines: Vec::new(), refused: Vec::new() };
+        for (row, cells, width) in rows {
+            if cells.as_ref().is_ok_and(|cells| cells.iter().all(|cell| *cell == Cell::Missing)) {
+                continue;
+            }
+            match cells.and_then(|cells| self.line(&cells, width)) {
+                Ok((order, item, line)) => export.lines.push(ExportedLine { row, order, item, line }),
+                Err(error) => export.refused.push((row, error)),
+            }
+        }
+        match export.refused.first() {
+            Some((row, problem)) if export.lines.is_empty() => {
+                Err(KlokuurError::Row { row: *row, problem: Box::new(problem.clone()) })
+            }
+            _ => Ok(export),
+        }
+    }
+
+    fn line(&self, cells: &[Cell<'_>], width: Option<usize>) -> Result<(String, Option<String>, OrderLine)> {
+        width.map_or(Ok(()), |width| check_width(width, self.width))?;
+        let any = |field: &str| {
             let cell = self.places.get(field).and_then(|place| cells.get(*place)).copied();
-            cell.filter(|text| !text.is_empty())
+            cell.filter(|cell| *cell != Cell::Missing)
         };
         let needed =
-            |field: &str| cell(field).ok_or_else(|| self.fault(field, "nothing, accepted is a value".into()));
-        let time = |field: &str| cell(field).map(|text| self.time(field, text)).transpose();
-        let day = |field: &str| cell(field).map(|text| self.date(field, text)).transpose();
-        let truth = |field: &str| cell(field).map(|text| self.truth(field, text)).transpose();
+            |field: &str| any(field).ok_or_else(|| self.fault(field, "nothing, accepted is a value".into()));
+        let text = |field: &str| any(field).map(|cell| self.text(field, cell)).transpose();
+        let time = |field: &str| any(field).map(|cell| self.time(field, cell)).transpose();
+        let day = |field: &str| any(field).map(|cell| self.date(field, cell)).transpose();
+        let truth = |field: &str| text(field)?.map(|text| self.truth(field, text)).transpose();
         let ordered_at = self.time("ordered_at", needed("ordered_at")?)?;
         let line = OrderLine {
             delivered_at: time("delivered_at")?,
@@ -157,27 +203,27 @@ impl<'a> Reader<'a> {
                 ordered_at,
                 truth("cancelled")?,
                 time("cancelled_at")?,
-                cell("cancelled_by"),
+                text("cancelled_by")?,
             )?,
-            // A code says that there is one.
-            tracked: cell("tracked").is_some_and(|text| read_yes_no(text).unwrap_or(true)),
+            tracked: text("tracked")?.map(|text| self.tracked(text)).transpose()?.unwrap_or(false),
             returned_at: time("returned_at")?,
-            returned_quantity: cell("returned_quantity")
+            returned_quantity: text("returned_quantity")?
                 .map(|text| self.pieces("returned_quantity", text))
                 .transpose()?,
-            shipping_method: self.method(cell("shipping_method"))?,
+            shipping_method: self.method(text("shipping_method")?)?,
             shipped_at: time("shipped_at")?,
             handed_over_at: time("handed_over_at")?,
             expires_on: day("expires_on")?,
             track_exempt: truth("track_exempt")?.unwrap_or(false),
             ..OrderLine::new(
                 ordered_at,
-                self.quantity(cell("quantity"))?,
+                self.quantity(text("quantity")?)?,
                 self.date("promised_on", needed("promised_on")?)?,
             )
         };
         line.check(|at| at.date_naive())?;
-        Ok((needed("order")?.to_owned(), cell("item").map(str::to_owned), line))
+        let order = self.text("order", needed("order")?)?.to_owned();
+        Ok((order, text("item")?.map(str::to_owned), line))
     }
 
     fn cancelled(
@@ -208,22 +254,59 @@ impl<'a> Reader<'a> {
         Ok(Some(Cancelled { at: at.unwrap_or(ordered_at), by_customer, processed_at: None }))
     }
 
-    fn time(&self, field: &str, text: &str) -> Result<DateTime<Utc>> {
-        self.times.read(text).map_err(|error| self.fault(field, error.to_string()))
+    fn text<'c>(&self, field: &str, cell: Cell<'c>) -> Result<&'c str> {
+        match cell {
+            Cell::Text(text) => Ok(text),
+            Cell::Instant(at) => Err(self.fault(field, format!("the time `{at}`, accepted is a text"))),
+            Cell::Missing => Err(self.fault(field, "nothing, accepted is a value".into())),
+        }
     }
 
-    fn date(&self, field: &str, text: &str) -> Result<NaiveDate> {
-        let (date, accepted) = match &self.mapping.date_format {
-            None => (read_date(text), "2026-03-13"),
-            Some(pattern) => (NaiveDate::parse_from_str(text, pattern).ok(), pattern.as_str()),
+    fn time(&self, field: &str, cell: Cell<'_>) -> Result<DateTime<Utc>> {
+        let read = match cell {
+            Cell::Instant(at) => nanos(&at).map(|_| at),
+            cell => self.times.read(self.text(field, cell)?),
+        };
+        read.map_err(|error| self.fault(field, error.to_string()))
+    }
+
+    fn date(&self, field: &str, cell: Cell<'_>) -> Result<NaiveDate> {
+        let pattern = self.mapping.date_format.as_deref();
+        let accepted = pattern.unwrap_or("2026-03-13");
+        let (date, given): (_, Cow<'_, str>) = match cell {
+            // A date is held as its midnight.
+            Cell::Instant(at) => {
+                let local = at.with_timezone(&self.zone).naive_local();
+                (Some(local.date()).filter(|_| local.time() == NaiveTime::MIN), local.to_string().into())
+            }
+            cell => {
+                let text = self.text(field, cell)?;
+                let date = match pattern {
+                    None => read_date(text),
+                    Some(pattern) => NaiveDate::parse_from_str(text, pattern).ok(),
+                };
+                (date, text.into())
+            }
         };
         let date = date.filter(|date| YEARS.contains(&date.year()));
-        date.ok_or_else(|| self.fault(field, format!("`{}`, accepted is a date as {accepted}", short(text))))
+        date.ok_or_else(|| {
+            self.fault(field, format!("`{}`, accepted is a date as {accepted}", short(&given)))
+        })
     }
 
     fn truth(&self, field: &str, text: &str) -> Result<bool> {
         read_yes_no(text)
             .ok_or_else(|| self.fault(field, format!("`{}`, accepted is {YES_OR_NO}", short(text))))
+    }
+
+    /// A code says that there is one; a word that is neither yes nor no says nothing that could be known.
+    fn tracked(&self, text: &str) -> Result<bool> {
+        read_yes_no_or_code(text).ok_or_else(|| {
+            self.fault(
+                "tracked",
+                format!("`{}`, accepted is a code with a digit, or {YES_OR_NO}", short(text)),
+            )
+        })
     }
 
     /// One, where no column tells it.
@@ -240,7 +323,11 @@ impl<'a> Reader<'a> {
     fn pieces(&self, field: &str, text: &str) -> Result<u32> {
         let whole = read_whole(text).and_then(|whole| u32::try_from(whole).ok()).filter(|whole| *whole > 0);
         whole.ok_or_else(|| {
-            self.fault(field, format!("`{}`, accepted is a whole number, 1 or more", short(text)))
+            let accepted = match may_be_thousands(text) {
+                true => "a whole number, 1 or more, without a mark for thousands",
+                false => "a whole number, 1 or more",
+            };
+            self.fault(field, format!("`{}`, accepted is {accepted}", short(text)))
         })
     }
 

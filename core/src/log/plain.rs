@@ -3,13 +3,12 @@
 
 use std::str::FromStr;
 
-use super::carried::{Field, fault, named};
+use super::carried::{Field, fault, named, read_automatic};
 use super::cases::Timed;
 use super::reader::{Layout, LogReader};
 use super::short::Key;
 use super::summary::{Beside, Noticed};
 use super::table::{Cell, Table};
-use super::value::read_yes_no;
 use crate::EventKind;
 use crate::case::{Act, CaseKind, Opened, Party};
 use crate::error::{KlokuurError, Result};
@@ -265,7 +264,7 @@ impl<'r, 'a, T: Table> PlainRows<'r, 'a, T> {
                 plain.shipping_method = Some(method);
                 opened.marketplace_ships = method == ShippingMethod::Lvb;
             }
-            (Role::Automatic, Act::SellerMessage { automatic }) => *automatic = read_yes_no(text?)?,
+            (Role::Automatic, Act::SellerMessage { automatic }) => *automatic = read_automatic(text?)?,
             (Role::Until, Act::FollowUp { until }) => *until = Some(self.instant(cell)?),
             (Role::By, Act::Closed { by }) => {
                 *by = read::<Party>(text?).filter(|by| *by != Party::Customer)?
@@ -293,7 +292,8 @@ impl<'r, 'a, T: Table> PlainRows<'r, 'a, T> {
         cell: Cell<'a>,
         plain: &mut Plain<'a>,
     ) -> Option<()> {
-        if role == Role::Automatic && matches!(cell, Cell::Text(text) if read_yes_no(text) == Some(false)) {
+        if role == Role::Automatic && matches!(cell, Cell::Text(text) if read_automatic(text) == Some(false))
+        {
             return Some(());
         }
         // K16: the same as the opening said is read once. What differs is learned, and that needs an event.

@@ -9,7 +9,7 @@ use super::header::{check_width, place_of};
 use super::mapping::{EVENT_LOG, Mapping};
 use super::states::{States, event_named};
 use super::table::{Cell, Table};
-use super::value::read_whole;
+use super::value::{may_be_thousands, read_whole};
 use crate::EventKind;
 use crate::error::Result;
 
@@ -121,12 +121,10 @@ impl<'a, T: Table> LogReader<'a, T> {
         };
         match &self.layout {
             Layout::Events { at, opened_at, .. } => {
+                // What cannot be read is not a case without a time of opening: its row is refused.
+                let opening = opened_at.as_ref().map_or(Ok(None), |place| self.time(row, place))?;
                 // A row to which nothing has happened yet is of the time of opening, where that is told.
-                let at_opening = || opened_at.as_ref().map_or(Ok(None), |place| self.time(row, place));
-                let at = match self.time(row, at)? {
-                    Some(at) => at,
-                    None => at_opening()?.ok_or_else(|| missing(&at.name))?,
-                };
+                let at = self.time(row, at)?.or(opening).ok_or_else(|| missing(&at.name))?;
                 Ok((case, at))
             }
             Layout::Cases { .. } => Ok((case, DateTime::UNIX_EPOCH)),
@@ -148,6 +146,13 @@ impl<'a, T: Table> LogReader<'a, T> {
             Cell::Text(text) => text,
             Cell::Instant(_) => "a time",
         };
+        if may_be_thousands(text) {
+            let problem = format!(
+                "`{text}`: it may be meant in thousands or with decimals: accepted is a number of minutes without a \
+                 mark for thousands, as 2880, or with one or two decimals, as 12.5"
+            );
+            return Err(fault(&place.name, problem));
+        }
         let number = text
             .replace(',', ".")
             .parse::<f64>()

@@ -4,12 +4,11 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use super::carried::{COLUMNS, Field, Wanted, missing};
+use super::carried::{COLUMNS, Field, Wanted, missing, read_automatic};
 use super::mapping::Mapping;
 use super::reader::{Layout, LogReader};
 use super::summary::{Beside, Counted, Noticed, Summary};
 use super::table::{Cell, Table};
-use super::value::read_yes_no;
 use crate::EventKind;
 use crate::case::CaseEvent;
 use crate::error::Result;
@@ -342,7 +341,7 @@ impl<'r, 'a, T: Table> Reading<'r, 'a, T> {
             let says_nothing = match cell {
                 Cell::Missing => true,
                 // A column says `no` in every row: that says nothing wrong.
-                Cell::Text(text) => field.name() == "automatic" && read_yes_no(text) == Some(false),
+                Cell::Text(text) => field.name() == "automatic" && read_automatic(text) == Some(false),
                 Cell::Instant(_) => false,
             };
             if says_nothing {

@@ -1,6 +1,6 @@
 //! Which state of a log is which event.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::carried::named;
 use crate::EventKind;
@@ -17,6 +17,8 @@ pub(super) struct States {
 #[derive(Debug)]
 struct Events {
     by_state: HashMap<String, Option<EventKind>>,
+    /// How the joined states begin that are named, as `status` in `status / closed`.
+    beginnings: HashSet<String>,
     /// As they are written, for messages.
     known: String,
 }
@@ -24,25 +26,38 @@ struct Events {
 impl Events {
     fn of<'a>(written: impl Iterator<Item = (&'a String, &'a String)>) -> Result<Self> {
         let mut by_state = HashMap::new();
-        let mut known = Vec::new();
+        let (mut known, mut beginnings) = (Vec::new(), HashSet::new());
         for (state, event) in written {
             let kind = event_named(event)?;
             by_state.insert(state.trim().to_owned(), kind);
             by_state.insert(state.trim().to_lowercase(), kind);
+            beginnings.extend(beginning(&state.to_lowercase()).map(str::to_owned));
             known.push(state.as_str());
         }
-        Ok(Self { by_state, known: known.join(", ") })
+        Ok(Self { by_state, beginnings, known: known.join(", ") })
     }
 
     fn get(&self, state: &str) -> Option<Option<EventKind>> {
         let known = self.by_state.get(state).or_else(|| self.by_state.get(&state.to_lowercase()));
-        // An empty cell is a state of its own, and never any other.
-        known.or_else(|| self.by_state.get(ANY_OTHER).filter(|_| !state.is_empty())).copied()
+        known.or_else(|| self.by_state.get(ANY_OTHER).filter(|_| self.is_any_other(state))).copied()
+    }
+
+    /// Whether a state that is not named is one of the others. An empty cell is a state of its own, and so is one that
+    /// begins as named ones do: of `status / waiting` nobody can know what it is where `status / closed` is named.
+    fn is_any_other(&self, state: &str) -> bool {
+        let begins_as_known =
+            || beginning(&state.to_lowercase()).is_some_and(|first| self.beginnings.contains(first));
+        !state.is_empty() && !begins_as_known()
     }
 }
 
 /// The state that stands for all that are not named.
 const ANY_OTHER: &str = "*";
+
+/// The first part of a state that is joined of several columns.
+fn beginning(state: &str) -> Option<&str> {
+    state.split_once(" / ").map(|(first, _)| first.trim())
+}
 
 /// An event by its name; nothing is no event.
 pub(super) fn event_named(name: &str) -> Result<Option<EventKind>> {

@@ -1,6 +1,6 @@
 //! Times as logs write them.
 
-use chrono::format::{Item, Parsed, StrftimeItems, parse};
+use chrono::format::{Fixed, Item, Numeric, Parsed, StrftimeItems, parse};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeZone, Utc};
 
 use crate::error::{KlokuurError, Result};
@@ -11,7 +11,8 @@ use crate::time::Zone;
 ///
 /// Times with an offset are read as RFC 3339 has them, and as other systems write them: `+0100`, `+01`, `UTC`, a space
 /// for the `T`, a comma before the fraction, no seconds. A time without an offset is one of the zone that is stated; of
-/// two equal local times it is the earlier. A stated pattern is the only form that is read then.
+/// two equal local times it is the earlier. A stated pattern is the only form that is read then; one of Unix seconds
+/// (`%s`), or that ends in a `Z`, `UTC` or `GMT` of its own, is of UTC whatever the stated zone.
 ///
 /// ```
 /// use klokuur::log::Times;
@@ -34,16 +35,24 @@ impl Times {
     ///
     /// # Errors
     /// - an unknown zone
-    /// - a pattern with a specifier that is none
+    /// - a pattern with a specifier that is none, or with `%Z`: an abbreviation such as CST is of several zones
     pub fn new(zone: Option<&str>, pattern: Option<&str>) -> Result<Self> {
         let zone = zone.map(str::parse).transpose()?;
         let read = |text: &str| -> Result<_> {
-            let items =
-                StrftimeItems::new(text).parse_to_owned().map_err(|_| KlokuurError::InvalidValue {
-                    what: "pattern of times",
-                    given: text.to_owned(),
-                    accepted: "a strftime pattern, as %d/%m/%Y %H:%M".into(),
-                })?;
+            let refused = |accepted: &str| KlokuurError::InvalidValue {
+                what: "pattern of times",
+                given: text.to_owned(),
+                accepted: accepted.to_owned(),
+            };
+            let items = StrftimeItems::new(text)
+                .parse_to_owned()
+                .map_err(|_| refused("a strftime pattern, as %d/%m/%Y %H:%M"))?;
+            // It would be passed over, and the time be read in the stated zone.
+            if items.contains(&Item::Fixed(Fixed::TimezoneName)) {
+                return Err(refused(
+                    "one without %Z, which names no one offset: %z for an offset, as +0100, or UTC as it is written",
+                ));
+            }
             Ok((text.to_owned(), items))
         };
         Ok(Self { zone, pattern: pattern.map(read).transpose()? })
@@ -100,20 +109,32 @@ impl Times {
 
 type Local = (NaiveDateTime, Option<FixedOffset>);
 
+/// Whether what a pattern reads is of UTC: seconds since 1970, or a time that says so in its last word.
+fn is_of_utc(items: &[Item<'_>]) -> bool {
+    let is_said = match items.last() {
+        Some(Item::Literal(word)) => matches!(*word, "Z" | "UTC" | "GMT"),
+        Some(Item::OwnedLiteral(word)) => matches!(&**word, "Z" | "UTC" | "GMT"),
+        _ => false,
+    };
+    is_said || items.iter().any(|item| matches!(item, Item::Numeric(Numeric::Timestamp, _)))
+}
+
 fn has_offset(items: &[Item<'_>]) -> bool {
-    use chrono::format::Fixed::{TimezoneOffset, TimezoneOffsetColon, TimezoneOffsetColonZ, TimezoneOffsetZ};
-    items.iter().any(|item| {
-        matches!(
-            item,
-            Item::Fixed(TimezoneOffset | TimezoneOffsetColon | TimezoneOffsetColonZ | TimezoneOffsetZ)
-        )
-    })
+    use Fixed::{TimezoneOffset, TimezoneOffsetColon, TimezoneOffsetColonZ, TimezoneOffsetZ};
+    is_of_utc(items)
+        || items.iter().any(|item| {
+            matches!(
+                item,
+                Item::Fixed(TimezoneOffset | TimezoneOffsetColon | TimezoneOffsetColonZ | TimezoneOffsetZ)
+            )
+        })
 }
 
 fn by_pattern(text: &str, items: &[Item<'static>]) -> Option<Local> {
     let mut parsed = Parsed::new();
     parse(&mut parsed, text, items.iter()).ok()?;
-    let offset = parsed.offset().and_then(FixedOffset::east_opt);
+    let of_utc = || FixedOffset::east_opt(0).filter(|_| is_of_utc(items));
+    let offset = parsed.offset().and_then(FixedOffset::east_opt).or_else(of_utc);
     let local =
         parsed.to_naive_datetime_with_offset(offset.map_or(0, |offset| offset.local_minus_utc())).ok()?;
     Some((local, offset))
