@@ -40,6 +40,7 @@ from klokuur._log import (
 )
 from klokuur._moments import zone_of
 from klokuur._norm import WeekNumbers, WeekResult, join_weeks, judge
+from klokuur._own_hours import own_rules
 from klokuur._progress import progress
 from klokuur._refused import Refused, check_refused, tell
 from klokuur._rulebook import Rulebook, rules_of, rules_or_bol, rules_that_judged, signature_of
@@ -73,7 +74,7 @@ def evaluate(
     the fields of a :class:`CaseEvent`, ``scores`` as ``area=score;area=score``.
     Columns with other names are not looked at. The order of the rows does not matter. Events after ``now`` are not looked at.
     ``mapping`` says how another system's log is read, as :func:`read_log` does: the name of a shipped mapping (:func:`mappings`), a
-    TOML file, or its content as a dictionary.
+    TOML file, or its content as a dictionary. Its own hours and holidays take the place of the rules'.
     What a row says of its case beside its event is read once, or ignored; the logger ``klokuur`` tells of it.
 
     The answer is of the kind that came in; its columns are the fields of a :class:`CaseOutcome`, ``now``,
@@ -110,8 +111,8 @@ def evaluate(
     """
     check_refused(refused)
     wanted = wanted_columns(columns)
-    judging, shared, is_whole = rules_or_bol(rules), counted_threads(threads), not isinstance(refused, list)
-    reads = mapping_of(mapping)
+    shared, is_whole, reads = counted_threads(threads), not isinstance(refused, list), mapping_of(mapping)
+    judging = own_rules(reads, rules_or_bol(rules))
     if isinstance(events, (str, os.PathLike)):
         file = LogFile.read(events, reads, is_stated=mapping is not None)
         frame, errors = _of_file(file, judging, now, reads, shared, is_whole, wanted)

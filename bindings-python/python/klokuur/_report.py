@@ -19,6 +19,7 @@ from klokuur._frames import Rows, kind_of
 from klokuur._html import element
 from klokuur._log import Columns, LogMapping, columns_in, instants_of, is_local, library_of, lifted, listed, mapping_of
 from klokuur._order_export import OrderExportMapping, order_mapping_of
+from klokuur._own_hours import own_rules
 from klokuur._picture import SellerPicture
 from klokuur._records import Record
 from klokuur._rulebook import Rulebook, RulebookHistory, rules_or_bol
@@ -110,18 +111,18 @@ def report(
     that is none, and when no row of the case log can be read; OutOfRangeError for a ``now`` outside 1900 to 2100.
     """
     reads = mapping_of(mapping)
-    judging = reads.rules(rules_or_bol(rules)._core)
+    judging = own_rules(reads, rules_or_bol(rules))
     at = datetime.now(UTC) if now is None else now
     if isinstance(source, (str, os.PathLike)):
         beside = None if orders is None else (os.fspath(orders), order_mapping_of(orders_mapping))
-        made = _klokuur.picture_of_files(os.fspath(source), reads, mapping is not None, beside, judging, at)
+        made = _klokuur.picture_of_files(os.fspath(source), reads, mapping is not None, beside, judging._core, at)
     else:
         tables = _tables(source)
         if orders is not None:
             raise InvalidValueError("orders beside data frames is not valid: accepted is a table `orders` among them")
         given = {name: frame for name, frame in tables.items() if frame is not None}
         beside_them = [(name, _lifted(given[name], reads.zone)) for name in _BESIDE if name in given]
-        made = _klokuur.picture_of_tables(lifted(columns_in(given["cases"]), reads), beside_them, reads, judging, at)
+        made = _klokuur.picture_of_tables(lifted(columns_in(given["cases"]), reads), beside_them, reads, judging._core, at)
     picture = SellerPicture(made)
     rows, skipped, later, zone = made.read()
     named = Rows(SkippedRow(*row) for row in skipped)
