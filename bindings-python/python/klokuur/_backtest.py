@@ -146,10 +146,10 @@ def backtest(
     Raises InvalidDocumentError with the ``row`` of what is no event, and what a rulebook's clock hours raise.
     """
     others, reads = list(elsewhere), mapping_of(mapping)
-    sides = _side(before, reads), _side(after, reads)
     if kind_of(events) is None:
         refuse_path(events)
         events = list(events)
+    sides = _side(before, reads), _side(after, reads)
     if isinstance(events, list) and (mapping is None or not events):
         records: list[CaseEvent | Mapping[str, Any]] = events
         found = _klokuur.backtest_events(records, others, *sides, now)

@@ -11,9 +11,8 @@ from klokuur import _klokuur
 from klokuur._case import CaseOutcome
 from klokuur._cells import local_date, whole
 from klokuur._fingerprints import Fingerprints
-from klokuur._frames import Rows, carried, kind_of, rows_of
+from klokuur._frames import Rows, carried, columns_of_frame, kind_of, rows_of
 from klokuur._given import instance_of, items_of, needs_columns
-from klokuur._log import columns_of_frame
 from klokuur._records import Record
 from klokuur._rulebook import Rulebook, rules_of, rules_or_bol, rules_that_judged
 
