@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from klokuur import _klokuur
-from klokuur._cells import is_missing, whole
+from klokuur._cells import all_numbered, is_missing
 from klokuur._columns import column_of
 
 __all__: list[str] = []
@@ -51,7 +51,7 @@ def texts_of(column: Any) -> Any:
     if speaks_arrow and not _has_floats(column):
         return column
     # Numbers with a missing one among them are floats, but 1001.0 is not what anyone calls a case.
-    return [None if is_missing(item) else whole(item) for item in listed(column)]
+    return all_numbered(listed(column))
 
 
 def _has_floats(column: Any) -> bool:

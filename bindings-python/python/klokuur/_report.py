@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from klokuur import _klokuur
 from klokuur import _words as words
-from klokuur._cells import is_missing, local_date, whole
+from klokuur._cells import all_numbered, is_missing, local_date, whole
 from klokuur._errors import InvalidDocumentError, InvalidValueError
 from klokuur._frames import Rows, cells_of, kind_of, named_columns, refuse_twice
 from klokuur._html import element
@@ -34,6 +34,8 @@ __all__ = ["Report", "SkippedRow", "report"]
 _BESIDE = ("surveys", "calls", "orders")
 #: Those whose times are written as those of the case log are.
 _TIMED = ("surveys", "calls")
+#: Their columns of what is called by its number.
+_NUMBERED = ("order", "item")
 #: Their columns that hold dates, not times.
 _DATES = ("promised_on", "expires_on")
 
@@ -192,7 +194,8 @@ def _lifted(table: str, columns: NamedColumns, reads: TimesAsMapped, rules: Rule
         if name in _DATES:
             made.append((name, _dates(column, reads.zone, ZoneInfo(rules.clock.zone))))
         elif _is_days(column) or not (holds_times(column) or (reads.reads_texts and table in _TIMED and name == "at")):
-            made.append((name, [_written(cell) for cell in listed(column)]))
+            cells = all_numbered(listed(column)) if name in _NUMBERED else listed(column)
+            made.append((name, [_written(cell) for cell in cells]))
         else:
             # Orders are read by a mapping of their own, which states no zone here.
             made.append((name, reads.with_offsets(column) if table == "orders" else reads.column(column)))
