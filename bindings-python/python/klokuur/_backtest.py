@@ -11,10 +11,11 @@ from klokuur import _klokuur
 from klokuur._case import CaseEvent, ClockState
 from klokuur._fingerprints import Fingerprints
 from klokuur._frames import kind_of
-from klokuur._klokuur import RulebookCore, Schedule
+from klokuur._klokuur import MappingCore, RulebookCore, Schedule
 from klokuur._log import LogMapping, log_of, mapping_of, refuse_path
 from klokuur._moments import zone_of
 from klokuur._norm import Verdict, WeekNumbers
+from klokuur._own_hours import own_rules
 from klokuur._records import Record
 from klokuur._rulebook import Rulebook, RulebookHistory, rules_or_bol
 from klokuur._standing import Standing
@@ -125,8 +126,8 @@ def backtest(
 ) -> Backtest:
     """Runs a log under two scenarios, as of ``now``, and lists every verdict that changes: of cases, weeks, the account.
 
-    ``events`` are records (or mappings), or a data frame as :func:`evaluate` takes it, with its ``mapping``. A rulebook has clock hours of its own; a
-    :class:`Scenario` gives it others. ``elsewhere`` are the weekly numbers of other norms, which both scenarios judge. An event
+    ``events`` are records (or mappings), or a data frame as :func:`evaluate` takes it, with their ``mapping``. A rulebook has clock hours
+    of its own, or those that the mapping says; a :class:`Scenario` gives it others. ``elsewhere`` are the weekly numbers of other norms, which both scenarios judge. An event
     after ``now`` is not looked at; one that a case refuses is refused in both and counts in neither. Times are in the zone of
     ``now``.
 
@@ -144,20 +145,22 @@ def backtest(
 
     Raises InvalidDocumentError with the ``row`` of what is no event, and what a rulebook's clock hours raise.
     """
-    others = list(elsewhere)
+    others, reads = list(elsewhere), mapping_of(mapping)
     if kind_of(events) is None:
         refuse_path(events)
-        records: list[CaseEvent | Mapping[str, Any]] = list(events)
-        found = _klokuur.backtest_events(records, others, _side(before), _side(after), now)
+        events = list(events)
+    sides = _side(before, reads), _side(after, reads)
+    if isinstance(events, list) and (mapping is None or not events):
+        records: list[CaseEvent | Mapping[str, Any]] = events
+        found = _klokuur.backtest_events(records, others, *sides, now)
     else:
-        log = log_of(events, mapping_of(mapping))
-        found = _klokuur.backtest_log(log, others, _side(before), _side(after), now)
+        found = _klokuur.backtest_log(log_of(events, reads), others, *sides, now)
     return Backtest._of(found, zone_of(now))
 
 
-def _side(given: Rulebook | RulebookHistory | Scenario) -> tuple[RulebookCore, Schedule | None]:
+def _side(given: Rulebook | RulebookHistory | Scenario, reads: MappingCore) -> tuple[RulebookCore, Schedule | None]:
     if isinstance(given, Rulebook | RulebookHistory):
-        return rules_or_bol(given)._core, None
+        return own_rules(reads, rules_or_bol(given))._core, None
     if isinstance(given, Scenario):
-        return rules_or_bol(given.rules)._core, given.clock
+        return own_rules(reads, rules_or_bol(given.rules))._core, given.clock
     raise TypeError(f"a scenario must be a Rulebook or a Scenario, not {type(given).__name__}")

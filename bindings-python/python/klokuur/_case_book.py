@@ -339,8 +339,8 @@ class CaseBook(Shown):
     ) -> list[KlokuurError]:
         """Takes many events of the past, in any order; nothing is told of them. Gives an error for each that stays refused.
 
-        An event log in a data frame or a file, as :func:`evaluate` takes it, will do, with the ``mapping`` of another system's: events
-        after ``until`` are not taken, and a row that is no event is refused with the others. The errors name their row in
+        An event log in a data frame or a file, as :func:`evaluate` takes it, will do, with the ``mapping`` of another system's, which has
+        no hours or those of the book (InvalidValueError): events after ``until`` are not taken, and a row that is no event is refused with the others. The errors name their row in
         ``row``. Raises InvalidDocumentError when a needed column is missing or no row can be read.
 
         >>> from datetime import datetime, UTC
@@ -350,14 +350,19 @@ class CaseBook(Shown):
         >>> [(error.row, error.code) for error in book.load(log)], len(book)
         ([(1, 'unknown_name')], 1)
         """
-        if kind_of(events) is not None or isinstance(events, (str, os.PathLike)):
-            from klokuur._log import log_and_file
+        from klokuur._log import log_and_file, mapping_of
+        from klokuur._own_hours import refuse_other_hours
 
+        refuse_other_hours(mapping_of(mapping), self)
+        is_log = kind_of(events) is not None or isinstance(events, (str, os.PathLike))
+        if not is_log:
+            events = list(events)
+        if is_log or (mapping is not None and events):
             log, file = log_and_file(events, mapping)
             log.check()
             refused = [*([] if file is None else file.broken), *log.refused(), *self._core.load_log(log, until)]
             return _placed(sorted(refused, key=lambda found: found[0]))
-        return _placed(self._core.load(list(events), until))
+        return _placed(self._core.load(events, until))
 
     def advance(self, now: datetime) -> Rows[DomainEvent]:
         """Lets time pass up to ``now`` and gives what it made of the cases, in order of time."""

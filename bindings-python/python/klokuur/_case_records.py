@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date as _date
-from datetime import timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any, Literal, Self
+from zoneinfo import ZoneInfo
 
 from klokuur import _klokuur
 from klokuur._case import CaseOutcome
 from klokuur._cells import local_date, whole
 from klokuur._fingerprints import Fingerprints
-from klokuur._frames import Rows, carried, kind_of, rows_of
+from klokuur._frames import Rows, carried, columns_of_frame, kind_of, rows_of
 from klokuur._given import instance_of, items_of, needs_columns
-from klokuur._log import columns_of_frame
 from klokuur._records import Record
 from klokuur._rulebook import Rulebook, rules_of, rules_or_bol, rules_that_judged
 
@@ -188,13 +188,16 @@ def said(found: Any, cases: Any, rules: Rulebook | str | None) -> dict[str, Any]
     return {**found, "fingerprints": by.to_dict()}
 
 
-def orders_of(orders: Any) -> list[Any]:
+def orders_of(orders: Any, cases: Any, rules: Rulebook | str | None) -> list[Any]:
+    """Ordered pieces as the core reads them; an instant in a frame is on its date in the zone of the rules."""
     if kind_of(orders) is None:
         return list(orders)
     rows, needed = rows_of(orders), ("date", "item", "orders")
     if rows:
         needs_columns(rows[0], needed, "table of orders", f"the columns {', '.join(needed)}")
-    return [{"date": local_date(row["date"]), "item": row["item"], "orders": whole(row["orders"])} for row in rows]
+    has_instants = any(isinstance(row["date"], datetime) and row["date"].tzinfo is not None for row in rows)
+    zone = ZoneInfo(rules_of_cases(cases, rules).clock.zone) if has_instants else None
+    return [{"date": local_date(row["date"], zone), "item": row["item"], "orders": whole(row["orders"])} for row in rows]
 
 
 def bounds(period: Period) -> tuple[_date, _date]:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from typing import Any
 
 import numpy as np
 
 from klokuur import _klokuur
-from klokuur._errors import InvalidValueError
+from klokuur._errors import InvalidValueError, in_row
 from klokuur._given import shown
 
 __all__: list[str] = []
+
+#: From 2^53 on a float is no longer one whole number.
+_EXACT = 2.0**53
 
 
 def is_missing(item: Any) -> bool:
@@ -48,3 +52,24 @@ def local_date(item: Any, zone: tzinfo | None = None) -> Any:
 def whole(item: Any) -> Any:
     """A float without a fraction as the whole number that it was before a missing value made its column one of floats."""
     return int(item) if isinstance(item, (float, np.floating)) and float(item).is_integer() else item
+
+
+def numbered(item: Any) -> Any:
+    """The same for what is called by its number, as a case is: a float that may have been another number is refused."""
+    if isinstance(item, (float, np.floating)) and abs(item) >= _EXACT and not np.isinf(item):
+        raise InvalidValueError(
+            f"number `{shown(float(item))}` is not valid: accepted is one below 9007199254740992 (2^53), or a text: "
+            "a column of floats no longer tells larger ones apart"
+        )
+    return whole(item)
+
+
+def all_numbered(cells: Iterable[Any]) -> list[Any]:
+    """Those of a column, None for what is missing; the row of what is refused is named."""
+    found: list[Any] = []
+    for row, item in enumerate(cells):
+        try:
+            found.append(None if is_missing(item) else numbered(item))
+        except InvalidValueError as error:
+            raise in_row(error, row) from None
+    return found

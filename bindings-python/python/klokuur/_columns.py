@@ -244,14 +244,19 @@ def _same_rows(first: Any, second: Any, one: _Column, two: _Column | None) -> No
 def same_index(first: Any, *others: Any) -> None:
     """Columns of pandas belong together by their index: others than the first's are refused, never taken by place."""
     for second in others:
-        left, right = (None if isinstance(one, (list, tuple)) else getattr(one, "index", None) for one in (first, second))
-        if left is right or not hasattr(left, "equals") or not hasattr(right, "equals"):
-            continue
-        if not left.equals(right):  # type: ignore[union-attr]
+        if not have_one_index(first, second):
             raise InvalidValueError(
                 "index of the second column is not valid: accepted is the index of the first; "
                 "bring them together first, as first.align(second)"
             )
+
+
+def have_one_index(first: Any, second: Any) -> bool:
+    """Whether the rows of two columns belong together; what has no index goes by its place."""
+    left, right = (None if isinstance(one, (list, tuple)) else getattr(one, "index", None) for one in (first, second))
+    if left is right or not hasattr(left, "equals") or not hasattr(right, "equals"):
+        return True
+    return bool(left.equals(right))  # type: ignore[union-attr]
 
 
 def _constant(at: datetime, shape: _Column) -> _Column:

@@ -18,7 +18,7 @@ from klokuur._cells import is_missing, truth_of
 from klokuur._columns import counted_threads
 from klokuur._errors import InvalidValueError, UnknownNameError, in_row
 from klokuur._fingerprints import Fingerprints
-from klokuur._frames import FrameKind, Rows, carried, columns_of, distinct, frame_of, kind_of
+from klokuur._frames import FrameKind, Rows, carried, columns_of, columns_of_frame, distinct, frame_of, kind_of, named_columns
 from klokuur._given import needs_columns, shown
 from klokuur._klokuur import MappingCore
 from klokuur._log import (
@@ -26,20 +26,19 @@ from klokuur._log import (
     LogFile,
     LogMapping,
     collected,
-    columns_of_frame,
     frame_kind,
     frame_of_records,
-    instants_of,
     is_lazy,
-    library_of,
     lifted,
-    listed,
     mapping_of,
     tell_once,
-    texts_of,
+    times_of,
 )
+from klokuur._log_columns import instants_of, is_local, library_of, listed, texts_of
+from klokuur._log_times import TimesAsMapped
 from klokuur._moments import zone_of
 from klokuur._norm import WeekNumbers, WeekResult, join_weeks, judge
+from klokuur._own_hours import own_rules
 from klokuur._progress import progress
 from klokuur._refused import Refused, check_refused, tell
 from klokuur._rulebook import Rulebook, rules_of, rules_or_bol, rules_that_judged, signature_of
@@ -73,7 +72,7 @@ def evaluate(
     the fields of a :class:`CaseEvent`, ``scores`` as ``area=score;area=score``.
     Columns with other names are not looked at. The order of the rows does not matter. Events after ``now`` are not looked at.
     ``mapping`` says how another system's log is read, as :func:`read_log` does: the name of a shipped mapping (:func:`mappings`), a
-    TOML file, or its content as a dictionary.
+    TOML file, or its content as a dictionary. Its own hours and holidays take the place of the rules'.
     What a row says of its case beside its event is read once, or ignored; the logger ``klokuur`` tells of it.
 
     The answer is of the kind that came in; its columns are the fields of a :class:`CaseOutcome`, ``now``,
@@ -110,8 +109,8 @@ def evaluate(
     """
     check_refused(refused)
     wanted = wanted_columns(columns)
-    judging, shared, is_whole = rules_or_bol(rules), counted_threads(threads), not isinstance(refused, list)
-    reads = mapping_of(mapping)
+    shared, is_whole, reads = counted_threads(threads), not isinstance(refused, list), mapping_of(mapping)
+    judging = own_rules(reads, rules_or_bol(rules))
     if isinstance(events, (str, os.PathLike)):
         file = LogFile.read(events, reads, is_stated=mapping is not None)
         frame, errors = _of_file(file, judging, now, reads, shared, is_whole, wanted)
@@ -174,11 +173,13 @@ def evaluated(
     """
     events = frame_of_records(events)
     kind = frame_kind(events, "an event log")
-    columns = columns_of_frame(events, kind)
-    times = columns.get(mapping.column_of_time())
+    columns = named_columns(events, kind)
+    times = dict(columns).get(mapping.column_of_time())
     zone = (None if times is None else _zone_of(times)) or rules.schedule().zone
     rows = 0 if times is None else len(times)
-    return _in_columns(lifted(columns, mapping), kind, zone, rules, now, mapping, threads, is_whole, rows, wanted)
+    reads = TimesAsMapped(mapping, times_of(columns, mapping))
+    made = lifted(columns, mapping, reads)
+    return _in_columns(made, kind, zone, rules, now, reads.mapping, threads, is_whole, rows, wanted)
 
 
 def _in_columns(
@@ -374,7 +375,7 @@ def _zone_of(column: Any) -> str | None:
     if pyarrow_type is not None:
         return getattr(pyarrow_type, "tz", None)
     zone = getattr(dtype, "tz", None)
-    if zone is None and getattr(dtype, "kind", "") == "M":
+    if zone is None and getattr(dtype, "kind", "") == "M" and not is_local(column):
         return "UTC"
     if zone is None and (isinstance(column, (list, tuple)) or str(dtype) == "object"):
         first = next((item for item in column if isinstance(item, datetime)), None)

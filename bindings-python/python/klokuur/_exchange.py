@@ -5,6 +5,9 @@ Nothing here talks to a server. What the documents carry beyond the fields named
 
 from __future__ import annotations
 
+import gzip
+import json
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import tzinfo
@@ -12,6 +15,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 from klokuur import _klokuur
+from klokuur._errors import InvalidDocumentError
 from klokuur._orders import OrderLine, line_of
 from klokuur._records import Record, Shown
 from klokuur._reported import KpiScores, PerformanceIndicators, PerformanceStatus, ReportedNumbers
@@ -51,6 +55,10 @@ class RetailerLines(Record):
     """Order items that lack what a line needs, with the reason."""
 
 
+#: How the names of documents end, in capitals or not.
+_ENDINGS = (".json", ".json.gz")
+
+
 class RetailerDocuments(Shown):
     """Documents of the Retailer API of different days, merged: what changed last wins, nothing counts twice.
 
@@ -72,10 +80,14 @@ class RetailerDocuments(Shown):
 
     @classmethod
     def from_folder(cls, folder: str | Path) -> Self:
-        """All ``.json`` files of a folder and the folders in it, by their paths: days in names that sort are read in their order."""
+        """All ``.json`` files of a folder and the folders in it, packed with gzip (``.json.gz``) or not, by their paths: days in names that
+        sort are read in their order. They are in any encoding that JSON has: UTF-8, UTF-16 or UTF-32.
+
+        Raises InvalidDocumentError with the file that is none of those, or with the document and the path in it.
+        """
         root = Path(folder)
-        paths = sorted(path for path in root.rglob("*.json") if path.is_file())
-        return cls((path.relative_to(root).as_posix(), path.read_text("utf-8-sig")) for path in paths)
+        paths = sorted(path for path in root.rglob("*") if path.name.lower().endswith(_ENDINGS) and path.is_file())
+        return cls((path.relative_to(root).as_posix(), _text_of(path, root)) for path in paths)
 
     @property
     def orders(self) -> Orders:
@@ -126,6 +138,20 @@ class RetailerDocuments(Shown):
 
     def __repr__(self) -> str:
         return f"<RetailerDocuments, {len(self._given)} documents>"
+
+
+def _text_of(path: Path, root: Path) -> str:
+    """The text of a file, whatever its bytes say that it is."""
+    content = path.read_bytes()
+    try:
+        if content.startswith(b"\x1f\x8b"):
+            content = gzip.decompress(content)
+        return content.decode(json.detect_encoding(content))
+    except (UnicodeDecodeError, EOFError, OSError, zlib.error) as problem:
+        raise InvalidDocumentError(
+            f"Retailer API document is not valid at {path.relative_to(root).as_posix()}: {problem}: accepted is JSON in UTF-8, UTF-16 or "
+            "UTF-32, packed with gzip or not"
+        ) from None
 
 
 _Kind = TypeVar("_Kind", bound=Document)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal, SupportsIndex, TypeVar, cast, overload
 
 from klokuur._cells import is_missing
-from klokuur._errors import UnknownNameError
+from klokuur._columns import have_one_index, refuse_masked
+from klokuur._errors import InvalidDocumentError, InvalidValueError, UnknownNameError
 from klokuur._fingerprints import Fingerprints
 from klokuur._given import shown
 from klokuur._records import Record
@@ -189,22 +190,57 @@ def carried(columns: Mapping[str, Any]) -> Fingerprints | None:
     return Fingerprints.parse(said[0]) if len(said) == 1 and not is_missing(said[0]) else None
 
 
-def rows_of(frame: Any) -> list[dict[str, Any]]:
-    """The rows of a data frame as dictionaries; for small ones."""
-    kind = kind_of(frame)
+def named_columns(frame: Any, kind: FrameKind) -> list[tuple[str, Any]]:
+    """The columns of a frame in their order, each with its name, which another may have too."""
     if kind == "pandas":
-        named = [(str(name), frame[name]) for name in frame.columns]
-    elif kind == "polars":
-        named = [(name, frame[name]) for name in frame.columns]
-    elif kind == "arrow":
+        return [(str(name), frame.iloc[:, place]) for place, name in enumerate(frame.columns)]
+    if kind == "polars":
+        return [(name, frame[name]) for name in frame.columns]
+    if kind == "arrow":
         import pyarrow
 
         table = frame if isinstance(frame, pyarrow.Table) else pyarrow.table(frame)
-        named = list(zip(table.column_names, table.columns, strict=True))
-    else:
-        named = list(frame.items())
-    names, columns = [name for name, _ in named], [cells_of(column, kind) for _, column in named]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+        return list(zip(table.column_names, table.columns, strict=True))
+    named = [(str(name), column) for name, column in frame.items()]
+    for _, column in named:
+        refuse_masked(column)
+    _refuse_other_indexes(named)
+    return named
+
+
+def _refuse_other_indexes(named: list[tuple[str, Any]]) -> None:
+    """Series belong together by their index, as the columns of a frame do, and never by their place."""
+    indexed = [(name, column) for name, column in named if hasattr(getattr(column, "index", None), "equals")]
+    for name, column in indexed[1:]:
+        if not have_one_index(indexed[0][1], column):
+            raise InvalidValueError(
+                f"index of the column `{shown(name)}` is not valid: accepted is that of `{shown(indexed[0][0])}`; "
+                "bring them together first, as pandas.DataFrame(columns)"
+            )
+
+
+def columns_of_frame(frame: Any, kind: FrameKind) -> dict[str, Any]:
+    """The columns of a frame by their names; none is taken for another of the same name."""
+    named = named_columns(frame, kind)
+    columns = dict(named)
+    if len(columns) < len(named):
+        refuse_twice("table", [name for name, _ in named], columns)
+    return columns
+
+
+def refuse_twice(table: str, there: Sequence[str], names: Iterable[str]) -> None:
+    """Refuses a table that has one of these columns more than once."""
+    for name in names:
+        if there.count(name) > 1:
+            raise InvalidDocumentError(f"{table} is not valid at {shown(name)}: it is there more than once: accepted is one")
+
+
+def rows_of(frame: Any) -> list[dict[str, Any]]:
+    """The rows of a data frame as dictionaries; for small ones."""
+    kind = kind_of(frame)
+    columns = columns_of_frame(frame, cast(FrameKind, kind))
+    cells = [cells_of(column, kind) for column in columns.values()]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*cells, strict=True)]
 
 
 def cells_of(column: Any, kind: FrameKind | None) -> list[Any]:

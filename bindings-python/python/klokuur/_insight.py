@@ -219,7 +219,7 @@ def subject_overview(
     Raises OutOfRangeError for a period that is shorter or longer than the rules accept.
     """
     found = _klokuur.subject_overview(
-        records(cases, rules), orders_of(orders), bounds(period), rules_of_cases(cases, rules)._core
+        records(cases, rules), orders_of(orders, cases, rules), bounds(period), rules_of_cases(cases, rules)._core
     )
     return SubjectOverview._of(said(found, cases, rules))
 
@@ -265,6 +265,6 @@ def overview(
         "only_shipping_method": shipping_method,
         "confidence": confidence,
     }
-    found = _klokuur.insight_overview(records(cases, rules), orders_of(orders), query)
+    found = _klokuur.insight_overview(records(cases, rules), orders_of(orders, cases, rules), query)
     by_what = judged_by(cases)
     return Overview._of({**found, "fingerprints": None if by_what is None else by_what.to_dict()})

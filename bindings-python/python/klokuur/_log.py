@@ -10,12 +10,11 @@ from typing import Any, TypeAlias
 
 from klokuur import _klokuur
 from klokuur._case import CaseEvent, RefusedRow
-from klokuur._cells import is_missing, whole
-from klokuur._columns import column_of, refuse_masked
 from klokuur._errors import InvalidDocumentError
-from klokuur._frames import FrameKind, Rows, kind_of
-from klokuur._given import shown
+from klokuur._frames import FrameKind, Rows, columns_of_frame, kind_of, named_columns, refuse_twice
 from klokuur._klokuur import LogCore, MappingCore
+from klokuur._log_columns import texts_of
+from klokuur._log_times import TimesAsMapped
 from klokuur._records import Record
 
 __all__ = ["CaseLog", "LogEvent", "mappings", "read_log"]
@@ -24,6 +23,9 @@ __all__ = ["CaseLog", "LogEvent", "mappings", "read_log"]
 LogMapping: TypeAlias = str | os.PathLike[str] | Mapping[str, Any] | MappingCore | None
 #: A column by its name, as Rust takes it; None where it is not looked at.
 Columns: TypeAlias = list[tuple[str, Any]]
+
+#: The columns of a frame in their order, each with its name.
+NamedColumns: TypeAlias = list[tuple[str, Any]]
 
 #: What a log was besides its events is information, no warning.
 _logger = logging.getLogger("klokuur")
@@ -113,7 +115,9 @@ def log_of(events: Any, mapping: MappingCore) -> LogCore:
     """A log in a data frame, read."""
     events = frame_of_records(events)
     kind = frame_kind(events, "an event log")
-    return log_of_lifted(lifted(columns_of_frame(events, kind), mapping), mapping)
+    columns = named_columns(events, kind)
+    reads = TimesAsMapped(mapping, times_of(columns, mapping))
+    return log_of_lifted(lifted(columns, mapping, reads), reads.mapping)
 
 
 def log_and_file(events: Any, given: LogMapping) -> tuple[LogCore, LogFile | None]:
@@ -156,41 +160,28 @@ def tell_once(told: Sequence[str]) -> None:
         _logger.info("%s", text)
 
 
-def lifted(columns: Mapping[str, Any], mapping: MappingCore) -> Columns:
+def times_of(columns: NamedColumns, mapping: MappingCore) -> list[Any]:
+    """Those of the columns that are looked at for times."""
+    looked_at = dict(mapping.columns_looked_at())
+    return [column for name, column in columns if looked_at.get(name.strip())]
+
+
+def lifted(columns: NamedColumns, mapping: MappingCore, reads: TimesAsMapped) -> Columns:
     """The columns that are looked at, as Rust takes them; the others by their names only."""
     looked_at = dict(mapping.columns_looked_at())
-    zone = mapping.zone
     made: Columns = []
-    for name, column in columns.items():
-        is_time = looked_at.get(str(name).strip())
+    for name, column in columns:
+        is_time = looked_at.get(name.strip())
         if is_time is None:
-            made.append((str(name), None))
+            made.append((name, None))
         else:
-            made.append((str(name), _times(column, zone) if is_time else texts_of(column)))
+            made.append((name, reads.column(column) if is_time else texts_of(column)))
+    names, parted = [name for name, _ in columns], dict(columns)
     for name, parts in mapping.joined_columns():
-        if name not in columns and all(part in columns for part in parts):
-            made.append((name, _klokuur.joined_texts([texts_of(columns[part]) for part in parts])))
+        if name not in parted and all(part in parted for part in parts):
+            refuse_twice("event log", names, parts)
+            made.append((name, _klokuur.joined_texts([texts_of(parted[part]) for part in parts])))
     return made
-
-
-def _times(column: Any, zone: str | None) -> Any:
-    """Instants; local ones are those of the mapping's zone."""
-    if zone is not None and is_local(column):
-        return [None if is_missing(at) else _pydatetime(at).isoformat() for at in listed(column)]
-    return instants_of(column)
-
-
-def is_local(column: Any) -> bool:
-    dtype = getattr(column, "dtype", None)
-    if library_of(column) == "polars":
-        return str(dtype).startswith("Datetime") and getattr(dtype, "time_zone", None) is None
-    if library_of(column) == "pyarrow":
-        return str(column.type).startswith("timestamp") and column.type.tz is None
-    return library_of(column) == "pandas" and getattr(dtype, "kind", "") == "M" and getattr(dtype, "tz", None) is None
-
-
-def _pydatetime(at: Any) -> Any:
-    return at.to_pydatetime() if hasattr(at, "to_pydatetime") else at
 
 
 def frame_kind(given: Any, what: str) -> FrameKind:
@@ -247,88 +238,3 @@ def _written_scores(scores: Any) -> str | None:
 def columns_in(frame: Any) -> dict[str, Any]:
     """The columns of a data frame by name."""
     return columns_of_frame(frame, frame_kind(frame, "a table"))
-
-
-def columns_of_frame(frame: Any, kind: FrameKind) -> dict[str, Any]:
-    """The columns of a frame by their names."""
-    if kind == "pandas":
-        return {str(name): frame[name] for name in frame.columns}
-    if kind == "polars":
-        return {name: frame[name] for name in frame.columns}
-    if kind == "arrow":
-        import pyarrow
-
-        table = frame if isinstance(frame, pyarrow.Table) else pyarrow.table(frame)
-        return {name: table.column(name) for name in table.column_names}
-    for column in frame.values():
-        refuse_masked(column)
-    return dict(frame)
-
-
-def library_of(column: Any) -> str:
-    """The library that a column is of."""
-    return type(column).__module__.partition(".")[0]
-
-
-def texts_of(column: Any) -> Any:
-    """A column of texts as Rust takes it: Arrow, or a list with None for what is missing."""
-    library = library_of(column)
-    if library == "pandas":
-        values: Any = getattr(column, "array", None)
-        if hasattr(values, "__arrow_array__") and type(values).__name__ in ("ArrowExtensionArray", "ArrowStringArray"):
-            import pyarrow
-
-            column = pyarrow.chunked_array(values.__arrow_array__())
-            library = "pyarrow"
-    speaks_arrow = library in ("polars", "pyarrow") or (library != "pandas" and hasattr(column, "__arrow_c_stream__"))
-    if speaks_arrow and not _has_floats(column):
-        return column
-    # Numbers with a missing one among them are floats, but 1001.0 is not what anyone calls a case.
-    return [None if is_missing(item) else whole(item) for item in listed(column)]
-
-
-def _has_floats(column: Any) -> bool:
-    kind = getattr(column, "dtype", None) if library_of(column) == "polars" else getattr(column, "type", None)
-    return str(kind).lower() in ("float16", "float32", "float64", "halffloat", "float", "double")
-
-
-def _is_written(column: Any) -> bool:
-    """Whether instants are given as texts."""
-    library = library_of(column)
-    if library == "polars":
-        return column.dtype.base_type().__name__ in ("String", "Utf8", "Categorical", "Enum", "Null")
-    if library == "pyarrow":
-        return "string" in str(column.type) or str(column.type) == "null"
-    dtype = getattr(column, "dtype", None)
-    if dtype is not None and getattr(dtype, "kind", "O") == "M":
-        return False
-    if library == "pandas" and "timestamp" in str(dtype):
-        return False
-    if dtype is not None and getattr(dtype, "kind", "O") not in "OUT":
-        return False
-    return all(isinstance(item, str) or is_missing(item) for item in listed(column))
-
-
-def instants_of(column: Any) -> Any:
-    """A column of instants as Rust takes it: ticks with their unit, or texts."""
-    if _is_written(column):
-        return texts_of(column)
-    objects = _listed_objects(column)
-    ticks = column_of(column if objects is None else objects)
-    return (ticks.ticks, ticks.unit)
-
-
-def _listed_objects(column: Any) -> list[Any] | None:
-    """A column of datetime objects as a list, None for what is missing; None when it is a real column of instants."""
-    dtype = getattr(column, "dtype", None)
-    if isinstance(column, (list, tuple)) or str(dtype) == "object":
-        return [None if is_missing(item) else item for item in column]
-    return None
-
-
-def listed(column: Any) -> list[Any]:
-    """The cells of a column as Python has them."""
-    if library_of(column) == "pyarrow":
-        found: list[Any] = column.to_pylist()
-        return found
-    return list(column)

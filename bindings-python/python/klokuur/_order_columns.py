@@ -7,8 +7,8 @@ from datetime import date
 from typing import Any
 
 from klokuur._cells import is_missing
-from klokuur._frames import cells_of, kind_of
-from klokuur._log import columns_of_frame, instants_of, is_local
+from klokuur._frames import cells_of, columns_of_frame, kind_of
+from klokuur._log_columns import instants_of, is_local
 
 #: The fields in the order in which the core takes them.
 _INSTANTS = (

@@ -6,13 +6,13 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from klokuur import _klokuur
 from klokuur._case import RefusedRow
-from klokuur._cells import is_missing
-from klokuur._errors import InvalidDocumentError
-from klokuur._frames import Rows, kind_of, rows_of
+from klokuur._cells import is_missing, numbered
+from klokuur._errors import InvalidDocumentError, InvalidValueError
+from klokuur._frames import FrameKind, Rows, cells_of, kind_of, named_columns
 from klokuur._klokuur import OrderMappingCore
 from klokuur._orders import OrderLine, line_of
 from klokuur._records import Record
@@ -88,11 +88,13 @@ def read_orders(
     if isinstance(source, (str, os.PathLike)):
         found, refused, broken = _klokuur.read_orders_file(os.fspath(source), read)
     else:
-        found, refused = _klokuur.read_orders(_rows(source, read), read)
+        rows, unread = _rows(source, read)
+        found, refused = _klokuur.read_orders(rows, read)
+        refused = [*unread, *refused]
     lines = (ExportedLine(one["row"], one["order"], one.get("item"), line_of(one["line"])) for one in found)
     told = [*((row, InvalidDocumentError(why)) for row, why in broken), *refused]
-    rows = (RefusedRow(row, error.code, str(error)) for row, error in sorted(told, key=lambda one: one[0]))
-    return OrderExport(Rows(lines), tuple(rows))
+    not_read = (RefusedRow(row, error.code, str(error)) for row, error in sorted(told, key=lambda one: one[0]))
+    return OrderExport(Rows(lines), tuple(not_read))
 
 
 def order_mapping_of(given: OrderExportMapping) -> OrderMappingCore:
@@ -102,23 +104,35 @@ def order_mapping_of(given: OrderExportMapping) -> OrderMappingCore:
     return OrderMappingCore.named(os.fspath(given))
 
 
-def _rows(source: Any, mapping: OrderMappingCore) -> list[list[str]]:
+def _rows(source: Any, mapping: OrderMappingCore) -> tuple[list[list[str]], list[tuple[int, Any]]]:
+    """The rows as texts, and those that cannot be: they are blank among the others, so that each keeps its number."""
     if kind_of(source) is None:
         if not isinstance(source, Sequence) or not all(isinstance(row, Sequence) for row in source):
             name = type(source).__name__
             raise TypeError(f"an order export must be a path, rows of texts or a data frame, not {name}")
-        return [[_text(cell) for cell in row] for row in source]
-    rows = rows_of(source)
-    # Above a frame's header there is nothing, whatever stands above it in a file.
-    above: list[list[str]] = [[] for _ in range(mapping.lead_lines)]
-    return [*above, list(rows[0]) if rows else [], *([_text(cell) for cell in row.values()] for row in rows)]
+        given: list[Sequence[Any]] = list(source)
+    else:
+        kind = cast(FrameKind, kind_of(source))
+        columns = named_columns(source, kind)
+        # Above a frame's header there is nothing, whatever stands above it in a file.
+        above: list[Sequence[Any]] = [[] for _ in range(mapping.lead_lines)]
+        given = [*above, [name for name, _ in columns], *zip(*(cells_of(column, kind) for _, column in columns), strict=True)]
+    rows: list[list[str]] = []
+    refused: list[tuple[int, Any]] = []
+    for place, row in enumerate(given):
+        try:
+            rows.append([_text(cell) for cell in row])
+        except InvalidValueError as error:
+            rows.append([""] * len(row))
+            refused.append((place, error))
+    return rows, refused
 
 
 def _text(cell: Any) -> str:
     if isinstance(cell, str):
         return cell
     if isinstance(cell, int | float | date):
-        return "" if is_missing(cell) else str(cell)
+        return "" if is_missing(cell) else str(numbered(cell))
     if is_missing(cell):
         return ""
     raise TypeError(f"a cell of an order export must be a text, a number, a date or a time, not {type(cell).__name__}")

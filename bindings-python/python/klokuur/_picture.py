@@ -19,6 +19,7 @@ from klokuur._log import LogMapping, log_of, mapping_of, refuse_path
 from klokuur._norm import WeekNumbers
 from klokuur._order_export import ExportedLine
 from klokuur._orders import OrderLine, lifted_line
+from klokuur._own_hours import own_rules, refuse_other_hours
 from klokuur._reported import PerformanceStatus
 from klokuur._rulebook import Rulebook, RulebookHistory, rules_or_bol
 from klokuur._schedule import Language, language_name
@@ -86,7 +87,8 @@ def picture(
 ) -> SellerPicture:
     """The picture of a seller at ``now``, computed once for text, page and app.
 
-    ``cases`` are events (records or mappings), a data frame as :func:`evaluate` takes it, with its ``mapping``, or a :class:`CaseBook`.
+    ``cases`` are events (records or mappings) or a data frame as :func:`evaluate` takes it, with their ``mapping``, whose own hours
+    and holidays take the place of the rules'; or a :class:`CaseBook`, which has its own.
     ``orders`` are lines as :func:`read_orders` gives them; ``surveys`` pairs of time and score from 0 to 10 (of the
     recommendation, or by area: ``{"recommendation": 9, "speed": 8}``), without which those in the cases are taken; ``calls`` pairs of time and whether it was answered; ``reviews`` pairs of date and grade. ``reported`` are weekly
     numbers as the marketplace counts them, which take the place of those counted here; ``status`` is what it reports of the account,
@@ -106,8 +108,10 @@ def picture(
 
     Raises InvalidDocumentError for what is no event, order, answer or call, OutOfRangeError for a ``now`` outside 1900 to 2100.
     """
+    reads = mapping_of(mapping)
     # A book has rules of its own: another marketplace's would judge what these have timed.
-    judging = cases.rules if rules is None and isinstance(cases, CaseBook) else rules_or_bol(rules)
+    asked = cases.rules if rules is None and isinstance(cases, CaseBook) else rules_or_bol(rules)
+    judging = own_rules(reads, asked)
     beside: dict[str, Any] = {
         "name": name,
         "orders": None if orders is None else [_order(order, judging) for order in items_of(orders, ExportedLine, "orders")],
@@ -120,12 +124,15 @@ def picture(
         "points": None if points is None else list(points),
     }
     if isinstance(cases, CaseBook):
+        refuse_other_hours(reads, cases)
         return SellerPicture(_klokuur.PictureCore.of_book(cases._core, beside, judging._core, now))
     if kind_of(cases) is None:
         refuse_path(cases)
-        events: Sequence[CaseEvent | Mapping[str, Any]] = list(cases)
+        cases = list(cases)
+    if isinstance(cases, list) and (mapping is None or not cases):
+        events: Sequence[CaseEvent | Mapping[str, Any]] = cases
         return SellerPicture(_klokuur.PictureCore.of_events(events, beside, judging._core, now))
-    log = log_of(cases, mapping_of(mapping))
+    log = log_of(cases, reads)
     return SellerPicture(_klokuur.PictureCore.of_log(log, beside, judging._core, now))
 
 

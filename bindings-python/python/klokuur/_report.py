@@ -6,19 +6,23 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from klokuur import _klokuur
 from klokuur import _words as words
-from klokuur._cells import is_missing, whole
+from klokuur._cells import all_numbered, is_missing, local_date, whole
 from klokuur._errors import InvalidDocumentError, InvalidValueError
-from klokuur._frames import Rows, kind_of
+from klokuur._frames import Rows, cells_of, kind_of, named_columns, refuse_twice
 from klokuur._html import element
-from klokuur._log import Columns, LogMapping, columns_in, instants_of, is_local, library_of, lifted, listed, mapping_of
+from klokuur._klokuur import MappingCore
+from klokuur._log import Columns, LogMapping, NamedColumns, frame_kind, lifted, mapping_of, times_of
+from klokuur._log_columns import library_of, listed
+from klokuur._log_times import TimesAsMapped, holds_times
 from klokuur._order_export import OrderExportMapping, order_mapping_of
+from klokuur._own_hours import own_rules
 from klokuur._picture import SellerPicture
 from klokuur._records import Record
 from klokuur._rulebook import Rulebook, RulebookHistory, rules_or_bol
@@ -28,6 +32,10 @@ __all__ = ["Report", "SkippedRow", "report"]
 
 #: The tables beside the case log.
 _BESIDE = ("surveys", "calls", "orders")
+#: Those whose times are written as those of the case log are.
+_TIMED = ("surveys", "calls")
+#: Their columns of what is called by its number.
+_NUMBERED = ("order", "item")
 #: Their columns that hold dates, not times.
 _DATES = ("promised_on", "expires_on")
 
@@ -110,18 +118,17 @@ def report(
     that is none, and when no row of the case log can be read; OutOfRangeError for a ``now`` outside 1900 to 2100.
     """
     reads = mapping_of(mapping)
-    judging = reads.rules(rules_or_bol(rules)._core)
+    judging = own_rules(reads, rules_or_bol(rules))
     at = datetime.now(UTC) if now is None else now
     if isinstance(source, (str, os.PathLike)):
         beside = None if orders is None else (os.fspath(orders), order_mapping_of(orders_mapping))
-        made = _klokuur.picture_of_files(os.fspath(source), reads, mapping is not None, beside, judging, at)
+        made = _klokuur.picture_of_files(os.fspath(source), reads, mapping is not None, beside, judging._core, at)
     else:
         tables = _tables(source)
         if orders is not None:
             raise InvalidValueError("orders beside data frames is not valid: accepted is a table `orders` among them")
         given = {name: frame for name, frame in tables.items() if frame is not None}
-        beside_them = [(name, _lifted(given[name], reads.zone)) for name in _BESIDE if name in given]
-        made = _klokuur.picture_of_tables(lifted(columns_in(given["cases"]), reads), beside_them, reads, judging, at)
+        made = _picture_of_tables(given, reads, judging, at)
     picture = SellerPicture(made)
     rows, skipped, later, zone = made.read()
     named = Rows(SkippedRow(*row) for row in skipped)
@@ -168,31 +175,52 @@ def _tables(source: Any) -> Mapping[str, Any]:
     return named
 
 
-def _lifted(frame: Any, zone: str | None) -> Columns:
+def _picture_of_tables(tables: Mapping[str, Any], reads: MappingCore, rules: Rulebook, now: datetime) -> _klokuur.PictureCore:
+    """The picture of data frames by their names, all of one way to write times."""
+    named = {name: named_columns(tables[name], frame_kind(tables[name], "a table")) for name in ("cases", *_BESIDE) if name in tables}
+    for name in _BESIDE:
+        there = [column for column, _ in named.get(name, ())]
+        refuse_twice(name, there, there)
+    times = [*times_of(named["cases"], reads), *(column for name in _TIMED for at, column in named.get(name, ()) if at == "at")]
+    as_mapped = TimesAsMapped(reads, times)
+    beside = [(name, _lifted(name, named[name], as_mapped, rules)) for name in _BESIDE if name in named]
+    return _klokuur.picture_of_tables(lifted(named["cases"], reads, as_mapped), beside, as_mapped.mapping, rules._core, now)
+
+
+def _lifted(table: str, columns: NamedColumns, reads: TimesAsMapped, rules: Rulebook) -> Columns:
     """A table as Rust takes it: instants where a column holds such, else each cell as a file would have it."""
     made: Columns = []
-    for name, column in columns_in(frame).items():
-        is_times = _holds_instants(column) and name not in _DATES
-        if is_times and not (zone is not None and is_local(column)):
-            made.append((name, instants_of(column)))
+    for name, column in columns:
+        if name in _DATES:
+            made.append((name, _dates(column, reads.zone, ZoneInfo(rules.clock.zone))))
+        elif _is_days(column) or not (holds_times(column) or (reads.reads_texts and table in _TIMED and name == "at")):
+            cells = all_numbered(listed(column)) if name in _NUMBERED else listed(column)
+            made.append((name, [_written(cell) for cell in cells]))
         else:
-            made.append((name, [_written(cell, name in _DATES) for cell in listed(column)]))
+            # Orders are read by a mapping of their own, which states no zone here.
+            made.append((name, reads.with_offsets(column) if table == "orders" else reads.column(column)))
     return made
 
 
-def _holds_instants(column: Any) -> bool:
-    dtype = str(getattr(column, "dtype", getattr(column, "type", ""))).lower()
-    return dtype.startswith(("datetime", "timestamp", "<m8")) and library_of(column) in ("numpy", "pandas", "polars", "pyarrow")
+def _is_days(column: Any) -> bool:
+    return "[D]" in str(getattr(column, "dtype", ""))
 
 
-def _written(value: Any, is_date: bool) -> str | None:
+def _dates(column: Any, stated: str | None, zone: tzinfo) -> list[str | None]:
+    """Local dates: an instant is on its date in the zone of the rules, a time without a zone on its own."""
+    if library_of(column) == "numpy" and column.dtype.kind == "M" and stated is None:
+        column = cells_of(column, "numpy")  # They are UTC, where no zone is stated.
+    elif library_of(column) == "numpy" and column.dtype.kind == "M":
+        column = [None if is_missing(cell) else str(cell)[:10] for cell in column]
+    return [_written(local_date(cell, zone)) for cell in listed(column)]
+
+
+def _written(value: Any) -> str | None:
     value = whole(value)
     if is_missing(value):
         return None
     if type(value).__name__ in ("bool_", "bool"):
         return "yes" if value else "no"
-    if isinstance(value, datetime) and is_date:
-        return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int) and value.bit_length() > 1024:  # Python writes no thousands of digits

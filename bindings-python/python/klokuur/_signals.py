@@ -87,6 +87,6 @@ def signals(cases: Any, last: _date, orders: Any = (), rules: Rulebook | str | N
     not sold before is compared with the others, where ``orders`` are known.
     """
     found = _klokuur.signal_report(
-        records(cases, rules), orders_of(orders), last, rules_of_cases(cases, rules)._core
+        records(cases, rules), orders_of(orders, cases, rules), last, rules_of_cases(cases, rules)._core
     )
     return SignalReport._of(said(found, cases, rules))

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from klokuur import _klokuur
-from klokuur._cells import is_missing, local_date, whole
+from klokuur._cells import is_missing, local_date, numbered, whole
 from klokuur._errors import InvalidValueError, KlokuurError, UnknownNameError
 from klokuur._fingerprints import Fingerprints
 from klokuur._frames import kind_of, rows_of
@@ -282,7 +282,7 @@ def _lifted(row: int, item: Any, zone: ZoneInfo) -> dict[str, Any]:
             "on": local_date(fields["on"], zone),
             "units": 1 if fields["units"] is None else _count(fields["units"], "units"),
             "bad": 0 if fields["bad"] is None else _count(fields["bad"], "bad"),
-            "buyer": None if fields["buyer"] is None else str(whole(fields["buyer"])),
+            "buyer": None if fields["buyer"] is None else str(numbered(fields["buyer"])),
             "value": None if fields["value"] is None else str(exact(fields["value"])),
         }
     except KlokuurError as error:

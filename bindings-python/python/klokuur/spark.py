@@ -46,6 +46,7 @@ from klokuur._klokuur import MappingCore, Nps, Schedule
 from klokuur._log import LogMapping, mapping_of
 from klokuur._norm import WeekNumbers
 from klokuur._nps import Method, nps_groups
+from klokuur._own_hours import own_rules
 from klokuur._refused import Refused, check_refused, tell
 from klokuur._rulebook import Rulebook, rules_of, rules_or_bol
 from klokuur._week import IsoWeek
@@ -230,7 +231,8 @@ def evaluate(
     """
     check_refused(refused, lists=False)
     _check_now(now)
-    shared, read_by = _shared(events.sparkSession, rules_or_bol(rules)), mapping_of(mapping)
+    read_by = mapping_of(mapping)
+    shared = _shared(events.sparkSession, own_rules(read_by, rules_or_bol(rules)))
     document, wanted = read_by.plain(), _evaluate.wanted_columns(columns)
     schema = StructType([_CASES[name] for name in wanted])
 
@@ -271,7 +273,8 @@ def refused_rows(
     Raises InvalidDocumentError when a needed column is missing.
     """
     _check_now(now)
-    shared, read_by = _shared(events.sparkSession, rules_or_bol(rules)), mapping_of(mapping)
+    read_by = mapping_of(mapping)
+    shared = _shared(events.sparkSession, own_rules(read_by, rules_or_bol(rules)))
     document = read_by.plain()
     said = [StructField("refused_code", StringType()), StructField("refused_message", StringType())]
     schema = StructType([*events.schema.fields, *said])
