@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::Result;
 use crate::exchange::ReportedStanding;
 use crate::names::names;
-use crate::norm::WeekResult;
+use crate::norm::{Verdict, WeekResult};
 use crate::rulebook::{RulebookHistory, StrikeRules};
 use crate::standing::{
     Consequence, Improvement, Ledger, Standing, StandingAsReported, StandingComparison, StandingEvent,
@@ -136,7 +136,9 @@ impl StrikePicture {
         let known: Vec<StandingEvent> =
             decisions.iter().filter(|event| event.on() <= today).cloned().collect();
         let is_starter = reported.is_some_and(ReportedStanding::is_starter);
-        let weeks_with_data: BTreeSet<IsoWeek> = weeks.iter().map(|result| result.week).collect();
+        // RULES N2: nothing of nothing is no data either.
+        let with_data = weeks.iter().filter(|result| result.verdict != Verdict::NoData);
+        let weeks_with_data: BTreeSet<IsoWeek> = with_data.map(|result| result.week).collect();
         let ledger =
             Ledger::of_account(history, weeks, is_starter)?.with_events(&known)?.with_quiet_weeks(today)?;
         let report = ledger.standing(today);
@@ -192,22 +194,29 @@ fn window(with_data: &BTreeSet<IsoWeek>, report: &StandingReport, weeks: u32) ->
             continue;
         }
         let strike = report.strikes.iter().find(|strike| strike.week == week);
-        let is_judged = with_data.contains(&week);
-        found.push(WindowWeek {
-            week,
-            state: match (strike, is_judged) {
-                (Some(_), _) => WindowState::Strike,
-                (None, true) => WindowState::Good,
-                (None, false) => WindowState::NoData,
-            },
-            expires_on: strike.map(|strike| strike.expires_on),
-        });
+        let state = match strike {
+            Some(_) => WindowState::Strike,
+            None => state_of(week, with_data, report),
+        };
+        found.push(WindowWeek { week, state, expires_on: strike.map(|strike| strike.expires_on) });
     }
     let after = report.provisional.iter().filter(|one| one.week > last);
     found.extend(after.map(|one| WindowWeek {
         week: one.week,
-        state: if one.missed.is_empty() { WindowState::Provisional } else { WindowState::Threatened },
+        state: state_of(one.week, with_data, report),
         expires_on: None,
     }));
     found
+}
+
+/// How a week without a strike stands. One inside the window may be provisional still, when a case asked in it is due
+/// late (RULES N1).
+fn state_of(week: IsoWeek, with_data: &BTreeSet<IsoWeek>, report: &StandingReport) -> WindowState {
+    let provisional = report.provisional.iter().find(|one| one.week == week);
+    match (provisional, with_data.contains(&week)) {
+        (Some(one), _) if !one.missed.is_empty() => WindowState::Threatened,
+        (_, false) => WindowState::NoData,
+        (Some(_), true) => WindowState::Provisional,
+        (None, true) => WindowState::Good,
+    }
 }

@@ -1,7 +1,8 @@
 //! The figures that a seller looks at first.
 
 use super::manner::Words;
-use crate::norm::RESPONSE_TIME;
+use super::signals;
+use crate::norm::{RESPONSE_TIME, Verdict};
 use crate::report::norms::NormWeek;
 use crate::report::nps::NpsPicture;
 use crate::report::page::{Card, Mood, SectionName};
@@ -30,7 +31,7 @@ pub(super) fn cards(picture: &Picture, words: &Words) -> Vec<Card> {
             )
         ),
         section: SectionName::Signals,
-        mood: Some(if found == 0 { Mood::Good } else { Mood::Warn }),
+        mood: Some(signals::mood(&picture.signals.report)),
     });
     made.extend(picture.cases.next_change.map(|at| Card {
         label: words.say("Next change of a case", "Volgende verandering").into(),
@@ -77,10 +78,14 @@ fn of_last_week(picture: &Picture, words: &Words) -> Option<Card> {
     let result = &norms.iter().find(|norm| norm.result.norm == RESPONSE_TIME)?.result;
     let (above, under) = (words.signed(result.numerator), words.count(result.denominator));
     let finality = words.finality(result.finality);
+    let beside = match result.verdict {
+        Verdict::NoData => format!("{}, {finality}", words.verdict(None)),
+        _ => format!("{above} {} {under}, {finality}", words.say("of", "van")),
+    };
     Some(Card {
         label: words.say("Answered in time last week", "Vorige week op tijd beantwoord").into(),
         figure: words.value(result),
-        beside: format!("{above} {} {under}, {finality}", words.say("of", "van")),
+        beside,
         section: SectionName::Norms,
         mood: Some(Words::mood_of(result)),
     })
@@ -129,11 +134,7 @@ fn of_strikes(strikes: &StrikePicture, words: &Words) -> Card {
         figure: words.count(count),
         beside: format!("{}; {offline} {}", words.standing(strikes.report.standing), strikes.offline_at),
         section: SectionName::Strikes,
-        mood: Some(match (strikes.report.standing.is_online(), count) {
-            (false, _) => Mood::Bad,
-            (true, 0) => Mood::Good,
-            (true, _) => Mood::Warn,
-        }),
+        mood: Some(strikes.mood()),
     }
 }
 
@@ -143,7 +144,7 @@ fn of_score(picture: &Picture, words: &Words) -> Option<Card> {
     let asked = score.minimum.map(|minimum| words.exact(minimum, 1.0));
     Some(Card {
         label: words.say("Performance score", "Prestatiescore").into(),
-        figure: words.decimal(estimate.score?, 2),
+        figure: score.told(estimate.score?, words),
         beside: match (words.language(), asked) {
             (Language::English, Some(asked)) => format!("an estimate; at least {asked} is asked"),
             (Language::Dutch, Some(asked)) => format!("een schatting; minstens {asked} is gevraagd"),
@@ -158,7 +159,7 @@ fn of_nps(nps: &NpsPicture, words: &Words) -> Card {
     let (days, recent) = (nps.recent.period.days(), &nps.recent.nps);
     let beside = recent.interval.map(|interval| {
         let (low, high) = (words.decimal(interval.low, 0), words.decimal(interval.high, 0));
-        let confidence = words.percent(nps.confidence, 0);
+        let confidence = words.level(nps.confidence);
         let (to, at) = (words.say("to", "tot"), words.say("at", "bij"));
         let few = match (recent.below_guideline, words.language()) {
             (false, _) => String::new(),
@@ -172,7 +173,7 @@ fn of_nps(nps: &NpsPicture, words: &Words) -> Card {
             Language::English => format!("NPS, last {days} days"),
             Language::Dutch => format!("NPS, laatste {days} dagen"),
         },
-        figure: recent.score.map_or_else(|| "–".to_owned(), |score| words.decimal(score.points(), 0)),
+        figure: recent.score.map_or_else(|| "–".to_owned(), |score| words.points(score, 0)),
         beside: beside.unwrap_or_else(|| words.say("no answers", "geen antwoorden").to_owned()),
         section: SectionName::Nps,
         mood: None,

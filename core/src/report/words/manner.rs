@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, Datelike, NaiveDate};
 
+use super::exact::Exact;
+use crate::nps::NpsScore;
 use crate::report::as_of::CountedIn;
 use crate::report::picture::Picture;
 use crate::rulebook::Ratio;
@@ -72,7 +74,11 @@ impl Words {
     pub fn decimal(&self, number: f64, decimals: usize) -> String {
         let text = format!("{number:.decimals$}");
         let is_zero = !text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
-        let text = if is_zero { text.trim_start_matches('-') } else { &text };
+        self.in_manner(if is_zero { text.trim_start_matches('-') } else { &text })
+    }
+
+    /// Digits as they are written in the language.
+    fn in_manner(&self, text: &str) -> String {
         match text.split_once('.') {
             Some((whole, rest)) => {
                 let (sign, whole) = whole.strip_prefix('-').map_or(("", whole), |whole| ("-", whole));
@@ -99,6 +105,52 @@ impl Words {
     /// A share as a percentage: `96.6 %`.
     pub fn percent(&self, share: f64, decimals: usize) -> String {
         format!("{} %", self.decimal(100.0 * share, decimals))
+    }
+
+    /// A quotient to so many decimals, or to more where those would put it on another side of a bound.
+    pub(super) fn quotient(&self, quotient: Exact, decimals: u32, bounds: &[Exact]) -> String {
+        self.in_manner(&quotient.to_text(decimals, bounds))
+    }
+
+    /// A share of a whole in whole percent; all and none are told of all and none only.
+    pub(super) fn share(&self, count: u64, of: u64) -> String {
+        let ends = [Exact::whole(0), Exact::whole(100)];
+        let text = Exact::percent(count, of).map(|share| self.quotient(share, 0, &ends));
+        text.map_or_else(|| "–".to_owned(), |text| format!("{text} %"))
+    }
+
+    /// A number that was not counted, to so many decimals, or to more where those would put it on another side of a
+    /// bound: 7.9996 is not the 8 that is asked.
+    pub(super) fn decimal_beside(&self, number: f64, decimals: usize, bound: f64) -> String {
+        let side = number.partial_cmp(&bound);
+        let is_true = |decimals: &usize| {
+            let rounded = format!("{number:.decimals$}").parse::<f64>();
+            rounded.is_ok_and(|rounded| rounded.partial_cmp(&bound) == side)
+        };
+        self.decimal(number, (decimals..=9).find(is_true).unwrap_or(decimals))
+    }
+
+    /// An NPS in points, rounded as it is everywhere.
+    pub(super) fn points(&self, score: NpsScore, decimals: usize) -> String {
+        self.in_manner(&format!("{score:.decimals$}"))
+    }
+
+    /// A level of confidence or of false alarms, as short as it is: `95 %`, `97.5 %`, `0.1 %`.
+    pub(super) fn level(&self, level: f64) -> String {
+        let text = format!("{:.6}", 100.0 * level);
+        match text.trim_end_matches('0').trim_end_matches('.') {
+            "0" if level > 0.0 => format!("{} %", self.power(100.0 * level)),
+            short => format!("{} %", self.in_manner(short)),
+        }
+    }
+
+    /// A probability, on the side of a level that it is on: `p = 0.031`, `p < 0.001`.
+    pub(super) fn probability(&self, p: f64, level: f64) -> String {
+        const LEAST: f64 = 0.001;
+        if p < LEAST {
+            return format!("p < {}", self.decimal(LEAST, 3));
+        }
+        format!("p = {}", self.decimal_beside(p, 3, level))
     }
 
     /// An exact number, as short as it is.

@@ -6,6 +6,7 @@
 //! - `behind`: what stands behind a share, in words: late cases, and order lines that count against a norm
 //! - `cards`: the figures that a seller looks at first
 //! - `cases`: the open cases in words
+//! - `exact`: quotients of whole numbers, rounded without a float between, and never to another side of a bound
 //! - `holidays`: what other holidays would change, in words
 //! - `manner`: how numbers, dates and amounts are written: `1.5 %` and `1,5 %`, `Tuesday 28 April` and `dinsdag 28
 //!   april`
@@ -24,6 +25,7 @@ mod about;
 mod behind;
 mod cards;
 mod cases;
+mod exact;
 mod holidays;
 mod manner;
 mod month;

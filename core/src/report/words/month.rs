@@ -44,7 +44,8 @@ fn row(name: String, group: &OverviewGroup, words: &Words) -> Vec<Cell> {
     let none = || words.say("not reached", "niet bereikt").to_owned();
     let median = group.handling.median.map_or_else(none, |median| words.amount(Amount::Business(median)));
     let (on_time, judged) = group.on_time.map_or_else(Default::default, |share| {
-        let [value, low, high] = [share.share, share.low, share.high].map(|share| words.percent(share, 0));
+        let [low, high] = [share.low, share.high].map(|share| words.percent(share, 0));
+        let value = words.share(share.count, share.of);
         let judged = match words.language() {
             Language::English => format!("{} judged", words.count(share.of)),
             Language::Dutch => format!("{} beoordeeld", words.count(share.of)),

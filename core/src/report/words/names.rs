@@ -1,10 +1,11 @@
 //! What norms, clocks, verdicts and standings are called.
 
+use super::exact::Exact;
 use super::manner::Words;
 use crate::case::CaseClock;
 use crate::norm::{self, WeekResult, norm_in_words};
 use crate::report::page::Mood;
-use crate::rulebook::{Direction, NormUnit};
+use crate::rulebook::{Direction, NormUnit, Ratio};
 use crate::sla::ClockState;
 use crate::standing::Standing;
 
@@ -63,12 +64,19 @@ impl Words {
         }
     }
 
-    /// The value of a week, as its norm counts.
+    /// The value of a week, as its norm counts, and with more decimals where it is near its threshold; `–` without data.
     pub fn value(&self, result: &WeekResult) -> String {
-        let Some(value) = result.value() else { return String::new() };
+        let Some(value) = Exact::value(result) else { return "–".to_owned() };
+        let asked = [Some(result.threshold), result.minimum, result.rulebook_threshold];
+        let mut bounds: Vec<Exact> =
+            asked.into_iter().flatten().map(|asked| Exact::bound(asked, result.unit)).collect();
         match result.unit {
-            NormUnit::Share => self.percent(value, 1),
-            NormUnit::Average | NormUnit::Points => self.decimal(value, 1),
+            NormUnit::Share => {
+                // All and none are told of all and none only.
+                bounds.extend([Exact::whole(0), Exact::whole(100)]);
+                format!("{} %", self.quotient(value, 1, &bounds))
+            }
+            NormUnit::Average | NormUnit::Points => self.quotient(value, 1, &bounds),
         }
     }
 
@@ -80,10 +88,32 @@ impl Words {
             (Direction::AtMost, false) => self.say("at most", "hoogstens"),
             (Direction::AtMost, true) => self.say("less than", "minder dan"),
         };
-        match result.unit {
-            NormUnit::Share => format!("{side} {} %", self.exact(result.threshold, 100.0)),
-            NormUnit::Average | NormUnit::Points => format!("{side} {}", self.exact(result.threshold, 1.0)),
+        format!("{side} {}", self.asked(result.threshold, result.unit))
+    }
+
+    /// A threshold as its norm counts, exact: `93 %`, `8`.
+    fn asked(&self, threshold: Ratio, unit: NormUnit) -> String {
+        match unit {
+            NormUnit::Share => format!("{} %", self.exact(threshold, 100.0)),
+            NormUnit::Average | NormUnit::Points => self.exact(threshold, 1.0),
         }
+    }
+
+    /// What stands beside what a norm asks for: the rulebook's threshold, where another one came with the data
+    /// (RULES N5), and a minimum that is not kept or not the threshold (RULES N); none where there is neither.
+    pub(super) fn beside_threshold(&self, result: &WeekResult) -> Option<String> {
+        let own = result.rulebook_threshold.map(|own| {
+            format!("{} {}", self.say("the rulebook says", "het regelboek zegt"), self.asked(own, result.unit))
+        });
+        let minimum = result.minimum.map(|minimum| {
+            let kept = match result.minimum_met {
+                Some(false) => self.say(", not kept", ", niet gehaald"),
+                _ => "",
+            };
+            format!("{} {}{kept}", self.say("minimum", "minimum"), self.asked(minimum, result.unit))
+        });
+        let told: Vec<String> = own.into_iter().chain(minimum).collect();
+        (!told.is_empty()).then(|| told.join("; "))
     }
 
     /// A standing.
@@ -112,11 +142,13 @@ impl Words {
         }
     }
 
-    /// How good a week's norm is: a miss that bears a strike, any other, spared by the count limit, or as it should be.
+    /// How good a week's norm is: a miss that bears a strike, any other, spared by the count limit, as it should be, or
+    /// neither good nor bad without a verdict (RULES N2).
     pub(super) fn mood_of(result: &WeekResult) -> Mood {
         match (result.verdict, result.threshold_met) {
             (norm::Verdict::Missed, _) if result.bears_strike() => Mood::Bad,
             (norm::Verdict::Missed, _) | (_, Some(false)) => Mood::Warn,
+            (norm::Verdict::NoData, _) => Mood::Quiet,
             _ => Mood::Good,
         }
     }

@@ -89,9 +89,12 @@ fn row(words: &Words, norm: &NormOfWeek, guideline: Option<u32>) -> Vec<Cell> {
         (verdict, _) => words.verdict(Some(verdict)),
     };
     let mut beside = words.finality(result.finality).to_owned();
-    if let Some(guideline) = guideline.filter(|_| norm.is_indication) {
+    if norm.is_indication {
         let few = words
             .say("only an indication: fewer answers than", "slechts een indicatie: minder antwoorden dan");
+        // An NPS that is reported only comes without answers, and so without a picture of them.
+        let guideline = guideline.map(|guideline| guideline.to_string());
+        let guideline = guideline.unwrap_or_else(|| words.say("the guideline", "de richtlijn").to_owned());
         beside = format!("{beside}, {few} {guideline}");
     }
     let of = words.say("of", "van");
@@ -99,7 +102,7 @@ fn row(words: &Words, norm: &NormOfWeek, guideline: Option<u32>) -> Vec<Cell> {
         Cell::of(words.norm(&result.norm)),
         Cell::of(words.value(result)),
         Cell::of(format!("{} {of} {}", words.signed(result.numerator), words.count(result.denominator))),
-        Cell::of(words.threshold(result)),
+        Cell::of(words.threshold(result)).beside(words.beside_threshold(result).unwrap_or_default()),
         Cell::of(verdict).beside(beside).mood(Words::mood_of(result)),
         Cell::of(spare(words, norm)),
     ]

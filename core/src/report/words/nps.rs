@@ -24,10 +24,11 @@ impl NpsPicture {
             section.text(changed(change, words));
         }
         if let Some(trend) = &self.trend {
-            let (slope, p) = (words.change(trend.points_per_period, 2), words.decimal(trend.p_two_sided, 3));
+            let slope = words.change(trend.points_per_period, 2);
+            let p = words.probability(trend.p_two_sided, SIGNIFICANT);
             section.text(match words.language() {
-                Language::English => format!("Trend: {slope} points a month, p = {p}."),
-                Language::Dutch => format!("Trend: {slope} punten per maand, p = {p}."),
+                Language::English => format!("Trend: {slope} points a month, {p}."),
+                Language::Dutch => format!("Trend: {slope} punten per maand, {p}."),
             });
         }
         if let Some(first) = self.months.first().filter(|_| self.earlier > 0) {
@@ -67,7 +68,7 @@ impl NpsPicture {
         let (Some(score), Some(interval)) = (nps.score, nps.interval) else {
             return words.say("no answers, no score", "geen antwoorden, geen score").to_owned();
         };
-        let score = words.decimal(score.points(), 1);
+        let score = words.points(score, 1);
         let (low, high) = (words.decimal(interval.low, 0), words.decimal(interval.high, 0));
         let (to, at) = (words.say("to", "tot"), words.say("at", "bij"));
         let few = match (nps.below_guideline, words.language()) {
@@ -75,12 +76,12 @@ impl NpsPicture {
             (true, Language::English) => format!(", below the guideline of {} answers", self.guideline),
             (true, Language::Dutch) => format!(", onder de richtlijn van {} antwoorden", self.guideline),
         };
-        let confidence = words.percent(self.confidence, 0);
+        let confidence = words.level(self.confidence);
         format!("{score} ({low} {to} {high} {at} {confidence}), {}{few}", answers(nps.answers, words))
     }
 
     fn caption(&self, words: &Words) -> String {
-        let (confidence, guideline) = (words.percent(self.confidence, 0), self.guideline);
+        let (confidence, guideline) = (words.level(self.confidence), self.guideline);
         let norm = self.norm.map(|norm| words.exact(norm, 1.0));
         match words.language() {
             Language::English => {
@@ -110,13 +111,13 @@ fn changed(change: &NpsChange, words: &Words) -> String {
     let test = &change.comparison;
     let points = words.change(test.difference, 1);
     let (low, high) = (words.decimal(test.low, 1), words.decimal(test.high, 1));
-    let p = words.decimal(test.p_two_sided, 3);
+    let p = words.probability(test.p_two_sided, SIGNIFICANT);
     match words.language() {
         Language::English => {
             let verdict =
                 if test.p_two_sided < SIGNIFICANT { "a real change at 5 %" } else { "no proof of a change" };
             let which = if change.is_last { "" } else { ", the last whole months with answers" };
-            format!("{after} against {before}{which}: {points} points ({low} to {high}), p = {p}: {verdict}.")
+            format!("{after} against {before}{which}: {points} points ({low} to {high}), {p}: {verdict}.")
         }
         Language::Dutch => {
             let verdict = if test.p_two_sided < SIGNIFICANT {
@@ -126,7 +127,7 @@ fn changed(change: &NpsChange, words: &Words) -> String {
             };
             let which = if change.is_last { "" } else { ", de laatste hele maanden met antwoorden" };
             format!(
-                "{after} tegenover {before}{which}: {points} punten ({low} tot {high}), p = {p}: {verdict}."
+                "{after} tegenover {before}{which}: {points} punten ({low} tot {high}), {p}: {verdict}."
             )
         }
     }

@@ -30,6 +30,14 @@ impl ScorePicture {
         section
     }
 
+    /// An estimate to two decimals, or to more where those would make it what is asked and it is not.
+    pub(super) fn told(&self, score: f64, words: &Words) -> String {
+        match self.minimum {
+            Some(minimum) => words.decimal_beside(score, 2, minimum.to_f64()),
+            None => words.decimal(score, 2),
+        }
+    }
+
     fn of_estimate(&self, section: &mut Section, estimate: &ScoreEstimate, words: &Words) {
         let say = |english, dutch| words.say(english, dutch);
         let Some(score) = estimate.score else {
@@ -40,7 +48,7 @@ impl ScorePicture {
             section.mooded(none, Mood::Quiet);
             return;
         };
-        let score = words.decimal(score, 2);
+        let score = self.told(score, words);
         let asked = self.minimum.map(|minimum| words.exact(minimum, 1.0)).unwrap_or_default();
         let lead = match words.language() {
             Language::English => {

@@ -27,6 +27,19 @@ pub(super) fn section(
     Some(section)
 }
 
+impl StrikePicture {
+    /// How good it is; no strike is good only where a week could have given one (RULES N2).
+    pub(super) fn mood(&self) -> Mood {
+        let report = &self.report;
+        match (report.standing.is_online(), report.strikes.is_empty(), report.newest_final_week) {
+            (false, _, _) => Mood::Bad,
+            (true, false, _) => Mood::Warn,
+            (true, true, Some(_)) => Mood::Good,
+            (true, true, None) => Mood::Quiet,
+        }
+    }
+}
+
 fn of_strikes(section: &mut Section, strikes: &StrikePicture, words: &Words) {
     let say = |english, dutch| words.say(english, dutch);
     let (report, count) = (&strikes.report, strikes.report.strikes.len() as u64);
@@ -38,12 +51,7 @@ fn of_strikes(section: &mut Section, strikes: &StrikePicture, words: &Words) {
             format!("{number} in het venster van {window} definitieve weken. Status: {standing}.")
         }
     };
-    let mood = match (report.standing.is_online(), count) {
-        (false, _) => Mood::Bad,
-        (true, 0) => Mood::Good,
-        (true, _) => Mood::Warn,
-    };
-    section.mooded(lead, mood);
+    section.mooded(lead, strikes.mood());
     if let Some(last) = strikes.report.newest_final_week {
         let caption = match words.language() {
             Language::English => format!(
