@@ -111,22 +111,16 @@ def test_an_instant_for_a_date_is_the_local_date_everywhere() -> None:
 
 
 def test_the_pieces_of_a_frame_are_of_their_local_date() -> None:
-    cases = [
-        klokuur.CaseRecord(**{**_record(day), "case": f"K-{day}"}) for day in range(1, 9)
-    ]
+    opened = date(2026, 3, 11)
+    cases = [klokuur.CaseRecord(opened, item="lamp", subject="size", closed=opened, kind="question", origin="customer")]
+    period = klokuur.Period(date(2026, 3, 10), date(2026, 4, 9))
     found = []
     for day in (date(2026, 3, 10), datetime(2026, 3, 9, 23, tzinfo=UTC)):
         orders = pd.DataFrame({"date": [day], "item": ["lamp"], "orders": [100]})
-        found.append(klokuur.signals(cases, date(2026, 3, 10), orders))
-        first = klokuur.overview(cases, klokuur.Period(date(2026, 3, 10), date(2026, 3, 31)), orders=orders)
-        found[-1] = (found[-1], first)
+        seen = klokuur.overview(cases, period, orders, by="item"), klokuur.subject_overview(cases, period, orders)
+        found.append((*seen, klokuur.signals(cases, date(2026, 3, 12), orders)))
     assert found[0] == found[1]
-
-
-def _record(day: int) -> dict[str, Any]:
-    names = klokuur.CaseRecord.__dataclass_fields__
-    given = {"opened_on": date(2026, 3, day), "item": "lamp", "subject": "size", "origin": "customer", "kind": "question"}
-    return {**dict.fromkeys(names), **{name: value for name, value in given.items() if name in names}}
+    assert found[0][0] != klokuur.overview(cases, period, orders.assign(date=date(2026, 3, 9)), by="item")
 
 
 def test_numbers_that_are_floats_are_written_as_they_are_called() -> None:
@@ -196,7 +190,7 @@ def test_a_folder_is_read_in_every_encoding_of_json(tmp_path: Path) -> None:
     (tmp_path / "9.txt").write_text("no document")
     documents = klokuur.RetailerDocuments.from_folder(tmp_path)
     assert repr(documents) == "<RetailerDocuments, 9 documents>"
-    assert {one.order for one in documents.orders.items} == {f"E{place}" for place in range(9)}
+    assert {one.order_id for one in documents.orders.items} == {f"E{place}" for place in range(9)}
 
 
 @pytest.mark.parametrize("content", [b'{"a": "\xe9"}', gzip.compress(b"{}")[:-9], b"\x1f\x8b\x08nothing", b"\xff\xfe{"])

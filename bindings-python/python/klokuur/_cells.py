@@ -56,7 +56,7 @@ def whole(item: Any) -> Any:
 
 def numbered(item: Any) -> Any:
     """The same for what is called by its number, as a case is: a float that may have been another number is refused."""
-    if isinstance(item, (float, np.floating)) and abs(item) >= _EXACT and not np.isinf(item):
+    if isinstance(item, (float, np.floating)) and _EXACT <= abs(float(item)) < np.inf:
         raise InvalidValueError(
             f"number `{shown(float(item))}` is not valid: accepted is one below 9007199254740992 (2^53), or a text: "
             "a column of floats no longer tells larger ones apart"

@@ -245,6 +245,10 @@ def rows_of(frame: Any) -> list[dict[str, Any]]:
 
 def cells_of(column: Any, kind: FrameKind | None) -> list[Any]:
     """The cells of a column of such a frame, as Python has them; what is missing in pandas is None."""
+    # A mapping may hold columns of any library.
+    library = type(column).__module__.partition(".")[0]
+    if kind == "numpy" and library in ("pandas", "polars", "pyarrow"):
+        return cells_of(column, "arrow" if library == "pyarrow" else cast(FrameKind, library))
     if kind == "pandas":
         return [None if is_missing(item) else item for item in column.astype(object).tolist()]
     if kind == "polars":

@@ -1,4 +1,4 @@
-"""Columns of times as a mapping says that they are meant: of its zone where they carry none, by its pattern where they are written."""
+"""Columns of times as a mapping means them: of its zone where they carry none, by its pattern where they are written."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ _PER_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
 class TimesAsMapped:
     """Reads the columns of times of a log, and of the tables beside it, as the readers of files read their cells.
 
-    A pattern is for what is written, but who reads the columns takes it for every text. So where some of them hold times that are none,
-    what is written is read here, and :attr:`mapping`, by which the columns are to be read then, has no pattern.
+    A pattern is for what is written, but who reads the columns takes it for every text. So where some of them hold
+    times that are none, what is written is read here, and :attr:`mapping`, by which the columns are to be read then,
+    has no pattern.
     """
 
     def __init__(self, mapping: MappingCore, columns: Iterable[Any]) -> None:
@@ -62,7 +63,7 @@ class TimesAsMapped:
         return texts_of(column) if self._written_by is None else [self._cell(cell) for cell in listed(column)]
 
     def with_offsets(self, column: Any) -> Any:
-        """The same for who reads by a mapping that states no zone; what this zone's clock did not show stays without an offset."""
+        """The same for who reads by a mapping without a zone; what this zone's clock did not show stays without an offset."""
         made = self.column(column)
         if self.zone is None or not isinstance(made, list):
             return made
