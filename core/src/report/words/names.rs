@@ -103,7 +103,11 @@ impl Words {
     /// (RULES N5), and a minimum that is not kept or not the threshold (RULES N); none where there is neither.
     pub(super) fn beside_threshold(&self, result: &WeekResult) -> Option<String> {
         let own = result.rulebook_threshold.map(|own| {
-            format!("{} {}", self.say("the rulebook says", "het regelboek zegt"), self.asked(own, result.unit))
+            format!(
+                "{} {}",
+                self.say("the rulebook says", "het regelboek zegt"),
+                self.asked(own, result.unit)
+            )
         });
         let minimum = result.minimum.map(|minimum| {
             let kept = match result.minimum_met {

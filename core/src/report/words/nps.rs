@@ -126,9 +126,7 @@ fn changed(change: &NpsChange, words: &Words) -> String {
                 "geen bewijs van een verandering"
             };
             let which = if change.is_last { "" } else { ", de laatste hele maanden met antwoorden" };
-            format!(
-                "{after} tegenover {before}{which}: {points} punten ({low} tot {high}), {p}: {verdict}."
-            )
+            format!("{after} tegenover {before}{which}: {points} punten ({low} tot {high}), {p}: {verdict}.")
         }
     }
 }

@@ -7,7 +7,6 @@ use crate::libraries::one_a_class;
 
 pub(crate) fn adapted(source: String) -> Result<String, String> {
     let source = memory(source)?;
-    let source = lent(source)?;
     let source = calls(source)?;
     let source = names(source)?;
     let source = visibility(source)?;
@@ -30,31 +29,6 @@ fn memory(source: String) -> Result<String, String> {
     )?;
     // Text with half a character in it is refused by the encoder's own exception: let it be ours.
     replaced(source, Once, "encode(CharBuffer.wrap(value))", "encoded(value)")
-}
-
-/// What one argument has copied for a call is freed where a later one is refused: the call, which would have taken it, is not
-/// made then (`Lent.kt`).
-fn lent(source: String) -> Result<String, String> {
-    let source = replaced(
-        source,
-        Often,
-        "(handle, status)\n        }\n    }",
-        "(handle, status)\n        }.also { lend(UniffiCleanAction(it)) }\n    }",
-    )?;
-    let source = replaced(source, Often, "return rbuf\n", "return rbuf.also { lend(it) }\n")?;
-    let call = "private inline fun <U> uniffiRustCall(";
-    let taking = "private inline fun <U, E: kotlin.Exception> callTaking(errorHandler: UniffiRustCallStatusErrorHandler<E>, \
-                  callback: (UniffiRustCallStatus) -> U): U {\n    val status = uniffiStatus.get()\n    \
-                  val result = taking { callback(status) }\n    uniffiCheckCallStatus(errorHandler, status)\n    \
-                  return result\n}\n\n";
-    let source = replaced(source, Once, call, &format!("{taking}{call}"))?;
-    let plain = "callTaking(UniffiNullRustCallStatusErrorHandler) { _status ->";
-    let source = replaced(source, Often, "uniffiRustCall() { _status ->", plain)?;
-    let (from, to) = (
-        "uniffiRustCallWithError(KlokuurException) { _status ->",
-        "callTaking(KlokuurException) { _status ->",
-    );
-    replaced(source, Often, from, to)
 }
 
 /// One status for each thread in the place of one for each call, which cost more than all the rest of a call; and one

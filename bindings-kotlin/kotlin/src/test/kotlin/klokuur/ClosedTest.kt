@@ -1,14 +1,10 @@
 package klokuur
 
-import java.nio.file.Files
-import java.nio.file.Path
 import java.time.Duration
 import java.time.Instant
 import kotlin.concurrent.thread
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.Assertions.assertThrows
-import org.junit.jupiter.api.Assertions.assertTrue
-import org.junit.jupiter.api.Assumptions.assumeTrue
 import org.junit.jupiter.api.Test
 
 /** An object that is closed is refused wherever it stands, and closing one disturbs no call that is inside. */
@@ -73,27 +69,4 @@ class ClosedTest {
         closing?.join()
         assertEquals("CaseBook object has already been destroyed", refused.message)
     }
-
-    @Test
-    fun `what was copied for a call that is refused is freed`() {
-        assumeTrue(Files.exists(Path.of("/proc/self/status")))
-        val events = List(20_000) { CaseEvent("K-$it", asked.plusSeconds(it.toLong()), EventKind.OPENED) }
-        val netherlands = HolidayCalendar.netherlands()
-        // A list before an argument that is closed, and a book whose own call is refused: 1 MB and 7 MB each time.
-        fun refused() {
-            assertThrows(IllegalStateException::class.java) { evaluateCases(events, rulebook(), asked) }
-            val book = CaseBook.ofEvents(rules, events)
-            assertThrows(KlokuurException::class.java) { book.caseOf("\uD800", asked) }
-            book.close()
-            assertThrows(IllegalStateException::class.java) { netherlands.union(calendar()) }
-        }
-        repeat(10) { refused() }
-        val before = residentMegabytes()
-        repeat(60) { refused() }
-        val after = residentMegabytes()
-        assertTrue(after < before + 150) { "the resident size grew from $before to $after MB" }
-    }
-
-    private fun residentMegabytes(): Long =
-        Files.readAllLines(Path.of("/proc/self/status")).first { it.startsWith("VmRSS") }.filter { it.isDigit() }.toLong() / 1024
 }
