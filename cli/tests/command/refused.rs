@@ -65,7 +65,7 @@ fn numbers_and_durations_of_a_workbook_are_not_what_they_look_like() {
     texts(sheet, 0, &["case", "at", "event"]);
     for row in 1..=4 {
         sheet.write_string(row, 2, "opened").expect("a cell");
-        sheet.write_datetime_with_format(row, 1, &at(13, 15), &time).expect("a cell");
+        sheet.write_datetime_with_format(row, 1, at(13, 15), &time).expect("a cell");
         sheet.write_number(row, 0, f64::from(row)).expect("a cell");
     }
     // Typed as 100000000000000001: a workbook keeps fifteen digits of it.
@@ -113,7 +113,7 @@ fn the_tables_beside_a_log_are_of_its_zone() {
     let sheet = book.add_worksheet();
     let time = Format::new().set_num_format("dd-mm-yyyy hh:mm");
     texts(sheet, 0, &["at", "recommendation"]);
-    sheet.write_datetime_with_format(1, 0, &at(13, 15), &time).expect("a cell");
+    sheet.write_datetime_with_format(1, 0, at(13, 15), &time).expect("a cell");
     sheet.write_number(1, 1, 9.0).expect("a cell");
     data.file("surveys.xlsx", book.save_to_buffer().expect("a workbook"));
     let out = printed(&["report", &data.path(""), "--mapping", &mapping, "--now", NOW, "--format", "json"]);
@@ -145,8 +145,8 @@ fn dates_of_an_order_workbook_are_held_to_no_pattern_for_text() {
         (Format::new().set_num_format("dd-mm-yyyy hh:mm"), Format::new().set_num_format("dd-mm-yyyy"));
     texts(sheet, 0, &["order", "ordered_at", "promised_on"]);
     sheet.write_string(1, 0, "A-1").expect("a cell");
-    sheet.write_datetime_with_format(1, 1, &at(9, 12), &time).expect("a cell");
-    sheet.write_datetime_with_format(1, 2, &at(10, 0), &day).expect("a cell");
+    sheet.write_datetime_with_format(1, 1, at(9, 12), &time).expect("a cell");
+    sheet.write_datetime_with_format(1, 2, at(10, 0), &day).expect("a cell");
     let orders = folder.file("orders.xlsx", book.save_to_buffer().expect("a workbook"));
     let out = printed(&[
         "report",
