@@ -183,7 +183,7 @@ impl CaseBook {
             }
         }
         taken?;
-        // With the last one back, the book is one without archived cases.
+        // N1: with the last one back, the book is one without archived cases.
         if self.archived.as_ref().is_some_and(|archived| archived.cases.is_empty()) {
             self.archived = None;
         }

@@ -214,7 +214,7 @@ fn followed<R: RulesByWeek + ?Sized>(
     Ok(book)
 }
 
-/// A book as it was at `now`: one that knows more of a later time is followed anew up to then. What archived cases
+/// A book as it was at `now` (RULES S5): one that knows more of a later time is followed anew up to then. What archived cases
 /// counted is in no event, so a book with an archive stays as it is.
 fn of_book(book: &CaseBook, now: DateTime<Zone>) -> CaseBook {
     let was_later = |at: DateTime<Utc>| at > now;

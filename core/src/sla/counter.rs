@@ -11,8 +11,8 @@ pub(crate) enum Counter<'a> {
 }
 
 impl Counter<'_> {
-    /// The counted nanoseconds from `from` to `to`, negative backwards: a clock measures how late it is by it, whatever
-    /// the schedule's convention answers to who asks it backwards.
+    /// The counted nanoseconds from `from` to `to`, negative backwards (RULES C3): a clock measures how late it is by it,
+    /// whatever the schedule's convention answers to who asks it backwards.
     pub(crate) fn between(self, from: Nanos, to: Nanos) -> Result<Nanos> {
         if from > to {
             return Ok(self.between(to, from)?.saturating_neg());
