@@ -233,16 +233,15 @@ def evaluate(
     _check_now(now)
     read_by = mapping_of(mapping)
     shared = _shared(events.sparkSession, own_rules(read_by, rules_or_bol(rules)))
-    document, wanted = _document(read_by), _evaluate.wanted_columns(columns)
+    document, wanted = read_by.plain(), _evaluate.wanted_columns(columns)
     schema = StructType([_CASES[name] for name in wanted])
-    parts, names = _by_case(events, read_by, partitions, with_all=False)
 
     def cases(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        table = _joined(batches, names)
+        table = _joined(batches)
         if table is not None:
             yield from _lowered(_evaluated(table, shared.value, document, now, refused, wanted), schema)
 
-    return parts.mapInArrow(cases, schema)
+    return _by_case(events, read_by, partitions, with_all=False).mapInArrow(cases, schema)
 
 
 def _evaluated(
@@ -276,13 +275,12 @@ def refused_rows(
     _check_now(now)
     read_by = mapping_of(mapping)
     shared = _shared(events.sparkSession, own_rules(read_by, rules_or_bol(rules)))
-    document = _document(read_by)
+    document = read_by.plain()
     said = [StructField("refused_code", StringType()), StructField("refused_message", StringType())]
     schema = StructType([*events.schema.fields, *said])
-    parts, names = _by_case(events, read_by, partitions, with_all=True)
 
     def rows(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        table = _joined(batches, names)
+        table = _joined(batches)
         if table is None:
             return
         refused: list[RefusedRow] = []
@@ -292,7 +290,7 @@ def refused_rows(
         made = made.append_column("refused_message", pa.array([row.message for row in refused], pa.string()))
         yield from made.to_batches(_BATCH)
 
-    return parts.mapInArrow(rows, schema)
+    return _by_case(events, read_by, partitions, with_all=True).mapInArrow(rows, schema)
 
 
 def weeks(
@@ -502,43 +500,28 @@ def _instants(column: Any) -> Any:
     return column
 
 
-def _document(mapping: MappingCore) -> dict[str, Any]:
-    """A mapping as it travels: how rows are read, and which columns are made of others."""
-    return {**mapping.plain(), "file": {"join": dict(mapping.joined_columns())}}
-
-
-def _named(column: str) -> Column:
-    """A column by its name, in which a point is no way into a struct."""
-    return F.col("`" + column.replace("`", "``") + "`")
-
-
-def _by_case(
-    events: DataFrame, mapping: MappingCore, partitions: int | None, with_all: bool
-) -> tuple[DataFrame, list[str]]:
-    """The rows with those of a case together, their columns by place, and the names of these."""
-    joined = {name: parts for name, parts in mapping.joined_columns() if set(parts) <= set(events.columns)}
-    mapping.check_columns([*events.columns, *(name for name in joined if name not in events.columns)])
+def _by_case(events: DataFrame, mapping: MappingCore, partitions: int | None, with_all: bool) -> DataFrame:
+    mapping.check_columns(events.columns)
     looked_at = dict(mapping.columns_looked_at())
-    parts = {part for columns in joined.values() for part in columns}
     for field in events.schema.fields:
         if looked_at.get(field.name) and mapping.zone is None and isinstance(field.dataType, TimestampNTZType):
             raise InvalidValueError(
                 f"column `{field.name}` of timestamp_ntz is not valid: accepted is a timestamp, or texts with an offset"
             )
-    chosen = events if with_all else events.select(*(_named(name) for name in events.columns if name in looked_at or name in parts))
+    chosen = events if with_all else events.select(*(name for name in events.columns if name in looked_at))
     # A case number with a space around it is the same case.
-    case = F.trim(_named(mapping.column("case")).cast("string"))
-    if partitions is not None and partitions < 1:
+    case = F.trim(F.col(mapping.column("case")).cast("string"))
+    if partitions is None:
+        return chosen.repartition(case)
+    if partitions < 1:
         raise InvalidValueError(f"partitions `{partitions}` is not valid: accepted is 1 or more")
-    together = chosen.repartition(case) if partitions is None else chosen.repartition(partitions, case)
-    # Spark hands no column to a worker that has a point in its name.
-    return together.toDF(*(f"column_{place}" for place in range(len(chosen.columns)))), chosen.columns
+    return chosen.repartition(partitions, case)
 
 
-def _joined(batches: Iterator[pa.RecordBatch], names: Sequence[str]) -> Any:
-    """All rows of a partition, under their names; None when it has none."""
+def _joined(batches: Iterator[pa.RecordBatch]) -> Any:
+    """All rows of a partition; None when it has none."""
     held = [batch for batch in batches if batch.num_rows]
-    return pa.Table.from_batches(held).rename_columns(list(names)) if held else None
+    return pa.Table.from_batches(held) if held else None
 
 
 def _lifted(table: Any) -> Any:

@@ -207,31 +207,6 @@ def test_another_systems_log_is_read_as_on_one_machine(
         assert there(table, how) == klokuur.evaluate(table, now=now, mapping=how, refused=[]).to_pylist()
 
 
-def test_own_hours_and_joined_columns_of_a_mapping_hold_here_too(spark: SparkSession) -> None:
-    mapping = {
-        "zone": "Europe/Amsterdam",
-        "hours": "Mo-Su 00:00-24:00",
-        "calendar": "none",
-        "columns": {"event": "who"},
-        "events": {"user / yes": "opened", "agent / yes": "seller_message", "agent / no": ""},
-        "file": {"join": {"who": ["from.side", "public"]}},
-    }
-    table = pa.table(
-        {
-            "case": ["K-1", "K-1", "K-1"],
-            # Asked on a Friday, answered on Monday: in time by bol's hours only.
-            "at": ["2026-03-13 15:00", "2026-03-13 16:00", "2026-03-16 14:00"],
-            "from.side": ["user", "agent", "agent"],
-            "public": ["yes", "no", "yes"],
-        }
-    )
-    expected = klokuur.evaluate(table, now=NOW, mapping=mapping).to_pylist()
-    assert [row["verdict"] for row in expected] == ["breached"]
-    log = spark.createDataFrame(table)
-    assert rows_of(klokuur.spark.evaluate(log, now=NOW, mapping=mapping), "case") == expected
-    assert klokuur.spark.refused_rows(log, now=NOW, mapping=mapping).collect() == []
-
-
 def test_random_logs_come_out_as_on_one_machine(spark: SparkSession) -> None:
     from random_logs import NOW as THEN
     from random_logs import all_rows, of_frame
