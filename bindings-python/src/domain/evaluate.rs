@@ -37,10 +37,9 @@ const NOW: &str = "now";
 /// One row a case, as Arrow columns by name, the refused rows with their errors, and what was noticed.
 ///
 /// `is_whole` says that these are all rows of the log: nothing readable among them is an error then. Only the columns that
-/// are `wanted` are made, their texts as `views` for a library that keeps them so. With `lines` the
-/// rows go by their lines in a file, in errors and in what was noticed.
+/// are `wanted` are made, their texts as `views` for a library that keeps them so.
 #[pyfunction]
-#[pyo3(signature = (rules, columns, mapping, now, zone, threads, is_whole, wanted, views, progress=None, lines=None))]
+#[pyo3(signature = (rules, columns, mapping, now, zone, threads, is_whole, wanted, views, progress=None))]
 #[allow(clippy::too_many_arguments, reason = "called by _evaluate.py only")]
 pub(crate) fn evaluate_columns<'py>(
     py: Python<'py>,
@@ -54,12 +53,11 @@ pub(crate) fn evaluate_columns<'py>(
     wanted: Vec<String>,
     views: bool,
     progress: Option<&Bound<'py, PyAny>>,
-    lines: Option<Vec<usize>>,
 ) -> PyResult<(Bound<'py, PyDict>, RefusedRows<'py>, Vec<String>)> {
     let (at, mapping) = (now.at(), mapping.mapping.clone());
     let (columns, refused, told) = watched(py, progress, |watch| {
         on_threads(threads.0, || {
-            let log = LogColumns::new(columns, lines)?;
+            let log = LogColumns::new(columns, None)?;
             let reader = LogReader::new(&log, &mapping)?;
             // More parts than threads, so that none waits long for another.
             let shared = if threads.0 == 1 { 1 } else { 2 * rayon::current_num_threads() };
