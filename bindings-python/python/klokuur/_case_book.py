@@ -355,8 +355,9 @@ class CaseBook(Shown):
 
         refuse_other_hours(mapping_of(mapping), self)
         is_log = kind_of(events) is not None or isinstance(events, (str, os.PathLike))
+        rows: Any = events
         if not is_log:
-            events = list(events)
+            events = list(rows)
         if is_log or (mapping is not None and events):
             log, file = log_and_file(events, mapping)
             log.check()

@@ -28,7 +28,8 @@ def put(document: dict[str, Any], path: str, value: Any) -> None:
 
 def named(document: dict[str, Any], path: str) -> str:
     """The path with a name in the place of a number: in another document the same norm may have another place."""
-    made, place = "", document
+    made = ""
+    place: Any = document
     for part in _parts(path):
         if isinstance(place, list):
             place = place[_index(place, part, path)]
