@@ -49,6 +49,14 @@ impl Exact {
         Some(self.above.checked_mul(other.under)?.cmp(&other.above.checked_mul(self.under)?))
     }
 
+    /// So many tenths, hundredths and so on, rounded half away from zero.
+    pub(crate) fn rounded(self, decimals: u32) -> i128 {
+        let scaled = self.above.saturating_mul(10_i128.saturating_pow(decimals));
+        let half = self.under / 2 + self.under % 2;
+        let away = (scaled.abs() / self.under) + i128::from(scaled.abs() % self.under >= half);
+        away * scaled.signum()
+    }
+
     /// The same as a rulebook's number; none when it has too many digits for one.
     pub(crate) fn ratio(self) -> Option<Ratio> {
         Ratio::new(i64::try_from(self.above).ok()?, i64::try_from(self.under).ok()?).ok()

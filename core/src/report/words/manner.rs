@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Datelike, NaiveDate};
 
-use super::exact::Exact;
+use super::exact;
+use crate::exact::Exact;
 use crate::nps::NpsScore;
 use crate::report::as_of::CountedIn;
 use crate::report::picture::Picture;
@@ -109,13 +110,13 @@ impl Words {
 
     /// A quotient to so many decimals, or to more where those would put it on another side of a bound.
     pub(super) fn quotient(&self, quotient: Exact, decimals: u32, bounds: &[Exact]) -> String {
-        self.in_manner(&quotient.to_text(decimals, bounds))
+        self.in_manner(&exact::to_text(quotient, decimals, bounds))
     }
 
     /// A share of a whole in whole percent; all and none are told of all and none only.
     pub(super) fn share(&self, count: u64, of: u64) -> String {
-        let ends = [Exact::whole(0), Exact::whole(100)];
-        let text = Exact::percent(count, of).map(|share| self.quotient(share, 0, &ends));
+        let ends = [0, 100].map(Exact::from);
+        let text = exact::percent(count, of).map(|share| self.quotient(share, 0, &ends));
         text.map_or_else(|| "–".to_owned(), |text| format!("{text} %"))
     }
 

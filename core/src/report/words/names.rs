@@ -1,8 +1,9 @@
 //! What norms, clocks, verdicts and standings are called.
 
-use super::exact::Exact;
+use super::exact;
 use super::manner::Words;
 use crate::case::CaseClock;
+use crate::exact::Exact;
 use crate::norm::{self, WeekResult, norm_in_words};
 use crate::report::page::Mood;
 use crate::rulebook::{Direction, NormUnit, Ratio};
@@ -66,14 +67,14 @@ impl Words {
 
     /// The value of a week, as its norm counts, and with more decimals where it is near its threshold; `–` without data.
     pub fn value(&self, result: &WeekResult) -> String {
-        let Some(value) = Exact::value(result) else { return "–".to_owned() };
+        let Some(value) = exact::value(result) else { return "–".to_owned() };
         let asked = [Some(result.threshold), result.minimum, result.rulebook_threshold];
         let mut bounds: Vec<Exact> =
-            asked.into_iter().flatten().map(|asked| Exact::bound(asked, result.unit)).collect();
+            asked.into_iter().flatten().filter_map(|asked| exact::bound(asked, result.unit)).collect();
         match result.unit {
             NormUnit::Share => {
                 // All and none are told of all and none only.
-                bounds.extend([Exact::whole(0), Exact::whole(100)]);
+                bounds.extend([0, 100].map(Exact::from));
                 format!("{} %", self.quotient(value, 1, &bounds))
             }
             NormUnit::Average | NormUnit::Points => self.quotient(value, 1, &bounds),
