@@ -10,9 +10,8 @@ from typing import Any
 from klokuur import _klokuur
 from klokuur._case import CaseEvent, ClockState
 from klokuur._fingerprints import Fingerprints
-from klokuur._frames import kind_of
 from klokuur._klokuur import MappingCore, RulebookCore, Schedule
-from klokuur._log import LogMapping, log_of, mapping_of, refuse_path
+from klokuur._log import LogMapping, log_of, mapping_of, refuse_path, told_apart
 from klokuur._moments import zone_of
 from klokuur._norm import Verdict, WeekNumbers
 from klokuur._own_hours import own_rules
@@ -146,15 +145,13 @@ def backtest(
     Raises InvalidDocumentError with the ``row`` of what is no event, and what a rulebook's clock hours raise.
     """
     others, reads = list(elsewhere), mapping_of(mapping)
-    if kind_of(events) is None:
-        refuse_path(events)
-        events = list(events)
+    refuse_path(events)
+    events, is_log = told_apart(events, mapping)
     sides = _side(before, reads), _side(after, reads)
-    if isinstance(events, list) and (mapping is None or not events):
-        records: list[CaseEvent | Mapping[str, Any]] = events
-        found = _klokuur.backtest_events(records, others, *sides, now)
-    else:
+    if is_log:
         found = _klokuur.backtest_log(log_of(events, reads), others, *sides, now)
+    else:
+        found = _klokuur.backtest_events(events, others, *sides, now)
     return Backtest._of(found, zone_of(now))
 
 

@@ -350,20 +350,17 @@ class CaseBook(Shown):
         >>> [(error.row, error.code) for error in book.load(log)], len(book)
         ([(1, 'unknown_name')], 1)
         """
-        from klokuur._log import log_and_file, mapping_of
+        from klokuur._log import log_and_file, mapping_of, told_apart
         from klokuur._own_hours import refuse_other_hours
 
         refuse_other_hours(mapping_of(mapping), self)
-        is_log = kind_of(events) is not None or isinstance(events, (str, os.PathLike))
-        rows: Any = events
-        if not is_log:
-            events = list(rows)
-        if is_log or (mapping is not None and events):
-            log, file = log_and_file(events, mapping)
+        rows, is_log = (events, True) if isinstance(events, (str, os.PathLike)) else told_apart(events, mapping)
+        if is_log:
+            log, file = log_and_file(rows, mapping)
             log.check()
             refused = [*([] if file is None else file.broken), *log.refused(), *self._core.load_log(log, until)]
             return _placed(sorted(refused, key=lambda found: found[0]))
-        return _placed(self._core.load(events, until))
+        return _placed(self._core.load(rows, until))
 
     def advance(self, now: datetime) -> Rows[DomainEvent]:
         """Lets time pass up to ``now`` and gives what it made of the cases, in order of time."""

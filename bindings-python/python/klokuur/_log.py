@@ -120,6 +120,14 @@ def log_of(events: Any, mapping: MappingCore) -> LogCore:
     return log_of_lifted(lifted(columns, mapping, reads), reads.mapping)
 
 
+def told_apart(events: Any, mapping: LogMapping) -> tuple[Any, bool]:
+    """Events as a frame or as a list, and whether they are a log to be read: a frame is one, and so are records with a mapping."""
+    if kind_of(events) is not None:
+        return events, True
+    events = list(events)
+    return events, mapping is not None and bool(events)
+
+
 def log_and_file(events: Any, given: LogMapping) -> tuple[LogCore, LogFile | None]:
     """A log in a data frame, or in a file, read."""
     mapping = mapping_of(given)

@@ -13,6 +13,7 @@ from klokuur._columns import column_in, column_of, same_index
 from klokuur._errors import LengthMismatchError
 from klokuur._fingerprints import Fingerprints
 from klokuur._frames import Rows
+from klokuur._log_columns import listed
 from klokuur._norm import WeekNumbers
 from klokuur._records import Record, Shown
 from klokuur._rulebook import Rulebook, rules_or_bol
@@ -81,10 +82,7 @@ class PhoneHours(Shown):
         """The same of two columns: instants, where nulls are left out, and whether each was answered."""
         same_index(at, answered)
         lifted = column_of(at).in_unit("us")
-        answers = column_in(answered)
-        # A column of Arrow gives scalars of its own, not what Python has.
-        answers = answers.to_pylist() if hasattr(answers, "to_pylist") else answers
-        truths = [truth_of(answer, "answered") for answer in answers]
+        truths = [truth_of(answer, "answered") for answer in listed(column_in(answered))]
         if len(lifted.ticks) != len(truths):
             raise LengthMismatchError(
                 f"columns of call attempts have different lengths, {len(lifted.ticks)} and {len(truths)}: "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from html import escape
@@ -13,9 +13,8 @@ from klokuur import _klokuur
 from klokuur._account import PolicyPointsEvent
 from klokuur._case import CaseEvent
 from klokuur._case_book import CaseBook
-from klokuur._frames import kind_of
 from klokuur._given import instance_of, items_of, shown
-from klokuur._log import LogMapping, log_of, mapping_of, refuse_path
+from klokuur._log import LogMapping, log_of, mapping_of, refuse_path, told_apart
 from klokuur._norm import WeekNumbers
 from klokuur._order_export import ExportedLine
 from klokuur._orders import OrderLine, lifted_line
@@ -126,14 +125,11 @@ def picture(
     if isinstance(cases, CaseBook):
         refuse_other_hours(reads, cases)
         return SellerPicture(_klokuur.PictureCore.of_book(cases._core, beside, judging._core, now))
-    if kind_of(cases) is None:
-        refuse_path(cases)
-        cases = list(cases)
-    if isinstance(cases, list) and (mapping is None or not cases):
-        events: Sequence[CaseEvent | Mapping[str, Any]] = cases
-        return SellerPicture(_klokuur.PictureCore.of_events(events, beside, judging._core, now))
-    log = log_of(cases, reads)
-    return SellerPicture(_klokuur.PictureCore.of_log(log, beside, judging._core, now))
+    refuse_path(cases)
+    events, is_log = told_apart(cases, mapping)
+    if is_log:
+        return SellerPicture(_klokuur.PictureCore.of_log(log_of(events, reads), beside, judging._core, now))
+    return SellerPicture(_klokuur.PictureCore.of_events(events, beside, judging._core, now))
 
 
 def _pairs(given: Iterable[Any] | None, what: str, row: Callable[[Any, Any], dict[str, Any]]) -> list[dict[str, Any]] | None:
