@@ -79,25 +79,28 @@ fn next(rule: &StandardRule, on: NaiveDate) -> Option<NaiveDate> {
     }
 }
 
+/// What a standard says of a level.
+fn limit_of<'a>(result: &'a StandardResult, step: &LadderStep) -> Option<&'a LimitResult> {
+    result.limits.iter().find(|limit| limit.name == step.name)
+}
+
 /// The best level of which no limit is reached; the last one is what remains. Where a limit of a level could not be
 /// decided, that level and the first one that is certain are possible, and none is told.
 fn level(ladder: &LadderRule, own: &[&StandardResult], found: &mut LadderResult) {
     let mut possible = Vec::new();
     for step in &ladder.steps {
-        let of_step =
-            |result: &&&StandardResult| result.limits.iter().find(|limit| limit.name == step.name).cloned();
         let lost =
-            names(own.iter().filter(|it| of_step(it).is_some_and(|limit| limit.reached == Some(true))));
+            names(own.iter().filter(|it| limit_of(it, step).is_some_and(|it| it.reached == Some(true))));
         if !lost.is_empty() {
             // What lost the level above is why it is this one.
             found.because = lost;
             continue;
         }
         possible.push(step);
-        let is_open = |limit: LimitResult| limit.threshold.is_some() && limit.reached.is_none();
+        let is_open = |limit: &LimitResult| limit.threshold.is_some() && limit.reached.is_none();
         let mut judged = own.iter().filter(|it| !has_too_little(it));
         // S8: the first level, from the best, of which nothing is lost; so a better item never lowers it.
-        if !judged.any(|it| of_step(&it).is_some_and(is_open)) {
+        if !judged.any(|it| limit_of(it, step).is_some_and(is_open)) {
             break;
         }
     }

@@ -43,8 +43,7 @@ fn k18_a_customer_whom_only_a_correction_names_is_erased() {
     assert!(!format!("{:?}", book.events()).contains("Invented Two"));
 }
 
-#[test]
-fn n1_weeks_with_archived_cases_are_told_from_their_last_event_on() {
+fn with_a_case_that_is_over() -> CaseBook {
     let mut book: CaseBook = book();
     for (time, what) in [
         ("13 15:00", opened(Party::Customer)),
@@ -54,6 +53,12 @@ fn n1_weeks_with_archived_cases_are_told_from_their_last_event_on() {
         book.apply(event(time, what)).unwrap().taken().unwrap();
     }
     book.advance(at("20 00:00")).unwrap();
+    book
+}
+
+#[test]
+fn n1_weeks_with_archived_cases_are_told_from_their_last_event_on() {
+    let mut book = with_a_case_that_is_over();
     assert_eq!(book.archive(at("20 00:00")).unwrap().len(), 1);
     assert!(book.response_weeks(at("13 17:00")).is_ok());
     assert!(book.response_weeks(at("13 16:59")).is_err());
@@ -61,15 +66,7 @@ fn n1_weeks_with_archived_cases_are_told_from_their_last_event_on() {
 
 #[test]
 fn n1_a_book_whose_last_archived_case_came_back_is_as_before() {
-    let mut book: CaseBook = book();
-    for (time, what) in [
-        ("13 15:00", opened(Party::Customer)),
-        ("13 16:00", What::seller_message()),
-        ("13 17:00", What::closed(Party::Seller)),
-    ] {
-        book.apply(event(time, what)).unwrap().taken().unwrap();
-    }
-    book.advance(at("20 00:00")).unwrap();
+    let mut book = with_a_case_that_is_over();
     let before = book.response_weeks(at("13 15:30")).unwrap().numbers();
     let archive = book.archive(at("20 00:00")).unwrap();
     let number = archive.events()[0].case.clone();
