@@ -32,15 +32,19 @@ private func answer(_ reason: StrikeReason) -> Json {
     }
 }
 
-private func answer(_ line: OrderLine) -> Json {
-    let cancelled = line.cancelled.map { Json.object(["at": utc($0.at), "by_customer": .of($0.byCustomer)]) }
-    return .object([
+/// A line as the vectors have it, of documents and of exports alike.
+func fields(of line: OrderLine) -> [String: Json] {
+    let cancelled: Json? = line.cancelled.map {
+        .object(["at": utc($0.at), "by_customer": .of($0.byCustomer), "processed_at": utc($0.processedAt)])
+    }
+    return [
         "ordered_at": utc(line.orderedAt), "quantity": .of(line.quantity), "promised_on": .of(line.promisedOn.description),
         "delivered_at": utc(line.deliveredAt), "cancelled": cancelled ?? .null, "tracked": .of(line.tracked),
-        "returned_at": utc(line.returnedAt), "shipping_method": .named(line.shippingMethod),
+        "returned_at": utc(line.returnedAt), "returned_quantity": .of(line.returnedQuantity),
+        "shipping_method": .named(line.shippingMethod),
         "shipped_at": utc(line.shippedAt), "handed_over_at": utc(line.handedOverAt),
         "expires_on": .of(line.expiresOn?.description), "track_exempt": .of(line.trackExempt),
-    ])
+    ]
 }
 
 private func answer(_ reported: ReportedNumbers) -> Json {
@@ -110,7 +114,7 @@ let exchangeOperations: [String: Operation] = [
         let told = read.orderLines()
         let lines = told.lines.map {
             Json.object([
-                "order": .of($0.order), "order_item": .of($0.orderItem), "item": .of($0.item), "line": answer($0.line),
+                "order": .of($0.order), "order_item": .of($0.orderItem), "item": .of($0.item), "line": .object(fields(of: $0.line)),
             ])
         }
         let numbers = read.numbers(rules: Rulebook.bol()).numbers

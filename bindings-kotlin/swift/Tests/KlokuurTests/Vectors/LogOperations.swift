@@ -24,18 +24,8 @@ private func answer(_ found: LogEvent) -> Json {
 }
 
 private func answer(_ one: ExportedLine) -> Json {
-    let line = one.line
-    let cancelled: Json? = line.cancelled.map {
-        .object(["at": utc($0.at), "by_customer": .of($0.byCustomer), "processed_at": utc($0.processedAt)])
-    }
-    return .object([
-        "row": .of(one.row), "order": .of(one.order), "item": .of(one.item), "ordered_at": utc(line.orderedAt),
-        "quantity": .of(line.quantity), "promised_on": .of(line.promisedOn.description), "delivered_at": utc(line.deliveredAt),
-        "cancelled": cancelled ?? .null, "tracked": .of(line.tracked), "returned_at": utc(line.returnedAt),
-        "shipping_method": .named(line.shippingMethod), "shipped_at": utc(line.shippedAt),
-        "handed_over_at": utc(line.handedOverAt), "expires_on": .of(line.expiresOn?.description),
-        "track_exempt": .of(line.trackExempt),
-    ])
+    let which: [String: Json] = ["row": .of(one.row), "order": .of(one.order), "item": .of(one.item)]
+    return .object(which.merging(fields(of: one.line)) { own, _ in own })
 }
 
 let logOperations: [String: Operation] = [

@@ -41,11 +41,12 @@ private fun answer(reason: StrikeReason) = when (reason) {
     is StrikeReason.Other -> reason.name
 }
 
-private fun answer(line: OrderLine) = mapOf(
+/** A line as the vectors have it, of documents and of exports alike. */
+internal fun fieldsOf(line: OrderLine): Map<String, Any?> = mapOf(
     "ordered_at" to line.orderedAt, "quantity" to line.quantity, "promised_on" to line.promisedOn.toString(),
     "delivered_at" to line.deliveredAt,
-    "cancelled" to line.cancelled?.let { mapOf("at" to it.at, "by_customer" to it.byCustomer) },
-    "tracked" to line.tracked, "returned_at" to line.returnedAt,
+    "cancelled" to line.cancelled?.let { mapOf("at" to it.at, "by_customer" to it.byCustomer, "processed_at" to it.processedAt) },
+    "tracked" to line.tracked, "returned_at" to line.returnedAt, "returned_quantity" to line.returnedQuantity,
     "shipping_method" to line.shippingMethod?.name?.lowercase(), "shipped_at" to line.shippedAt,
     "handed_over_at" to line.handedOverAt, "expires_on" to line.expiresOn?.toString(), "track_exempt" to line.trackExempt,
 )
@@ -114,7 +115,7 @@ internal val exchangeOperations: Map<String, Operation> = mapOf(
         mapOf(
             "orders" to JsonParser.parseString(read.orders().toJson()),
             "lines" to told.lines.map {
-                mapOf("order" to it.order, "order_item" to it.orderItem, "item" to it.item, "line" to answer(it.line))
+                mapOf("order" to it.order, "order_item" to it.orderItem, "item" to it.item, "line" to fieldsOf(it.line))
             },
             "unusable" to told.unusable,
             "numbers" to read.numbers(Rulebook.bol()).numbers.map(::answer),

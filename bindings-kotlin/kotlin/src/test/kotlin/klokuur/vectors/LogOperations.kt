@@ -18,18 +18,8 @@ private fun answer(row: Long, event: CaseEvent) = mapOf(
     "corrects" to event.corrects, "right_event" to event.rightEvent?.name?.lowercase(), "right_at" to event.rightAt,
 )
 
-private fun answer(one: ExportedLine) = one.line.let { line ->
-    mapOf(
-        "row" to one.row, "order" to one.order, "item" to one.item, "ordered_at" to line.orderedAt,
-        "quantity" to line.quantity, "promised_on" to line.promisedOn.toString(), "delivered_at" to line.deliveredAt,
-        "cancelled" to line.cancelled?.let {
-            mapOf("at" to it.at, "by_customer" to it.byCustomer, "processed_at" to it.processedAt)
-        },
-        "tracked" to line.tracked, "returned_at" to line.returnedAt,
-        "shipping_method" to line.shippingMethod?.name?.lowercase(), "shipped_at" to line.shippedAt,
-        "handed_over_at" to line.handedOverAt, "expires_on" to line.expiresOn?.toString(), "track_exempt" to line.trackExempt,
-    )
-}
+private fun answer(one: ExportedLine) =
+    mapOf("row" to one.row, "order" to one.order, "item" to one.item) + fieldsOf(one.line)
 
 internal val logOperations: Map<String, Operation> = mapOf(
     "read_log" to { given ->
